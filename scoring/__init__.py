@@ -1,0 +1,6 @@
+"""Score Kunming's 获得用水 (access to water) assessment from Excel ledgers, by the published rules.
+
+The package is pure: ``facts x rulebook x as_of x policy -> board``. It imports neither streamlit nor plotly.
+"""
+
+__version__ = "0.1.0"

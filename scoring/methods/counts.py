@@ -1,0 +1,86 @@
+"""Clauses whose points are multiplied by how many are missing: the statement that decides, and the weighing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scoring.methods.question import NO_POINTS, Question
+from scoring.model.evidence import CellRef
+from scoring.model.facts import Statement, Status
+from scoring.model.findings import Finding, Outcome
+
+COUNTED = (Status.DONE, Status.NOT_DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many are missing by one statement, why, and whether it still lacks its evidence (待补佐证)."""
+
+    missing: int
+    outcome: Outcome
+    said: str
+    flagged: bool = False
+
+
+def deciding_count(question: Question) -> tuple[Statement | None, Statement | None]:
+    """Return the latest row that states something, and a later unreadable one (None: there is none).
+
+    A row states something on a count when its 完成情况 is readable or it has a 数量 (Finer points).
+    """
+    latest, unread = None, None
+    for statement in question.dossier.statements.get(question.clause.code, ()):
+        if statement.status is Status.UNREADABLE:
+            unread = statement
+        elif states_count(statement):
+            latest, unread = statement, None
+    return latest, unread
+
+
+def states_count(statement: Statement) -> bool:
+    """Tell whether a row states something on a count: it is readable, or blank with a 数量 (不涉及 states nothing)."""
+    return statement.status in COUNTED or (statement.status is Status.BLANK and statement.quantity is not None)
+
+
+def judge_count(question: Question, read: Callable[[Question, Statement], Count], unstated: int) -> Finding:
+    """Deduct the term's points once for each one missing; ``unstated`` are missing where nothing is stated."""
+    latest, unread = deciding_count(question)
+    count = _nothing_stated(question, unread, unstated) if latest is None else read(question, latest)
+    deciding = latest or unread
+    return _weigh(question, count, (deciding.source,) if deciding else (), doubtful=unread is not None)
+
+
+def is_future(question: Question, statement: Statement) -> bool:
+    """Tell whether the count's day (完成日期, else the submission date) is after ``as_of``."""
+    return (statement.done_on or statement.ledger.submitted) > question.as_of
+
+
+def lacks_evidence(question: Question, statement: Statement) -> bool:
+    """Tell whether a good number must be flagged or refused for want of evidence."""
+    return not statement.evidence and not question.trusted
+
+
+def _nothing_stated(question: Question, unread: Statement | None, unstated: int) -> Count:
+    if unread is not None:
+        return Count(unstated, Outcome.UNREADABLE, f"填报看不懂，待人工确认，暂按差{unstated}个计")
+    outcome, reason = question.absence()
+    if question.as_of < question.deadline:
+        return Count(unstated, outcome, "尚未填报")
+    return Count(unstated, outcome, f"{reason}，按差{unstated}个计")
+
+
+def _weigh(question: Question, count: Count, sources: tuple[CellRef, ...], *, doubtful: bool) -> Finding:
+    if_done = NO_POINTS if doubtful else None
+    if not count.missing:
+        return question.finding(Outcome.MET, count.said, sources=sources, flagged=count.flagged)
+    if question.as_of < question.deadline:
+        reason = f"{count.said}，{question.say(question.deadline)}到期"
+        return question.finding(Outcome.PENDING, reason, sources=sources, if_done=if_done, flagged=count.flagged)
+    return question.finding(
+        count.outcome,
+        f"{count.said}，{question.past(question.deadline)}",
+        points=question.term.points * count.missing,
+        sources=sources,
+        if_done=if_done,
+        flagged=count.flagged,
+    )

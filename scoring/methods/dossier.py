@@ -1,0 +1,128 @@
+"""One unit's facts as they stand on the scoring day, sorted so that the last one decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from scoring.model.facts import Case, Facts, Incentive, Ledger, RosterRow, Ruling, Statement
+from scoring.model.rules import Assessment
+from scoring.workdays import working_days
+
+ZERO_DAYS = Decimal(0)
+Fact = TypeVar("Fact", Statement, Case, RosterRow, Incentive)
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What one unit has said by ``as_of``. ``reported`` False: it sent no ledger at all.
+
+    ``statements`` are by clause, ``cases`` by task, both in deciding order. ``roster`` holds every row sent, ``united``
+    one row an installation. ``rulings`` are by clause, the one in force. ``incentives`` hold one version an item.
+    """
+
+    unit: str
+    reported: bool
+    statements: Mapping[str, tuple[Statement, ...]]
+    cases: Mapping[int, tuple[Case, ...]]
+    roster: tuple[RosterRow, ...]
+    united: tuple[RosterRow, ...]
+    incentives: tuple[Incentive, ...]
+    rulings: Mapping[str, Ruling]
+    item_rulings: Mapping[tuple[int, str], Ruling]
+
+
+def gather(facts: Facts, assessment: Assessment, as_of: date, *, late_ledgers: bool) -> dict[str, Dossier]:
+    """Sort all facts that exist on ``as_of`` by unit; units without any are not in the result.
+
+    A ledger submitted after ``as_of`` does not exist yet (rules-reading 1). Where ``late_ledgers`` is False, nothing in
+    a ledger sent after its quarter's cut-off counts (``late_ledger = rejected``).
+    """
+    counting: dict[Ledger, bool] = {}
+
+    def counts(ledger: Ledger) -> bool:
+        known = counting.get(ledger)
+        if known is None:
+            in_time = late_ledgers or ledger.submitted <= assessment.cut_offs[ledger.quarter]
+            known = counting[ledger] = ledger.submitted <= as_of and in_time
+        return known
+
+    reported = {ledger.unit for ledger in facts.ledgers if counts(ledger)}
+    statements, cases = _by_unit(facts.statements, counts), _by_unit(facts.cases, counts)
+    roster, incentives = _by_unit(facts.roster, counts), _by_unit(facts.incentives, counts)
+    rulings: dict[str, list[Ruling]] = {}
+    for ruling in sorted(facts.rulings, key=lambda ruling: (ruling.day, ruling.number)):
+        if ruling.day <= as_of:
+            rulings.setdefault(ruling.unit, []).append(ruling)
+    return {
+        unit: Dossier(
+            unit=unit,
+            reported=unit in reported,
+            statements=_by_clause(statements.get(unit, [])),
+            cases=_by_task(cases.get(unit, [])),
+            roster=tuple(roster.get(unit, ())),
+            united=tuple({row.key: row for row in roster.get(unit, ())}.values()),
+            incentives=tuple({item.key: item for item in incentives.get(unit, ())}.values()),
+            rulings={ruling.clause: ruling for ruling in rulings.get(unit, ()) if ruling.item is None},
+            item_rulings={(int(r.clause), r.item): r for r in rulings.get(unit, ()) if r.item is not None},
+        )
+        for unit in sorted(
+            reported | statements.keys() | cases.keys() | roster.keys() | incentives.keys() | rulings.keys()
+        )
+    }
+
+
+def empty_dossier(unit: str) -> Dossier:
+    """Return the dossier of a unit that sent nothing."""
+    return Dossier(unit, False, {}, {}, (), (), (), {}, {})
+
+
+def _by_unit(facts: Iterable[Fact], counts: Callable[[Ledger], bool]) -> dict[str, list[Fact]]:
+    """Sort the facts that count into deciding order, by unit."""
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if counts(fact.ledger):
+            found.setdefault(fact.ledger.unit, []).append(fact)
+    for items in found.values():
+        items.sort(key=_deciding_order)
+    return found
+
+
+def _by_clause(statements: list[Statement]) -> dict[str, tuple[Statement, ...]]:
+    found: dict[str, list[Statement]] = {}
+    for statement in statements:
+        found.setdefault(statement.clause, []).append(statement)
+    return {clause: tuple(items) for clause, items in found.items()}
+
+
+def _by_task(cases: list[Case]) -> dict[int, tuple[Case, ...]]:
+    """Sort cases by task; the earliest day comes first, for the first one earns the points."""
+    found: dict[int, list[Case]] = {}
+    for case in sorted(cases, key=case_day):
+        found.setdefault(case.task, []).append(case)
+    return {task: tuple(items) for task, items in found.items()}
+
+
+def _deciding_order(fact: Statement | Case | RosterRow | Incentive) -> tuple[int, date, int, tuple[int, int]]:
+    """Later by quarter, then by submission date, then by upload, then by place in the workbook (rules-reading 2)."""
+    ledger = fact.ledger
+    return ledger.quarter, ledger.submitted, ledger.upload, fact.position
+
+
+def case_day(case: Case) -> date:
+    """Return the day of a case: its own, else its ledger's submission date."""
+    return case.day or case.ledger.submitted
+
+
+def handling_days(row: RosterRow, as_of: date) -> Decimal | None:
+    """Return the working days that an installation took; None where it cannot be timed.
+
+    Working days after 受理日期 up to and including 通水日期, less 扣除工作日, never below 0. It cannot be timed without a
+    通水日期, with one before 受理日期, or with one after ``as_of``.
+    """
+    if row.connected is None or row.connected < row.accepted or row.connected > as_of:
+        return None
+    return max(ZERO_DAYS, working_days(row.accepted, row.connected) - row.deducted)

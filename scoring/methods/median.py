@@ -1,0 +1,106 @@
+"""The handling times of the roster: ``达不到中位置要求扣0.2分。``"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from scoring.methods.dossier import Dossier, handling_days
+from scoring.methods.quarterly import due_quarters
+from scoring.methods.question import Question
+from scoring.methods.roster import zero_report
+from scoring.model.evidence import CellRef
+from scoring.model.facts import RosterRow
+from scoring.model.findings import Finding, Outcome
+from scoring.wording import number
+
+
+def judge(question: Question) -> Finding:
+    """Deduct where a median of the united roster is over what is required (rules-reading 12).
+
+    Under ``standard`` each class of project has its limit: 3, 4 and 8 working days for 一般项目（无外线） have the
+    median 4, over the limit of 3. Under ``citywide`` all rows together are held against the counties' median.
+    """
+    rows = question.dossier.united
+    if not rows:
+        return _no_rows(question)
+    times = _times(rows, question)
+    if not times:
+        return question.finding(Outcome.MET, "名单里没有可以计时的项目，请核实", sources=_headers(rows))
+    over, said = _standard(question, times) if question.policy.median == "standard" else _citywide(question, times)
+    if not over:
+        return question.finding(Outcome.MET, said, sources=_headers(rows))
+    if question.as_of < question.deadline:
+        return question.finding(
+            Outcome.PENDING, f"{said}，{question.say(question.deadline)}到期", sources=_headers(rows)
+        )
+    return question.finding(Outcome.OVER_LIMIT, said, points=question.term.points, sources=_headers(rows))
+
+
+def full_fault(question: Question) -> Decimal:
+    """Return what the clause costs where a reviewer does not accept it."""
+    return question.term.points
+
+
+def median(values: Iterable[Decimal]) -> Decimal:
+    """Return the middle value, or the mean of the middle two.
+
+    >>> median([Decimal(8), Decimal(3), Decimal(4)]), median([Decimal(3), Decimal(4)])
+    (Decimal('4'), Decimal('3.5'))
+    """
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
+def median_of_all(dossier: Dossier, as_of: date) -> Decimal | None:
+    """Return the median of a unit's timed rows in working days; None where no row can be timed."""
+    times = [days for row in dossier.united if (days := handling_days(row, as_of)) is not None]
+    return median(times) if times else None
+
+
+def _times(rows: Sequence[RosterRow], question: Question) -> list[tuple[RosterRow, Decimal]]:
+    return [(row, days) for row in rows if (days := handling_days(row, question.as_of)) is not None]
+
+
+def _headers(rows: Sequence[RosterRow]) -> tuple[CellRef, ...]:
+    return tuple(dict.fromkeys(row.header for row in rows))
+
+
+def _no_rows(question: Question) -> Finding:
+    due = due_quarters(question)
+    if due and all(zero_report(question, quarter) for quarter in due):
+        cells = tuple(zero_report(question, quarter)[-1].source for quarter in due)
+        return question.finding(Outcome.MET, "各季度均为零报告，没有需要计时的项目", sources=cells)
+    if question.as_of < question.deadline:
+        return question.finding(Outcome.PENDING, f"{question.say(question.deadline)}到期，尚无企业全量名单")
+    outcome, reason = question.absence()
+    if outcome is Outcome.NOT_STATED:
+        reason = "没有企业全量名单，无法计算中位数"
+    return question.finding(outcome, f"{reason}，{question.past(question.deadline)}", points=question.term.points)
+
+
+def _standard(question: Question, times: list[tuple[RosterRow, Decimal]]) -> tuple[bool, str]:
+    """Hold each class of project against its own limit; one class over it is enough."""
+    over, within = [], []
+    for project_class in question.rulebook.project_classes:
+        days = [taken for row, taken in times if row.project_class == project_class.name]
+        if not days:
+            continue
+        middle = median(days)
+        said = f"{project_class.name}{len(days)}户，中位数{number(middle)}个工作日"
+        if middle > project_class.limit:
+            over.append(f"{said}，超过{number(project_class.limit)}个工作日")
+        else:
+            within.append(f"{said}，不超过{number(project_class.limit)}个")
+    return bool(over), "；".join(over or within) or "名单中的项目都没有写明类型，无法分类计时，请核实"
+
+
+def _citywide(question: Question, times: list[tuple[RosterRow, Decimal]]) -> tuple[bool, str]:
+    """Hold all rows together against the median of the counties' medians."""
+    own, city = median(days for _, days in times), question.city_median
+    said = f"全部{len(times)}户中位数{number(own)}个工作日"
+    if city is None or own <= city:
+        return False, f"{said}，不高于全市的{number(own if city is None else city)}个"
+    return True, f"{said}，高于全市的{number(city)}个"

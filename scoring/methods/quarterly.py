@@ -1,0 +1,87 @@
+"""A matter of every quarter: ``未公布信息扣0.2分。`` (按季度), and the roster sent each quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from scoring.methods.question import NO_POINTS, Question
+from scoring.methods.statements import Standing, stand
+from scoring.model.evidence import CellRef
+from scoring.model.findings import Finding, Outcome
+from scoring.wording import quarter_name
+
+
+def judge(question: Question) -> Finding:
+    """Deduct where a due quarter's ledger does not state it done (rules-reading 11).
+
+    Due for the second to fourth quarters on 06-30, 09-10 and 12-10. Two missed quarters cost 0.2 under
+    ``quarterly = once`` and 0.4 under ``each``.
+    """
+    return judge_quarters(question, quarter_standing)
+
+
+def quarter_standing(question: Question, quarter: int) -> Standing:
+    """Judge one quarter by the statements in that quarter's own ledgers."""
+    statements = question.dossier.statements.get(question.clause.code, ())
+    return stand(question, [s for s in statements if s.ledger.quarter == quarter], question.due_on(quarter))
+
+
+def due_quarters(question: Question) -> list[int]:
+    """List the quarters that have fallen due by ``as_of``."""
+    return [q for q in question.rulebook.assessment.due_quarters if question.as_of >= question.due_on(q)]
+
+
+def judge_quarters(question: Question, standing_of: Callable[[Question, int], Standing]) -> Finding:
+    """Put the quarters together: the first missed one names the outcome, policy ``quarterly`` says how often it costs."""
+    due = due_quarters(question)
+    if not due:
+        first = question.rulebook.assessment.due_quarters[0]
+        return _free(question, {first: standing_of(question, first)})
+    standings = {quarter: standing_of(question, quarter) for quarter in due}
+    missed = {quarter: standing for quarter, standing in standings.items() if _costs(question, standing)}
+    if not missed:
+        return _free(question, standings)
+    times = 1 if question.policy.quarterly == "once" else len(missed)
+    doubtful = [standing for standing in missed.values() if standing.doubtful]
+    left = len(missed) - len(doubtful)
+    return question.finding(
+        next(iter(missed.values())).outcome,
+        _sentence(missed),
+        points=question.term.points * times,
+        sources=_sources(missed),
+        if_done=question.term.points * min(times, left) if doubtful else None,
+        flagged=any(standing.flagged for standing in standings.values()),
+    )
+
+
+def _costs(question: Question, standing: Standing) -> bool:
+    if standing.outcome is Outcome.LATE:
+        return question.lateness_costs()
+    return standing.outcome is not Outcome.MET
+
+
+def _free(question: Question, standings: dict[int, Standing]) -> Finding:
+    outcomes = [standing.outcome for standing in standings.values()]
+    outcome = Outcome.LATE if Outcome.LATE in outcomes else outcomes[0]
+    return question.finding(
+        outcome,
+        _sentence(standings),
+        points=NO_POINTS,
+        sources=_sources(standings),
+        flagged=any(standing.flagged for standing in standings.values()),
+    )
+
+
+def _sentence(standings: dict[int, Standing]) -> str:
+    return "；".join(f"{quarter_name(quarter)}：{standing.reason}" for quarter, standing in standings.items())
+
+
+def _sources(standings: dict[int, Standing]) -> tuple[CellRef, ...]:
+    return tuple(dict.fromkeys(source for standing in standings.values() for source in standing.sources))
+
+
+def full_fault(question: Question) -> Decimal:
+    """Return what the clause costs where a reviewer does not accept it: every due quarter counts as missed."""
+    times = 1 if question.policy.quarterly == "once" else max(1, len(due_quarters(question)))
+    return question.term.points * times

@@ -1,0 +1,43 @@
+"""So many there should be, each missing one costs: ``差一个部门扣0.2分``."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from scoring.methods.counts import Count, is_future, judge_count, lacks_evidence
+from scoring.methods.question import Question
+from scoring.model.facts import Statement, Status
+from scoring.model.findings import Finding, Outcome
+
+
+def judge(question: Question) -> Finding:
+    """Deduct the points for each partner that is missing (rules-reading 6).
+
+    Of 3 partners, 数量 2 with evidence leaves one missing: 0.2. Nothing stated: all three, 0.6. The number decides; done
+    without one means all, not done without one means none; a good number without evidence counts as none.
+    """
+    return judge_count(question, _read, _of(question))
+
+
+def full_fault(question: Question) -> Decimal:
+    """Return what the clause costs where a reviewer does not accept it: all are missing."""
+    return question.term.points * _of(question)
+
+
+def _of(question: Question) -> int:
+    return question.term.of or 0
+
+
+def _read(question: Question, statement: Statement) -> Count:
+    of, present = _of(question), statement.quantity
+    if present is None:
+        present = of if statement.status is Status.DONE else 0
+    said = f"填报{present}个，应有{of}个"
+    if present and is_future(question, statement):
+        return Count(of, Outcome.SHORT, f"{said}，但完成日期还没有到，按差{of}个计")
+    lacking = bool(present) and lacks_evidence(question, statement)
+    if lacking and question.evidence_required:
+        return Count(of, Outcome.NO_EVIDENCE, f"{said}，但没有附佐证材料，按差{of}个计")
+    missing = max(0, of - present)
+    said += f"，差{missing}个" if missing else ""
+    return Count(missing, Outcome.SHORT, said + ("（待补佐证）" if lacking else ""), flagged=lacking)

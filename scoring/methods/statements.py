@@ -1,0 +1,109 @@
+"""Judge a line of statements against one due day: what milestones and single quarters have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from scoring.methods.question import Question
+from scoring.model.evidence import CellRef
+from scoring.model.facts import Statement, Status
+from scoring.model.findings import Outcome
+from scoring.wording import quarter_name
+
+READABLE = (Status.DONE, Status.NOT_DONE)
+FLAG = "（待补佐证）"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one due day stands. ``doubtful`` True: an unreadable cell, were it to mean done, would say otherwise."""
+
+    outcome: Outcome
+    reason: str
+    sources: tuple[CellRef, ...] = ()
+    flagged: bool = False
+    doubtful: bool = False
+
+
+def stand(question: Question, statements: Sequence[Statement], due: date) -> Standing:
+    """Judge the latest readable statement against the due day (rules-reading 2 to 5).
+
+    Done means: stated done, its day not after ``as_of``, with evidence. Before the due day nothing is deducted.
+    """
+    readable = [statement for statement in statements if states_readably(statement)]
+    unread = [statement for statement in statements if statement.status is Status.UNREADABLE]
+    doubtful = bool(unread) and (not readable or statements.index(unread[-1]) > statements.index(readable[-1]))
+    if not readable:
+        return _nothing_readable(question, statements, unread, due)
+    latest = readable[-1]
+    if latest.status is Status.NOT_DONE:
+        said = f"{_ledger(latest)}填报“{latest.said or '未完成'}”"
+        return _open(question, due, Outcome.NOT_DONE, said, latest, doubtful=doubtful)
+    return _stand_done(question, _run_of_done(readable), due, doubtful=doubtful)
+
+
+def states_readably(statement: Statement) -> bool:
+    """Tell whether a row states something by its 完成情况 (Finer points: which rows are statements)."""
+    return statement.status in READABLE
+
+
+def _ledger(statement: Statement) -> str:
+    return f"{quarter_name(statement.ledger.quarter)}台账"
+
+
+def _nothing_readable(
+    question: Question, statements: Sequence[Statement], unread: list[Statement], due: date
+) -> Standing:
+    before = question.as_of < due
+    if unread:
+        said = f"{_ledger(unread[-1])}的填报看不懂，待人工确认"
+        outcome = Outcome.PENDING if before else Outcome.UNREADABLE
+        return Standing(outcome, said, (unread[-1].source,), doubtful=True)
+    undecided = [statement for statement in statements if statement.status is Status.UNDECIDED]
+    if before:
+        return Standing(Outcome.PENDING, f"{question.say(due)}到期，尚未填报")
+    outcome, reason = question.absence()
+    if undecided:
+        reason = f"{_ledger(undecided[-1])}填报“{undecided[-1].said or '不涉及'}”，等于没有填报，待审核认定"
+    return Standing(outcome, f"{reason}，{question.past(due)}", tuple(s.source for s in undecided[-1:]))
+
+
+def _run_of_done(readable: list[Statement]) -> list[Statement]:
+    """Return the unbroken run of done up to the latest statement: said again, it stands as one."""
+    run: list[Statement] = []
+    for statement in reversed(readable):
+        if statement.status is not Status.DONE:
+            break
+        run.insert(0, statement)
+    return run
+
+
+def day_of(run: Sequence[Statement]) -> date:
+    """Return the day of a run of done: the latest's 完成日期, else the first one's day (rules-reading 3)."""
+    return run[-1].done_on or run[0].done_on or run[0].ledger.submitted
+
+
+def _stand_done(question: Question, run: list[Statement], due: date, *, doubtful: bool) -> Standing:
+    latest, day = run[-1], day_of(run)
+    if day > question.as_of:
+        said = f"{_ledger(latest)}填报的完成日期{question.say(day)}还没有到"
+        return _open(question, due, Outcome.NOT_DONE, said, latest, doubtful=doubtful)
+    proved = any(statement.evidence for statement in run)
+    if not proved and question.evidence_required:
+        said = f"{_ledger(latest)}填报已完成，没有附佐证材料"
+        return _open(question, due, Outcome.NO_EVIDENCE, said, latest, doubtful=doubtful)
+    flag = "" if proved or question.trusted else FLAG
+    if day <= due:
+        reason = f"{question.say(day)}完成，在{question.say(due)}时限内{flag}"
+        return Standing(Outcome.MET, reason, (latest.source,), bool(flag))
+    reason = f"{question.say(day)}完成，晚于{question.say(due)}时限{flag}"
+    return Standing(Outcome.LATE, reason, (latest.source,), bool(flag))
+
+
+def _open(question: Question, due: date, outcome: Outcome, said: str, latest: Statement, *, doubtful: bool) -> Standing:
+    """Say what is not done: 未到期 before the due day, else the fault itself."""
+    if question.as_of < due:
+        return Standing(Outcome.PENDING, f"{said}，{question.say(due)}到期", (latest.source,), doubtful=doubtful)
+    return Standing(outcome, f"{said}，{question.past(due)}", (latest.source,), doubtful=doubtful)

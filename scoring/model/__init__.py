@@ -1,0 +1,1 @@
+"""Frozen values that everything else is written in terms of. Nothing here reads, stores or judges."""

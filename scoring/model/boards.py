@@ -1,0 +1,58 @@
+"""Scores and ranks: what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from scoring.model.findings import Finding
+from scoring.model.policy import Policy
+from scoring.model.rules import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCard:
+    """One unit's score. ``raw`` = base + responsibility + case_points + incentive - deductions, in points.
+
+    ``score`` is ``raw`` held between 0 and the score cap. ``deductions`` is positive. ``rank`` counts within the kind;
+    equal scores share a rank and the next is skipped. ``reported`` False: the unit sent no ledger by ``as_of``.
+    """
+
+    unit: str
+    kind: Kind
+    reported: bool
+    base: Decimal
+    responsibility: Decimal
+    case_points: Decimal
+    incentive: Decimal
+    deductions: Decimal
+    raw: Decimal
+    score: Decimal
+    rank: int
+    findings: tuple[Finding, ...]
+
+    def finding(self, clause: str) -> Finding | None:
+        """Return the finding of a clause; None where it is not scored for the unit."""
+        return next((finding for finding in self.findings if finding.clause == clause), None)
+
+
+@dataclass(frozen=True)
+class Board:
+    """All score cards at one ``as_of`` under one policy, in the order of the rules."""
+
+    as_of: date
+    policy: Policy
+    rules: str
+    cards: tuple[ScoreCard, ...]
+
+    @cached_property
+    def card(self) -> Mapping[str, ScoreCard]:
+        """Look a score card up by the unit's full name."""
+        return {card.unit: card for card in self.cards}
+
+    def ranking(self, kind: Kind) -> tuple[ScoreCard, ...]:
+        """Return the kind's cards by rank; those that share a rank stay in the order of the rules."""
+        return tuple(sorted((card for card in self.cards if card.kind is kind), key=lambda card: card.rank))

@@ -1,0 +1,201 @@
+"""What the ledgers say: one small value per row that states something, each with the cell that it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from itertools import chain
+
+from scoring.model.evidence import CellRef
+
+
+class Status(StrEnum):
+    """How a row's 完成情况 was understood."""
+
+    DONE = "done"
+    NOT_DONE = "not_done"
+    BLANK = "blank"  # states nothing, unless the clause is a count and the row has a 数量
+    UNDECIDED = "undecided"  # 不涉及, 待定, —: states nothing, a reviewer must decide
+    UNREADABLE = "unreadable"  # could not be understood: states nothing, 待人工确认
+
+
+class MatchedBy(StrEnum):
+    """How a row of 工作落实 found its clause."""
+
+    CODE = "code"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+class Verdict(StrEnum):
+    """A reviewer's verdict on a unit's clause: 认可, 不认可, 豁免."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    EXEMPT = "exempt"
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One unit's ledger for one quarter, as one workbook brought it.
+
+    ``submitted`` is its 报送日期; where none was given it is the day of the quarter's cut-off and ``dated`` is False.
+    ``upload`` numbers the workbooks in the order in which they arrived, from 0.
+    """
+
+    unit: str
+    quarter: int
+    submitted: date
+    dated: bool
+    upload: int
+
+    @property
+    def order(self) -> tuple[int, date, int]:
+        """Tell which ledger is later: by quarter, then by submission date, then by the order of arrival."""
+        return self.quarter, self.submitted, self.upload
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one row of 工作落实 says of one clause. Grain: row x clause (a row for a whole task makes several).
+
+    ``done_on`` is 完成日期, None where blank or unreadable. ``quantity`` is 数量, None where blank. ``evidence`` is the
+    佐证材料 text, ``""`` where there is none (无, 暂无, — and 待补 are none). ``source`` is the 完成情况 cell (the 数量 cell
+    where 完成情况 is blank). ``position`` is (number of the sheet in the workbook, row number): the lower one is later.
+    ``text`` is what the row's text columns said (for the preview), ``said`` the words of its 完成情况.
+    """
+
+    ledger: Ledger
+    clause: str
+    status: Status
+    done_on: date | None
+    quantity: int | None
+    evidence: str
+    source: CellRef
+    position: tuple[int, int]
+    matched_by: MatchedBy = MatchedBy.CODE
+    text: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One row of 工作案例. ``day`` is None where no date was given: the ledger's submission date then stands in."""
+
+    ledger: Ledger
+    task: int
+    title: str
+    day: date | None
+    evidence: str
+    source: CellRef
+    position: tuple[int, int]
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publicity:
+    """One row of 政策宣传. Kept and shown; worth nothing by itself (task 30 is entered under 激励加分)."""
+
+    ledger: Ledger
+    title: str
+    media: str
+    level: str
+    day: date | None
+    link: str
+    source: CellRef
+    position: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """One row of 企业全量名单: one installation of one enterprise.
+
+    ``project_class`` names a class of ``rules.toml`` (None: 项目类型 or 是否有外线 is blank, the row belongs to no class).
+    ``connected`` is 通水日期, None where there is none or it cannot be read. ``deducted`` are 扣除工作日, in working days.
+    ``source`` is the row's 企业名称 cell, ``header`` the header cell above it.
+    """
+
+    ledger: Ledger
+    enterprise: str
+    project_class: str | None
+    accepted: date
+    connected: date | None
+    deducted: Decimal
+    source: CellRef
+    header: CellRef
+    position: tuple[int, int]
+    credit_code: str = ""
+    project_type: str = ""
+    stated_days: Decimal | None = None
+    steps: str = ""
+    materials: str = ""
+    fee: str = ""
+
+    @property
+    def key(self) -> tuple[str, date]:
+        """Tell installations apart: the enterprise's name without white space, and the day of acceptance."""
+        return "".join(self.enterprise.split()), self.accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Incentive:
+    """One row of 激励加分. ``awarded`` is 认定分值 in points; None means 待认定 and counts nothing."""
+
+    ledger: Ledger
+    task: int
+    title: str
+    claimed: Decimal | None
+    awarded: Decimal | None
+    basis: str
+    source: CellRef
+    position: tuple[int, int]
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """Tell incentive items apart: 类别 (as its task) and 事项 without white space."""
+        return self.task, "".join(self.title.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A reviewer's ruling on a unit's clause, dated; it counts from ``day`` on.
+
+    ``item`` names one incentive item (its 事项, white space dropped) where ``clause`` is an incentive task's number, and
+    ``points`` are the 认定分值 given to it. Both are None for a ruling on a clause.
+    """
+
+    unit: str
+    clause: str
+    verdict: Verdict
+    reason: str
+    reviewer: str
+    day: date
+    number: int = 0
+    item: str | None = None
+    points: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that is known of all units. ``ledgers`` holds every ledger that makes its unit 'reported'."""
+
+    ledgers: tuple[Ledger, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    cases: tuple[Case, ...] = ()
+    publicity: tuple[Publicity, ...] = ()
+    roster: tuple[RosterRow, ...] = ()
+    incentives: tuple[Incentive, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+
+    @staticmethod
+    def joined(parts: Iterable[Facts]) -> Facts:
+        """Put several sets of facts side by side; order carries no meaning."""
+        held = tuple(parts)
+        return Facts(*(tuple(chain.from_iterable(getattr(part, f.name) for part in held)) for f in fields(Facts)))
+
+    def __add__(self, other: Facts) -> Facts:
+        """Put two sets of facts side by side."""
+        return Facts.joined((self, other))

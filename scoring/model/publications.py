@@ -1,0 +1,59 @@
+"""Final boards and what is objected to in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The receipt of one final board (定稿). It names everything that the same board can be computed from again.
+
+    ``as_of`` is what was true by then, ``known_at`` what had been received and ruled by then (None: everything that was
+    there on ``published_at``). ``rules``, ``facts`` and ``policy`` are SHA-256 fingerprints, ``version`` is the
+    program's. ``replaces`` is the number of the publication that this one corrects, None for a first one. ``overrides``
+    are the open items that were passed over, each with the reason given.
+    """
+
+    number: str
+    title: str
+    as_of: date
+    known_at: datetime | None
+    published_at: datetime
+    actor: str
+    rules: str
+    facts: str
+    policy: str
+    version: str
+    replaces: str | None = None
+    overrides: tuple[tuple[str, str], ...] = ()
+
+
+class ObjectionState(StrEnum):
+    """Where an objection stands: 待处理, 采纳, 不采纳."""
+
+    OPEN = "open"
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A unit's objection (申诉) to one line of a publication. ``answer`` and ``answered_on`` are empty while it is open.
+
+    ``due`` is the last day for answering it. ``clause`` is a clause's code, or an incentive task's number.
+    """
+
+    number: int
+    publication: str
+    unit: str
+    clause: str
+    text: str
+    by: str
+    filed_on: date
+    due: date
+    state: ObjectionState = ObjectionState.OPEN
+    answer: str = ""
+    answered_on: date | None = None

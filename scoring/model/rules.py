@@ -1,0 +1,221 @@
+"""The rulebook as values: units, tasks, clauses and what each costs. Read from ``rules.toml`` by ``scoring.rulebook``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+
+class Kind(StrEnum):
+    """The two kinds of unit; each kind is ranked by itself."""
+
+    COUNTY = "county"
+    DEPARTMENT = "department"
+
+
+class Treatment(StrEnum):
+    """What a task of the published table means for the score."""
+
+    SCORED = "scored"
+    ROUTINE = "routine"  # 查验方法 is 日常掌握情况: not scored in this year
+    REPORTING = "reporting"  # task 28: 未报送视为未开展
+    INCENTIVE = "incentive"  # tasks 29 and 30: points come from an outside rule and are entered
+
+
+class Method(StrEnum):
+    """How a clause is judged; ``scoring.methods`` has one small file for each."""
+
+    MILESTONE = "milestone"
+    QUARTERLY = "quarterly"
+    ROSTER = "roster"
+    MEDIAN = "median"
+    SHORTFALL = "shortfall"
+    MISSING = "missing"
+    CASE = "case"
+    COUNT_BONUS = "count_bonus"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A county or department. ``short`` is for charts, ``name`` for documents. ``assessed`` False: known, not scored.
+
+    ``left_out`` is what ``rules.toml`` says of it; a department is assessed where some clause is scored for it and it
+    is not left out. ``tile`` is (row, column) on the tile map, None for departments.
+    """
+
+    name: str
+    short: str
+    kind: Kind
+    code: str | None
+    aliases: tuple[str, ...]
+    assessed: bool
+    left_out: bool = False
+    tile: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row of the published table, its eight columns verbatim, and how it is treated.
+
+    ``departments`` are the units that its 市级责任部门 column names. ``deadline`` is None where the table sets no day.
+    """
+
+    no: int
+    section: str
+    goal: str
+    work: str
+    requirement: str
+    time_limit: str
+    county: str
+    department: str
+    evidence: str
+    treatment: Treatment
+    deadline: date | None
+    departments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a clause means for one kind of unit.
+
+    ``points`` is signed: negative for what a fault costs, positive for what one bonus item earns. ``units`` are the
+    units it is scored for. ``of`` is how many there should be (共享的部门: 3); ``cap`` the most that the clause can earn.
+    ``asked_after`` and ``joint_cap`` serve the policy ``shared_hall``: the clause that must be done first, and the most
+    that both may cost together. ``compared_with`` names the clause of the counties whose faults are shown beside it.
+    """
+
+    kind: Kind
+    method: Method
+    points: Decimal
+    quote: str
+    units: tuple[str, ...]
+    of: int | None = None
+    cap: Decimal | None = None
+    asked_after: str | None = None
+    joint_cap: Decimal | None = None
+    compared_with: str | None = None
+
+    @property
+    def is_bonus(self) -> bool:
+        """Tell whether the term adds points."""
+        return self.points > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One sentence that moves points. ``deadline`` is None for bonuses; ``on_time`` is True where it says 未按时.
+
+    ``words`` are further wordings by which a row of a ledger may name it. A row of its task whose text holds all words
+    of ``all_of`` and none of ``none_of`` names it too (empty: no such rule).
+    """
+
+    code: str
+    task: int
+    title: str
+    deadline: date | None
+    on_time: bool
+    words: tuple[str, ...]
+    terms: tuple[Term, ...]
+    all_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+
+    def term_for(self, unit: str) -> Term | None:
+        """Return what the clause means for a unit; None where it is not scored for it."""
+        return next((term for term in self.terms if unit in term.units), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectClass:
+    """A class of installation and its limit in working days (the median must not be over it).
+
+    ``external_line`` is None where the class does not ask for it. ``names`` are the wordings of 项目类型.
+    """
+
+    name: str
+    project_type: str
+    names: tuple[str, ...]
+    external_line: bool | None
+    limit: Decimal
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One alternative of a policy, in a sentence that a reader understands."""
+
+    name: str
+    title: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRule:
+    """A sentence that can be read in more than one way: the readings, the default, the words that leave it open."""
+
+    name: str
+    title: str
+    default: str
+    readings: tuple[Reading, ...]
+    quote: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The year's frame: days, base points, caps. ``cut_offs`` are quarter -> last day for sending its ledger.
+
+    ``due_quarters`` are those in which quarterly clauses fall due.
+    """
+
+    title: str
+    year: int
+    closes: date
+    cut_offs: Mapping[int, date]
+    due_quarters: tuple[int, ...]
+    county_base: Decimal
+    department_base: Decimal
+    case_cap: Decimal
+    score_cap: Decimal
+    responsibility: Decimal
+    due_soon_days: int
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Everything that ``rules.toml`` says, checked. ``fingerprint`` is the SHA-256 of the file's bytes."""
+
+    assessment: Assessment
+    units: tuple[Unit, ...]
+    tasks: tuple[Task, ...]
+    clauses: tuple[Clause, ...]
+    project_classes: tuple[ProjectClass, ...]
+    policies: tuple[PolicyRule, ...]
+    notes: tuple[str, ...]
+    fingerprint: str
+
+    @cached_property
+    def clause(self) -> Mapping[str, Clause]:
+        """Look a clause up by its code."""
+        return {clause.code: clause for clause in self.clauses}
+
+    @cached_property
+    def task(self) -> Mapping[int, Task]:
+        """Look a task up by its number."""
+        return {task.no: task for task in self.tasks}
+
+    @cached_property
+    def unit(self) -> Mapping[str, Unit]:
+        """Look a unit up by its full name."""
+        return {unit.name: unit for unit in self.units}
+
+    @cached_property
+    def terms_of(self) -> Mapping[str, tuple[tuple[Clause, Term], ...]]:
+        """List, per unit's name, the clauses that are scored for it with their terms, in the order of the rules."""
+        return {
+            unit.name: tuple((c, t) for c in self.clauses if (t := c.term_for(unit.name)) is not None)
+            for unit in self.units
+        }

@@ -1,0 +1,31 @@
+"""Choose readings by name, checked against the rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from scoring.model.policy import Policy
+from scoring.model.rules import Rulebook
+
+
+class PolicyError(ValueError):
+    """A policy or a reading of that name does not exist."""
+
+
+def make_policy(rulebook: Rulebook, chosen: Mapping[str, str]) -> Policy:
+    """Return the rulebook's default readings with the chosen ones put in.
+
+    Raises:
+        PolicyError: a name is no policy, or a value none of its readings; the message lists what there is.
+    """
+    rules = {rule.name: rule for rule in rulebook.policies}
+    values: dict[str, Any] = {rule.name: rule.default for rule in rulebook.policies}
+    for name, value in chosen.items():
+        if name not in rules:
+            raise PolicyError(f"没有口径“{name}”，可选的有 {'、'.join(rules)}")
+        readings = [reading.name for reading in rules[name].readings]
+        if value not in readings:
+            raise PolicyError(f"口径 {name} 没有“{value}”这种读法，可选的有 {'、'.join(readings)}")
+        values[name] = value
+    return Policy(**values)

@@ -1,0 +1,66 @@
+"""Working days by the national holiday calendar, 调休 days included."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+import chinese_calendar
+
+SATURDAY = 5
+
+
+def is_working_day(day: date) -> bool:
+    """Tell whether people work on a day; in a year that the calendar does not know, Monday to Friday are taken."""
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < SATURDAY
+
+
+def is_known(day: date) -> bool:
+    """Tell whether the holiday calendar knows the day's year."""
+    try:
+        chinese_calendar.is_workday(day)
+    except NotImplementedError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=64)
+def _running_count(year: int) -> tuple[int, ...]:
+    """Count the working days of a year up to and including each of its days."""
+    day, counts, total = date(year, 1, 1), [], 0
+    while day.year == year:
+        total += is_working_day(day)
+        counts.append(total)
+        if day == date.max:
+            break
+        day += timedelta(days=1)
+    return tuple(counts)
+
+
+def working_days(start: date, end: date) -> int:
+    """Count the working days after ``start`` up to and including ``end``; 0 where ``end`` is not after ``start``.
+
+    Friday 2023-06-02 to Monday 2023-06-05 is one:
+
+    >>> working_days(date(2023, 6, 2), date(2023, 6, 5)), working_days(date(2023, 6, 2), date(2023, 6, 2))
+    (1, 0)
+    """
+    if end <= start:
+        return 0
+    before = _running_count(start.year)[start.timetuple().tm_yday - 1]
+    if start.year == end.year:
+        return _running_count(end.year)[end.timetuple().tm_yday - 1] - before
+    whole = sum(_running_count(year)[-1] for year in range(start.year, end.year))
+    return whole - before + _running_count(end.year)[end.timetuple().tm_yday - 1]
+
+
+def add_working_days(start: date, count: int) -> date:
+    """Return the day on which ``count`` working days after ``start`` have passed."""
+    day = start
+    while count > 0:
+        day += timedelta(days=1)
+        count -= is_working_day(day)
+    return day

@@ -1,0 +1,66 @@
+"""The rules by example: every table of tests/cases/*.toml is one test."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scoring.model.policy import Policy
+from scoring.rank import make_board
+from scoring.rulebook import load_rulebook
+from tests.builders import facts_from
+
+FOLDER = Path(__file__).parent / "cases"
+RULEBOOK = load_rulebook()
+
+
+def _cases() -> list[Any]:
+    found = []
+    for path in sorted(FOLDER.glob("clause_*.toml")):
+        book = tomllib.loads(path.read_text("utf-8"))
+        for entry in book["case"]:
+            merged = {"clause": book["clause"], "unit": book.get("unit", "五华区")} | entry
+            found.append(pytest.param(merged, id=f"{path.stem}: {entry['name']}"))
+    return found
+
+
+@pytest.mark.parametrize("case", _cases())
+def test_case(case: dict[str, Any]) -> None:
+    facts = facts_from(case, case["unit"])
+    board = make_board(facts, RULEBOOK, case["as_of"], Policy(**case.get("policy", {})))
+    found = [f for f in board.card[case["unit"]].findings if f.clause == case["clause"]]
+    assert [f.outcome.value for f in found][-1] == case["outcome"], found
+    assert found[-1].points == Decimal(case["points"]), found
+    for text in case.get("says", []):
+        assert text in found[-1].reason + found[-1].remark
+    if "sources" in case:
+        assert [source.cell for source in found[-1].sources] == case["sources"]
+    if "if_done" in case:
+        assert found[-1].if_done == Decimal(case["if_done"])
+
+
+def test_every_scored_clause_has_its_cases() -> None:
+    covered = {tomllib.loads(path.read_text("utf-8"))["clause"] for path in FOLDER.glob("clause_*.toml")}
+    methods = {t.method for c in RULEBOOK.clauses if c.code in covered for t in c.terms}
+    assert methods == {t.method for c in RULEBOOK.clauses for t in c.terms}
+
+
+@pytest.mark.parametrize("code", [clause.code for clause in RULEBOOK.clauses if clause.deadline])
+def test_nothing_sent_costs_from_the_deadlines_own_day_on(code: str) -> None:
+    """Whatever its method, a clause is pending the day before its deadline and deducted on it."""
+    clause = RULEBOOK.clause[code]
+    for term in clause.terms:
+        unit = term.units[0]
+        for shift, free in ((-1, True), (0, False)):
+            day = date.fromordinal(clause.deadline.toordinal() + shift)
+            board = make_board(facts_from({}, unit), RULEBOOK, day, Policy())
+            finding = board.card[unit].finding(code)
+            assert finding is not None
+            assert (finding.outcome.value == "pending") is free
+            assert finding.points == (0 if free else term.points * (term.of or 1))
+            assert finding.quote == term.quote

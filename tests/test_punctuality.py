@@ -1,0 +1,57 @@
+from datetime import date, timedelta
+
+import pytest
+
+from scoring.model.facts import Facts
+from scoring.model.rules import Rulebook
+from scoring.punctuality import Sending, quarter_in_question, sendings
+from scoring.rulebook import load_rulebook
+from tests.builders import CUT_OFFS, ledger
+
+DAY = timedelta(days=1)
+UNIT, QUARTER = "五华区", 2
+CUT_OFF = CUT_OFFS[QUARTER]
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rulebook:
+    return load_rulebook()
+
+
+@pytest.mark.parametrize(
+    ("submitted", "as_of", "expected"),
+    [
+        (None, CUT_OFF - DAY, Sending.OPEN),
+        (None, CUT_OFF, Sending.MISSING),  # as_of is read at the end of that day
+        (CUT_OFF - DAY, CUT_OFF, Sending.IN_TIME),
+        (CUT_OFF, CUT_OFF, Sending.IN_TIME),
+        (CUT_OFF + DAY, CUT_OFF + DAY, Sending.LATE),
+        (CUT_OFF + DAY, CUT_OFF, Sending.MISSING),  # it does not exist yet
+    ],
+)
+def test_the_cut_off_day_itself_is_in_time(
+    rules: Rulebook, submitted: date | None, as_of: date, expected: Sending
+) -> None:
+    ledgers = (ledger(UNIT, QUARTER, submitted),) if submitted else ()
+    assert sendings(Facts(ledgers=ledgers), rules, as_of)[UNIT, QUARTER].sending is expected
+
+
+def test_a_correction_does_not_make_a_quarter_late(rules: Rulebook) -> None:
+    first, second = ledger(UNIT, QUARTER, CUT_OFF, 0), ledger(UNIT, QUARTER, CUT_OFF + 30 * DAY, 1)
+    found = sendings(Facts(ledgers=(second, first)), rules, CUT_OFF + 40 * DAY)[UNIT, QUARTER]
+    assert (found.sending, found.first, found.ledgers) == (Sending.IN_TIME, first, 2)
+
+
+def test_a_ledger_is_counted_for_its_own_quarter_and_unit_only(rules: Rulebook) -> None:
+    found = sendings(Facts(ledgers=(ledger(UNIT, QUARTER),)), rules, rules.assessment.closes)
+    came = [key for key, sent in found.items() if sent.first]
+    assert came == [(UNIT, QUARTER)]
+    assert len(found) == len(rules.units) * len(rules.assessment.cut_offs)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "quarter"),
+    [(date(2023, 1, 1), 1), (CUT_OFFS[2] - DAY, 1), (CUT_OFFS[2], 2), (date(2024, 1, 31), 4)],
+)
+def test_the_quarter_in_question_is_the_one_cut_off_last(rules: Rulebook, as_of: date, quarter: int) -> None:
+    assert quarter_in_question(rules.assessment, as_of) == quarter

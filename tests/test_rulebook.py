@@ -1,0 +1,164 @@
+"""rules.toml holds the published table, whole and verbatim, and a mistake in it is found with its path."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from scoring.model.rules import Kind, Method, Rulebook, Treatment
+from scoring.rulebook import DEFAULT_RULES, RulebookError, load_rulebook, parse_rulebook
+
+SOURCE = Path(__file__).parent / "source"
+TABLE = json.loads((SOURCE / "考评细则.json").read_text("utf-8"))
+TEXT = (SOURCE / "考评细则原文.txt").read_text("utf-8")
+RULES = DEFAULT_RULES.read_text("utf-8")
+COLUMNS = {
+    "section": "section", "goal": "goal", "work": "work", "requirement": "requirement", "deadline": "time_limit",
+    "county": "county", "department": "department", "evidence": "evidence",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> Rulebook:
+    return load_rulebook()
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: str(row["no"]))
+@pytest.mark.parametrize(("column", "name"), COLUMNS.items())
+def test_every_column_of_every_task_is_verbatim(
+    rulebook: Rulebook, row: dict[str, str], column: str, name: str
+) -> None:
+    assert getattr(rulebook.task[int(row["no"])], name) == row[column]
+
+
+def test_there_are_thirty_tasks_in_order(rulebook: Rulebook) -> None:
+    assert [task.no for task in rulebook.tasks] == [row["no"] for row in TABLE] == list(range(1, 31))
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s（(][^）)]*[）)]|\s", "", text)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: str(row["no"]))
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_sentence_of_the_scoring_columns_is_quoted(rulebook: Rulebook, row: dict[str, str], kind: Kind) -> None:
+    """Take every quoted sentence out of the cell: only names of departments, brackets and blanks may be left."""
+    task = rulebook.task[int(row["no"])]
+    left = row[kind.value]
+    for clause in (clause for clause in rulebook.clauses if clause.task == task.no):
+        for term in (term for term in clause.terms if term.kind is kind):
+            assert term.quote in row[kind.value]
+            left = left.replace(term.quote, "")
+    if task.treatment in (Treatment.REPORTING, Treatment.INCENTIVE):
+        return  # declared whole: what is worth points there is ruled outside the text
+    for unit in rulebook.units:
+        left = left.replace(unit.name, "")
+    assert re.sub(r"[\s（）、；。]|各责任部门", "", left) == ""
+
+
+def test_points_are_those_that_the_sentence_names(rulebook: Rulebook) -> None:
+    for clause in rulebook.clauses:
+        for term in clause.terms:
+            figures = re.findall(r"[扣加](\d+(?:\.\d+)?)分", term.quote)
+            assert figures, clause.code
+            assert f"{abs(term.points)}" in {f"{float(figure):.2f}" for figure in figures}
+
+
+def test_a_sentence_that_says_not_in_time_is_marked_so(rulebook: Rulebook) -> None:
+    for clause in rulebook.clauses:
+        assert clause.on_time is any("未按时" in term.quote for term in clause.terms), clause.code
+
+
+def test_deadlines_are_those_of_the_table(rulebook: Rulebook) -> None:
+    for task in rulebook.tasks:
+        said = re.match(r"(\d+)年(\d+)月(\d+)日前", task.time_limit)
+        assert (task.deadline is None) is (said is None)
+        if said and task.deadline:
+            assert task.deadline.timetuple()[:3] == tuple(int(part) for part in said.groups())
+    for clause in rulebook.clauses:
+        bonus = any(term.method in (Method.CASE, Method.COUNT_BONUS) for term in clause.terms)
+        assert clause.deadline == (None if bonus else rulebook.task[clause.task].deadline), clause.code
+
+
+def test_departments_of_a_term_are_those_that_its_cell_names(rulebook: Rulebook) -> None:
+    for clause in rulebook.clauses:
+        for term in (term for term in clause.terms if term.kind is Kind.DEPARTMENT):
+            assert set(term.units) <= set(rulebook.task[clause.task].departments), clause.code
+
+
+def test_tasks_known_from_daily_work_are_declared_and_worth_nothing(rulebook: Rulebook) -> None:
+    routine = {task.no for task in rulebook.tasks if task.treatment is Treatment.ROUTINE}
+    assert routine == {row["no"] for row in TABLE if row["evidence"] == "日常掌握情况"} == {13, 16, 19, 23, 24, 25, 26}
+    assert not routine & {clause.task for clause in rulebook.clauses}
+
+
+def test_open_sentences_and_notes_are_verbatim(rulebook: Rulebook) -> None:
+    for policy in rulebook.policies:
+        assert policy.quote in TEXT
+    for note in rulebook.notes:
+        assert note in TEXT
+
+
+def test_counties_and_departments_are_those_of_the_year(rulebook: Rulebook) -> None:
+    counties = [unit for unit in rulebook.units if unit.kind is Kind.COUNTY and unit.assessed]
+    assert [unit.code for unit in counties] == [
+        "530102", "530103", "530111", "530112", "530114", "530115", "530113", "530181", "530124", "530127", "530125",
+        "530126", "530128", "530129",
+    ]  # fmt: skip
+    assert len({unit.tile for unit in counties}) == len(counties)
+    assert sum(unit.assessed for unit in rulebook.units if unit.kind is Kind.DEPARTMENT) == 6
+
+
+MISTAKES = {
+    "unknown key": ("closes = 2024-01-31", "closes = 2024-01-31\nclosed = 2024-01-31", "assessment.closed"),
+    "bad date": ('code = "4A"\ntask = 4\ntitle = "出台文件"\ndeadline = 2023-06-30', 'code = "4A"\ntask = 4\ntitle = "出台文件"\ndeadline = "2023-06-31"', "clause[5].deadline"),
+    "clause without its quote": ('quote = "未出台文件扣0.5分。"\n', "", "clause[5].term[1].quote"),
+    "quote that the text does not hold": ("未出台文件扣0.5分。\"", "未出台文件扣0.6分。\"", "clause[5].term[1].quote"),
+    "two clauses of one code": ('code = "4B"', 'code = "4A"', "clause"),
+    "unknown unit": ('units = ["市政务服务局"]', 'units = ["市政务局服务"]', "clause[17].term[1].units"),
+    "points of three places": ("responsibility = 0.2", "responsibility = 0.255", "assessment.responsibility"),
+    "bonus with the sign of a deduction": ("method = \"case\"\npoints = 0.5", "method = \"case\"\npoints = -0.5", "points"),
+    "unknown method": ('method = "median"', 'method = "average"', "method"),
+    "missing policy reading": ('[[policy.quarterly.reading]]\nname = "each"', '[[policy.quarterly.reading]]\nname = "all"', "policy.quarterly.reading"),
+    "alias of two units": ('aliases = ["盘龙"', 'aliases = ["五华"', "unit"),
+    "cut-offs out of order": ("3 = 2023-09-10", "3 = 2023-05-10", "assessment.cut_offs"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_reported_with_its_path(name: str) -> None:
+    old, new, path = MISTAKES[name]
+    assert old in RULES
+    with pytest.raises(RulebookError) as caught:
+        parse_rulebook(RULES.replace(old, new).encode())
+    assert any(path in mistake.path for mistake in caught.value.mistakes), caught.value.mistakes
+
+
+def test_all_mistakes_are_reported_at_once() -> None:
+    text = RULES
+    for name in ("unknown key", "clause without its quote", "unknown unit", "unknown method"):
+        old, new, _ = MISTAKES[name]
+        text = text.replace(old, new)
+    with pytest.raises(RulebookError) as caught:
+        parse_rulebook(text.encode())
+    assert len(caught.value.mistakes) >= 4
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe", b"a = = 1", b""])
+def test_what_is_no_rule_file_is_refused(data: bytes) -> None:
+    with pytest.raises(RulebookError):
+        parse_rulebook(data)
+
+
+def test_leaving_a_unit_out_is_an_edit_of_the_file() -> None:
+    text = RULES.replace('short = "东川区"\n', 'short = "东川区"\nleft_out = true\n').replace(
+        'short = "高新区"\nkind = "county"\nleft_out = true', 'short = "高新区"\nkind = "county"'
+    )
+    edited = parse_rulebook(text.encode())
+    assert not edited.unit["东川区"].assessed
+    assert edited.unit["高新区"].assessed
+    assert not edited.terms_of["东川区"]
+    assert len(edited.terms_of["高新区"]) == len(edited.terms_of["五华区"])
