@@ -1,0 +1,76 @@
+"""A workbook as cells with addresses: what the reader hands to the parser, whatever file it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from scoring.model.evidence import CellRef
+from scoring.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged range, rows and columns from 0, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet. ``rows[r][c]`` is the stored value of row r, column c, both from 0; ``""`` is an empty cell.
+
+    Values are str, float, int, bool, date, datetime, time or timedelta. Rows may differ in length. ``faults`` maps
+    (row, column) to an error value (``#N/A``) or to ``=`` for a formula without a stored result. ``marked`` maps
+    (row, column) to what a person left on the cell ("批注", "删除线"). ``hidden_rows`` are row numbers from 0.
+    """
+
+    name: str
+    number: int
+    rows: Sequence[Sequence[object]]
+    merges: tuple[Merge, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    marked: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A file that could be read. ``problems`` are those of the file as a file (macros, external links …)."""
+
+    name: str
+    sheets: tuple[Sheet, ...]
+    problems: tuple[Problem, ...] = ()
+    date1904: bool = False
+
+
+def column_letters(column: int) -> str:
+    """Name a column, counted from 0, as a spreadsheet does.
+
+    >>> column_letters(0), column_letters(25), column_letters(26)
+    ('A', 'Z', 'AA')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """Name a cell, row and column counted from 0.
+
+    >>> address(6, 4)
+    'E7'
+    """
+    return f"{column_letters(column)}{row + 1}"
+
+
+def place(workbook: str, sheet: Sheet, row: int, column: int) -> CellRef:
+    """Return the reference of a sheet's cell, row and column counted from 0."""
+    return CellRef(workbook, sheet.name, address(row, column))

@@ -1,0 +1,128 @@
+"""Vet an OpenDocument spreadsheet: how far its repeated cells would grow, and what calamine does not tell of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from scoring.ledger import limits
+from scoring.ledger.gate import Package, RefusedError
+from scoring.ledger.grid import Merge
+
+CONTENT = "content.xml"
+CELLS = ("table:table-cell", "table:covered-table-cell")
+
+
+@dataclass(slots=True)
+class OdsSheet:
+    """One table of the document; rows and columns are counted from 0. It is filled while walking."""
+
+    hidden: bool = False
+    merges: list[Merge] = field(default_factory=list)
+    faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    comments: set[tuple[int, int]] = field(default_factory=set)
+    last_row: int = 0
+    last_column: int = 0
+
+
+def read_open_document(package: Package) -> tuple[OdsSheet, ...]:
+    """Walk ``content.xml``.
+
+    Raises:
+        RefusedError: broken, or its repeated cells would fill more than an honest ledger.
+    """
+    content = package.parts.get(CONTENT)
+    if content is None:
+        raise RefusedError("file-broken")
+    if len(content) > limits.ODS_BYTES:
+        raise RefusedError("file-too-large-inside", f"{limits.ODS_BYTES // 1_000_000} MB")
+    walk = _Walk()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = walk.start
+    parser.EndElementHandler = walk.end
+    parser.CharacterDataHandler = walk.text
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError as error:
+        raise RefusedError("file-broken") from error
+    if not walk.sheets:
+        raise RefusedError("file-no-sheet")
+    return tuple(walk.sheets)
+
+
+class _Walk:
+    """The position in the document: it changes with every element, as expat hands them over one by one."""
+
+    def __init__(self) -> None:
+        self.sheets: list[OdsSheet] = []
+        self.row = self.column = 0
+        self.row_times = 1
+        self.cell: dict[str, str] = {}
+        self.inside = False  # between a cell's start and end
+        self.filled = False
+        self.row_filled = False
+        self.length = self.weight = 0  # characters of this cell; of all cells so far
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "table:table":
+            self.sheets.append(OdsSheet())
+            self.row = 0
+        elif name == "table:table-row":
+            self.row_times, self.column = _times(attributes, "table:number-rows-repeated"), 0
+            self.row_filled = False
+            if attributes.get("table:visibility") in ("collapse", "filter") and self.sheets:
+                self.sheets[-1].hidden_rows.add(self.row)
+        elif name in CELLS and self.sheets:
+            self.cell, self.inside, self.length = attributes, True, 0
+            self.filled = "office:value-type" in attributes
+        elif name == "office:annotation" and self.inside:
+            self.sheets[-1].comments.add((self.row, self.column))
+        elif name == "text:s" and _times(attributes, "text:c") > limits.ODS_SPACES:
+            raise RefusedError("file-too-large-inside", "一格里的空格")
+
+    def text(self, data: str) -> None:
+        if self.inside and data.strip():
+            self.filled = True
+            self.length += len(data)
+            if self.cell.get("calcext:value-type") == "error" or data.startswith(("#N/A", "#REF!", "#DIV/0!", "Err:5")):
+                self.sheets[-1].faults[self.row, self.column] = data[:10]
+
+    def end(self, name: str) -> None:
+        if name in CELLS and self.inside:
+            self._end_cell()
+        elif name == "table:table-row" and self.sheets:
+            sheet = self.sheets[-1]
+            if self.row_filled:
+                sheet.last_row = max(sheet.last_row, self.row + self.row_times)
+                if sheet.last_row * sheet.last_column > limits.BOX_CELLS:
+                    raise RefusedError("file-too-wide")
+            self.row += self.row_times
+
+    def _end_cell(self) -> None:
+        sheet, times = self.sheets[-1], _times(self.cell, "table:number-columns-repeated")
+        if "table:formula" in self.cell and not self.filled:
+            sheet.faults[self.row, self.column] = "="
+        rows, columns = (
+            _times(self.cell, "table:number-rows-spanned"),
+            _times(self.cell, "table:number-columns-spanned"),
+        )
+        if rows * columns > limits.MERGED_CELLS:
+            raise RefusedError("file-merged-too-large")
+        if rows * columns > 1:
+            sheet.merges.append(Merge(self.row, self.column, self.row + rows - 1, self.column + columns - 1))
+        self.column += times
+        self.weight += self.length * times * self.row_times
+        if self.weight > limits.TEXT_BYTES:
+            raise RefusedError("file-too-large-inside", "文字过长")
+        if self.filled:
+            self.row_filled = True
+            sheet.last_column = max(sheet.last_column, self.column)
+        self.inside = False
+
+
+def _times(attributes: dict[str, str], key: str) -> int:
+    text = attributes.get(key, "1")
+    if not text.isdigit() or len(text) > 10:
+        raise RefusedError("file-broken")
+    return max(1, int(text))
