@@ -1,0 +1,26 @@
+"""The store: everything that touches DuckDB. ``open_store`` is the way in."""
+
+from scoring.store.clock import BEIJING, end_of_day
+from scoring.store.errors import RefusedError, StaleBoardError, StoreBrokenError, StoreBusyError, StoreError
+from scoring.store.fact_tables import numbered
+from scoring.store.records import Event, EventKind, LedgerVersion, Receipt, RulingRecord, Upload
+from scoring.store.store import Store, open_store
+
+__all__ = [
+    "BEIJING",
+    "Event",
+    "EventKind",
+    "LedgerVersion",
+    "Receipt",
+    "RefusedError",
+    "RulingRecord",
+    "StaleBoardError",
+    "Store",
+    "StoreBrokenError",
+    "StoreBusyError",
+    "StoreError",
+    "Upload",
+    "end_of_day",
+    "numbered",
+    "open_store",
+]

@@ -1,0 +1,74 @@
+"""Boards written back as tables, for anyone with a DuckDB client: ``scores``, ``findings`` and the views on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from duckdb import DuckDBPyConnection
+
+from scoring.model.boards import Board, ScoreCard
+from scoring.model.findings import Finding
+from scoring.store.clock import now, to_column
+from scoring.store.events import compact
+from scoring.store.queries import query
+
+
+def board_key(board: Board, facts: str) -> str:
+    """Return the SHA-256 over everything that a board follows from; ``facts`` is the fingerprint of its facts."""
+    whole = [facts, board.rules, board.as_of.isoformat(), board.policy.as_dict()]
+    return sha256(compact(whole).encode()).hexdigest()
+
+
+def insert_board(cursor: DuckDBPyConnection, board: Board, facts: str) -> str:
+    """Make a board the latest one, and write it where it is new. Return its key; the latest one again adds nothing."""
+    key = board_key(board, facts)
+    known, latest = cursor.execute(query("board_known"), [key]).fetchone() or (False, False)
+    if not known:
+        cursor.execute(query("insert_board"), [key, board.as_of, board.rules, facts, compact(board.policy.as_dict())])
+        findings = [_finding_row(finding) for card in board.cards for finding in card.findings]
+        _insert(cursor, "insert_scores", key, [_score_row(card) for card in board.cards])
+        _insert(cursor, "insert_findings", key, findings)
+    if not latest:
+        cursor.execute(query("insert_board_write"), [key, to_column(now())])
+    return key
+
+
+def _insert(cursor: DuckDBPyConnection, name: str, key: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Write numbered rows of one board."""
+    if rows:
+        cursor.execute(query(name), [key, list(range(len(rows))), *map(list, zip(*rows, strict=True))])
+
+
+def _score_row(card: ScoreCard) -> tuple[object, ...]:
+    """Return a row of ``scores``."""
+    parts = card.base, card.responsibility, card.case_points, card.incentive, card.deductions
+    return (card.unit, card.kind.value, card.rank, card.score, card.raw, *parts, card.reported)
+
+
+def _finding_row(finding: Finding) -> tuple[object, ...]:
+    """Return a row of ``findings``."""
+    computed, ruling = finding.computed, finding.ruling
+    first = finding.sources[0] if finding.sources else None
+    return (
+        finding.unit,
+        finding.clause,
+        finding.item,
+        finding.task,
+        finding.outcome.value,
+        finding.points,
+        finding.deadline,
+        finding.quote,
+        finding.reason,
+        finding.remark,
+        finding.flagged,
+        finding.if_done,
+        computed.outcome.value if computed else None,
+        computed.points if computed else None,
+        ruling.number if ruling else None,
+        ruling.reviewer if ruling else None,
+        first.workbook if first else None,
+        first.sheet if first else None,
+        first.cell if first else None,
+        [str(cell) for cell in finding.sources],
+    )

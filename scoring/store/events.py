@@ -1,0 +1,121 @@
+"""The history: events are appended, each with the hash over itself and the one before, and never touched again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+
+from duckdb import DuckDBPyConnection
+
+from scoring.store.clock import from_column, next_moment, to_column
+from scoring.store.errors import RefusedError
+from scoring.store.queries import query
+from scoring.store.records import Event, EventKind
+
+NEEDS_REASON = frozenset(
+    {
+        EventKind.WITHDRAW_UPLOAD,
+        EventKind.RESTORE_UPLOAD,
+        EventKind.RULING,
+        EventKind.WITHDRAW_RULING,
+        EventKind.POLICY,
+        EventKind.OBJECTION,
+        EventKind.ANSWER,
+    }
+)
+START = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is to be entered into the history; the store adds number, moment and hashes."""
+
+    kind: EventKind
+    actor: str
+    subject: str
+    reason: str = ""
+    rests_on: str = ""
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+def append(cursor: DuckDBPyConnection, entry: Entry, at: datetime | None = None) -> Event:
+    """Append an event. ``at`` None is now.
+
+    Raises:
+        RefusedError: nobody's name or no reason is given where one is due, or ``at`` is before the newest event.
+    """
+    if not entry.actor.strip():
+        raise RefusedError("请填写经办人姓名。")
+    if entry.kind in NEEDS_REASON and not entry.reason.strip():
+        raise RefusedError("请填写理由。")
+    newest = cursor.execute(query("last_event")).fetchone() or (0, None, START)
+    bare = Event(
+        number=newest[0] + 1,
+        at=from_column(next_moment(newest[1], at)),
+        actor=entry.actor.strip(),
+        kind=entry.kind,
+        subject=entry.subject,
+        reason=entry.reason.strip(),
+        rests_on=entry.rests_on,
+        details=compact(entry.details),
+        previous=newest[2],
+        chain="",
+    )
+    chain = chain_hash(bare)
+    cursor.execute(query("insert_event"), [*_columns(bare), chain])
+    return _event((*_columns(bare), chain))
+
+
+def events(
+    cursor: DuckDBPyConnection, kinds: Iterable[EventKind] = EventKind, known_at: datetime | None = None
+) -> tuple[Event, ...]:
+    """List the events of some kinds up to a moment (None: all), in order."""
+    rows = cursor.execute(query("events"), [[kind.value for kind in kinds], to_column(known_at)]).fetchall()
+    return tuple(_event(row) for row in rows)
+
+
+def chain_hash(event: Event) -> str:
+    """Return the SHA-256 over all that an event says and the chain hash of the one before it."""
+    return sha256(compact([str(value) for value in _columns(event)]).encode()).hexdigest()
+
+
+def compact(value: object) -> str:
+    """Write JSON in one form only, so that equal values have equal hashes."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def broken_links(history: Iterable[Event]) -> tuple[str, ...]:
+    """List, in Chinese, where the chain of a whole history does not hold."""
+    faults: list[str] = []
+    previous = START
+    for number, event in enumerate(history, 1):
+        if event.number != number:
+            return (*faults, f"第 {number} 条记录缺失。")
+        if event.previous != previous or event.chain != chain_hash(event):
+            faults.append(f"第 {number} 条记录与校验值不符，内容被改动过。")
+        previous = event.chain
+    return tuple(faults)
+
+
+def _columns(event: Event) -> tuple[object, ...]:
+    """Return an event as the table holds it, without its chain hash."""
+    return (
+        event.number,
+        to_column(event.at),
+        event.actor,
+        event.kind.value,
+        event.subject,
+        event.reason,
+        event.rests_on,
+        event.details,
+        event.previous,
+    )
+
+
+def _event(row: tuple[object, ...]) -> Event:
+    """Return a table's row as an event."""
+    number, at, actor, kind, *rest = row
+    return Event(number, from_column(at), actor, EventKind(kind), *rest)  # type: ignore[arg-type]

@@ -1,0 +1,127 @@
+"""Final boards (定稿), kept whole for ever."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from hashlib import sha256
+
+from duckdb import DuckDBPyConnection
+
+from scoring.model.board_json import board_from_json, board_to_json
+from scoring.model.boards import Board
+from scoring.model.publications import Publication
+from scoring.store.board_tables import insert_board
+from scoring.store.clock import from_column, to_column
+from scoring.store.errors import RefusedError, StaleBoardError
+from scoring.store.events import Entry, append, events
+from scoring.store.queries import query
+from scoring.store.records import Event, EventKind
+from scoring.store.state import fingerprint_at
+
+
+def insert_publication(
+    cursor: DuckDBPyConnection, receipt: Publication, board: Board, reason: str, at: datetime | None
+) -> Publication:
+    """Keep a board as final under its receipt's number; return the receipt with the moment at which it was kept.
+
+    Raises:
+        StaleBoardError: the facts are no longer those that the receipt names.
+        RefusedError: the number is taken, the predecessor unknown, or receipt and board do not belong together.
+    """
+    present = list_publications(cursor)
+    _check(receipt, board, present)
+    if receipt.facts != fingerprint_at(cursor, receipt.known_at):
+        raise StaleBoardError("生成这份榜单之后，台账或认定又有变化。请重新生成、核对后再定稿。")
+    text = board_to_json(board)
+    digest = sha256(text.encode()).hexdigest()
+    entry = Entry(EventKind.PUBLICATION, receipt.actor, receipt.number, reason, digest, _details(receipt))
+    event = append(cursor, entry, at)
+    key = insert_board(cursor, board, receipt.facts)
+    cursor.execute(query("insert_publication"), [receipt.number, event.number, key, text])
+    return _publication(event)
+
+
+def list_publications(cursor: DuckDBPyConnection, known_at: datetime | None = None) -> tuple[Publication, ...]:
+    """List the receipts of all final boards up to a moment, in order."""
+    return tuple(_publication(event) for event in events(cursor, [EventKind.PUBLICATION], known_at))
+
+
+def next_number(cursor: DuckDBPyConnection, series: str) -> str:
+    """Return the next free number of a series: ``2023-年度`` gives ``2023-年度-01``."""
+    taken = {receipt.number for receipt in list_publications(cursor)}
+    count = 1
+    while (number := f"{series}-{count:02d}") in taken:
+        count += 1
+    return number
+
+
+def load_board(cursor: DuckDBPyConnection, number: str) -> Board:
+    """Return a final board exactly as it was published.
+
+    Raises:
+        RefusedError: there is none of this number.
+    """
+    row = cursor.execute(query("publication_board"), [number]).fetchone()
+    if row is None:
+        raise RefusedError(f"没有编号为 {number} 的定稿。")
+    return board_from_json(row[0])
+
+
+def changed_boards(cursor: DuckDBPyConnection, recorded: Iterable[Event]) -> tuple[str, ...]:
+    """List, in Chinese, the final boards that are no longer what their events say, or gone."""
+    digest = {event.subject: event.rests_on for event in recorded if event.kind is EventKind.PUBLICATION}
+    kept = {
+        number: sha256(board.encode()).hexdigest()
+        for number, _, board in cursor.execute(query("publication_boards")).fetchall()
+    }
+    names = sorted(digest.keys() | kept.keys())
+    return tuple(f"定稿 {number} 的榜单被改动过。" for number in names if digest.get(number) != kept.get(number))
+
+
+def _check(receipt: Publication, board: Board, present: tuple[Publication, ...]) -> None:
+    """Refuse a receipt that cannot be kept."""
+    numbers = {other.number for other in present}
+    if not receipt.number.strip():
+        raise RefusedError("定稿没有编号。")
+    if receipt.number in numbers:
+        raise RefusedError(f"编号 {receipt.number} 已经用过。")
+    if receipt.replaces is not None and receipt.replaces not in numbers:
+        raise RefusedError(f"没有编号为 {receipt.replaces} 的定稿可以更正。")
+    if any(not reason.strip() for _, reason in receipt.overrides):
+        raise RefusedError("每个略过的未决事项都要写明理由。")
+    if (receipt.as_of, receipt.rules) != (board.as_of, board.rules):
+        raise RefusedError("定稿回执与榜单的日期或细则不一致。")
+
+
+def _details(receipt: Publication) -> dict[str, object]:
+    """Return what the event keeps of a receipt."""
+    return {
+        "title": receipt.title,
+        "as_of": receipt.as_of.isoformat(),
+        "known_at": from_column(to_column(receipt.known_at)).isoformat() if receipt.known_at else None,
+        "rules": receipt.rules,
+        "facts": receipt.facts,
+        "policy": receipt.policy,
+        "version": receipt.version,
+        "replaces": receipt.replaces,
+        "overrides": [list(override) for override in receipt.overrides],
+    }
+
+
+def _publication(event: Event) -> Publication:
+    """Return the receipt that an event keeps."""
+    given = json.loads(event.details)
+    known_at, as_of = given.pop("known_at"), date.fromisoformat(given.pop("as_of"))
+    overrides = tuple((item, reason) for item, reason in given.pop("overrides"))
+    bare = Publication(
+        **given,
+        number=event.subject,
+        as_of=as_of,
+        known_at=datetime.fromisoformat(known_at) if known_at else None,
+        published_at=event.at,
+        actor=event.actor,
+    )
+    return replace(bare, overrides=overrides)

@@ -1,0 +1,117 @@
+"""What the store tells of what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from scoring.model.facts import Ruling
+
+
+class EventKind(StrEnum):
+    """What an event did."""
+
+    UPLOAD = "upload"
+    WITHDRAW_UPLOAD = "withdraw_upload"
+    RESTORE_UPLOAD = "restore_upload"
+    RULING = "ruling"
+    WITHDRAW_RULING = "withdraw_ruling"
+    POLICY = "policy"
+    RULES = "rules"
+    PUBLICATION = "publication"
+    OBJECTION = "objection"
+    ANSWER = "answer"
+    SETTING = "setting"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the history. ``number`` counts from 1.
+
+    ``subject`` names what it concerns: a workbook's SHA-256, a ruling's, publication's or objection's number, a
+    setting's key. ``rests_on`` is the hash of what it rested on: the workbook's, the facts', the board's. ``details``
+    is JSON. ``chain`` is the hash over this line and the ``previous`` chain hash.
+    """
+
+    number: int
+    at: datetime
+    actor: str
+    kind: EventKind
+    subject: str
+    reason: str
+    rests_on: str
+    details: str
+    previous: str
+    chain: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerVersion:
+    """One version of a unit's ledger for a quarter. Grain: unit x quarter x version.
+
+    ``reported`` False: it holds only what makes no report (激励加分). ``withdrawn``: its workbook counts no longer.
+    """
+
+    unit: str
+    quarter: int
+    version: int
+    submitted: date
+    dated: bool
+    reported: bool
+    upload: int
+    sha256: str
+    file_name: str
+    received_at: datetime
+    actor: str
+    withdrawn: bool
+
+    def is_late(self, cut_offs: Mapping[int, date]) -> bool:
+        """Tell whether it was submitted after its quarter's cut-off (迟报)."""
+        return self.quarter in cut_offs and self.submitted > cut_offs[self.quarter]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One stored workbook.
+
+    ``upload`` numbers them from 0 in the order of arrival; ``rules`` fingerprints the rules by which it was read
+    (``""``: not told). ``errors`` and ``warnings`` count its problems.
+    """
+
+    upload: int
+    sha256: str
+    file_name: str
+    received_at: datetime
+    actor: str
+    reason: str
+    rules: str
+    size: int
+    rows_read: int
+    rows_kept_out: int
+    left_alone: tuple[str, ...]
+    errors: int
+    warnings: int
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What storing a workbook did. ``already``: the same bytes had been stored before, and nothing was changed.
+
+    ``upload`` and ``ledgers`` are read back from the database after it was written.
+    """
+
+    already: bool
+    upload: Upload
+    ledgers: tuple[LedgerVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RulingRecord:
+    """A ruling with its fate: ``withdrawn`` is the event that took it back, None while it stands."""
+
+    ruling: Ruling
+    event: Event
+    withdrawn: Event | None

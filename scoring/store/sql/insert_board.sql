@@ -1,0 +1,2 @@
+-- one row per board
+INSERT INTO boards VALUES (?, ?, ?, ?, ?)

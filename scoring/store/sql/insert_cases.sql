@@ -1,0 +1,16 @@
+-- one row per row of 工作案例, all of one workbook; a list for each column, in the table's order
+INSERT INTO cases
+SELECT
+    CAST(? AS INTEGER),
+    unnest(CAST(? AS INTEGER[])),
+    unnest(CAST(? AS INTEGER[])),
+    unnest(CAST(? AS INTEGER[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS DATE[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS INTEGER[])),
+    unnest(CAST(? AS INTEGER[])),
+    unnest(CAST(? AS VARCHAR[]))

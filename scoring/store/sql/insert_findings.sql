@@ -1,0 +1,25 @@
+-- one row per board, unit, clause (for an incentive task: per item), all of one board; a list for each column
+INSERT INTO findings
+SELECT
+    ?,
+    unnest(CAST(? AS INTEGER[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS INTEGER[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS DECIMAL(6, 2)[])),
+    unnest(CAST(? AS DATE[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS BOOLEAN[])),
+    unnest(CAST(? AS DECIMAL(6, 2)[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS DECIMAL(6, 2)[])),
+    unnest(CAST(? AS INTEGER[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[][]))

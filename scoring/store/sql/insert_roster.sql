@@ -1,0 +1,25 @@
+-- one row per row of 企业全量名单, all of one workbook; a list for each column, in the table's order
+INSERT INTO roster
+SELECT
+    CAST(? AS INTEGER),
+    unnest(CAST(? AS INTEGER[])),
+    unnest(CAST(? AS INTEGER[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS DATE[])),
+    unnest(CAST(? AS DATE[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS INTEGER[])),
+    unnest(CAST(? AS INTEGER[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[])),
+    unnest(CAST(? AS VARCHAR[]))

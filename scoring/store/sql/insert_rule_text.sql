@@ -1,0 +1,2 @@
+-- one row per text of the rules
+INSERT INTO rule_texts VALUES (?, ?, ?)

@@ -1,0 +1,2 @@
+-- one row per version of the schema
+INSERT INTO schema_versions VALUES (?, ?, ?)

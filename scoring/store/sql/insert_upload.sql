@@ -1,0 +1,2 @@
+-- one row per workbook that is stored
+INSERT INTO uploads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -1,0 +1,11 @@
+-- one row per unit, quarter, version of the uploads received by a moment, as things stood then
+SELECT
+    unit, quarter, version, submitted, dated, reported, upload, sha256, file_name, received_at, actor,
+    coalesce((
+        SELECT arg_max(kind, number) = 'withdraw_upload' FROM events
+        WHERE kind IN ('withdraw_upload', 'restore_upload') AND happened_at <= $1 AND subject = sha256
+    ), false)
+FROM ledgers
+JOIN uploads USING (upload)
+WHERE received_at <= $1
+ORDER BY unit, quarter, version

@@ -1,0 +1,2 @@
+-- one row: the number of the next upload
+SELECT count(*) FROM uploads

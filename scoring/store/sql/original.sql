@@ -1,0 +1,2 @@
+-- at most one row: a workbook as it was sent
+SELECT file_name, content FROM uploads WHERE sha256 = ?

@@ -1,0 +1,84 @@
+"""The state of the facts at a moment, its fingerprint, and what is in force beside it: policy, rules, settings."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+
+from duckdb import DuckDBPyConnection
+
+from scoring.model.facts import Facts
+from scoring.model.policy import Policy
+from scoring.store.errors import RefusedError, StoreBrokenError
+from scoring.store.events import Entry, append, compact, events
+from scoring.store.fact_tables import load_facts
+from scoring.store.queries import query
+from scoring.store.records import Event, EventKind
+from scoring.store.rulings import list_records, standing_rulings
+from scoring.store.uploads import standing_uploads
+
+
+def facts_at(cursor: DuckDBPyConnection, known_at: datetime | None) -> Facts:
+    """Return all that had been received and ruled by a moment and counted then."""
+    facts = load_facts(cursor, standing_uploads(cursor, known_at))
+    return replace(facts, rulings=standing_rulings(cursor, known_at))
+
+
+def fingerprint_at(cursor: DuckDBPyConnection, known_at: datetime | None) -> str:
+    """Return the SHA-256 that names what ``facts_at`` returns: the workbooks that count, and the rulings that stand."""
+    uploads = sorted(standing_uploads(cursor, known_at).items())
+    rulings = [record.event.chain for record in list_records(cursor, known_at) if record.withdrawn is None]
+    return sha256(compact([uploads, rulings]).encode()).hexdigest()
+
+
+def last_of(
+    cursor: DuckDBPyConnection, kind: EventKind, known_at: datetime | None, subject: str | None = None
+) -> Event | None:
+    """Return the newest event of a kind (and a subject) up to a moment."""
+    found = [event for event in events(cursor, [kind], known_at) if subject in (None, event.subject)]
+    return found[-1] if found else None
+
+
+def policy_at(cursor: DuckDBPyConnection, known_at: datetime | None) -> Policy:
+    """Return the official policy at a moment; before any was set, the published default.
+
+    Raises:
+        StoreBrokenError: the policy on record names a reading that this program does not know.
+    """
+    event = last_of(cursor, EventKind.POLICY, known_at)
+    try:
+        return Policy(**json.loads(event.details)) if event else Policy()
+    except TypeError as error:
+        raise StoreBrokenError("数据库里的正式口径含有本程序不认识的项目，请升级程序。") from error
+
+
+def enter_rules(cursor: DuckDBPyConnection, text: bytes, entry: Entry, at: datetime | None) -> None:
+    """Keep a text of the rules as the one in force from now on; the one in force already is left as it is.
+
+    The entry's subject is the text's fingerprint.
+
+    Raises:
+        RefusedError: the fingerprint is not that of the text.
+    """
+    if sha256(text).hexdigest() != entry.subject:
+        raise RefusedError("细则文件与其校验值不符。")
+    newest = last_of(cursor, EventKind.RULES, None)
+    if newest and newest.subject == entry.subject:
+        return
+    event = append(cursor, entry, at)
+    if rule_text(cursor, entry.subject) is None:
+        cursor.execute(query("insert_rule_text"), [entry.subject, event.number, text])
+
+
+def rule_text(cursor: DuckDBPyConnection, fingerprint: str) -> bytes | None:
+    """Return a text of the rules by its fingerprint; None where it was never in force."""
+    row = cursor.execute(query("rule_text"), [fingerprint]).fetchone()
+    return bytes(row[0]) if row else None
+
+
+def changed_rules(cursor: DuckDBPyConnection) -> tuple[str, ...]:
+    """List, in Chinese, the texts of the rules that are no longer what they were."""
+    rows = cursor.execute(query("rule_texts")).fetchall()
+    return tuple(f"细则文本 {name[:8]}… 被改动过。" for name, text in rows if sha256(text).hexdigest() != name)

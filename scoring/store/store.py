@@ -1,0 +1,319 @@
+"""The store: what was sent, ruled and published, kept in one DuckDB file and never changed."""
+
+from __future__ import annotations
+
+import json
+import threading
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from scoring.model.boards import Board
+from scoring.model.facts import Facts, Ruling
+from scoring.model.parsed import ParsedWorkbook
+from scoring.model.policy import Policy
+from scoring.model.publications import Objection, ObjectionState, Publication
+from scoring.problems import Problem
+from scoring.store import objections, publications, rulings, state, uploads
+from scoring.store.backup import copy_database
+from scoring.store.board_tables import insert_board
+from scoring.store.database import Database
+from scoring.store.errors import RefusedError, StoreBrokenError
+from scoring.store.events import Entry, append, broken_links, events
+from scoring.store.fact_tables import numbered
+from scoring.store.objections import Complaint
+from scoring.store.records import Event, EventKind, LedgerVersion, Receipt, RulingRecord, Upload
+from scoring.store.uploads import Sent
+
+_open_stores: dict[Path, Store] = {}
+_opening = threading.Lock()
+REMEMBERED = 64
+
+
+def open_store(path: Path) -> Store:
+    """Open a database, made with its folder on first start. Within one process the same path gives the same store.
+
+    Raises:
+        StoreBusyError: another process holds it; ``process`` is its id.
+        StoreBrokenError: it is no database of ours, was made by a newer program, or cannot be read.
+    """
+    path = path.resolve()
+    with _opening:
+        if path not in _open_stores:
+            _open_stores[path] = Store(Database(path))
+        return _open_stores[path]
+
+
+class Store:
+    """Everything that is kept. Moments are Beijing time where they carry no offset; ``known_at`` None is now.
+
+    It has state because the process may hold the database file only once: one connection, shared by all sessions, each
+    call on a cursor and in a transaction of its own. All calls may be made from any thread. Nothing is ever changed or
+    taken away: what is undone is undone by a further event. Every method that writes raises ``RefusedError`` where a
+    name or a due reason is missing, and ``StoreBrokenError`` where the database fails; either way nothing is kept.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._fingerprints: dict[tuple[int, datetime | None], str] = {}
+
+    @property
+    def path(self) -> Path:
+        """Return the database's file."""
+        return self._database.path
+
+    def close(self) -> None:
+        """Close the file, so that another process may open it."""
+        with _opening:
+            _open_stores.pop(self.path, None)
+            self._database.close()
+
+    # --- workbooks
+
+    def save(
+        self,
+        data: bytes,
+        parsed: ParsedWorkbook,
+        actor: str,
+        reason: str = "",
+        rules: str = "",
+        at: datetime | None = None,
+    ) -> Receipt:
+        """Keep a workbook, its facts and problems, whole or not at all; the same bytes again change nothing.
+
+        ``rules`` fingerprints the rules by which it was read; ``at`` is when it came. The receipt is read back.
+
+        Raises:
+            RefusedError: the file is no ledger, or ``at`` lies before the newest event or in the future.
+        """
+        if parsed.refused:
+            raise RefusedError(f"{parsed.workbook} 不是可以入库的台账，没有保存。")
+        if parsed.facts.rulings:
+            raise RefusedError("台账文件里不能带有审核认定。")
+        sent = Sent(data, parsed, actor, reason, rules)
+        with self._database.writing() as cursor:
+            already = uploads.upload_of(cursor, sent.sha256) is not None
+            if not already:
+                uploads.insert_upload(cursor, sent, at)
+        return self._receipt(sent.sha256, already)
+
+    def _receipt(self, sha: str, already: bool) -> Receipt:
+        """Say what is kept of a workbook, as a fresh look at the database shows it.
+
+        A COMMIT after an error inside its transaction returns as if all were well and keeps nothing.
+        """
+        upload = next((upload for upload in self.uploads() if upload.sha256 == sha), None)
+        if upload is None:
+            raise StoreBrokenError("数据库没有留下这个文件，请重新入库。")
+        versions = tuple(version for version in self.ledger_versions() if version.sha256 == sha)
+        return Receipt(already, upload, versions)
+
+    def withdraw_upload(self, sha: str, actor: str, reason: str, at: datetime | None = None) -> Event:
+        """Let a workbook count no longer from now on; it stays readable."""
+        with self._database.writing() as cursor:
+            return uploads.set_aside(cursor, EventKind.WITHDRAW_UPLOAD, sha, actor, reason, at)
+
+    def restore_upload(self, sha: str, actor: str, reason: str, at: datetime | None = None) -> Event:
+        """Let a withdrawn workbook count again from now on, in its old place in the order of arrival."""
+        with self._database.writing() as cursor:
+            return uploads.set_aside(cursor, EventKind.RESTORE_UPLOAD, sha, actor, reason, at)
+
+    def uploads(self, known_at: datetime | None = None) -> tuple[Upload, ...]:
+        """List the workbooks received by a moment in the order of arrival, the withdrawn ones marked."""
+        with self._database.reading() as cursor:
+            return uploads.list_uploads(cursor, known_at)
+
+    def ledger_versions(self, known_at: datetime | None = None) -> tuple[LedgerVersion, ...]:
+        """List all versions of all ledgers. Grain: unit x quarter x version, in this order."""
+        with self._database.reading() as cursor:
+            return uploads.list_ledger_versions(cursor, known_at)
+
+    def version_facts(self, unit: str, quarter: int, version: int) -> Facts:
+        """Return what one version of a unit's ledger says, old and withdrawn ones too."""
+        with self._database.reading() as cursor:
+            return uploads.version_facts(cursor, unit, quarter, version)
+
+    def find(self, data: bytes) -> Upload | None:
+        """Return the stored workbook of these very bytes; None where they were never stored."""
+        sha = sha256(data).hexdigest()
+        return next((upload for upload in self.uploads() if upload.sha256 == sha), None)
+
+    def original(self, sha: str) -> tuple[str, bytes]:
+        """Return a stored workbook's file name and the very bytes that were sent."""
+        with self._database.reading() as cursor:
+            return uploads.load_original(cursor, sha)
+
+    def problems(self, sha: str) -> tuple[Problem, ...]:
+        """Return the problems that a stored workbook had when it came."""
+        with self._database.reading() as cursor:
+            return uploads.load_problems(cursor, uploads.known_upload(cursor, sha))
+
+    # --- facts
+
+    def facts(self, known_at: datetime | None = None) -> Facts:
+        """Return all that had been received and ruled by a moment and counted then, rulings included."""
+        with self._database.reading() as cursor:
+            return state.facts_at(cursor, known_at)
+
+    def fingerprint(self, known_at: datetime | None = None) -> str:
+        """Return the SHA-256 that names what ``facts`` returns, without reading it: equal names, equal facts.
+
+        It is asked for on every rerun of every page, so it is remembered until something is written.
+        """
+        key = self._database.writes, known_at
+        found = self._fingerprints.get(key)
+        if found is None:
+            with self._database.reading() as cursor:
+                found = state.fingerprint_at(cursor, known_at)
+            if len(self._fingerprints) >= REMEMBERED:
+                self._fingerprints = {}
+            self._fingerprints[key] = found
+        return found
+
+    def preview(self, *parsed: ParsedWorkbook) -> Facts:
+        """Return the facts as they would be with further workbooks in; nothing is stored."""
+        with self._database.reading() as cursor:
+            facts, first = state.facts_at(cursor, None), uploads.next_upload(cursor)
+        for number, workbook in enumerate(parsed, first):
+            facts += numbered(workbook.facts, number)
+        return facts
+
+    # --- rulings
+
+    def rule(self, ruling: Ruling, actor: str = "", at: datetime | None = None) -> Ruling:
+        """Enter a ruling and return it with its number. ``actor`` is who entered it, the reviewer where not given."""
+        with self._database.writing() as cursor:
+            rests_on = state.fingerprint_at(cursor, None)
+            return rulings.add_ruling(cursor, ruling, actor or ruling.reviewer, rests_on, at)
+
+    def withdraw_ruling(self, number: int, actor: str, reason: str, at: datetime | None = None) -> None:
+        """Take a ruling back: from now on what was computed stands again."""
+        with self._database.writing() as cursor:
+            rulings.take_back(cursor, number, actor, reason, state.fingerprint_at(cursor, None), at)
+
+    def rulings(self, known_at: datetime | None = None) -> tuple[Ruling, ...]:
+        """List the rulings that stood at a moment, in order."""
+        with self._database.reading() as cursor:
+            return rulings.standing_rulings(cursor, known_at)
+
+    def ruling_records(self, known_at: datetime | None = None) -> tuple[RulingRecord, ...]:
+        """List all rulings made by a moment with who entered them when, and who withdrew them since."""
+        with self._database.reading() as cursor:
+            return rulings.list_records(cursor, known_at)
+
+    # --- policy, rules, settings
+
+    def set_policy(self, policy: Policy, actor: str, reason: str, at: datetime | None = None) -> Event:
+        """Make a policy the official one from now on."""
+        with self._database.writing() as cursor:
+            facts = state.fingerprint_at(cursor, None)
+            return append(cursor, Entry(EventKind.POLICY, actor, "policy", reason, facts, policy.as_dict()), at)
+
+    def policy(self, known_at: datetime | None = None) -> Policy:
+        """Return the official policy at a moment; before any was set, the published default."""
+        with self._database.reading() as cursor:
+            return state.policy_at(cursor, known_at)
+
+    def record_rules(
+        self, text: bytes, fingerprint: str, actor: str, reason: str = "", at: datetime | None = None
+    ) -> None:
+        """Keep the text of the rules that are in force from now on; the same as before adds nothing."""
+        with self._database.writing() as cursor:
+            state.enter_rules(cursor, text, Entry(EventKind.RULES, actor, fingerprint, reason, fingerprint), at)
+
+    def rules_at(self, known_at: datetime | None = None) -> tuple[str, bytes] | None:
+        """Return fingerprint and text of the rules in force at a moment; None before any were recorded."""
+        with self._database.reading() as cursor:
+            event = state.last_of(cursor, EventKind.RULES, known_at)
+            text = state.rule_text(cursor, event.subject) if event else None
+            return (event.subject, text) if event and text is not None else None
+
+    def rule_text(self, fingerprint: str) -> bytes | None:
+        """Return a text of the rules that once was in force; None where it never was."""
+        with self._database.reading() as cursor:
+            return state.rule_text(cursor, fingerprint)
+
+    def set_setting(self, key: str, value: str, actor: str, at: datetime | None = None) -> None:
+        """Remember a value of the office's own (the local user's name); the latest one counts."""
+        with self._database.writing() as cursor:
+            append(cursor, Entry(EventKind.SETTING, actor, key, details={"value": value}), at)
+
+    def setting(self, key: str) -> str | None:
+        """Return a remembered value; None where none was."""
+        with self._database.reading() as cursor:
+            event = state.last_of(cursor, EventKind.SETTING, None, key)
+            return str(json.loads(event.details)["value"]) if event else None
+
+    # --- boards, publications, objections
+
+    def write_board(self, board: Board, facts: str = "") -> str:
+        """Write a board to the tables ``scores`` and ``findings`` for other tools, and return its key.
+
+        ``facts`` is the ``fingerprint`` of the facts that it was computed from, the present one where not given.
+        """
+        with self._database.writing() as cursor:
+            return insert_board(cursor, board, facts or state.fingerprint_at(cursor, None))
+
+    def publish(self, receipt: Publication, board: Board, reason: str = "", at: datetime | None = None) -> Publication:
+        """Make a board final and keep it whole; return the receipt with the moment at which that was done.
+
+        Raises:
+            StaleBoardError: facts or rulings have changed since the receipt was written.
+            RefusedError: the number is taken, the predecessor unknown, an override has no reason, or receipt and board
+                differ in day or rules.
+        """
+        with self._database.writing() as cursor:
+            return publications.insert_publication(cursor, receipt, board, reason, at)
+
+    def next_publication_number(self, series: str) -> str:
+        """Return the next free number of a series: ``2023-年度`` gives ``2023-年度-01``."""
+        with self._database.reading() as cursor:
+            return publications.next_number(cursor, series)
+
+    def publications(self, known_at: datetime | None = None) -> tuple[Publication, ...]:
+        """List the receipts of all final boards, in order."""
+        with self._database.reading() as cursor:
+            return publications.list_publications(cursor, known_at)
+
+    def published_board(self, number: str) -> Board:
+        """Return a final board exactly as it was published, whatever has changed since."""
+        with self._database.reading() as cursor:
+            return publications.load_board(cursor, number)
+
+    def file_objection(
+        self, publication: str, unit: str, clause: str, text: str, by: str, due: date, at: datetime | None = None
+    ) -> Objection:
+        """Enter an objection to one line of a final board and return it with its number."""
+        with self._database.writing() as cursor:
+            return objections.file_objection(cursor, Complaint(publication, unit, clause, text, by, due), at)
+
+    def answer_objection(
+        self, number: int, state: ObjectionState, answer: str, actor: str, at: datetime | None = None
+    ) -> Objection:
+        """Uphold or dismiss an objection, with the answer given, and return it as it then stands."""
+        with self._database.writing() as cursor:
+            return objections.answer_objection(cursor, number, state, answer, actor, at)
+
+    def objections(self, known_at: datetime | None = None) -> tuple[Objection, ...]:
+        """List all objections as they stood at a moment, in order."""
+        with self._database.reading() as cursor:
+            return objections.list_objections(cursor, known_at)
+
+    # --- history and safety
+
+    def history(self, known_at: datetime | None = None) -> tuple[Event, ...]:
+        """List all events up to a moment, in order."""
+        with self._database.reading() as cursor:
+            return events(cursor, known_at=known_at)
+
+    def verify_history(self) -> tuple[str, ...]:
+        """List, in Chinese, whatever was changed behind the store's back; empty where all is as it was entered."""
+        with self._database.reading() as cursor:
+            recorded = events(cursor)
+            contents = uploads.changed_contents(cursor, recorded)
+            boards = publications.changed_boards(cursor, recorded)
+            return (*broken_links(recorded), *contents, *boards, *state.changed_rules(cursor))
+
+    def backup(self, target: Path) -> None:
+        """Write a checked copy of the whole database, also while others work in it; open it as any other."""
+        copy_database(self._database, target)

@@ -1,0 +1,201 @@
+"""Workbooks: stored whole and once, read back before anyone is told so, withdrawn and restored by events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from duckdb import DuckDBPyConnection
+
+from scoring.model.facts import Facts
+from scoring.model.parsed import ParsedWorkbook
+from scoring.problems import Problem, Severity
+from scoring.store.clock import from_column, to_column
+from scoring.store.errors import RefusedError, StoreBrokenError
+from scoring.store.events import Entry, append, compact
+from scoring.store.fact_tables import (
+    TABLES,
+    Row,
+    insert_facts,
+    insert_rows,
+    ledgers_of,
+    load_facts,
+    load_ledgers,
+    numbered,
+)
+from scoring.store.queries import query
+from scoring.store.records import Event, EventKind, LedgerVersion, Upload
+
+HASHED_TABLES = ("ledgers", *(table.name for table in TABLES), "problems")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A workbook about to be stored: its bytes, what was read from it, by whom, why, and by which rules."""
+
+    data: bytes
+    parsed: ParsedWorkbook
+    actor: str
+    reason: str
+    rules: str
+
+    @property
+    def sha256(self) -> str:
+        """Return the hash that the workbook is known by."""
+        return sha256(self.data).hexdigest()
+
+
+def insert_upload(cursor: DuckDBPyConnection, sent: Sent, at: datetime | None) -> Event:
+    """Write a workbook with its facts and problems, compare what the database then holds, and enter the event.
+
+    Raises:
+        StoreBrokenError: the database holds something else than was put in.
+    """
+    upload = next_upload(cursor)
+    facts = numbered(sent.parsed.facts, upload)
+    insert_facts(cursor, upload, facts)
+    insert_rows(cursor, "problems", upload, [_problem_row(problem) for problem in sent.parsed.problems])
+    if load_facts(cursor, [upload]) != facts or load_problems(cursor, upload) != sent.parsed.problems:
+        raise StoreBrokenError(f"{sent.parsed.workbook} 写入后读回的内容不一致，没有入库。")
+    details = {
+        "upload": upload,
+        "file_name": sent.parsed.workbook,
+        "rows": digest_rows(cursor, upload),
+        "ledgers": [[ledger.unit, ledger.quarter] for ledger in ledgers_of(facts)],
+    }
+    entry = Entry(EventKind.UPLOAD, sent.actor, sent.sha256, sent.reason, sent.sha256, details)
+    event = append(cursor, entry, at)
+    cursor.execute(query("insert_upload"), _upload_row(sent, upload, event))
+    return event
+
+
+def next_upload(cursor: DuckDBPyConnection) -> int:
+    """Return the number that the next workbook will have."""
+    row = cursor.execute(query("next_upload")).fetchone()
+    return int(row[0]) if row else 0
+
+
+def upload_of(cursor: DuckDBPyConnection, sha: str) -> int | None:
+    """Return the number of a workbook by the hash of its bytes; None where it was never stored."""
+    row = cursor.execute(query("upload_of"), [sha]).fetchone()
+    return int(row[0]) if row else None
+
+
+def known_upload(cursor: DuckDBPyConnection, sha: str) -> int:
+    """Return the number of a stored workbook.
+
+    Raises:
+        RefusedError: there is none with this hash.
+    """
+    upload = upload_of(cursor, sha)
+    if upload is None:
+        raise RefusedError(f"没有校验值为 {sha[:8]}… 的入库文件。")
+    return upload
+
+
+def standing_uploads(cursor: DuckDBPyConnection, known_at: datetime | None) -> dict[int, str]:
+    """Return number -> SHA-256 of the workbooks that counted at a moment, in the order of arrival."""
+    return dict(cursor.execute(query("standing_uploads"), [to_column(known_at)]).fetchall())
+
+
+def list_uploads(cursor: DuckDBPyConnection, known_at: datetime | None) -> tuple[Upload, ...]:
+    """List the workbooks that had been received by a moment, in the order of arrival."""
+    rows: list[Row] = cursor.execute(query("uploads"), [to_column(known_at)]).fetchall()
+    whole: list[Row] = [(*row[:3], from_column(row[3]), *row[4:10], tuple(row[10]), *row[11:]) for row in rows]
+    return tuple(Upload(*row) for row in whole)
+
+
+def list_ledger_versions(cursor: DuckDBPyConnection, known_at: datetime | None) -> tuple[LedgerVersion, ...]:
+    """List all versions of all ledgers that had been received by a moment."""
+    rows: list[Row] = cursor.execute(query("ledger_versions"), [to_column(known_at)]).fetchall()
+    whole: list[Row] = [(*row[:9], from_column(row[9]), *row[10:]) for row in rows]
+    return tuple(LedgerVersion(*row) for row in whole)
+
+
+def version_facts(cursor: DuckDBPyConnection, unit: str, quarter: int, version: int) -> Facts:
+    """Return what one version of a unit's ledger says.
+
+    Raises:
+        RefusedError: there is no such version.
+    """
+    row = cursor.execute(query("version_upload"), [unit, quarter, version]).fetchone()
+    if row is None:
+        raise RefusedError(f"{unit}第{quarter}季度没有第 {version} 版台账。")
+    facts = load_facts(cursor, [row[0]])
+    wanted = load_ledgers(cursor, [[row[0]]])[0][row[0], row[1]]
+    kept = {table.name: tuple(fact for fact in getattr(facts, table.name) if fact.ledger == wanted) for table in TABLES}
+    return Facts(ledgers=tuple(ledger for ledger in facts.ledgers if ledger == wanted), **kept)
+
+
+def load_problems(cursor: DuckDBPyConnection, upload: int) -> tuple[Problem, ...]:
+    """Return the problems that a workbook had when it was stored."""
+    rows = cursor.execute(query("problems"), [[upload]]).fetchall()
+    return tuple(Problem(Severity(severity), *rest) for _, severity, *rest in rows)
+
+
+def load_original(cursor: DuckDBPyConnection, sha: str) -> tuple[str, bytes]:
+    """Return a stored workbook's file name and the bytes that were sent.
+
+    Raises:
+        RefusedError: there is none with this hash.
+    """
+    row = cursor.execute(query("original"), [sha]).fetchone()
+    if row is None:
+        raise RefusedError(f"没有校验值为 {sha[:8]}… 的入库文件。")
+    return str(row[0]), bytes(row[1])
+
+
+def set_aside(
+    cursor: DuckDBPyConnection, kind: EventKind, sha: str, actor: str, reason: str, at: datetime | None
+) -> Event:
+    """Withdraw a stored workbook, or restore it; it stays readable either way.
+
+    Raises:
+        RefusedError: it is unknown, or already in that state.
+    """
+    upload = known_upload(cursor, sha)
+    standing = upload in standing_uploads(cursor, None)
+    if standing is not (kind is EventKind.WITHDRAW_UPLOAD):
+        raise RefusedError("这个文件没有被撤回，无需恢复。" if standing else "这个文件已经撤回。")
+    return append(cursor, Entry(kind, actor, sha, reason, sha), at)
+
+
+def digest_rows(cursor: DuckDBPyConnection, upload: int) -> str:
+    """Return the SHA-256 over all rows that a workbook brought. Empty columns are left out, so a later one is no change."""
+    total = sha256()
+    for table in HASHED_TABLES:
+        cursor.execute(query(f"all_{table}"), [upload])
+        names = [column[0] for column in cursor.description or ()]
+        for row in cursor.fetchall():
+            said = {name: str(value) for name, value in zip(names, row, strict=True) if value not in (None, "")}
+            total.update(f"{table}{compact(said)}\n".encode())
+    return total.hexdigest()
+
+
+def changed_contents(cursor: DuckDBPyConnection, recorded: Iterable[Event]) -> tuple[str, ...]:
+    """List, in Chinese, the workbooks whose bytes or rows are no longer what their events say."""
+    digest = {event.subject: event.details for event in recorded if event.kind is EventKind.UPLOAD}
+    faults, present = [], set()
+    for upload, sha, content in cursor.execute(query("contents")).fetchall():
+        present.add(sha)
+        if sha256(content).hexdigest() != sha:
+            faults.append(f"第 {upload + 1} 个入库文件的原件被改动过。")
+        if digest_rows(cursor, upload) not in digest.get(sha, ""):
+            faults.append(f"第 {upload + 1} 个入库文件的数据被改动过。")
+    faults += [f"入库文件 {sha[:8]}… 的数据缺失。" for sha in digest if sha not in present]
+    return tuple(faults)
+
+
+def _upload_row(sent: Sent, upload: int, event: Event) -> list[object]:
+    """Return the row of ``uploads``."""
+    parsed = sent.parsed
+    known = [upload, sent.sha256, event.number, to_column(event.at), event.actor, event.reason, parsed.workbook]
+    return [*known, sent.rules, parsed.rows_read, parsed.rows_kept_out, list(parsed.left_alone), sent.data]
+
+
+def _problem_row(problem: Problem) -> tuple[str, ...]:
+    """Return the row of ``problems``."""
+    place = problem.workbook, problem.sheet, problem.cell
+    return (problem.severity.value, problem.code, *place, problem.value, problem.message)

@@ -1,0 +1,43 @@
+"""A board survives its way through JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+from decimal import Decimal
+
+import pytest
+
+from scoring.model.board_json import board_from_json, board_to_json, finding_from_dict, finding_to_dict, ruling_to_dict
+from scoring.model.boards import Board, ScoreCard
+from scoring.model.facts import Ruling
+from scoring.model.findings import Finding
+
+
+def test_a_board_comes_back_equal_and_is_written_in_one_form(board: Board) -> None:
+    text = board_to_json(board)
+    again = board_from_json(text)
+    assert again == board
+    assert board_to_json(again) == text
+    assert [str(card.raw) for card in again.cards] == [str(card.raw) for card in board.cards]
+
+
+def test_no_field_is_forgotten(board: Board) -> None:
+    finding = next(f for card in board.cards for f in card.findings if f.ruling)
+    assert finding_to_dict(finding).keys() == {field.name for field in fields(Finding)}
+    assert finding.ruling is not None
+    assert ruling_to_dict(finding.ruling).keys() == {field.name for field in fields(Ruling)}
+    card = json.loads(board_to_json(board))["cards"][0]
+    assert card.keys() == {field.name for field in fields(ScoreCard)}
+
+
+def test_a_ruled_finding_keeps_what_stood_beneath_it(board: Board) -> None:
+    finding = next(f for card in board.cards for f in card.findings if f.ruling and f.computed)
+    ruled = replace(finding, if_done=Decimal("0.00"), item="=1+1 “引号”\n", remark="注", flagged=True)
+    assert finding_from_dict(json.loads(json.dumps(finding_to_dict(ruled)))) == ruled
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", '{"format": 99}', "not json"])
+def test_what_is_no_board_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"not a board|Expecting"):
+        board_from_json(text)

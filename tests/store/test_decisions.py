@@ -1,0 +1,104 @@
+"""Rulings, the official policy, the rules in force and settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from scoring.model.policy import Policy
+from scoring.store import EventKind, RefusedError, Store
+from tests.builders import ruling
+from tests.store.workbooks import moment, row_counts, sha, workbook
+
+DAY = date(2023, 7, 3)
+
+
+def test_rulings_are_numbered_and_come_back_whole(store: Store) -> None:
+    plain = ruling("1A", "exempt", DAY, number=99)
+    points = ruling("29", "accepted", DAY, item="获省级通报表扬", points=Decimal("0.50"))
+    assert store.rule(plain) == replace(plain, number=1)
+    assert store.rule(points, "录入员") == replace(points, number=2)
+    assert store.rulings() == (replace(plain, number=1), replace(points, number=2))
+    assert str(store.rulings()[1].points) == "0.50"
+    assert [record.event.actor for record in store.ruling_records()] == ["张工", "录入员"]
+
+
+def test_a_ruling_rests_on_the_facts_that_were_there(store: Store) -> None:
+    store.save(b"one", workbook(), "张三")
+    seen = store.fingerprint()
+    store.rule(ruling("1A", "rejected", DAY))
+    assert store.history()[-1].rests_on == seen
+
+
+def test_a_withdrawn_ruling_stands_no_longer_but_is_kept(store: Store) -> None:
+    store.rule(ruling("1A", "rejected", DAY))
+    store.withdraw_ruling(1, "李四", "补交了材料")
+    assert store.rulings() == ()
+    (record,) = store.ruling_records()
+    assert record.withdrawn is not None
+    assert (record.withdrawn.actor, record.withdrawn.reason) == ("李四", "补交了材料")
+    assert store.rule(ruling("1A", "accepted", DAY)).number == 2
+    for number in (1, 3):
+        with pytest.raises(RefusedError, match=f"{number} 号认定"):
+            store.withdraw_ruling(number, "李四", "误")
+
+
+@pytest.mark.parametrize(("reason", "reviewer"), [("", "张工"), ("  ", "张工"), ("现场核实", " ")])
+def test_a_ruling_needs_a_reason_and_a_name(store: Store, reason: str, reviewer: str) -> None:
+    with pytest.raises(RefusedError, match="请填写"):
+        store.rule(replace(ruling("1A", "rejected", DAY), reason=reason, reviewer=reviewer))
+    assert store.history() == ()
+
+
+def test_withdrawing_and_policies_need_a_reason(store: Store) -> None:
+    store.save(b"one", workbook(), "张三")
+    store.rule(ruling("1A", "rejected", DAY))
+    before = row_counts(store)
+    for ask in (
+        lambda: store.withdraw_upload(sha(b"one"), "张三", ""),
+        lambda: store.withdraw_ruling(1, "张三", ""),
+        lambda: store.set_policy(Policy(late="strict"), "主任", ""),
+    ):
+        with pytest.raises(RefusedError, match="请填写理由"):
+            ask()
+    assert row_counts(store) == before
+
+
+def test_the_rulings_view_reads_in_plain_columns(store: Store) -> None:
+    store.rule(ruling("29", "accepted", DAY, item="表扬", points=Decimal("0.50")))
+    store.rule(ruling("1A", "rejected", DAY))
+    store.withdraw_ruling(2, "李四", "更正")
+    with store._database.reading() as cursor:
+        rows = cursor.execute("SELECT ruling, clause, points, day, withdrawn FROM rulings ORDER BY 1").fetchall()
+    assert rows == [(1, "29", Decimal("0.50"), DAY, False), (2, "1A", None, DAY, True)]
+
+
+def test_rules_in_force_are_kept_with_their_text(store: Store) -> None:
+    first, second = b"format = 1", b"format = 2"
+    assert store.rules_at() is None
+    store.record_rules(first, sha(first), "系统")
+    store.record_rules(first, sha(first), "系统")
+    assert len(store.history()) == 1
+    store.record_rules(second, sha(second), "主任", "改期限")
+    between = store.history()[0].at
+    store.record_rules(first, sha(first), "主任", "改回")
+    assert store.rules_at() == (sha(first), first)
+    assert store.rules_at(between) == (sha(first), first)
+    assert store.rules_at(store.history()[1].at) == (sha(second), second)
+    assert store.rules_at(moment(1)) is None
+    assert store.rule_text(sha(second)) == second
+    assert store.rule_text("0" * 64) is None
+    with pytest.raises(RefusedError, match="不符"):
+        store.record_rules(b"other", sha(first), "主任")
+
+
+def test_the_latest_setting_counts(store: Store) -> None:
+    assert store.setting("name") is None
+    store.set_setting("name", "张三", "张三")
+    store.set_setting("other", "x", "张三")
+    store.set_setting("name", "李四", "李四")
+    assert (store.setting("name"), store.setting("other")) == ("李四", "x")
+    assert {event.kind for event in store.history()} == {EventKind.SETTING}
