@@ -1,0 +1,264 @@
+"""The fewest, or cheapest, still possible actions that lead a unit to a rank: exact, and proved by a whole board."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from itertools import product
+
+from scoring.analysis.ends import rank_among
+from scoring.analysis.options import RULED, Option, blocked, closed, gains, options
+from scoring.analysis.position import Position
+from scoring.methods.question import NO_POINTS
+from scoring.model.boards import ScoreCard
+from scoring.model.rules import Method
+from scoring.scenario import Scenario
+from scoring.wording import number
+
+ONE = Decimal(1)
+Effort = Mapping[str, Decimal]
+
+
+class Rivals(StrEnum):
+    """What the other units do meanwhile."""
+
+    FROZEN = "frozen"  # they stay as they are
+    BEST = "best"  # each does everything that it still can
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Options taken together. ``effort`` is the sum over its single actions, ``score`` what it leads to."""
+
+    options: tuple[Option, ...]
+    effort: Decimal
+    steps: int
+    score: Decimal
+
+    @property
+    def scenario(self) -> Scenario:
+        """Return the plan as a scenario."""
+        return Scenario(tuple(change for option in self.options for change in option.changes))
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Points that stay lost whatever the unit still does."""
+
+    clause: str
+    points: Decimal
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One rank that can be reached, with the cheapest plan for it. ``needed`` is the score that it takes."""
+
+    rank: int
+    needed: Decimal
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """The answer for one unit and one target rank.
+
+    ``plan`` is None where the rank cannot be reached: ``best`` then is the plan that leads furthest, and ``obstacles``
+    say what stays lost. ``needed`` is the score that the rank takes. ``after`` is the unit's card on the whole board
+    with the plan (or else ``best``) and the rivals' plans made.
+    """
+
+    unit: str
+    target: int
+    rivals: Rivals
+    before: ScoreCard
+    needed: Decimal
+    plan: Plan | None
+    best: Plan
+    best_rank: int
+    after: ScoreCard
+    ladder: tuple[Rung, ...]
+    obstacles: tuple[Obstacle, ...]
+
+
+Gain = tuple[Decimal, Decimal]
+Way = tuple[Decimal, int, tuple[int, ...], tuple[Option, ...]]
+
+
+def improve(
+    position: Position, unit: str, target: int, *, rivals: Rivals = Rivals.FROZEN, effort: Effort | None = None
+) -> Improvement:
+    """Return the cheapest still possible actions that lead a unit to a rank, or why there are none.
+
+    ``effort`` is what one action on a clause costs (1 where it names none): with the default the plan has the fewest
+    actions. A shared rank counts as reached. One more partner, one more installation, one more quarter is one action.
+    """
+    plans = every_plan(position, unit, effort or {})
+    theirs = _rival_plans(position, unit) if rivals is Rivals.BEST else ()
+    others = [plan.score for plan in theirs] or [card.score for card in position.rivals(unit)]
+    target = max(1, min(target, len(others) + 1))
+    ladder, best = _ladder(plans, others), best_plan(plans)
+    needed = _needed(others, target)
+    plan = _cheapest(plans, needed)
+    taken = (plan or best).scenario + Scenario(tuple(change for p in theirs for change in p.scenario.changes))
+    furthest = position.rescored(unit, best.scenario)
+    return Improvement(
+        unit=unit,
+        target=target,
+        rivals=rivals,
+        before=position.board.card[unit],
+        needed=needed,
+        plan=plan,
+        best=best,
+        best_rank=rank_among(best.score, others),
+        after=position.with_scenario(taken).board.card[unit],
+        ladder=ladder,
+        obstacles=_obstacles(position, furthest),
+    )
+
+
+def _rival_plans(position: Position, unit: str) -> tuple[Plan, ...]:
+    return tuple(best_plan(every_plan(position, card.unit, {})) for card in position.rivals(unit))
+
+
+def every_plan(position: Position, unit: str, effort: Effort) -> tuple[Plan, ...]:
+    """Return, for every score that the unit can still reach, the cheapest plan, the lowest score first.
+
+    Clauses that hang on each other are taken together, all others add up; the caps are put on last.
+    ``Improvement.after`` proves the score by a whole board.
+    """
+    base = position.board.card[unit]
+    ways: dict[Gain, Way] = {(NO_POINTS, NO_POINTS): (NO_POINTS, 0, (), ())}
+    for slot in _slots(position, unit, options(position, unit)):
+        ways = _extended(ways, list(_choices(position, base, slot)), effort)
+    plans: dict[Decimal, Plan] = {}
+    for gain, (cost, steps, _, chosen) in sorted(ways.items(), key=lambda item: (item[1][:3], item[0])):
+        score = position.reached(base, *gain)
+        if score not in plans:
+            plans[score] = Plan(chosen, cost, steps, score)
+    return tuple(plans[score] for score in sorted(plans))
+
+
+def best_plan(plans: Iterable[Plan]) -> Plan:
+    """Return the plan that leads to the highest score."""
+    return max(plans, key=lambda plan: plan.score)
+
+
+def _slots(
+    position: Position, unit: str, offered: Mapping[str, tuple[Option, ...]]
+) -> Iterator[list[tuple[Option, ...]]]:
+    """Group the options: a clause by itself, or with the one that is asked before it."""
+    terms = position.rulebook.terms_of[unit]
+    asked = {clause.code: term.asked_after for clause, term in terms if term.asked_after in offered}
+    for code, found in offered.items():
+        if code not in asked:
+            yield [found, *(offered[other] for other, first in asked.items() if first == code and other in offered)]
+    yield from ([offered[code]] for code, first in asked.items() if first in asked and code in offered)
+
+
+def _choices(
+    position: Position, base: ScoreCard, slot: list[tuple[Option, ...]]
+) -> Iterator[tuple[Gain, tuple[Option, ...]]]:
+    """Return every way of taking a slot, with what it gains."""
+    if len(slot) == 1:
+        yield from (((option.faults, option.won), (option,)) for option in slot[0])
+        return
+    for mixed in product(*((None, *offered) for offered in slot)):
+        chosen = tuple(option for option in mixed if option is not None)
+        if chosen:
+            scenario = Scenario(tuple(change for option in chosen for change in option.changes))
+            yield gains(position, base, position.rescored(base.unit, scenario)), chosen
+
+
+def _extended(
+    ways: Mapping[Gain, Way], choices: list[tuple[Gain, tuple[Option, ...]]], effort: Effort
+) -> dict[Gain, Way]:
+    """Take each way further by each choice of one slot, or not; of equal gains the cheapest is kept."""
+    further: dict[Gain, Way] = {
+        gain: (cost, steps, (*made, 0), taken) for gain, (cost, steps, made, taken) in ways.items()
+    }
+    for (faults, won), (cost, steps, made, taken) in ways.items():
+        for place, ((more_faults, more_won), chosen) in enumerate(choices, 1):
+            gain = faults + more_faults, won + more_won
+            way = (
+                cost + sum((effort.get(o.clause, ONE) * o.steps for o in chosen), NO_POINTS),
+                steps + sum(o.steps for o in chosen),
+                (*made, place),
+                (*taken, *chosen),
+            )
+            if gain not in further or way[:3] < further[gain][:3]:
+                further[gain] = way
+    return further
+
+
+def _needed(others: list[Decimal], target: int) -> Decimal:
+    """Return the score that shares or betters a rank: that of the rival in that place."""
+    return sorted(others, reverse=True)[target - 1] if target <= len(others) else NO_POINTS
+
+
+def _cheapest(plans: Iterable[Plan], needed: Decimal) -> Plan | None:
+    enough = [plan for plan in plans if plan.score >= needed]
+    return min(enough, key=lambda plan: (plan.effort, plan.steps, -plan.score), default=None)
+
+
+def _ladder(plans: tuple[Plan, ...], others: list[Decimal]) -> tuple[Rung, ...]:
+    """Return every rank that a plan leads to, the best first, each with its cheapest plan."""
+    rungs = []
+    for target in range(1, len(others) + 2):
+        needed = _needed(others, target)
+        plan = _cheapest(plans, needed)
+        if plan is not None and rank_among(needed, others) == target:
+            rungs.append(Rung(target, needed, plan))
+    return tuple(rungs)
+
+
+def _obstacles(position: Position, furthest: ScoreCard) -> tuple[Obstacle, ...]:
+    """Return what stays lost when everything possible is done, each with its reason."""
+    shut, found = closed(position), []
+    for clause, term in position.rulebook.terms_of[furthest.unit]:
+        finding = furthest.finding(clause.code)
+        if finding is None or finding.points >= 0:
+            continue
+        reason = shut or f"时限已过，逾期完成也扣分（{finding.reason}）"
+        if not shut and blocked(finding, term):
+            reason = RULED
+        elif not shut and term.method is Method.MEDIAN:
+            reason = f"中位数按名单计算，补报一项改变不了（{finding.reason}）"
+        found.append(Obstacle(clause.code, finding.points, reason))
+    return tuple(found)
+
+
+def sentence(position: Position, improvement: Improvement) -> str:
+    """Say what it takes, or why it cannot be."""
+    name, found = position.short(improvement.unit), improvement
+    rivals = "其他单位也尽力" if found.rivals is Rivals.BEST else "其他单位不变"
+    if found.plan is not None and not found.plan.options:
+        return f"{name}现在{number(found.before.score)}分，{rivals}时已在第{found.target}名以内，不需要再做什么"
+    if found.plan is not None:
+        doing = "、".join(f"{option.clause}{option.says}" for option in found.plan.options)
+        return (
+            f"{name}升到第{found.target}名至少要做{found.plan.steps}个动作（{rivals}）：{doing}，"
+            f"得分由{number(found.before.score)}分到{number(found.plan.score)}分"
+        )
+    lost = "、".join(f"{o.clause}失{number(-o.points)}分" for o in found.obstacles[:3])
+    why = f"，已无法挽回的有{lost}" if lost else ""
+    return (
+        f"{name}到不了第{found.target}名（{rivals}）：至少要{number(found.needed)}分，能做的都做完也只有"
+        f"{number(found.best.score)}分，最好第{found.best_rank}名{why}"
+    )
+
+
+HEADER = ("名次", "需要得分", "动作数", "总投入", "达到得分", "动作")
+
+
+def rows(improvement: Improvement) -> list[tuple[object, ...]]:
+    """Return the ladder as a table, its header first: each rank that can be reached, and how."""
+    return [
+        HEADER,
+        *(
+            (r.rank, r.needed, r.plan.steps, r.plan.effort, r.plan.score, "；".join(f"{o.clause}{o.says}" for o in r.plan.options))
+            for r in improvement.ladder
+        ),
+    ]  # fmt: skip

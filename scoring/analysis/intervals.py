@@ -1,0 +1,233 @@
+"""The ranks that each unit can still reach with what is open, what is certain already, and how likely each rank is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from scoring.analysis.ends import PUBLISHED
+from scoring.analysis.open_items import TITLES, OpenItem, open_items
+from scoring.analysis.position import Position
+from scoring.analysis.prospects import Prospect, prospect
+from scoring.model.rules import Kind
+from scoring.wording import number
+
+KINDS = {Kind.COUNTY: "各县（市）区", Kind.DEPARTMENT: "市级责任部门"}
+EVEN = Fraction(1, 2)
+ALL = Fraction(1)
+
+
+class Certainty(StrEnum):
+    """What is certain of a unit, however the open items turn out."""
+
+    FIRST = "锁定前三"
+    NOT_FIRST = "已无缘前三"
+    LAST = "锁定后三"
+    NOT_LAST = "已无缘后三"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """One unit's best and worst rank and score, over everything that is open for it and its rivals."""
+
+    unit: str
+    kind: Kind
+    rank: int
+    best_rank: int
+    worst_rank: int
+    score: Decimal
+    lowest: Decimal
+    highest: Decimal
+    certain: tuple[Certainty, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is open, and the interval of every unit, both in the order of the rules."""
+
+    items: tuple[OpenItem, ...]
+    intervals: tuple[Interval, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RankChances:
+    """One unit's exact chances under the chances that a user set. Never official.
+
+    ``ranks`` holds the chance of rank 1, 2, ... in its order; ``first`` and ``last`` of being among the first or last
+    three, ties at the cut included.
+    """
+
+    unit: str
+    kind: Kind
+    ranks: tuple[Fraction, ...]
+    first: Fraction
+    last: Fraction
+
+
+def outlook(position: Position, items: Sequence[OpenItem] | None = None) -> Outlook:
+    """Return every unit's interval of ranks, over the items given (None: everything that is open).
+
+    The best rank: all goes well for the unit and ill for its rivals; the worst, the other way round. Items are
+    independent of each other, so both can come true.
+    """
+    items = open_items(position) if items is None else tuple(items)
+    prospects = {unit: prospect(position, unit, items) for unit in position.dossiers}
+    return Outlook(items, tuple(_interval(position, unit, prospects) for unit in prospects))
+
+
+def _interval(position: Position, unit: str, prospects: Mapping[str, Prospect]) -> Interval:
+    card, mine = position.board.card[unit], prospects[unit]
+    rivals = [prospects[rival.unit] for rival in position.rivals(unit)]
+    best = 1 + sum(rival.lowest > mine.highest for rival in rivals)
+    worst = 1 + sum(rival.highest > mine.lowest for rival in rivals)
+    below_at_best = sum(rival.lowest < mine.highest for rival in rivals)
+    below_at_worst = sum(rival.highest < mine.lowest for rival in rivals)
+    held = {
+        Certainty.FIRST: worst <= PUBLISHED,
+        Certainty.NOT_FIRST: best > PUBLISHED,
+        Certainty.LAST: below_at_best < PUBLISHED,
+        Certainty.NOT_LAST: below_at_worst >= PUBLISHED,
+    }
+    certain = tuple(certainty for certainty, holds in held.items() if holds)
+    return Interval(unit, card.kind, card.rank, best, worst, card.score, mine.lowest, mine.highest, certain)
+
+
+def chances(
+    position: Position,
+    items: Sequence[OpenItem],
+    good: Mapping[str, Fraction] | None = None,
+    *,
+    otherwise: Fraction = EVEN,
+) -> tuple[RankChances, ...]:
+    """Return the exact distribution of every unit's rank, by convolution, equal scores sharing a rank.
+
+    ``good`` is item key -> chance that the item ends with its best outcome; with the rest of the chance it ends with
+    its worst. Items that it does not name have the chance ``otherwise``. All items are independent.
+
+    Raises:
+        ValueError: a chance is not between 0 and 1.
+    """
+    given = dict(good or {})
+    if any(not 0 <= chance <= 1 for chance in (*given.values(), otherwise)):
+        raise ValueError("a chance lies between 0 and 1")
+
+    def of(item: OpenItem) -> list[Fraction]:
+        chance = given.get(item.key, otherwise)
+        return [chance, *[Fraction(0)] * (len(item.outcomes) - 2), ALL - chance]
+
+    return rank_chances(position, {unit: prospect(position, unit, items, of) for unit in position.dossiers})
+
+
+def rank_chances(position: Position, prospects: Mapping[str, Prospect]) -> tuple[RankChances, ...]:
+    """Return the distribution of ranks where every unit's scores are independent of the others'."""
+    return tuple(_chances(position, unit, prospects) for unit in prospects)
+
+
+def _chances(position: Position, unit: str, prospects: Mapping[str, Prospect]) -> RankChances:
+    rivals = [prospects[rival.unit] for rival in position.rivals(unit)]
+    above, below = [0] * (len(rivals) + 1), [0] * (len(rivals) + 1)
+    for score, weight in prospects[unit].scores:
+        _add(above, _counted(rivals, lambda other, score=score: other > score), weight)  # type: ignore[misc]
+        _add(below, _counted(rivals, lambda other, score=score: other < score), weight)  # type: ignore[misc]
+    whole = prospects[unit].total
+    for rival in rivals:
+        whole *= rival.total
+    ranks = tuple(Fraction(weight, whole) for weight in above)
+    last = Fraction(sum(below[:PUBLISHED]), whole)
+    return RankChances(unit, position.rulebook.unit[unit].kind, ranks, sum(ranks[:PUBLISHED], Fraction(0)), last)
+
+
+def _counted(rivals: Sequence[Prospect], counts: Callable[[Decimal], bool]) -> list[int]:
+    """Return, for 0, 1, 2, ... rivals of whom something holds, the weight of exactly so many."""
+    weights = [1]
+    for rival in rivals:
+        yes = sum(weight for score, weight in rival.scores if counts(score))
+        no = rival.total - yes
+        weights = [a * no + b * yes for a, b in zip([*weights, 0], [0, *weights], strict=True)]
+    return weights
+
+
+def _add(total: list[int], weights: Sequence[int], times: int) -> None:
+    for place, weight in enumerate(weights):
+        total[place] += weight * times
+
+
+def percent(chance: Fraction) -> str:
+    """Say a chance; what is not certain never reads as if it were.
+
+    >>> percent(Fraction(1, 3)), percent(Fraction(1)), percent(Fraction(9999, 10000)), percent(Fraction(1, 9999))
+    ('33.3%', '100%', '>99.9%', '<0.1%')
+    """
+    if chance in (0, 1):
+        return f"{int(chance) * 100}%"
+    tenths = round(chance * 1000)
+    if not 0 < tenths < 1000:
+        return ">99.9%" if tenths else "<0.1%"
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+def sentence(position: Position, found: Outlook, kind: Kind = Kind.COUNTY) -> str:
+    """Say what is certain already and how much is open."""
+    mine = [interval for interval in found.intervals if interval.kind is kind]
+    units = {interval.unit for interval in mine}
+    count = sum(item.unit in units for item in found.items)
+    if not count:
+        return f"{KINDS[kind]}没有待定事项，名次已定"
+    fixed = sum(interval.best_rank == interval.worst_rank for interval in mine)
+    if fixed == len(mine):
+        return f"{KINDS[kind]}还有{count}个待定事项，怎样落定都不改变名次，{fixed}个单位名次已定"
+    parts = [f"{KINDS[kind]}还有{count}个待定事项"]
+    for certainty in (Certainty.FIRST, Certainty.LAST):
+        sure = [interval.unit for interval in mine if certainty in interval.certain]
+        if sure:
+            parts.append(f"{position.shorts(sure)}{certainty.value}")
+    if len(parts) == 1:
+        parts.append("前三名和后三名都还没有一个能够锁定")
+    safe = sum(Certainty.NOT_LAST in interval.certain for interval in mine)
+    parts += [f"{safe}个单位{Certainty.NOT_LAST.value}"] if safe else []
+    return "，".join([*parts, f"{fixed}个单位名次已定" if fixed else "没有一个单位名次已定"])
+
+
+HEADER = ("单位", "现名次", "最好名次", "最差名次", "现得分", "最低得分", "最高得分", "已确定")
+ITEMS = ("单位", "条款", "事项", "为何待定", "现计分", "可能的分值", "时限")
+
+
+def rows(found: Outlook) -> list[tuple[object, ...]]:
+    """Return the intervals as a table, its header first."""
+    return [
+        HEADER,
+        *(
+            (i.unit, i.rank, i.best_rank, i.worst_rank, i.score, i.lowest, i.highest, "、".join(i.certain))
+            for i in found.intervals
+        ),
+    ]
+
+
+def item_rows(items: Sequence[OpenItem]) -> list[tuple[object, ...]]:
+    """Return the open items as a table, its header first."""
+    return [
+        ITEMS,
+        *(
+            (i.unit, i.clause, i.title, TITLES[i.doubt], i.now, " / ".join(number(p) for p in i.outcomes), i.deadline)
+            for i in items
+        ),
+    ]
+
+
+def chance_rows(found: Sequence[RankChances]) -> list[tuple[object, ...]]:
+    """Return the chances as a table, its header first; marked as simulated."""
+    most = max((len(chance.ranks) for chance in found), default=0)
+    header = ("单位（模拟）", "进前三", "进后三", *(f"第{rank}名" for rank in range(1, most + 1)))
+    return [
+        header,
+        *(
+            (
+                c.unit, percent(c.first), percent(c.last),
+                *(percent(chance) for chance in c.ranks), *[""] * (most - len(c.ranks)),
+            )
+            for c in found
+        ),
+    ]  # fmt: skip

@@ -1,0 +1,118 @@
+"""What two versions of a ledger say differently, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from scoring.model.facts import Case, Facts, Incentive, Publicity, RosterRow, Statement, Status
+from scoring.wording import number
+
+STATUSES = {
+    Status.DONE: "完成",
+    Status.NOT_DONE: "未完成",
+    Status.BLANK: "没有填完成情况",
+    Status.UNDECIDED: "不涉及或待定",
+    Status.UNREADABLE: "看不懂",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a ledger in words. ``sheet`` is the kind of sheet, ``name`` what the row is about, ``cell`` where."""
+
+    sheet: str
+    name: str
+    says: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One row that is not the same in both. ``before`` and ``after`` are ``""`` where it is in one of them only."""
+
+    sheet: str
+    name: str
+    before: str
+    after: str
+
+
+def entries(facts: Facts) -> tuple[Entry, ...]:
+    """Return all rows of a ledger in words, sheet by sheet, in the order in which they were written."""
+    found: list[Entry] = [_statement(row) for row in sorted(facts.statements, key=lambda s: (s.position, s.clause))]
+    found += [_case(row) for row in sorted(facts.cases, key=lambda c: c.position)]
+    found += [_publicity(row) for row in sorted(facts.publicity, key=lambda p: p.position)]
+    found += [_installation(row) for row in sorted(facts.roster, key=lambda r: r.position)]
+    found += [_incentive(row) for row in sorted(facts.incentives, key=lambda i: i.position)]
+    return tuple(found)
+
+
+def differences(before: Facts, after: Facts) -> tuple[Difference, ...]:
+    """Return the rows that differ. Rows of the same name are told apart by their order; the cell is no difference."""
+    old, new = _by_name(entries(before)), _by_name(entries(after))
+    keys = dict.fromkeys([*new, *old])
+    return tuple(
+        Difference(key[0], key[1], old.get(key, ""), new.get(key, "")) for key in keys if _differ(key, old, new)
+    )
+
+
+Key = tuple[str, str, int]
+
+
+def _differ(key: Key, old: Mapping[Key, str], new: Mapping[Key, str]) -> bool:
+    return key not in old or key not in new or old[key] != new[key]
+
+
+def _by_name(found: Iterable[Entry]) -> dict[Key, str]:
+    said: dict[Key, str] = {}
+    for entry in found:
+        count = 0
+        while (entry.sheet, entry.name, count) in said:
+            count += 1
+        said[entry.sheet, entry.name, count] = entry.says
+    return said
+
+
+def _statement(row: Statement) -> Entry:
+    parts = [STATUSES[row.status] + (f"（{row.said}）" if row.said else "")]
+    parts += [f"完成日期{_day(row.done_on)}"] if row.done_on else []
+    parts += [f"数量{row.quantity}"] if row.quantity is not None else []
+    return Entry("工作落实", row.clause, _joined([*parts, f"佐证：{row.evidence or '无'}"]), row.source.cell)
+
+
+def _case(row: Case) -> Entry:
+    parts = [_day(row.day) if row.day else "没有日期", row.summary, f"佐证：{row.evidence or '无'}"]
+    return Entry("工作案例", f"任务{row.task} {row.title}", _joined(parts), row.source.cell)
+
+
+def _publicity(row: Publicity) -> Entry:
+    parts = [row.media, row.level, _day(row.day) if row.day else "", row.link]
+    return Entry("政策宣传", row.title, _joined(parts), row.source.cell)
+
+
+def _installation(row: RosterRow) -> Entry:
+    parts = [
+        row.project_class or "没有归类",
+        f"通水{_day(row.connected)}" if row.connected else "没有通水日期",
+        f"扣除{number(row.deducted)}个工作日" if row.deducted else "",
+    ]
+    return Entry("企业全量名单", f"{row.enterprise}（受理{_day(row.accepted)}）", _joined(parts), row.source.cell)
+
+
+def _incentive(row: Incentive) -> Entry:
+    parts = [f"申报{_points(row.claimed)}", f"认定{_points(row.awarded)}", row.basis]
+    return Entry("激励加分", f"任务{row.task} {row.title}", _joined(parts), row.source.cell)
+
+
+def _points(points: Decimal | None) -> str:
+    return "待定" if points is None else f"{number(points)}分"
+
+
+def _day(day: date) -> str:
+    return day.isoformat()
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "；".join(part for part in parts if part)

@@ -1,0 +1,306 @@
+"""Where a change between two boards comes from, split exactly, and who overtook whom by what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+
+from scoring.analysis.comparison import ClauseChange, compare
+from scoring.analysis.position import Position
+from scoring.methods.question import NO_POINTS
+from scoring.model.boards import Board, ScoreCard
+from scoring.model.facts import Case, Facts, Incentive, Ledger, Publicity, RosterRow, Ruling, Statement
+from scoring.model.rules import Kind
+from scoring.wording import number
+
+
+class Step(StrEnum):
+    """Where a change comes from, in the order in which the account takes the steps."""
+
+    TIME = "time"
+    EVIDENCE = "evidence"
+    RULINGS = "rulings"
+    POLICY = "policy"
+    RULES = "rules"
+
+
+TITLES = {
+    Step.TIME: "时限到期",
+    Step.EVIDENCE: "新的台账和佐证",
+    Step.RULINGS: "审核认定",
+    Step.POLICY: "口径",
+    Step.RULES: "细则修改",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one step did to one unit. ``score`` and ``raw`` are signed points; ``clauses`` the findings that it changed.
+
+    ``others`` are the raw points that no clause accounts for: base and responsibility points, and caps.
+    """
+
+    step: Step
+    score: Decimal
+    raw: Decimal
+    clauses: tuple[ClauseChange, ...]
+
+    @property
+    def others(self) -> Decimal:
+        """Return the raw points that no clause accounts for."""
+        return self.raw - sum((clause.points for clause in self.clauses), NO_POINTS)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMovement:
+    """One unit's way from one board to the other; its parts' scores (and raw scores) add up to the whole."""
+
+    unit: str
+    kind: Kind
+    before: ScoreCard
+    after: ScoreCard
+    parts: tuple[Part, ...]
+
+    @property
+    def score(self) -> Decimal:
+        """Return by how much the score rose."""
+        return self.after.score - self.before.score
+
+    @property
+    def places(self) -> int:
+        """Return by how many places the unit climbed."""
+        return self.before.rank - self.after.rank
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaking:
+    """One unit that passed another: it was behind or level and is ahead.
+
+    ``gained`` is by how much it moved against the other, ``by`` the steps that did it, signed, the strongest first;
+    they add up to ``gained``. ``was_level`` True: the two shared a rank before.
+    """
+
+    unit: str
+    passed: str
+    gained: Decimal
+    by: tuple[tuple[Step, Decimal], ...]
+    was_level: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """The account of all units that are on both boards, in the order of the later one's rules.
+
+    ``entered`` and ``left`` name the units that are on one board only; the account cannot split these.
+    """
+
+    units: tuple[UnitMovement, ...]
+    overtakings: tuple[Overtaking, ...]
+    entered: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def account(before: Position, after: Position) -> Movement:
+    """Split the way from one board to another, one argument changed at a time, each step a whole board.
+
+    The order: first time passes over what was known by the earlier day (deadlines fall due); then what came in since is
+    put beside (new evidence); then rulings; then policy; then rules. Facts come second because a ledger sent after the
+    earlier day does not exist on it. Where the second board is the earlier one, the account is that of the way
+    back with every sign turned.
+    """
+    if after.as_of < before.as_of:
+        return _turned(account(after, before))
+    boards = _boards(before, after)
+    moved = [
+        _unit(card, after.board.card[card.unit], boards) for card in before.board.cards if card.unit in after.board.card
+    ]
+    order = {card.unit: place for place, card in enumerate(after.board.cards)}
+    units = tuple(sorted(moved, key=lambda movement: order[movement.unit]))
+    return Movement(
+        units=units,
+        overtakings=_overtakings(units),
+        entered=tuple(unit for unit in after.board.card if unit not in before.board.card),
+        left=tuple(unit for unit in before.board.card if unit not in after.board.card),
+    )
+
+
+def _boards(before: Position, after: Position) -> list[tuple[Step | None, Board]]:
+    """Return the boards from the one to the other; steps that change nothing are left out."""
+    known = known_by(before.facts, before.as_of)
+    steps = [
+        (Step.TIME, replace(before, facts=known, as_of=after.as_of)),
+        (Step.EVIDENCE, replace(before, facts=replace(after.facts, rulings=known.rulings), as_of=after.as_of)),
+        (Step.RULINGS, replace(before, facts=after.facts, as_of=after.as_of)),
+        (Step.POLICY, replace(before, facts=after.facts, as_of=after.as_of, policy=after.policy)),
+        (Step.RULES, after),
+    ]
+    boards: list[tuple[Step | None, Board]] = [(None, before.board)]
+    last = replace(before, facts=known)
+    for step, position in steps:
+        if position != last:
+            boards.append((step, position.board))
+        last = position
+    return boards
+
+
+def known_by(facts: Facts, day: date) -> Facts:
+    """Return the facts that exist by the end of a day: ledgers sent and rulings given by then."""
+    kept = {}
+    for f in fields(Facts):
+        values = getattr(facts, f.name)
+        kept[f.name] = tuple(value for value in values if _day_of(value) <= day)
+    return Facts(**kept)
+
+
+def _day_of(fact: Ledger | Ruling | Statement | Case | Publicity | RosterRow | Incentive) -> date:
+    if isinstance(fact, Ruling):
+        return fact.day
+    return fact.submitted if isinstance(fact, Ledger) else fact.ledger.submitted
+
+
+def _unit(before: ScoreCard, after: ScoreCard, boards: Sequence[tuple[Step | None, Board]]) -> UnitMovement:
+    parts, last = [], before
+    for (_, old), (step, new) in pairwise(boards):
+        card = new.card.get(before.unit)
+        if card is None or step is None:
+            continue  # not scored at this step: the next one takes the whole difference
+        if (card.findings, card.raw, card.score) == (last.findings, last.raw, last.score):
+            continue
+        parts.append(_part(step, last, card, old, new))
+        last = card
+    return UnitMovement(before.unit, before.kind, before, after, tuple(parts))
+
+
+def _part(step: Step, last: ScoreCard, card: ScoreCard, old: Board, new: Board) -> Part:
+    both = compare(replace(old, cards=(last,)), replace(new, cards=(card,)))
+    return Part(step, card.score - last.score, card.raw - last.raw, both.units[0].clauses)
+
+
+def _overtakings(units: Sequence[UnitMovement]) -> tuple[Overtaking, ...]:
+    found = [
+        _overtaking(one, other)
+        for one in units
+        for other in units
+        if one.kind is other.kind and one.before.score <= other.before.score and one.after.score > other.after.score
+    ]
+    places = {movement.unit: movement.after.rank for movement in units}
+    return tuple(sorted(found, key=lambda o: (places[o.unit], places[o.passed], o.was_level)))
+
+
+def _overtaking(one: UnitMovement, other: UnitMovement) -> Overtaking:
+    by = dict.fromkeys(Step, NO_POINTS)
+    for part in one.parts:
+        by[part.step] += part.score
+    for part in other.parts:
+        by[part.step] -= part.score
+    strongest = sorted(((step, points) for step, points in by.items() if points), key=lambda item: -abs(item[1]))
+    level = one.before.score == other.before.score
+    return Overtaking(one.unit, other.unit, one.score - other.score, tuple(strongest), level)
+
+
+def _turned(movement: Movement) -> Movement:
+    """Return the account of the way back."""
+    units = tuple(_unit_turned(found) for found in movement.units)
+    return Movement(units, _overtakings(units), movement.left, movement.entered)
+
+
+def _unit_turned(found: UnitMovement) -> UnitMovement:
+    parts = tuple(
+        Part(p.step, -p.score, -p.raw, tuple(replace(c, before=c.after, after=c.before) for c in p.clauses))
+        for p in reversed(found.parts)
+    )
+    return UnitMovement(found.unit, found.kind, found.after, found.before, parts)
+
+
+def sums(movement: UnitMovement) -> dict[Step, Decimal]:
+    """Return what each step did to a unit's score, zeros included; the values add up to ``movement.score``."""
+    found = dict.fromkeys(Step, NO_POINTS)
+    for part in movement.parts:
+        found[part.step] += part.score
+    return found
+
+
+def sentence(position: Position, movement: Movement, kind: Kind = Kind.COUNTY) -> str:
+    """Say who climbed and fell furthest, and by what. ``position`` names the units: the later of the two."""
+    mine = [found for found in movement.units if found.kind is kind]
+    if not any(found.score or found.places for found in mine):
+        return "两次得分和名次没有变化"
+    up = max(mine, key=lambda found: (found.places, found.score))
+    down = min(mine, key=lambda found: (found.places, found.score))
+    parts = []
+    for found, verb in ((up, "上升"), (down, "下降")):
+        if (found.places > 0) if verb == "上升" else (found.places < 0):
+            parts.append(f"{position.short(found.unit)}{verb}{abs(found.places)}名最多（{_said(found)}）")
+    if not parts:
+        changed = sum(bool(found.score) for found in mine)
+        parts.append(f"{changed}个单位得分变化，名次没有变化")
+    passed = sum(o.unit in {found.unit for found in mine} for o in movement.overtakings)
+    return "；".join([*parts, *([f"共有{passed}次超越"] if passed else [])])
+
+
+def _said(movement: UnitMovement) -> str:
+    steps = [f"{TITLES[step]}{_signed(points)}分" for step, points in sums(movement).items() if points]
+    return "，".join(steps) or "得分没有变，是别的单位变了"
+
+
+def _signed(points: Decimal) -> str:
+    return ("+" if points > 0 else "-") + number(abs(points))
+
+
+def overtaking_sentence(position: Position, found: Overtaking) -> str:
+    """Say who passed whom, and by what."""
+    by = "，".join(f"{TITLES[step]}{_signed(points)}分" for step, points in found.by)
+    was = "（原来并列）" if found.was_level else ""
+    return (
+        f"{position.short(found.unit)}超过{position.short(found.passed)}{was}，相对多得{number(found.gained)}分：{by}"
+    )
+
+
+HEADER = ("单位", "原得分", *TITLES.values(), "现得分", "变化合计", "原名次", "现名次", "名次上升")
+CLAUSES = ("单位", "来源", "条款", "事项", "原计分", "现计分", "变化")
+PASSED = ("单位", "超过", "原来并列", "相对多得", *TITLES.values())
+
+
+def rows(movement: Movement) -> list[tuple[object, ...]]:
+    """Return every unit's account as a table, its header first; each row adds up."""
+    return [
+        HEADER,
+        *(
+            (m.unit, m.before.score, *sums(m).values(), m.after.score, m.score, m.before.rank, m.after.rank, m.places)
+            for m in movement.units
+        ),
+    ]
+
+
+def clause_rows(movement: Movement) -> list[tuple[object, ...]]:
+    """Return what each step changed, clause by clause, and what no clause accounts for, as a table."""
+    return [CLAUSES, *(row for found in movement.units for part in found.parts for row in _part_rows(found.unit, part))]
+
+
+def _part_rows(unit: str, part: Part) -> Iterator[tuple[object, ...]]:
+    for c in part.clauses:
+        old, new = c.before and c.before.points, c.after and c.after.points
+        yield unit, TITLES[part.step], c.clause, c.item, old, new, c.points
+    if part.others:
+        yield unit, TITLES[part.step], "", "基础分、责任分和上限", None, None, part.others
+
+
+def overtaking_rows(movement: Movement) -> list[tuple[object, ...]]:
+    """Return who passed whom as a table, its header first; the steps add up to what was gained."""
+    return [
+        PASSED,
+        *(
+            (
+                o.unit,
+                o.passed,
+                "是" if o.was_level else "",
+                o.gained,
+                *(dict(o.by).get(step, NO_POINTS) for step in Step),
+            )
+            for o in movement.overtakings
+        ),
+    ]

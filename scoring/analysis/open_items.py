@@ -1,0 +1,175 @@
+"""What is still open on a board, item by item, and every way in which it can turn out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from scoring.analysis.position import Position
+from scoring.assess import judge_clause
+from scoring.methods import FULL_FAULTS
+from scoring.methods.counts import deciding_count
+from scoring.methods.question import NO_POINTS, Question
+from scoring.model.findings import NAMED_ABSENCES, Finding, Outcome
+from scoring.model.rules import Method
+from scoring.scenario import BY_QUARTER
+
+
+class Doubt(StrEnum):
+    """Why an item is open."""
+
+    PENDING = "pending"
+    UNREADABLE = "unreadable"
+    UNDECIDED = "undecided"
+    UNPROVED = "unproved"
+    AWARD = "award"
+
+
+TITLES = {
+    Doubt.PENDING: "未到期",
+    Doubt.UNREADABLE: "待人工确认",
+    Doubt.UNDECIDED: "待审核认定",
+    Doubt.UNPROVED: "待补佐证",
+    Doubt.AWARD: "加分待认定",
+}
+EVERY_DOUBT = frozenset(Doubt)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """One thing that can still turn out otherwise. Grain: unit x clause, or one incentive item.
+
+    ``outcomes`` are the points that it can come to stand for, the best first. ``now`` is what it stands for today.
+    ``number`` tells a unit's open incentive items of one task apart, from 1; 0 for a clause.
+    """
+
+    unit: str
+    clause: str
+    doubt: Doubt
+    now: Decimal
+    outcomes: tuple[Decimal, ...]
+    deadline: date | None = None
+    number: int = 0
+    title: str = ""
+
+    @property
+    def key(self) -> str:
+        """Name the item: ``五华区:4A``, ``五华区:29#1``."""
+        return f"{self.unit}:{self.clause}" + (f"#{self.number}" if self.number else "")
+
+
+def open_items(position: Position, doubts: Iterable[Doubt] = EVERY_DOUBT) -> tuple[OpenItem, ...]:
+    """Return what is open on a board, in the order of the rules.
+
+    未到期: the clause (or a quarter of it) falls due after ``as_of``, and is done by then or is not. 待人工确认: a cell that
+    could not be understood. 待审核认定: 不涉及 and the like. 待补佐证: accepted for the time being. 加分待认定: an incentive item
+    without 认定分值, which comes to nothing or to what is claimed; without a claim its points are unknown and it is left
+    out. Nothing else is open: what stands deducted today could be made good later, and is not counted on.
+    """
+    wanted = frozenset(doubts)
+    return tuple(item for unit in position.dossiers for item in _of_unit(position, unit) if item.doubt in wanted)
+
+
+def unbounded(position: Position) -> tuple[Finding, ...]:
+    """Return the incentive items that await their points and claim none: nobody can say what they may come to."""
+    return tuple(
+        finding
+        for card in position.board.cards
+        for item in position.dossiers[card.unit].incentives
+        for finding in card.findings
+        if item.awarded is None and item.claimed is None and finding.ruling is None and finding.item == item.title
+    )
+
+
+def _of_unit(position: Position, unit: str) -> Iterator[OpenItem]:
+    for clause, term in position.rulebook.terms_of[unit]:
+        question = position.question(unit, clause, term)
+        judged = judge_clause(question)
+        found = _bonus(question, judged) if term.is_bonus else _fault(question, judged)
+        if found is not None:
+            yield found
+    yield from _awards(position, unit)
+
+
+def _item(finding: Finding, doubt: Doubt, outcomes: Iterable[Decimal]) -> OpenItem | None:
+    """Return the item; None where only one thing can come of it."""
+    ordered = tuple(sorted(set(outcomes), reverse=True))
+    if len(ordered) < 2:
+        return None
+    return OpenItem(finding.unit, finding.clause, doubt, finding.points, ordered, finding.deadline)
+
+
+def _fault(question: Question, finding: Finding) -> OpenItem | None:
+    to_come = _to_come(question, finding)
+    if finding.outcome is Outcome.PENDING:
+        return _item(finding, Doubt.PENDING, _steps(question, NO_POINTS, _at_the_end(question)))
+    if finding.ruling is not None:
+        return None
+    if finding.if_done is not None:
+        return _item(finding, Doubt.UNREADABLE, _steps(question, finding.if_done, finding.points + to_come))
+    if finding.outcome in NAMED_ABSENCES and finding.sources:
+        return _item(finding, Doubt.UNDECIDED, (NO_POINTS, *_steps(question, finding.points, finding.points + to_come)))
+    if finding.flagged:
+        full = FULL_FAULTS[question.term.method](question)
+        return _item(finding, Doubt.UNPROVED, _steps(question, finding.points, min(full, finding.points) + to_come))
+    return _item(finding, Doubt.PENDING, _steps(question, finding.points, finding.points + to_come))
+
+
+def _steps(question: Question, best: Decimal, worst: Decimal) -> list[Decimal]:
+    """Return every sum of points from the best to the worst, one fault after the other."""
+    found = [best]
+    while found[-1] > worst:
+        found.append(max(worst, found[-1] + question.term.points))
+    return found
+
+
+def _at_the_end(question: Question) -> Decimal:
+    """Return what the clause costs where nothing of it is ever done."""
+    closes = max(question.as_of, question.rulebook.assessment.closes)
+    return FULL_FAULTS[question.term.method](replace(question, as_of=closes))
+
+
+def _to_come(question: Question, finding: Finding) -> Decimal:
+    """Return what the quarters that fall due after today can still cost."""
+    if question.term.method not in BY_QUARTER:
+        return NO_POINTS
+    assessment = question.rulebook.assessment
+    days = [question.due_on(quarter) for quarter in assessment.due_quarters]
+    left = sum(question.as_of < day <= assessment.closes for day in days)
+    if question.policy.quarterly == "once":
+        return question.term.points if left and not finding.points else NO_POINTS
+    return question.term.points * left
+
+
+def _bonus(question: Question, finding: Finding) -> OpenItem | None:
+    """Return a bonus that waits for its day, or whose number could not be read."""
+    if finding.ruling is not None:
+        return None
+    closes = max(question.as_of, question.rulebook.assessment.closes)
+    later = judge_clause(replace(question, as_of=closes))
+    if later.points > finding.points:
+        return _item(finding, Doubt.PENDING, (later.points, finding.points))
+    if question.term.method is not Method.COUNT_BONUS or question.term.cap is None:
+        return None
+    latest, unread = deciding_count(question)
+    if unread is None:
+        return None
+    earned, found = NO_POINTS, [finding.points]
+    while latest is None and earned < question.term.cap:
+        earned = min(question.term.cap, earned + question.term.points)
+        found.append(earned)
+    return _item(finding, Doubt.UNREADABLE, found)
+
+
+def _awards(position: Position, unit: str) -> Iterator[OpenItem]:
+    dossier, numbers = position.dossiers[unit], dict.fromkeys(position.rulebook.task, 0)
+    for item in dossier.incentives:
+        if item.awarded is None and item.claimed and dossier.item_rulings.get(item.key) is None:
+            numbers[item.task] += 1
+            outcomes = tuple(sorted({NO_POINTS, item.claimed}, reverse=True))
+            yield OpenItem(
+                unit, str(item.task), Doubt.AWARD, NO_POINTS, outcomes, number=numbers[item.task], title=item.title
+            )

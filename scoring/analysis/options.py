@@ -1,0 +1,259 @@
+"""What a unit can still do about each clause: only what the scoring function says helps is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import combinations
+
+from scoring.analysis.position import Position
+from scoring.methods.counts import deciding_count, is_future
+from scoring.methods.question import Question
+from scoring.model.boards import ScoreCard
+from scoring.model.facts import Status, Verdict
+from scoring.model.findings import Finding, Outcome
+from scoring.model.rules import Clause, Method, Term
+from scoring.rulings import OUTRANKED_BY_LATER_STATEMENTS
+from scoring.scenario import Act, Change, Scenario
+from scoring.what_if import full_count
+from scoring.wording import quarter_names
+
+CLOSED, TOO_LATE = "考评已经截止", "最后一个季度的截止日已过，迟报的台账不收"
+RULED = "审核已经认定，要先撤回认定"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way of doing something about a clause. ``steps`` is how many single actions it takes.
+
+    ``faults`` and ``won`` are what it gains by itself, in points: deductions that fall away, and bonuses before the
+    caps. ``says`` is what to do, in Chinese.
+    """
+
+    unit: str
+    clause: str
+    steps: int
+    changes: tuple[Change, ...]
+    faults: Decimal
+    won: Decimal
+    says: str
+
+    @property
+    def scenario(self) -> Scenario:
+        """Return the option as a scenario."""
+        return Scenario(self.changes)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One clause of one unit, looked at for what can be done about it."""
+
+    position: Position
+    clause: Clause
+    term: Term
+    finding: Finding
+
+    @property
+    def question(self) -> Question:
+        """Return the clause's question as the board asks it."""
+        return self.position.question(self.finding.unit, self.clause, self.term)
+
+    def change(self, act: Act, day: date | None = None, count: int | None = None, quarter: int | None = None) -> Change:
+        """Return a change of this clause."""
+        return Change(self.finding.unit, self.clause.code, act, day, count, quarter=quarter)
+
+    @property
+    def day(self) -> date:
+        """Return the day that a ledger sent again would name: what was said before and not accepted, else today."""
+        said = self.position.dossiers[self.finding.unit].statements.get(self.clause.code, ())
+        told = [s for s in said if s.status in (Status.DONE, Status.UNREADABLE)]
+        refused = self.finding.ruling is not None and self.finding.ruling.verdict is Verdict.REJECTED
+        if told and (refused or self.finding.if_done is not None):
+            return min(told[-1].done_on or told[-1].ledger.submitted, self.position.as_of)
+        return self.position.as_of
+
+
+DONE = frozenset({Outcome.MET, Outcome.LATE})
+Draft = tuple[int, tuple[Change, ...], str]
+
+
+def options(position: Position, unit: str) -> dict[str, tuple[Option, ...]]:
+    """Return clause -> what can still be done about it; clauses about which nothing can be done are left out.
+
+    Done now counts from ``as_of``: a deadline that has passed cannot be met any more where lateness is deducted; what
+    was done in time and lacks only its evidence can still be proved. Only what gains points or keeps a clause that is
+    not due yet from costing is an option.
+    """
+    if closed(position):
+        return {}
+    base = position.board.card[unit]
+    found: dict[str, tuple[Option, ...]] = {}
+    for clause, term in position.rulebook.terms_of[unit]:
+        finding = base.finding(clause.code)
+        if finding is None or blocked(finding, term):
+            continue
+        candidate = Candidate(position, clause, term, finding)
+        useful = tuple(_useful(candidate, DRAFTS[term.method](candidate), base))
+        if useful:
+            found[clause.code] = useful
+    return found
+
+
+def closed(position: Position) -> str:
+    """Say why no ledger can be sent any more; empty where one can."""
+    assessment = position.rulebook.assessment
+    if position.as_of > assessment.closes:
+        return CLOSED
+    rejected = position.policy.late_ledger == "rejected"
+    return TOO_LATE if rejected and position.as_of > max(assessment.cut_offs.values()) else ""
+
+
+def blocked(finding: Finding, term: Term) -> bool:
+    """Tell whether a ruling stands that no later ledger outranks."""
+    return finding.ruling is not None and term.method not in OUTRANKED_BY_LATER_STATEMENTS
+
+
+def gains(position: Position, before: ScoreCard, after: ScoreCard) -> tuple[Decimal, Decimal]:
+    """Return what falls away in deductions, and what is won in bonuses before the caps."""
+    return before.deductions - after.deductions, position.won(after) - position.won(before)
+
+
+def _useful(candidate: Candidate, drafts: Iterator[Draft], base: ScoreCard) -> Iterator[Option]:
+    """Keep the drafts that change something for the better; of those with equally many steps the best one."""
+    position, unit = candidate.position, candidate.finding.unit
+    best: dict[int, tuple[tuple[Decimal, Decimal], Option]] = {}
+    for steps, changes, says in drafts:
+        after = position.rescored(unit, Scenario(changes))
+        finding = after.finding(candidate.clause.code)
+        faults, won = gains(position, base, after)
+        if finding is None or not (faults + won > 0 or _secures(candidate, finding) or _joined(candidate, finding)):
+            continue
+        worth = (finding.points, faults + won)
+        if steps not in best or worth > best[steps][0]:
+            best[steps] = worth, Option(unit, candidate.clause.code, steps, changes, faults, won, says)
+    yield from (best[steps][1] for steps in sorted(best))
+
+
+def _secures(candidate: Candidate, after: Finding) -> bool:
+    """Tell whether a clause that is not due yet would be done."""
+    return candidate.finding.outcome is Outcome.PENDING and after.outcome in DONE
+
+
+def _joined(candidate: Candidate, after: Finding) -> bool:
+    """Tell whether only together with another clause it may gain (policy ``shared_hall``)."""
+    if candidate.term.asked_after is not None:
+        return candidate.finding.outcome not in DONE
+    terms = candidate.position.rulebook.terms_of[candidate.finding.unit]
+    asked = any(term.asked_after == candidate.clause.code for _, term in terms)
+    return asked and after.outcome in DONE and candidate.finding.outcome not in DONE
+
+
+def _milestone(candidate: Candidate) -> Iterator[Draft]:
+    finding = candidate.finding
+    if finding.outcome in DONE and not finding.points:
+        return
+    yield 1, (candidate.change(Act.PROVED),), "补齐佐证材料"
+    yield 1, (candidate.change(Act.DONE, candidate.day),), "完成并附佐证材料"
+
+
+def _quarterly(candidate: Candidate) -> Iterator[Draft]:
+    """Make up for missed quarters, any of them: which ones help is for the scoring function to say."""
+    mended = {quarter: change for quarter in _quarters(candidate) if (change := _mended(candidate, quarter))}
+    for count in range(1, len(mended) + 1):
+        for chosen in combinations(sorted(mended), count):
+            yield count, tuple(mended[q] for q in chosen), f"补报{quarter_names(list(chosen))}"
+
+
+def _quarters(candidate: Candidate) -> Iterator[int]:
+    """Name the quarters whose ledgers can still be sent."""
+    position = candidate.position
+    assessment = position.rulebook.assessment
+    for quarter in assessment.due_quarters:
+        in_time = position.as_of <= assessment.cut_offs[quarter]
+        if in_time or position.policy.late_ledger == "accepted":
+            yield quarter
+
+
+def _mended(candidate: Candidate, quarter: int) -> Change | None:
+    """Return the change that takes a quarter's fault away, seen where every quarter costs by itself; None: none does."""
+    position, unit = candidate.position, candidate.finding.unit
+    each = position.with_quarters_apart()
+    before = each.scored(unit, each.dossiers[unit]).finding(candidate.clause.code)
+    acts = [candidate.change(Act.DONE, candidate.day, quarter=quarter)]
+    if candidate.term.method is Method.QUARTERLY:
+        acts.insert(0, candidate.change(Act.PROVED, quarter=quarter))
+    for change in acts:
+        after = each.rescored(unit, Scenario((change,))).finding(candidate.clause.code)
+        if before is not None and after is not None and _better(before, after):
+            return change
+    return None
+
+
+def _better(before: Finding, after: Finding) -> bool:
+    return after.points > before.points or (before.outcome is Outcome.PENDING and after.outcome is not Outcome.PENDING)
+
+
+def _shortfall(candidate: Candidate) -> Iterator[Draft]:
+    yield from _counts(candidate, range(1, (candidate.term.of or 0) + 1), "达到{}个并附佐证材料")
+
+
+def _count_bonus(candidate: Candidate) -> Iterator[Draft]:
+    yield from _counts(candidate, range(1, full_count(candidate.term) + 1), "累计达到{}次并附佐证材料")
+
+
+def _counts(candidate: Candidate, numbers: range, says: str) -> Iterator[Draft]:
+    """Prove what was stated (one action), then add one at a time (an action each)."""
+    question = candidate.question
+    latest, _ = deciding_count(question)
+    stated, lacking = 0, 0
+    if latest is not None and not is_future(question, latest) and latest.status is not Status.UNREADABLE:
+        whole = numbers[-1] if candidate.term.method is Method.SHORTFALL and latest.status is Status.DONE else 0
+        stated = latest.quantity if latest.quantity is not None else whole
+        lacking = int(bool(stated) and not latest.evidence)
+    if lacking:
+        yield 1, (candidate.change(Act.PROVED),), "补齐佐证材料"
+    for count in numbers:
+        if count > stated:
+            steps = count - stated + lacking
+            yield steps, (candidate.change(Act.COUNT, candidate.position.as_of, count),), says.format(count)
+
+
+def _missing(candidate: Candidate) -> Iterator[Draft]:
+    """Bring the stated number that is missing down one at a time."""
+    finding = candidate.finding
+    if finding.outcome is Outcome.NO_EVIDENCE:
+        yield 1, (candidate.change(Act.PROVED),), "补齐佐证材料"
+        return
+    latest, _ = deciding_count(candidate.question)
+    missing = latest.quantity if latest is not None and latest.quantity else 1
+    if finding.outcome in DONE:
+        return
+    for left in range(missing - 1, -1, -1):
+        says = "全部达到要求并附佐证材料" if not left else f"减少到{left}个"
+        yield missing - left, (candidate.change(Act.COUNT, candidate.position.as_of, left),), says
+
+
+def _case(candidate: Candidate) -> Iterator[Draft]:
+    if candidate.finding.outcome is Outcome.EARNED:
+        return
+    yield 1, (candidate.change(Act.PROVED),), "给案例补齐佐证材料"
+    yield 1, (candidate.change(Act.DONE, candidate.position.as_of),), "提供1个案例并附佐证材料"
+
+
+def _median(_: Candidate) -> Iterator[Draft]:
+    """Offer nothing: the median is computed from the roster, and nobody can promise how it will turn out."""
+    return iter(())
+
+
+DRAFTS: Mapping[Method, Callable[[Candidate], Iterator[Draft]]] = {
+    Method.MILESTONE: _milestone,
+    Method.QUARTERLY: _quarterly,
+    Method.ROSTER: _quarterly,
+    Method.MEDIAN: _median,
+    Method.SHORTFALL: _shortfall,
+    Method.MISSING: _missing,
+    Method.CASE: _case,
+    Method.COUNT_BONUS: _count_bonus,
+}

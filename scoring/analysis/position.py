@@ -1,0 +1,144 @@
+"""What a board is computed from, held together, and one unit of it scored again on other facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from scoring.assess import city_median, compare_counts, judge_unit, open_dossiers
+from scoring.methods.dossier import Dossier, empty_dossier, gather
+from scoring.methods.question import NO_POINTS, Question
+from scoring.model.boards import Board, ScoreCard
+from scoring.model.facts import Facts, Ruling
+from scoring.model.policy import Policy
+from scoring.model.rules import Clause, Kind, Rulebook, Term, Treatment
+from scoring.rank import board_of_dossiers, score_card
+from scoring.scenario import Scenario
+from scoring.what_if import apply
+
+
+@dataclass(frozen=True)
+class Position:
+    """The four arguments of a board. ``facts`` hold the rulings too."""
+
+    facts: Facts
+    rulebook: Rulebook
+    as_of: date
+    policy: Policy
+
+    @cached_property
+    def dossiers(self) -> Mapping[str, Dossier]:
+        """Return the dossier of every scored unit, in the order of the rules."""
+        return open_dossiers(self.facts, self.rulebook, self.as_of, self.policy)
+
+    @cached_property
+    def board(self) -> Board:
+        """Return the board: what ``make_board`` returns."""
+        return board_of_dossiers(self.dossiers, self.rulebook, self.as_of, self.policy)
+
+    @cached_property
+    def city(self) -> Decimal | None:
+        """Return the counties' median in working days; None where the reading does not ask for it."""
+        if self.policy.median != "citywide":
+            return None
+        return city_median(self.dossiers.values(), self.rulebook, self.as_of)
+
+    @cached_property
+    def facts_of(self) -> Mapping[str, Facts]:
+        """Return each unit's own facts."""
+        return {unit: facts_of_unit(self.facts, unit) for unit in self.dossiers}
+
+    def units(self, kind: Kind) -> tuple[str, ...]:
+        """Name the scored units of a kind, in the order of the rules."""
+        return tuple(card.unit for card in self.board.cards if card.kind is kind)
+
+    def with_facts(self, facts: Facts) -> Position:
+        """Return the same position on other facts."""
+        return replace(self, facts=facts)
+
+    def with_quarters_apart(self) -> Position:
+        """Return the same position where every missed quarter costs by itself; the dossiers are the same."""
+        other = replace(self, policy=replace(self.policy, quarterly="each"))
+        other.__dict__.update(dossiers=self.dossiers, city=self.city, facts_of=self.facts_of)  # hang on other policies
+        return other
+
+    def with_scenario(self, scenario: Scenario) -> Position:
+        """Return the position as a scenario would make it."""
+        return self.with_facts(apply(self.facts, scenario, self.rulebook, self.as_of)) if scenario else self
+
+    def rescored(self, unit: str, scenario: Scenario) -> ScoreCard:
+        """Score one unit under a scenario of its own, its rank still 0; equal to the card of the whole board.
+
+        The others' handling times stay as they are, and so does the counties' median: a scenario that sends real
+        rosters anew must be scored as a whole board.
+        """
+        return self.scored(unit, self.opened(apply(self.facts_of[unit], scenario, self.rulebook, self.as_of), unit))
+
+    def opened(self, facts: Facts, unit: str) -> Dossier:
+        """Open one unit's dossier from its own facts."""
+        late_ledgers = self.policy.late_ledger == "accepted"
+        found = gather(facts, self.rulebook.assessment, self.as_of, late_ledgers=late_ledgers)
+        return found.get(unit) or empty_dossier(unit)
+
+    def scored(self, unit: str, dossier: Dossier) -> ScoreCard:
+        """Score one unit's dossier, its rank still 0."""
+        findings = judge_unit(dossier, self.rulebook, self.as_of, self.policy, self.city)
+        if any(term.compared_with for _, term in self.rulebook.terms_of[unit]):
+            others = {card.unit: card.findings for card in self.board.cards} | {unit: findings}
+            findings = compare_counts(findings, others, self.rulebook)
+        return score_card(dossier, findings, self.rulebook, self.policy)
+
+    def won(self, card: ScoreCard) -> Decimal:
+        """Return a card's bonus points before the cap on all of them, incentive points left aside."""
+        tasks = self.rulebook.task
+        clauses = (f for f in card.findings if f.points > 0 and tasks[f.task].treatment is not Treatment.INCENTIVE)
+        return sum((finding.points for finding in clauses), NO_POINTS)
+
+    def reached(self, card: ScoreCard, faults: Decimal, won: Decimal) -> Decimal:
+        """Return the score that a card would have with so much less deducted and so much more won, under the caps."""
+        assessment = self.rulebook.assessment
+        case_points = min(self.won(card) + won, assessment.case_cap)
+        raw = card.raw - card.case_points + case_points + faults
+        return max(NO_POINTS, min(raw, assessment.score_cap))
+
+    def question(self, unit: str, clause: Clause, term: Term) -> Question:
+        """Return the question that the board asks of a unit's clause."""
+        dossier = self.dossiers[unit]
+        return Question(dossier, clause, term, self.rulebook, self.as_of, self.policy, self.city)
+
+    def rivals(self, unit: str) -> tuple[ScoreCard, ...]:
+        """Return the other cards of the unit's kind, in the order of the rules."""
+        kind = self.rulebook.unit[unit].kind
+        return tuple(card for card in self.board.cards if card.kind is kind and card.unit != unit)
+
+    def short(self, unit: str) -> str:
+        """Say a unit's short name."""
+        return self.rulebook.unit[unit].short
+
+    def shorts(self, units: Iterable[str]) -> str:
+        """Say several units' short names."""
+        return "、".join(self.short(unit) for unit in units)
+
+
+def facts_of_unit(facts: Facts, unit: str) -> Facts:
+    """Return the facts of one unit."""
+    kept = {}
+    for f in fields(Facts):
+        values = getattr(facts, f.name)
+        kept[f.name] = tuple(value for value in values if _unit_of(value) == unit)
+    return Facts(**kept)
+
+
+def _unit_of(fact: object) -> str:
+    own = getattr(fact, "unit", None)
+    return str(own) if own is not None else str(fact.ledger.unit)  # type: ignore[attr-defined]
+
+
+def with_ruling(dossier: Dossier, ruling: Ruling) -> Dossier:
+    """Return a dossier in which one more ruling is in force."""
+    if ruling.item is None:
+        return replace(dossier, rulings={**dossier.rulings, ruling.clause: ruling})
+    return replace(dossier, item_rulings={**dossier.item_rulings, (int(ruling.clause), ruling.item): ruling})
