@@ -1,0 +1,87 @@
+"""下一步要求: what units are asked to do, worked out of a board."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from scoring.documents.account import deducted, pending, unconfirmed
+from scoring.documents.wording import names
+from scoring.model.boards import Board
+from scoring.model.findings import Finding, Outcome
+from scoring.model.rules import Rulebook
+from scoring.wording import day_name, quarter_name
+
+OBJECTION_DAYS = 5  # working days, as the review works by default
+
+
+def requests(board: Board, rulebook: Rulebook) -> list[str]:
+    """Return what is asked of the units; a request that concerns nobody is left out."""
+    asked = (
+        _report(board, rulebook),
+        _mend(board),
+        _prove(board),
+        _come_due(board, rulebook),
+        _make_clear(board),
+        f"依规提出异议。对扣分有异议的，请在本通报印发后{OBJECTION_DAYS}个工作日内，按附件1所列评分项逐条书面提出。",
+    )
+    return [request for request in asked if request]
+
+
+def _report(board: Board, rulebook: Rulebook) -> str:
+    """Ask for ledgers: who has sent none, and by when the next is to be sent."""
+    silent = [card.unit for card in board.cards if not card.reported]
+    ahead = sorted((day, quarter) for quarter, day in rulebook.assessment.cut_offs.items() if day > board.as_of)
+    parts = []
+    if silent:
+        parts.append(
+            f"{'各单位都' if len(silent) == len(board.cards) else names(silent)}没有报送台账，未报送视为未开展，请立即补报。"
+        )
+    if ahead:
+        parts.append(f"{quarter_name(ahead[0][1])}台账请于{day_name(ahead[0][0])}前（含当日）报送。")
+    return f"按时报送台账。{''.join(parts)}" if parts else ""
+
+
+def _mend(board: Board) -> str:
+    """Ask those who lost points to go through them."""
+    count = sum(bool(deducted(card)) for card in board.cards)
+    return (
+        f"逐条整改失分项。有扣分的{count}个单位，请对照附件1所列原因和依据逐条整改，完成后在台账中如实填报。"
+        if count
+        else ""
+    )
+
+
+def _prove(board: Board) -> str:
+    """Ask for evidence where something was done and none was given."""
+    lacking = _by_unit(
+        f for card in board.cards for f in card.findings if f.outcome is Outcome.NO_EVIDENCE or f.flagged
+    )
+    return f"补齐佐证材料。已填完成、没有佐证的：{lacking}。" if lacking else ""
+
+
+def _come_due(board: Board, rulebook: Rulebook) -> str:
+    """Point to the nearest deadline, and to what falls due on it."""
+    waiting = [finding for card in board.cards for finding in pending(card) if finding.deadline is not None]
+    if not waiting:
+        return ""
+    nearest: date = min(finding.deadline for finding in waiting if finding.deadline is not None)
+    codes = {finding.clause for finding in waiting if finding.deadline == nearest}
+    due = [f"{clause.code} {clause.title}" for clause in rulebook.clauses if clause.code in codes]
+    later = len({finding.clause for finding in waiting} - codes)
+    more = f"此后还有{later}个评分项陆续到期。" if later else ""
+    return f"盯紧即将到期事项。{day_name(nearest)}到期的有：{names(due)}。{more}"
+
+
+def _make_clear(board: Board) -> str:
+    """Ask for a readable statement where a cell could not be understood."""
+    unclear = _by_unit(finding for card in board.cards for finding in unconfirmed(card))
+    return f"改正看不懂的填写。请核实后重新填报：{unclear}。" if unclear else ""
+
+
+def _by_unit(findings: Iterable[Finding]) -> str:
+    """List units with the codes of their clauses: ``五华区（4A、7A）；盘龙区（9A）``."""
+    codes: dict[str, list[str]] = {}
+    for finding in findings:
+        codes.setdefault(finding.unit, []).append(finding.clause)
+    return "；".join(f"{unit}（{names(found)}）" for unit, found in codes.items())

@@ -1,0 +1,196 @@
+"""一县一单: one page for one unit, to hand out. Score, rank, what was lost and won, what is still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from math import ceil
+
+from docx.document import Document
+
+from scoring.documents import official
+from scoring.documents.account import deducted, gained, last_rank, must_belong, pending, unconfirmed
+from scoring.documents.bulletin import DRAFT, ISSUER, issued
+from scoring.documents.official import Column
+from scoring.documents.wording import KIND_NAMES, clause_title, clean, foot_line, names, points, reason, signed, sources
+from scoring.model.boards import Board, ScoreCard
+from scoring.model.publications import Publication
+from scoring.model.rules import Method, Rulebook
+from scoring.wording import day_name
+
+MARGIN, WIDTH, ROOM = 17.0, 176.0, 204.0  # millimetres; ROOM is the height that is left for the lists
+POINT = 0.3528  # millimetres in a point
+SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5)
+NARROW = 0.55  # how wide a letter or a figure is beside a Chinese character
+
+FIGURE_COLUMNS = tuple(
+    Column(title, WIDTH / 7, "center") for title in ("得分", "名次", "封顶前", "基础分", "案例分", "激励加分", "扣分")
+)
+WHERE = "依据（文件 › 工作表 › 单元格）"
+LOST_COLUMNS = (
+    Column("评分项", 14, "center"),
+    Column("扣分", 13, "right"),
+    Column("评分标准（原文）", 43),
+    Column("扣分原因", 55),
+    Column(WHERE, 51),
+)
+SILENT_COLUMNS = (*LOST_COLUMNS[:3], Column("扣分原因", 76), Column("依据", 30))  # nothing was sent: no cells to name
+WON_COLUMNS = (LOST_COLUMNS[0], Column("加分", 13, "right"), Column("事项", 43), Column("原因", 55), LOST_COLUMNS[4])
+WAITING_COLUMNS = (
+    Column("到期日", 38, "center"),
+    Column("还有", 18, "center"),
+    Column("评分项（到期未完成扣分）", 120),
+)
+UNCLEAR_COLUMNS = (
+    LOST_COLUMNS[0],
+    Column("现计", 14, "right"),
+    Column("如认定完成", 22, "right"),
+    Column("原因", 75),
+    LOST_COLUMNS[4],
+)
+Part = tuple[str, Sequence[Column], list[list[str]], str]
+
+
+def unit_sheets_docx(
+    board: Board, rulebook: Rulebook, units: Iterable[str] | None = None, receipt: Publication | None = None
+) -> bytes:
+    """Return one page per unit as ``.docx``, in the order of the rules (``units`` None: all on the board).
+
+    The type is as large as the page allows. Without a receipt every page is marked 草稿.
+
+    Raises:
+        MismatchError: board, rulebook and receipt do not belong together.
+        KeyError: a unit is not on the board.
+    """
+    must_belong(board, rulebook, receipt)
+    cards = board.cards if units is None else tuple(board.card[unit] for unit in units)
+    paper = official.new_paper(f"{rulebook.assessment.title}扣分单", ISSUER, issued(board, receipt))
+    official.portrait(paper.sections[0], MARGIN, 24, MARGIN, MARGIN)
+    if receipt is None:
+        official.watermark(paper.sections[0], DRAFT)
+    official.foot(paper.sections[0], foot_line(board, rulebook, receipt))
+    for number, card in enumerate(cards):
+        _sheet(paper, board, rulebook, card, new_page=number > 0)
+    return official.finish(paper)
+
+
+def _sheet(paper: Document, board: Board, rulebook: Rulebook, card: ScoreCard, *, new_page: bool) -> None:
+    """Write one unit's page."""
+    above = official.line_of(paper, rulebook.assessment.title, 12, font=official.KAI, align="center")
+    if new_page:
+        official.page_break(above)
+    title = official.line_of(
+        paper, f"{card.unit}得分与扣分单", official.ER_HAO, font=official.SONG_TITLE, align="center"
+    )
+    official.rule_below(official.spaced(title, 2, 4))
+    official.spaced(official.line_of(paper, _summary(board, card), 11, align="center"), 2, 6)
+    official.table(paper, FIGURE_COLUMNS, [_figures(board, card)], 11)
+    official.spaced(official.line_of(paper, _sum(card), 10, align="center"), 4, 2)
+    parts = sheet_parts(board, rulebook, card)
+    size = fitting_size(parts)
+    for heading, columns, rows, empty in parts:
+        line = official.line_of(paper, heading if rows else f"{heading}：{empty}", size + 1, font=official.HEI)
+        official.spaced(line, size * 0.6, size * 0.25)
+        if rows:
+            official.table(paper, columns, rows, size, 2)
+
+
+def _summary(board: Board, card: ScoreCard) -> str:
+    """Say in one line as of when, among how many, and whether anything was sent."""
+    among = sum(other.kind is card.kind for other in board.cards)
+    sent = "" if card.reported else "；没有报送台账，未报送视为未开展"
+    return f"截至{day_name(board.as_of)}，在{among}个{KIND_NAMES[card.kind]}中排{_place(board, card)}{sent}"
+
+
+def _place(board: Board, card: ScoreCard) -> str:
+    """Say a unit's rank, 并列 where it is shared."""
+    return f"并列第{card.rank}名" if last_rank(board, card) > card.rank else f"第{card.rank}名"
+
+
+def _figures(board: Board, card: ScoreCard) -> list[str]:
+    """Return the row of figures under ``FIGURE_COLUMNS``; 基础分 includes what responsibility adds."""
+    shared = "（并列）" if last_rank(board, card) > card.rank else ""
+    base = points(card.base + card.responsibility)
+    rest = (points(value) for value in (card.case_points, card.incentive, card.deductions))
+    return [points(card.score), f"{card.rank}{shared}", points(card.raw), base, *rest]
+
+
+def _sum(card: ScoreCard) -> str:
+    """Write out how the score comes about."""
+    responsible = f" + 责任任务{points(card.responsibility)}" if card.responsibility else ""
+    capped = f"，按上下限计{points(card.score)}" if card.score != card.raw else ""
+    return (
+        f"基础分{points(card.base)}{responsible} + 案例分{points(card.case_points)} + 激励加分{points(card.incentive)}"
+        f" - 扣分{points(card.deductions)}＝{points(card.raw)}{capped}"
+    )
+
+
+def sheet_parts(board: Board, rulebook: Rulebook, card: ScoreCard) -> list[Part]:
+    """Return the lists of a unit's page: heading, columns, rows, and what to say where there are none."""
+    lost, won = deducted(card), gained(card)
+    waiting, unclear = pending(card), unconfirmed(card)
+    return [
+        (
+            f"一、扣分（{len(lost)}项，共{points(card.deductions)}分）",
+            LOST_COLUMNS if any(f.sources for f in lost) else SILENT_COLUMNS,
+            [[f.clause, signed(f.points), clean(f.quote), reason(f), sources(f)] for f in lost],
+            "没有扣分",
+        ),
+        (
+            f"二、加分（{len(won)}项）",
+            WON_COLUMNS,
+            [[f.clause, signed(f.points), clause_title(f, rulebook), reason(f), sources(f)] for f in won],
+            "没有加分",
+        ),
+        (f"三、未到期（{len(waiting)}项）", WAITING_COLUMNS, waiting_rows(board, rulebook, card), "没有未到期的评分项"),
+        (
+            f"四、待人工确认（{len(unclear)}项）",
+            UNCLEAR_COLUMNS,
+            [
+                [
+                    f.clause,
+                    signed(f.points),
+                    signed(f.points if f.if_done is None else f.if_done),
+                    clean(f.reason),
+                    sources(f),
+                ]
+                for f in unclear
+            ],
+            "没有待人工确认的填写",
+        ),
+    ]
+
+
+def waiting_rows(board: Board, rulebook: Rulebook, card: ScoreCard) -> list[list[str]]:
+    """Return what is not due yet by day: the day, the days left, the clauses with what a fault will cost."""
+    days: dict[date, list[str]] = {}
+    for finding in pending(card):
+        clause = rulebook.clause[finding.clause]
+        term = clause.term_for(card.unit)
+        if finding.deadline is None or term is None:
+            continue
+        each = "每缺一个" if term.method in {Method.SHORTFALL, Method.MISSING} else ""
+        days.setdefault(finding.deadline, []).append(f"{clause.code} {clause.title}（{each}{signed(term.points)}）")
+    return [[day_name(due), f"{(due - board.as_of).days}天", names(found)] for due, found in days.items()]
+
+
+def fitting_size(parts: Sequence[Part], room: float = ROOM) -> float:
+    """Return the largest type, in points, in which the lists stay within ``room`` millimetres of height."""
+    return next((size for size in SIZES if _height(parts, size) <= room), SIZES[-1])
+
+
+def _height(parts: Sequence[Part], size: float) -> float:
+    """Estimate how high the lists are in a type, in millimetres."""
+    line, around = size * 1.25 * POINT, size * 0.2 * POINT
+    height = 0.0
+    for _, columns, rows, _ in parts:
+        height += (size + 1) * 1.6 * POINT + size * 0.85 * POINT
+        table = [[column.title for column in columns], *rows] if rows else []
+        height += sum(max(map(_lines, row, columns, [size] * len(row))) * line + around + 0.3 for row in table)
+    return height
+
+
+def _lines(text: str, column: Column, size: float) -> int:
+    """Estimate how many lines a text takes in a column; a line loses up to a character at its end."""
+    ems = sum(1.0 if char > "\u2000" else NARROW for char in text)
+    return max(1, ceil(ems / max((column.width - 2.5) / (size * POINT) - 0.7, 1.0)))
