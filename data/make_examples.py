@@ -1,0 +1,107 @@
+"""Write ``data/examples/``: a made-up year of ledgers, the same bytes each time.
+
+Run as ``python data/make_examples.py``. What happens in the year stands in ``example_year/plan.toml``.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import tomllib
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [path for path in (str(HERE), str(HERE.parent)) if path not in sys.path]
+
+from example_year.canonical import canonical_book  # noqa: E402
+from example_year.content import Content, content  # noqa: E402
+from example_year.own_layouts import own_book, together_book  # noqa: E402
+from openpyxl import Workbook  # noqa: E402
+from openpyxl.styles import Alignment, Font  # noqa: E402
+
+from scoring.model.rules import Rulebook  # noqa: E402
+from scoring.rulebook import load_rulebook  # noqa: E402
+from scoring.wording import quarter_name  # noqa: E402
+
+EXAMPLES = HERE / "examples"
+STAMP = datetime(2023, 1, 1)  # noqa: DTZ001  a workbook's properties know no time zone
+MARK = (
+    "示例",
+    "本工作簿是昆明市获得用水指标考评系统附带的示例，除考评对象的名称和细则原文以外，内容全部是编造的。",
+    "名单中的企业并不存在；完成情况、日期、案例、宣传和分值与任何单位的真实工作无关。",
+)
+
+
+def make_examples(rulebook: Rulebook) -> dict[str, bytes]:
+    """Return path below ``data/examples`` -> bytes of every workbook of the example year."""
+    plan = tomllib.loads((HERE / "example_year" / "plan.toml").read_text(encoding="utf-8"))
+    return {name: _bytes(book) for name, book in sorted(_books(rulebook, plan))}
+
+
+def _books(rulebook: Rulebook, plan: Mapping[str, Any]) -> Iterator[tuple[str, Workbook]]:
+    together: dict[int, list[Content]] = {}
+    for told in plan["unit"]:
+        unit = {**told, "seed": plan["seed"]}
+        for ledger in unit["ledgers"]:
+            held, layout = content(rulebook, unit, ledger), ledger.get("layout")
+            if layout == "together":
+                together.setdefault(held.quarter, []).append(held)
+                continue
+            book = own_book(rulebook, held, layout) if layout else canonical_book(rulebook, held)
+            name = rulebook.unit[held.unit].short if layout else held.unit
+            yield _path(rulebook, name, held.quarter, ledger.get("suffix", "")), book
+    for quarter, ledgers in together.items():
+        yield _path(rulebook, "市级责任部门", quarter, "汇总"), together_book(rulebook, ledgers)
+
+
+def _path(rulebook: Rulebook, name: str, quarter: int, suffix: str) -> str:
+    when = f"{rulebook.assessment.year}年{quarter_name(quarter)}"
+    return f"{when}/{name}{when}台账{suffix}.xlsx"
+
+
+def _bytes(book: Workbook) -> bytes:
+    """Mark the workbook as an example and save it without anything that changes from run to run."""
+    sheet = book.create_sheet("示例说明")
+    for row, text in enumerate(MARK, 1):
+        cell = sheet.cell(row, 1, text)
+        cell.font, cell.alignment = Font(name="Microsoft YaHei", size=12), Alignment(wrap_text=True)
+    sheet.column_dimensions["A"].width = 90
+    book.properties.created = STAMP
+    saved = io.BytesIO()
+    book.save(saved)
+    return _without_time(saved.getvalue())
+
+
+def _without_time(data: bytes) -> bytes:
+    """Put one fixed time wherever the zip and the properties hold the time of writing."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fixed:
+        for info in package.infolist():
+            held = package.read(info)
+            if info.filename == "docProps/core.xml":
+                held = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2023-01-01T00:00:00Z", held)
+            entry = zipfile.ZipInfo(info.filename, STAMP.timetuple()[:6])
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+            fixed.writestr(entry, held, compresslevel=9)
+    return out.getvalue()
+
+
+def main() -> None:
+    """Write the folder anew; workbooks that are no longer made go away."""
+    made = make_examples(load_rulebook())
+    for old in EXAMPLES.rglob("*.xlsx"):
+        if old.relative_to(EXAMPLES).as_posix() not in made:
+            old.unlink()
+    for name, data in made.items():
+        target = EXAMPLES / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+
+if __name__ == "__main__":
+    main()

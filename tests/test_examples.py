@@ -1,0 +1,119 @@
+"""The example year: its workbooks are what its script writes, and it shows what an example year should show."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import io
+import sys
+import zipfile
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+import openpyxl
+import pytest
+
+from scoring.ledger.files import find_ledgers, read_ledgers
+from scoring.model.boards import Board
+from scoring.model.facts import Facts
+from scoring.model.findings import Outcome
+from scoring.model.rules import Kind, Rulebook
+from scoring.policies import make_policy
+from scoring.problems import Problem, Severity
+from scoring.rank import make_board
+from scoring.rulebook import load_rulebook
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+EXAMPLES = DATA / "examples"
+YEAR_END = date(2023, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> Rulebook:
+    return load_rulebook()
+
+
+@pytest.fixture(scope="module")
+def year(rulebook: Rulebook) -> tuple[Facts, list[Problem]]:
+    return read_ledgers(find_ledgers([EXAMPLES]), rulebook)
+
+
+@pytest.fixture(scope="module")
+def board(rulebook: Rulebook, year: tuple[Facts, list[Problem]]) -> Board:
+    return make_board(year[0], rulebook, YEAR_END, make_policy(rulebook, {}))
+
+
+def _script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_examples", DATA / "make_examples.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _parts(data: bytes) -> dict[str, str]:
+    """Digest what a workbook holds, whatever library compressed it."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: hashlib.sha256(package.read(name)).hexdigest() for name in package.namelist()}
+
+
+def test_the_folder_is_what_the_script_writes(rulebook: Rulebook) -> None:
+    made = _script().make_examples(rulebook)
+    kept = {path.relative_to(EXAMPLES).as_posix(): path.read_bytes() for path in EXAMPLES.rglob("*") if path.is_file()}
+    assert sorted(made) == sorted(kept)
+    assert [name for name in made if _parts(made[name]) != _parts(kept[name])] == []
+
+
+def test_the_examples_are_small_and_each_file_name_is_its_own() -> None:
+    files = list(EXAMPLES.rglob("*.xlsx"))
+    assert sum(path.stat().st_size for path in files) < 1_500_000
+    assert len({path.name for path in files}) == len(files) >= 60
+
+
+def test_every_workbook_says_that_it_is_an_example() -> None:
+    for path in EXAMPLES.rglob("*.xlsx"):
+        book = openpyxl.load_workbook(path, read_only=True)
+        assert "示例" in str(book["示例说明"]["A1"].value), path.name
+
+
+def test_every_unit_sent_something_and_one_county_never_sent_its_third_quarter(
+    rulebook: Rulebook, year: tuple[Facts, list[Problem]]
+) -> None:
+    sent: dict[str, set[int]] = {}
+    for ledger in year[0].ledgers:
+        sent.setdefault(ledger.unit, set()).add(ledger.quarter)
+    assert set(sent) == {unit.name for unit in rulebook.units if unit.assessed}
+    assert [unit for unit, quarters in sent.items() if not {2, 3, 4} <= quarters] == ["禄劝彝族苗族自治县"]
+
+
+def test_the_board_has_ties_a_raw_over_a_hundred_and_a_plausible_spread(board: Board) -> None:
+    counties = [card for card in board.cards if card.kind is Kind.COUNTY]
+    assert [card.unit for card in counties if card.raw > 100] == ["五华区"]
+    assert all(88 <= card.score <= 100 for card in board.cards)
+    shared = [rank for rank, times in Counter(card.rank for card in counties).items() if times > 1]
+    assert sorted(shared) == [3, 6, 12]
+
+
+def test_the_year_shows_every_outcome_that_a_reviewer_meets(
+    rulebook: Rulebook, year: tuple[Facts, list[Problem]], board: Board
+) -> None:
+    july = make_board(year[0], rulebook, date(2023, 7, 7), make_policy(rulebook, {}))
+    met = {finding.outcome for held in (board, july) for card in held.cards for finding in card.findings}
+    usual = {Outcome.WAIVED, Outcome.NOT_REPORTED, Outcome.UNREADABLE}
+    assert set(Outcome) - met <= usual
+
+
+def test_only_a_handful_of_cells_cannot_be_read(year: tuple[Facts, list[Problem]]) -> None:
+    errors = [problem for problem in year[1] if problem.severity is Severity.ERROR]
+    assert 2 <= len(errors) <= 6
+    assert 2 <= len({problem.workbook for problem in errors}) <= 3
+    assert {problem.value for problem in errors} == {"六月上旬", "见附件说明", "一家多"}
+
+
+def test_enterprises_are_marked_as_made_up(year: tuple[Facts, list[Problem]]) -> None:
+    assert len({row.key for row in year[0].roster}) > 200
+    assert all("（示例）" in row.enterprise for row in year[0].roster)
