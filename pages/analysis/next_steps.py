@@ -1,0 +1,70 @@
+"""怎样提升: what each action of a unit is worth, and the fewest that lead it to a rank."""
+
+from functools import partial
+
+import streamlit as st
+
+from scoring.analysis import actions, improvement
+from scoring.analysis.amounts import amounts_text
+from scoring.analysis.improvement import Plan, Rivals
+from scoring.scenario import scenario_text
+from ui import answers, cache, computed, frame, plans, state, tables
+from ui.text import points
+
+view = frame.view()
+rules = cache.rulebook()
+position = cache.position(view.as_of, view.policy, examples=view.examples)
+cards = position.board.card
+unit = view.unit if view.unit and view.unit in cards else next(iter(cards))
+among = len(position.units(cards[unit].kind))
+target = plans.target_of(state.text("target"), cards[unit], among)
+rivals = Rivals(state.choice("rivals", plans.RIVALS, Rivals.FROZEN.value))
+effort = plans.effort_of(state.text("effort"), unit, rules)
+
+
+def link(plan: Plan) -> str:
+    """Return the address of a plan as a scenario."""
+    return frame.link("what_if", unit=unit, scenario=scenario_text(plan.scenario, rules))
+
+
+with st.container(key="bar", horizontal=True):
+    st.selectbox("单位", list(cards), **state.widget("unit", unit))
+    st.selectbox("想升到", range(1, among + 1), format_func="第{}名".format, **state.widget("target", target))
+    st.segmented_control("其他单位", list(plans.RIVALS), format_func=plans.RIVALS.__getitem__, required=True,
+                         **state.widget("rivals", rivals.value))  # fmt: skip
+    st.text_input(
+        "每个动作的投入（不写都是1）", placeholder="如 4A=2，9C=0.5",
+        **state.widget("effort", state.text("effort"), lambda text: str(text) or None),
+    )  # fmt: skip
+    frame.settings(view)
+    found = computed.improvement(view.as_of, view.policy, unit, target, rivals, effort.amounts, examples=view.examples)
+    worth = computed.actions(view.as_of, view.policy, unit, examples=view.examples)
+    says = [improvement.sentence(position, found), actions.sentence(position, unit, worth)]
+    sheets = {"能到的名次": improvement.rows(found), "每个动作": actions.rows(worth)}
+    title = f"{unit}怎样提升"
+    st.download_button("下载", partial(computed.answer, title, says, sheets, position, simulated=True),
+                       f"{title}{view.as_of}.xlsx", on_click="ignore", key="book")  # fmt: skip
+for problem in effort.problems:
+    st.warning(problem)
+
+st.html(tables.heading(says[0]))
+costs = f"投入：{amounts_text(effort.amounts)}，其余为1。" if effort.amounts else ""
+st.html(answers.band(f"{costs}现在才做的算今天完成；并列也算升到。办法已用整张得分表验证，不改动任何数据。"))
+taken = found.plan or found.best
+st.html(
+    answers.before_after([
+        ("得分", points(found.before.score), points(found.after.score)),
+        ("名次", f"第{found.before.rank}名", f"第{found.after.rank}名"),
+        ("要做的动作", "0", str(taken.steps)),
+    ])
+)  # fmt: skip
+if taken.options:
+    st.html(tables.subheading("最省的办法" if found.plan else "到不了，能做的全部做完是这样"))
+    st.html(plans.plan_table(taken, rules))
+if found.obstacles:
+    st.html(tables.subheading("已经挽回不了的"))
+    st.html(plans.obstacles_table(found, rules))
+st.html(tables.subheading("能到的每个名次，各要做什么"))
+st.html(plans.ladder_table(found, link))
+st.html(tables.subheading(says[1]))
+st.html(plans.actions_table(worth, rules))

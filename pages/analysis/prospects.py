@@ -1,0 +1,90 @@
+"""待定与必核: what is open and what it can still move, what to verify before 定稿, what is ruled differently."""
+
+from functools import partial
+
+import streamlit as st
+
+from scoring.analysis import consistency, intervals, verification
+from scoring.analysis.amounts import chances_of
+from scoring.documents.wording import KIND_NAMES
+from ui import answers, cache, charts, computed, frame, outlooks, spans, state, tables
+
+PARTS = {"range": "名次区间", "odds": "概率推演", "verify": "必核清单", "same": "一致性"}
+FAR = ("现在的理由", "事项", "现计分", "计分变为", "得分变为", "现名次", "名次变为")
+
+view = frame.view()
+rules = cache.rulebook()
+position = cache.position(view.as_of, view.policy, examples=view.examples)
+part = state.choice("part", PARTS, "range")
+units = position.units(view.kind)
+unit = view.unit if view.unit and view.unit in units else units[0]
+
+
+def unit_link(name: str) -> str:
+    """Return the address of a unit's page."""
+    return frame.link("unit", unit=name)
+
+
+def set_link(edit: str) -> str:
+    """Return the address that sets one item's chance."""
+    return frame.order("prospects", set=edit)
+
+
+with st.container(key="bar", horizontal=True):
+    st.segmented_control("考评对象", list(KIND_NAMES), format_func=KIND_NAMES.__getitem__, required=True,
+                         **state.widget("kind", view.kind))  # fmt: skip
+    st.segmented_control(
+        "看什么", list(PARTS), format_func=PARTS.__getitem__, required=True, **state.widget("part", part)
+    )
+    frame.settings(view)
+    book = st.container(width="content")
+full = {name: tables.anchor(unit_link(name), rules.unit[name].short) for name in position.board.card}
+
+if part in ("range", "odds"):
+    found = computed.outlook(view.as_of, view.policy, examples=view.examples)
+    mine = [item for item in found.items if item.unit == unit]
+if part == "range":
+    says = intervals.sentence(position, found, view.kind)
+    sheets = {"名次区间": intervals.rows(found), "待定事项": intervals.item_rows(found.items)}
+    frame.simulated(says, "横线是待定事项怎样落定都跑不出的范围，实心点是现名次；只有现名次是正式的。")
+    lines = outlooks.spans(found, view.kind, rules)
+    st.plotly_chart(spans.ranges(lines, frame.colours()), theme=None, config=charts.STILL, key="ranges")
+    st.html(outlooks.intervals_table(found, view.kind, rules, unit_link))
+    st.html(tables.subheading("还有哪些待定"))
+    st.selectbox("单位", units, width=320, **state.widget("unit", unit))
+    st.html(outlooks.items_table(mine, rules))
+elif part == "odds":
+    now = outlooks.percents(state.text("odds"), found.items)
+    text = outlooks.percents_text(now.amounts, state.take("set"), found.items)
+    state.put(odds=text or None)
+    percents = outlooks.percents(text, found.items).amounts
+    even = outlooks.even_of(state.text("even"))
+    chances = computed.chances(view.as_of, view.policy, chances_of(percents), even, examples=view.examples)
+    says = outlooks.likeliest(chances, view.kind, rules)
+    sheets = {"名次概率": intervals.chance_rows(chances), "待定事项": intervals.item_rows(found.items)}
+    frame.simulated(says, "概率是使用者假定的，各事项互不影响，按卷积精确计算；不是正式结论，不对外使用。")
+    st.html(outlooks.chances_table(chances, view.kind, rules))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox("没有单独设定的事项，取最好结果的概率", range(0, 101, 10), format_func="{}%".format, width=320,
+                     **state.widget("even", int(even)))  # fmt: skip
+        st.selectbox("设定哪个单位的事项", units, width=320, **state.widget("unit", unit))
+        st.button("清空设定", on_click=state.put, kwargs={"odds": None}, disabled=not percents)
+    st.html(outlooks.items_table(mine, rules, percents, set_link))
+elif part == "verify":
+    checks = computed.checks(view.as_of, view.policy, view.kind, examples=view.examples)
+    says = verification.sentence(position, checks)
+    sheets = {"必核清单": verification.rows(position, checks)}
+    frame.simulated(says, "逐一试算每项认定改成认可、不认可、豁免，影响大的在前；定稿之前先核这些。")
+    listed = answers.rows_table(sheets["必核清单"], changes=("现计分", "计分变为"), far=FAR, units=full)
+    st.html(listed if checks else tables.empty("没有哪一项认定能改变前三名或后三名。"))
+else:
+    different = computed.inconsistencies(view.as_of, view.policy, examples=view.examples)
+    says = consistency.sentence(position, different)
+    sheets = {"一致性": consistency.rows(different)}
+    st.html(tables.heading(says))
+    st.html(answers.rows_table(sheets["一致性"], changes=("计分",), far=("认定人", "认定日期"), units=full)
+            if different else tables.empty("同样的填报和佐证，现在的认定都一样。"))  # fmt: skip
+book.download_button(
+    "下载", partial(computed.answer, f"{PARTS[part]}", [says], sheets, position, simulated=part != "same"),
+    f"{PARTS[part]}{view.as_of}.xlsx", on_click="ignore", key="book",
+)  # fmt: skip

@@ -1,0 +1,39 @@
+"""口径敏感性: every combination of readings as a whole board: which ranks hang on which reading."""
+
+import streamlit as st
+
+from scoring.analysis import readings
+from scoring.documents.wording import KIND_NAMES
+from ui import answers, cache, charts, computed, frame, spans, state, tables
+
+view = frame.view()
+rules = cache.rulebook()
+position = cache.position(view.as_of, view.policy, examples=view.examples)
+
+with st.container(key="bar", horizontal=True):
+    st.segmented_control(
+        "考评对象", list(KIND_NAMES), format_func=KIND_NAMES.__getitem__, required=True,
+        **state.widget("kind", view.kind),
+    )  # fmt: skip
+    frame.settings(view)
+    found = computed.readings(view.as_of, view.policy, examples=view.examples)
+    says = readings.sentence(position, found, view.kind)
+    sheets = {"名次": readings.rows(found), "各读法的影响": readings.alternative_rows(position, found)}
+    st.download_button(
+        "下载", lambda: computed.answer("口径敏感性", (says,), sheets, position, simulated=True),
+        f"口径敏感性{view.as_of}.xlsx", on_click="ignore", key="book",
+    )  # fmt: skip
+
+st.html(tables.heading(says))
+st.html(answers.band(f"{len(found.boards)}种读法各算一张完整的得分表；只有现行口径的名次是正式的。"))
+standings = spans.of_readings(found, view.kind, rules)
+st.html(tables.subheading("每个单位最好和最差能排第几：横线是各种读法下的范围，实心点是现名次"))
+st.plotly_chart(
+    spans.ranges(standings, frame.colours()), theme=None, config=charts.STILL, key="ranges", width="stretch"
+)
+st.html(tables.subheading("要定下哪几项口径"))
+st.html(spans.deciding(found, view.kind, rules))
+st.html(tables.subheading("每种读法单独换上，会改变什么"))
+st.html(spans.alternatives(position, found, view.kind))
+st.html(tables.subheading("在多少种读法里居前三、居后三"))
+st.html(spans.standings_table(found, view.kind, rules, lambda unit: frame.link("unit", unit=unit)))

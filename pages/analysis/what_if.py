@@ -1,0 +1,85 @@
+"""情景模拟: what would be if, beside what is; nothing here can be written anywhere."""
+
+from functools import partial
+
+import streamlit as st
+
+from scoring.analysis import comparison, plays
+from scoring.scenario import scenario_text
+from ui import answers, cache, charts, computed, frame, moved, scenario_form, scenarios, state, steps, tables
+from ui.text import md_escape, or_dash, points, signed
+
+view = frame.view()
+rules = cache.rulebook()
+position = cache.position(view.as_of, view.policy, examples=view.examples)
+cards = position.board.card
+unit = view.unit if view.unit and view.unit in cards else next(iter(cards))
+slot = state.choice("slot", scenarios.SLOTS, "1")
+also = [name for name in scenarios.units_of(state.text("also"), list(cards), rules) if name != unit]
+texts = {key: state.text(scenarios.slot_name(key)) for key in scenarios.SLOTS}
+edit = state.take("set")
+change = scenarios.edited(texts[slot], edit, [unit, *also], rules)
+if edit:
+    texts[slot] = scenario_text(change.scenario, rules)
+    state.put(**{scenarios.slot_name(slot): texts[slot] or None})
+played = {
+    key: computed.played(view.as_of, view.policy, text, scenarios.SLOTS[key], examples=view.examples)
+    for key, text in texts.items() if text or key == slot
+}  # fmt: skip
+now = played[slot]
+before, after = cards[unit], now.position.board.card[unit]
+compared = [found for found in played.values() if found.scenario]
+short = rules.unit[unit].short
+
+
+def link(edit: str) -> str:
+    """Return the address that makes an edit of the scenario in view."""
+    return frame.order("what_if", set=edit)
+
+
+with st.container(key="bar", horizontal=True):
+    st.selectbox("单位", list(cards), **state.widget("unit", unit))
+    shorts = {name: rules.unit[name].short for name in cards if name != unit}
+    st.multiselect("同时改这些单位", list(shorts), format_func=shorts.__getitem__, placeholder="只改这一个单位",
+                   **state.widget("also", also, scenarios.units_text))  # fmt: skip
+    frame.settings(view)
+with st.container(key="presets", horizontal=True, vertical_alignment="bottom"):
+    st.segmented_control("改哪个情景", list(scenarios.SLOTS), format_func=scenarios.SLOTS.__getitem__, required=True,
+                         **state.widget("slot", slot))  # fmt: skip
+    scenario_form.presets(change.scenario, slot, [unit, *also], rules)
+    scenario_form.more(unit, rules)
+    scenario_form.link()
+    sheets = {"各单位": plays.rows(position, compared)} | {
+        f"{found.title}改动": plays.change_rows(found.scenario, rules) for found in compared
+    } | {f"{found.title}逐项": comparison.clause_rows(found.comparison) for found in compared}  # fmt: skip
+    says = [f"{found.title}：{plays.sentence(found)}" for found in compared] or [plays.sentence(now)]
+    st.download_button("下载", partial(computed.answer, "情景模拟", says, sheets, position, simulated=True),
+                       f"情景模拟{view.as_of}.xlsx", on_click="ignore", key="book")  # fmt: skip
+for problem in change.problems:
+    st.warning(md_escape(problem))
+
+st.html(tables.heading(scenarios.headline(now, unit)))
+st.html(answers.band(f"{scenarios.SLOTS[slot]}：{plays.sentence(now)}。这里什么也不会写入。"))
+st.html(
+    answers.before_after([
+        ("得分", points(before.score), points(after.score)), ("名次", f"第{before.rank}名", f"第{after.rank}名"),
+        ("封顶前", points(before.raw), points(after.raw)), ("扣分", signed(-before.deductions), signed(-after.deductions)),
+        ("案例分", or_dash(before.case_points), or_dash(after.case_points)),
+        ("激励加分", or_dash(before.incentive), or_dash(after.incentive)),
+    ])
+)  # fmt: skip
+left, right = st.columns([1, 1], gap="medium")
+left.html(tables.subheading(f"点一下就改：{short}的评分项" + (f"（{len(also) + 1}个单位一起改）" if also else "")))
+with left.container(height=720, border=False, key="switches"):
+    st.html(scenarios.switches(before, after, now.scenario, rules, link))
+right.html(tables.subheading("得分怎样来：现在与模拟"))
+right.plotly_chart(steps.both(before, after, rules, frame.colours()), theme=None, config=charts.STILL, key="steps")
+if now.scenario:
+    st.html(tables.subheading("这个情景里的改动"))
+    st.html(scenarios.changes_table(now.scenario, rules, link))
+    st.html(moved.preview(now.comparison, rules))
+if len(compared) > 1:
+    st.html(tables.subheading(f"{len(compared)}个情景对照：{short}"))
+    st.html(scenarios.several(before, [(found.title, found) for found in compared]))
+    st.html(tables.subheading(f"{len(compared)}个情景对照：各单位的得分和名次"))
+    st.html(answers.rows_table(plays.rows(position, compared)))

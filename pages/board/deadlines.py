@@ -1,0 +1,74 @@
+"""时限热力图: who has done what by which day, and who has sent the ledger of which quarter."""
+
+import streamlit as st
+
+from scoring.documents.wording import KIND_NAMES
+from scoring.punctuality import quarter_in_question
+from ui import cache, cell_detail, frame, heatmap, marks, proofs, state, tables, timeline
+
+BY = {"clause": "按评分项", "task": "按任务"}
+
+view = frame.view()
+rules = cache.rulebook()
+board = cache.board(view.as_of, view.policy, examples=view.examples)
+
+with st.container(key="bar", horizontal=True):
+    st.segmented_control(
+        "考评对象",
+        list(KIND_NAMES),
+        format_func=KIND_NAMES.__getitem__,
+        required=True,
+        **state.widget("kind", view.kind),
+    )
+    by = state.choice("by", BY, "clause")
+    st.segmented_control("列", list(BY), format_func=BY.__getitem__, required=True, **state.widget("by", by))
+    frame.settings(view)
+
+sent = cache.sendings(view.as_of, examples=view.examples)
+quarter = quarter_in_question(rules.assessment, view.as_of)
+reported = {unit: marks.BY_SENDING[found.sending] for (unit, of), found in sent.items() if of == quarter}
+columns = {"clause": heatmap.clause_columns, "task": heatmap.task_columns}[by](rules, view.kind)
+heat = heatmap.Heat(board, view.kind, columns, rules, reported)
+units = [card.unit for card in board.ranking(view.kind)]
+at = state.choice("at", [column.key for column in columns], "")
+chosen = (view.unit, at) if at and view.unit in units else None
+
+
+def cell_link(unit: str, key: str) -> str:
+    """Return the address of one cell's finding."""
+    return frame.link("deadlines", unit=unit, at=key, by=by, kind=view.kind)
+
+
+def unit_link(unit: str) -> str:
+    """Return the address of a unit's page."""
+    return frame.link("unit", unit=unit)
+
+
+def close() -> None:
+    """Take the cell that was looked at out of the URL."""
+    state.put(at=None)
+
+
+st.html(tables.heading(timeline.headline(board, view.kind, rules)))
+st.html(tables.note(timeline.sending_headline(sent, board, view.kind, quarter, rules)))
+st.html(timeline.line_of_days(rules, view.kind, view.as_of, state.today()))
+st.html(heatmap.heatmap(heat, cell_link, unit_link, chosen))
+st.html(heatmap.key(heat.marks))
+st.html(tables.subheading("每季度台账谁报了：以首次报送为准，截止日当天算按时"))
+st.html(timeline.sending_table(sent, board, view.kind, rules, unit_link))
+
+if chosen:
+    unit, key = chosen
+    column = next(column for column in columns if column.key == key)
+    found = heatmap.cell_of(column, board.card[unit], rules, view.as_of, reported.get(unit))
+
+    @st.dialog(cell_detail.title(unit, column, rules), width="large", on_dismiss=close)
+    def show() -> None:
+        """Show the findings of the cell that was clicked."""
+        st.html(cell_detail.note(unit, column, found, sent, rules))
+        if found.findings:
+            rows = cache.sent_rows(unit, found.findings, examples=view.examples)
+            st.html(proofs.proofs(found.findings, rules, rows))
+        st.page_link(frame.page("unit"), label="打开这个单位", query_params=state.shared_query(view, unit=unit))
+
+    show()

@@ -1,0 +1,38 @@
+"""会议模式: the board as slides for a room, by keyboard, without the frame around it."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from scoring.documents.wording import KIND_NAMES, policy_line
+from ui import cache, frame, heatmap, slides
+from ui.text import day_name
+
+SCRIPT = Path(slides.__file__).with_name("slides.js").read_text(encoding="utf-8")
+
+view = frame.view()
+rules = cache.rulebook()
+board = cache.board(view.as_of, view.policy, examples=view.examples)
+heat = heatmap.Heat(board, view.kind, heatmap.clause_columns(rules, view.kind), rules, {})
+foot = [
+    *(["示例数据，不是真实考评结果"] if view.examples else []),
+    KIND_NAMES[view.kind],
+    f"截至{day_name(view.as_of)}",
+    f"口径：{policy_line(board, rules)}",
+    f"数据版本 {cache.store(examples=view.examples).fingerprint()[:8]}",
+]
+
+
+def cell_link(unit: str, key: str) -> str:
+    """Return the address of one cell's finding."""
+    return frame.link("deadlines", unit=unit, at=key, kind=view.kind)
+
+
+def unit_link(unit: str) -> str:
+    """Return the address of a unit's page."""
+    return frame.link("unit", unit=unit)
+
+
+st.html(slides.deck(slides.slides(heat, cell_link, unit_link), frame.link(frame.PAGES[0].url), foot))
+with st.container(key="hidden_slides"):
+    st.components.v2.component("slides", js=SCRIPT, html="<span></span>", isolate_styles=False)(key="slides")

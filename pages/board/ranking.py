@@ -1,0 +1,50 @@
+"""排名: who stands where, how firm the cuts are, what is lost most."""
+
+import streamlit as st
+
+from scoring.model.rules import Kind
+from ui import cache, frame, sentences, standings, state, tables
+from ui.text import short_day
+
+KINDS = {Kind.COUNTY: "县（市）区", Kind.DEPARTMENT: "市级责任部门"}
+
+
+view = frame.view()
+rules = cache.rulebook()
+board = cache.board(view.as_of, view.policy, examples=view.examples)
+
+with st.container(key="bar", horizontal=True):
+    st.segmented_control(
+        "考评对象", list(KINDS), format_func=KINDS.__getitem__, required=True, **state.widget("kind", view.kind)
+    )
+    frame.settings(view)
+    days = frame.earlier_days(view, rules)
+    since = state.day("since", next(iter(days), None))
+    if days:
+        since = since if since in days else next(iter(days))
+        st.selectbox("与哪天比", list(days), format_func=days.__getitem__, **state.widget("since", since))
+
+st.html(tables.heading(sentences.ranking(board, view.kind, rules)))
+st.html(tables.note(f"{sentences.firmness(board, view.kind)}；{sentences.dearest(board, view.kind, rules)}"))
+
+earlier = cache.board(since, view.policy, examples=view.examples) if since else None
+moves = standings.movement(board, earlier)
+heading = f"比{short_day(since, rules.assessment.year)}" if since else ""
+
+
+def link(unit: str) -> str:
+    """Return the address of a unit's page."""
+    return frame.link("unit", unit=unit)
+
+
+ranking = standings.ranking_table(board, view.kind, rules, link, moves, heading)
+if view.kind is Kind.COUNTY:
+    left, right = st.columns([7, 4], gap="medium")
+    left.html(ranking)
+    right.html(standings.tile_map(board, rules, link))
+    right.html(standings.band_key())
+else:
+    st.html(ranking)
+
+st.html(tables.subheading(f"{KINDS[view.kind]}失分最多的评分项"))
+st.html(standings.losses_table(board, view.kind, rules))

@@ -1,0 +1,82 @@
+"""单位: one unit's score from its base to its end, every point with its proof."""
+
+import streamlit as st
+
+from scoring.documents.account import deducted, gained, pending, unconfirmed
+from ui import cache, charts, computed, frame, lines, proofs, sentences, state, tables
+from ui.text import or_dash, points, signed
+
+PARTS = {"lost": "扣分明细", "won": "加分与待办", "all": "全部评分项", "path": "名次走势", "versus": "与其他单位对比"}
+
+view = frame.view()
+rules = cache.rulebook()
+board = cache.board(view.as_of, view.policy, examples=view.examples)
+units = [card.unit for card in board.cards]
+unit = view.unit if view.unit in board.card else units[0]
+card = board.card[unit]
+
+with st.container(key="bar", horizontal=True):
+    st.selectbox("单位", units, **state.widget("unit", unit))
+    frame.settings(view)
+    st.download_button(
+        "下载扣分单",
+        lambda: computed.deductions(board, unit),
+        f"{unit}扣分单{view.as_of}.xlsx",
+        on_click="ignore",
+        key="slip",
+    )
+
+st.html(tables.heading(sentences.unit(board, card, rules)))
+st.html(
+    tables.figures([
+        ("得分", points(card.score)), ("名次", f"第{card.rank}名"), ("封顶前", points(card.raw)), ("扣分", signed(-card.deductions)),
+        ("案例分", or_dash(card.case_points)), ("激励加分", or_dash(card.incentive)),
+    ])
+)  # fmt: skip
+part = state.choice("part", PARTS, "lost")
+st.segmented_control("看什么", list(PARTS), format_func=PARTS.__getitem__, label_visibility="collapsed", required=True,
+                     **state.widget("part", part))  # fmt: skip
+colours = frame.colours()
+
+if part == "lost":
+    unclear, lost = unconfirmed(card), deducted(card)
+    rows = cache.sent_rows(unit, [*unclear, *lost], examples=view.examples)
+    st.html(tables.subheading("从基础分到得分，每一步是一个评分项"))
+    st.plotly_chart(charts.waterfall(card, rules, colours), theme=None, config=charts.STILL, key="waterfall")
+    if unclear:
+        st.html(tables.subheading(f"{len(unclear)}项待人工确认：台账里写的看不懂，确认之前按未完成计"))
+        st.html(proofs.proofs(unclear, rules, rows))
+    shown = [finding for finding in lost if finding not in unclear and (finding.sources or finding.ruling)]
+    silent = [finding for finding in lost if finding not in unclear and finding not in shown]
+    if shown:
+        st.html(tables.subheading(f"{len(shown)}项扣分：原文、理由、出处和报送时的原行"))
+        st.html(proofs.proofs(shown, rules, rows))
+    if silent:
+        st.html(tables.subheading(f"{len(silent)}项扣分：台账里没有，没有单元格可查"))
+        st.html(lines.silent_table(silent, rules))
+    if not lost:
+        st.html(tables.subheading("没有扣分"))
+elif part == "won":
+    won, waiting = gained(card), pending(card)
+    st.html(tables.subheading(f"加分：{lines.bonus_note(card, rules)}"))
+    st.html(
+        proofs.proofs(won, rules, cache.sent_rows(unit, won, examples=view.examples)) or tables.empty("还没有加分。")
+    )
+    st.html(tables.subheading(f"未到期：{len(waiting)}项" if waiting else "没有未到期的评分项"))
+    if waiting:
+        position = cache.position(view.as_of, view.policy, examples=view.examples)
+        st.html(lines.waiting_table(waiting, position, unit))
+elif part == "all":
+    st.html(lines.all_table(card, rules))
+elif part == "path":
+    days = frame.stations(view, rules)
+    boards = [(day, what, cache.board(day, view.policy, examples=view.examples)) for day, what in days.items()]
+    st.html(tables.subheading("各报送截止日和时限当天的名次（按现有台账回算）"))
+    st.plotly_chart(charts.rank_path(boards, unit, rules, colours), theme=None, config=charts.STILL, key="path")
+else:
+    others = [other.unit for other in board.ranking(card.kind) if other.unit != unit]
+    versus = state.choice("versus", others, others[0])
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox("与谁比", others, width=280, **state.widget("versus", versus))
+        only = st.toggle("只看不同的评分项", value=True, key="only_different")
+    st.html(lines.comparison(card, board.card[versus], rules, only_different=only))

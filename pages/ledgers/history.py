@@ -1,0 +1,47 @@
+"""报送与版本: what came when, in which version; every version as it was; everything that was ever done."""
+
+import streamlit as st
+
+from ui import cache, event_log, frame, signing, state, tables, version_view, versions
+
+PARTS = {"versions": "台账版本", "events": "全部记录"}
+
+view = frame.view()
+rules = cache.rulebook()
+held = cache.store(examples=view.examples)
+found = held.ledger_versions(view.known_at)
+part = state.choice("part", PARTS, "versions")
+picked = version_view.find(found, state.word("pick"))
+
+with st.container(key="bar", horizontal=True):
+    frame.settings(view)
+signing.show_done()
+
+if picked:
+    version_view.show(view, picked, found, rules, held)
+else:
+    events = held.history(view.known_at)
+    gone = sum(version.withdrawn for version in found)
+    uploads = {version.upload for version in found}
+    said = f"收到{len(uploads)}份工作簿、{len(found)}版台账" + (f"，其中{gone}版已撤回" if gone else "")
+    st.html(tables.heading(f"{said}；共{len(events)}条记录，只增不改"))
+    faults = cache.faults(examples=view.examples)
+    if faults:
+        st.error("记录核对没有通过，有内容被改动或缺失：")
+        st.html(tables.bullets(faults))
+    else:
+        st.html(tables.note("✓ 记录核对通过：每条记录、每份原件、每个定稿都与当时的校验值一致。"))
+    st.segmented_control("看什么", list(PARTS), format_func=PARTS.__getitem__, label_visibility="collapsed",
+                         required=True, **state.widget("part", part))  # fmt: skip
+    if part == "versions":
+        st.html(
+            versions.versions_table(
+                found, rules, lambda version: frame.link("history", pick=version_view.word(version), part=part)
+            )
+        )
+    else:
+        st.download_button(
+            "导出全部记录", lambda: event_log.events_xlsx(events, rules, state.today()),
+            f"全部记录{state.today()}.xlsx", on_click="ignore", key="events",
+        )  # fmt: skip
+        st.html(event_log.events_table(events, rules))

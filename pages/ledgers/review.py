@@ -1,0 +1,56 @@
+"""审核认定: what needs a ruling, the most weighty first; every clause with its proof; whom a ruling moves before it counts."""
+
+import streamlit as st
+
+from scoring.analysis import matters
+from ui import cache, computed, frame, ruling_form, rulings, signing, state, tables
+
+PARTS = {"queue": "等待认定", "unit": "按单位逐项", "records": "已作认定"}
+
+view = frame.view()
+rules = cache.rulebook()
+held = cache.store(examples=view.examples)
+board = cache.board(view.as_of, view.policy, examples=view.examples)
+units = [card.unit for card in board.cards]
+unit = view.unit if view.unit in board.card else units[0]
+part = state.choice("part", PARTS, "queue")
+chosen = ruling_form.find(view, unit, state.word("clause"), state.word("item"))
+
+
+def link(to_unit: str, clause: str, item: str) -> str:
+    """Return the address of one matter."""
+    return frame.link("review", unit=to_unit, clause=clause, item=item or None, part=part)
+
+
+with st.container(key="bar", horizontal=True):
+    frame.settings(view)
+signing.show_done()
+
+if chosen:
+    ruling_form.show(view, chosen, rules, held)
+else:
+    position = cache.position(view.as_of, view.policy, examples=view.examples)
+    found = computed.matters(view.as_of, view.policy, examples=view.examples)
+    st.html(tables.heading(matters.sentence(position, found)))
+    st.segmented_control("看什么", list(PARTS), format_func=PARTS.__getitem__, label_visibility="collapsed", required=True,
+                         **state.widget("part", part))  # fmt: skip
+
+    if part == "queue":
+        st.html(
+            tables.note("按能影响的分值、再按能影响的名次排列。点一行，看原文、填报、佐证和报送时的原行，再作认定。")
+        )
+        if found:
+            st.html(rulings.queue_table(found, rules, link))
+        else:
+            st.html(
+                tables.empty("没有待人工确认、待定、未附佐证、案例或加分需要认定。", "要逐项核对，请点“按单位逐项”。")
+            )
+    elif part == "unit":
+        st.selectbox("单位", units, **state.widget("unit", unit))
+        st.html(rulings.unit_table(board.card[unit], rules, link))
+    else:
+        records = held.ruling_records()
+        if records:
+            st.html(rulings.records_table(records, rules, link))
+        else:
+            st.html(tables.empty("还没有作过认定。"))

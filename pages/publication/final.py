@@ -1,0 +1,32 @@
+"""定稿与通报: what is open, the final boards with their papers, objections, why boards differ, the official readings."""
+
+import streamlit as st
+
+from ui import cache, frame, objecting, official, publishing, signing, state, way_between
+
+PARTS = {
+    "final": "定稿",
+    "finals": "已定稿",
+    "objections": "申诉",
+    "movement": "变动说明",
+    "policy": "正式口径",
+    "rules": "细则生效",
+}
+SHOWS = {
+    "final": publishing.show,
+    "finals": publishing.show_finals,
+    "objections": objecting.show,
+    "movement": way_between.show,
+    "policy": official.show,
+    "rules": official.show_rules,
+}
+
+view = frame.view()
+part = state.choice("part", PARTS, "final")
+
+with st.container(key="bar", horizontal=True):
+    frame.settings(view)
+signing.show_done()
+st.segmented_control("看什么", list(PARTS), format_func=PARTS.__getitem__, label_visibility="collapsed", required=True,
+                     **state.widget("part", part))  # fmt: skip
+SHOWS[part](view, cache.rulebook(), cache.store(examples=view.examples))

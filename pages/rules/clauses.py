@@ -1,0 +1,74 @@
+"""评分细则与口径: the published table with who loses on what, and the readings that a viewer can switch for himself."""
+
+import streamlit as st
+
+from scoring.model.rules import Kind
+from ui import cache, frame, published, readings, state, tables
+from ui.text import md_escape
+
+PARTS = {"table": "评分细则", "readings": "口径"}
+
+view = frame.view()
+rules = cache.rulebook()
+board = cache.board(view.as_of, view.policy, examples=view.examples)
+
+
+def loss_link(clause: str, kind: Kind) -> str:
+    """Return the address of the units of a kind that lose on a clause."""
+    return frame.link("rules", lost=clause, of=kind)
+
+
+def unit_link(unit: str) -> str:
+    """Return the address of a unit's page."""
+    return frame.link("unit", unit=unit)
+
+
+def reading_link(name: str, reading: str) -> str:
+    """Return the address of this page under another reading."""
+    official = view.official.as_dict()[name]
+    return frame.link("rules", part="readings", **{name: None if reading == official else reading})
+
+
+def close() -> None:
+    """Take the clause that was looked at out of the URL."""
+    state.put(lost=None, of=None)
+
+
+part = state.choice("part", PARTS, "table")
+with st.container(key="bar", horizontal=True):
+    st.segmented_control(
+        "看什么", list(PARTS), format_func=PARTS.__getitem__, required=True, **state.widget("part", part)
+    )
+    frame.settings(view)
+
+if part == "table":
+    st.html(tables.heading(published.headline(board, rules)))
+    st.html(tables.note("每个评分项旁边是分值和失分的单位数，点开看是哪些单位。原文照录，以正式印发的为准。"))
+    st.html(published.published_table(board, rules, loss_link))
+    st.html(tables.subheading("表后三条说明"))
+    st.html(published.notes(rules))
+else:
+    others = readings.alternatives(rules, view.policy)
+    moves = {
+        name: readings.who_moves(board, cache.board(view.as_of, policy, examples=view.examples), rules)
+        for name, policy in others.items()
+    }
+    moving = readings.count_moving(moves)
+    st.html(tables.heading(readings.headline(view.chosen, rules, moving)))
+    st.html(tables.note("换一种读法，只在您打开的这个链接里重算全部页面，不改变正式口径，也不影响别人。"))
+    if view.chosen:
+        official = frame.link("rules", part="readings", **dict.fromkeys(view.chosen))
+        st.html(tables.note(tables.anchor(official, "全部回到正式口径")))
+    st.html(readings.policy_cards(rules, view.policy, view.official, moves, reading_link))
+
+lost = state.choice("lost", list(rules.clause), "")
+kind = Kind(state.choice("of", list(Kind), Kind.COUNTY))
+if part == "table" and lost and any(term.kind is kind for term in rules.clause[lost].terms):
+    clause = rules.clause[lost]
+
+    @st.dialog(md_escape(published.losers_title(clause, kind)), width="large", on_dismiss=close)
+    def show() -> None:
+        """Show who loses on the clause that was clicked."""
+        st.html(published.losers_table(board, clause, kind, rules, unit_link))
+
+    show()

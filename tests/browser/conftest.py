@@ -1,0 +1,138 @@
+"""The real app on a free port with a data folder of its own, and a real browser to use it with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Request, sync_playwright
+
+from tests.browser.screen import Screen
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHANNELS = ("chrome", "msedge")
+OFFICE_PC = (1366, 768)
+
+
+def free_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+@contextmanager
+def running_app(folder: Path, log_name: str = "app.log", home: Path = ROOT) -> Iterator[str]:
+    """Start the app as a user does and give its address; its log lies in the folder."""
+    address = f"http://localhost:{(port := free_port())}"
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        "--server.headless",
+        "true",
+        "--server.port",
+        str(port),
+    ]
+    with (folder / log_name).open("wb") as log:
+        process = subprocess.Popen(
+            command, cwd=home, env={**os.environ, "KUNMING_ASSESSMENT_DATA": str(folder)}, stdout=log, stderr=log
+        )
+        try:
+            _await_health(address, process, folder / log_name)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _await_health(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        try:
+            with urlopen(f"{address}/_stcore/health", timeout=2) as answer:  # noqa: S310 - our own address
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            pass
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    pytest.fail(f"the app did not start:\n{log.read_text(encoding='utf-8', errors='replace')[-3000:]}")
+
+
+def start_browser(playwright: Playwright) -> Browser | None:
+    """Start the browser that is there: Debian's or another Chromium, an installed Chrome or Edge, Playwright's own."""
+    found = [path for name in NAMES if (path := shutil.which(name))]
+    ways: list[dict[str, str]] = [{"executable_path": path} for path in found]
+    ways += [{"channel": channel} for channel in CHANNELS] + [{}]
+    for way in ways:
+        try:
+            return playwright.chromium.launch(args=list(FLAGS), **way)  # type: ignore[arg-type]
+        except Error:
+            continue
+    return None
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = start_browser(playwright)
+        if started is None:
+            reason = "no Chromium, Chrome or Edge is installed"
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+        assert started is not None
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def examples_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An app that tests only look at: its example data are built once."""
+    with running_app(tmp_path_factory.mktemp("looked-at")) as address:
+        yield address
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[str]:
+    """An app of the test's own, with nothing in its database."""
+    with running_app(tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    width, height = OFFICE_PC
+    opened = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", color_scheme="light")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def screen(context: BrowserContext) -> Iterator[Screen]:
+    """A page in the browser; at the end nothing may have been asked of any other host."""
+    page: Page = context.new_page()
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith(("http://localhost:", "data:", "blob:", "about:")):
+            asked.append(request.url)
+
+    page.on("request", note)
+    yield Screen(page)
+    assert not asked, f"the app asked something of the internet: {asked}"

@@ -1,0 +1,84 @@
+"""What a reader does and sees, in a reader's words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+FIRST_LOOK = 60_000  # ms; the first look at the example year builds its database
+PATIENCE = 15_000
+SKELETONS = '[data-testid="stSkeleton"]'  # stand where a widget's code is still being loaded
+ICONS = '[data-testid="stIconMaterial"]'  # an icon is a word of its own font
+SEEN_WORDS = """icons => {
+    const seen = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const place = node.parentElement, box = place.getBoundingClientRect();
+        const hidden = place.closest(icons + ", script, style, noscript") || box.width < 2 || box.height < 2;
+        if (!hidden && place.checkVisibility({visibilityProperty: true})) seen.push(node.data);
+    }
+    return seen.join(" ");
+}"""
+
+
+class Screen:
+    """One page in the browser. It has state because a browser page has."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        page.set_default_timeout(PATIENCE)
+
+    def open(self, address: str) -> Screen:
+        self.page.goto(address)
+        return self.settle()
+
+    def settle(self) -> Screen:
+        """Wait until the script rests, and rests still a moment later."""
+        self.page.wait_for_selector(READY, timeout=FIRST_LOOK)
+        self.page.wait_for_timeout(300)
+        self.page.wait_for_selector(READY)
+        self.page.wait_for_function("skeletons => !document.querySelector(skeletons)", arg=SKELETONS)
+        return self
+
+    def reload(self) -> Screen:
+        self.page.reload()
+        return self.settle()
+
+    def upload(self, *files: Path) -> Screen:
+        self.page.locator('[data-testid="stFileUploaderDropzoneInput"]').set_input_files([str(file) for file in files])
+        self.page.wait_for_timeout(500)
+        return self.settle()
+
+    def press(self, label: str) -> Screen:
+        self.page.get_by_role("button", name=label).first.click()
+        self.page.wait_for_timeout(300)
+        return self.settle()
+
+    def follow(self, label: str | re.Pattern[str]) -> Screen:
+        self.page.get_by_role("link", name=label).first.click()
+        self.page.wait_for_timeout(500)
+        return self.settle()
+
+    def text(self) -> str:
+        return self.page.locator('[data-testid="stMain"]').inner_text()
+
+    def words(self) -> str:
+        """Return all that an eye can read on the screen: icons and what only a screen reader is told left out."""
+        return str(self.page.evaluate(SEEN_WORDS, ICONS))
+
+    def sees(self, words: str) -> Screen:
+        expect(self.page.locator('[data-testid="stMain"]')).to_contain_text(words, timeout=PATIENCE)
+        return self
+
+    def heading(self) -> Locator:
+        return self.page.locator('[data-testid="stMain"] h1').first
+
+    def is_wider_than_window(self) -> bool:
+        return bool(
+            self.page.evaluate("""() => {
+            const main = document.querySelector('[data-testid="stMain"]');
+            return main.scrollWidth > main.clientWidth + 1 || document.documentElement.scrollWidth > innerWidth + 1;
+        }""")
+        )

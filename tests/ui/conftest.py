@@ -1,0 +1,50 @@
+"""One board for all tests of what is shown: every outcome, ties, a silent unit, hostile words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+from scoring.model.boards import Board
+from scoring.model.rules import Rulebook
+from scoring.rulebook import load_rulebook
+from scoring.store import open_store
+from tests.documents.boards import sample_board
+from ui import places
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rulebook:
+    return load_rulebook()
+
+
+@pytest.fixture(scope="session")
+def board(rules: Rulebook) -> Board:
+    return sample_board(rules)
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv(places.VARIABLE, str(tmp_path))
+    st.cache_resource.clear()
+    yield tmp_path
+    st.cache_resource.clear()
+    for database in tmp_path.glob("*.duckdb"):
+        open_store(database).close()
+
+
+@pytest.fixture(autouse=True)
+def started_as_the_server_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the older kind of pages before each run, as ``ui.server`` does: AppTest takes the folder ``pages`` for it."""
+    begin = PagesManager.__init__
+
+    def init(self: PagesManager, *args: Any, **named: Any) -> None:
+        PagesManager.uses_pages_directory = False
+        begin(self, *args, **named)
+
+    monkeypatch.setattr(PagesManager, "__init__", init)

@@ -1,0 +1,25 @@
+"""Open a page of the real app under AppTest, and read the HTML that it shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def opened(page: str = "", **query: str) -> AppTest:
+    """Open a page by its name in the URL."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    if page:
+        app._page_hash = calc_hash(page)  # switch_page knows only pages of the older kind
+    return app.run()
+
+
+def html(app: AppTest) -> str:
+    assert not app.exception
+    return "".join(body for element in app.get("html") if not (body := element.proto.body).startswith("<style>"))

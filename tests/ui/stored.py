@@ -1,0 +1,77 @@
+"""A real database with a few real workbooks in it, for the pages that act on what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from streamlit.testing.v1 import AppTest
+
+from scoring.ledger.parse import read_ledger
+from scoring.model.rules import Rulebook
+from scoring.store import Store, open_store
+from tests.browser.ledgers import ROWS, UNREADABLE_ROW, write_ledger
+from tests.ui.opening import opened
+
+DAY = date(2023, 7, 7)
+UNIT, OTHER = "五华区", "盘龙区"
+
+
+def fill(data: Path, rules: Rulebook) -> Store:
+    """Store two counties' ledgers: one has an unreadable cell, an unproved clause and an incentive item to award."""
+    held = open_store(data / "assessment.duckdb")
+    put(held, rules, _with_incentive(write_ledger(data / "a.xlsx", rows=[*ROWS, UNREADABLE_ROW])))
+    put(held, rules, write_ledger(data / "b.xlsx", unit=OTHER))
+    return held
+
+
+def put(held: Store, rules: Rulebook, path: Path) -> str:
+    """Store one workbook and return its SHA-256."""
+    content = path.read_bytes()
+    return held.save(content, read_ledger(content, path.name, rules, 0), "张工", rules=rules.fingerprint).upload.sha256
+
+
+def ledger(path: Path, rows: Iterable[Sequence[object]] = ROWS, **other: Any) -> Path:
+    return write_ledger(path, rows=rows, **other)
+
+
+def _with_incentive(path: Path) -> Path:
+    book = load_workbook(path)
+    sheet = book.create_sheet("激励加分")
+    sheet.append(["填报单位：五华区水务局"])
+    sheet.append(["类别", "事项", "申报分值", "认定分值", "认定依据"])
+    sheet.append(["工作案例", "获省级通报表扬", 0.5, None, "云营商办1号"])
+    book.save(path)
+    return path
+
+
+def button(app: AppTest, label: str) -> Any:
+    return next(found for found in app.button if found.label == label)
+
+
+def choose(app: AppTest, label: str, value: object) -> AppTest:
+    """Pick in a segmented control by its label."""
+    next(found for found in app.get("button_group") if found.label == label).set_value(value).run()
+    assert not app.exception
+    return app
+
+
+def write(app: AppTest, label: str, text: str) -> AppTest:
+    """Write into a field by its label."""
+    fields = [*app.text_area, *app.text_input]
+    next(found for found in fields if found.label.startswith(label)).set_value(text).run()
+    assert not app.exception
+    return app
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    button(app, label).click().run()
+    assert not app.exception
+    return app
+
+
+def page(url: str, **query: str) -> AppTest:
+    return opened(url, as_of=DAY.isoformat(), **query)

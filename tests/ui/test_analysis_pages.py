@@ -1,0 +1,226 @@
+"""The analysis pages under AppTest: what each shows is what the library answers, and nothing is written."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from streamlit.testing.v1 import AppTest
+
+from scoring.analysis import actions, consistency, improvement, intervals, plays, readings, rule_changes, verification
+from scoring.analysis.amounts import chances_of
+from scoring.analysis.improvement import Rivals
+from scoring.analysis.position import Position
+from scoring.documents.answer import answer_xlsx
+from scoring.model.facts import Facts
+from scoring.model.parsed import ParsedWorkbook
+from scoring.model.policy import Policy
+from scoring.model.rules import Kind, Rulebook
+from scoring.rulebook import DEFAULT_RULES, parse_rulebook
+from scoring.scenario import parse_scenario, scenario_text
+from scoring.store import Store, open_store
+from scoring.what_if import all_cases, all_evidence, full_counts
+from tests.documents.boards import AS_OF, HOSTILE, sample_facts
+from tests.ui.opening import html, opened
+from tests.ui.reading import Shown
+from ui import outlooks, rule_edit, scenarios
+from ui.text import points
+
+DAY = AS_OF.isoformat()
+UNIT = "盘龙区"
+
+
+@pytest.fixture
+def store(data: Path, rules: Rulebook) -> Store:
+    """The real database with one workbook of each unit in it."""
+    held, facts = open_store(data / "assessment.duckdb"), sample_facts(rules)
+    for ledger in facts.ledgers:
+        own = Facts(
+            ledgers=(ledger,),
+            statements=tuple(fact for fact in facts.statements if fact.ledger == ledger),
+            cases=tuple(fact for fact in facts.cases if fact.ledger == ledger),
+            incentives=tuple(fact for fact in facts.incentives if fact.ledger == ledger),
+        )
+        held.save(ledger.unit.encode(), ParsedWorkbook(f"{ledger.unit}.xlsx", own), "测试")
+    for ruling in facts.rulings:
+        held.rule(ruling)
+    return held
+
+
+@pytest.fixture
+def position(store: Store, rules: Rulebook) -> Position:
+    return Position(store.facts(), rules, AS_OF, Policy())
+
+
+def shown(app: AppTest) -> Shown:
+    return Shown(html(app))
+
+
+def page(url: str, **query: str) -> Shown:
+    return shown(opened(url, as_of=DAY, **query))
+
+
+def in_url(app: AppTest, name: str) -> str:
+    value = app.query_params[name]
+    return value if isinstance(value, str) else value[0]
+
+
+def is_marked(found: Shown) -> bool:
+    return "模拟，不是正式得分" in found.text
+
+
+def test_a_scenario_in_the_link_is_scored_by_the_library(store: Store, position: Position) -> None:
+    before = store.fingerprint()
+    text = f"{UNIT}:9C=4,4A=open,29=0.5"
+    played = plays.play(position, parse_scenario(text, position.rulebook).scenario)
+    found = page("what_if", unit=UNIT, scenario=text)
+    assert scenarios.headline(played, UNIT) in found.text
+    assert plays.sentence(played) in found.text
+    card = played.position.board.card[UNIT]
+    for figure in (card.score, card.raw):
+        assert points(figure) in found.words
+    assert is_marked(found)
+    assert store.fingerprint() == before
+
+
+def test_without_a_scenario_the_page_shows_the_board_as_it_stands(position: Position) -> None:
+    card = position.board.card[UNIT]
+    assert f"现在{points(card.score)}分、第{card.rank}名" in page("what_if", unit=UNIT).text
+
+
+def test_four_scenarios_stand_beside_each_other(position: Position) -> None:
+    texts = [f"{UNIT}:9C={count}" for count in (1, 2, 3, 4)]
+    names = [scenarios.slot_name(slot) for slot in scenarios.SLOTS]
+    found = page("what_if", unit=UNIT, **dict(zip(names, texts, strict=True)))
+    for title, text in zip(scenarios.SLOTS.values(), texts, strict=True):
+        card = position.with_scenario(parse_scenario(text, position.rulebook).scenario).board.card[UNIT]
+        assert any(row[:3] == [title, points(card.score), str(card.rank)] for row in found.rows), title
+
+
+@pytest.mark.parametrize("label", ["补齐全部佐证", "四个案例全部提供", "一站式4次"])
+def test_a_preset_makes_what_the_library_makes(position: Position, label: str) -> None:
+    rules = position.rulebook
+    preset = {
+        "补齐全部佐证": all_evidence([UNIT]),
+        "四个案例全部提供": all_cases([UNIT], rules),
+        "一站式4次": full_counts([UNIT], rules),
+    }[label]
+    app = opened("what_if", as_of=DAY, unit=UNIT)
+    next(button for button in app.button if button.label == label).click().run()
+    assert in_url(app, "scenario") == scenario_text(preset, rules)
+    assert scenarios.headline(plays.play(position, preset), UNIT) in shown(app).text
+
+
+def test_an_order_in_a_link_changes_the_scenario_once(store: Store) -> None:
+    app = opened("what_if", as_of=DAY, unit=UNIT, also="五华区", scenario=f"{UNIT}:4A=done", set="9C=2")
+    assert in_url(app, "scenario") == f"{UNIT}:4A=done,9C=2;五华区:9C=2"
+    assert "set" not in app.query_params
+
+
+def test_what_cannot_be_read_of_a_scenario_is_said(store: Store) -> None:
+    app = opened("what_if", as_of=DAY, unit=UNIT, scenario=f"{UNIT}:4A=done,4A=,{'x' * 50};<b>某</b>:4A=done")
+    assert len(app.warning) >= 2
+    assert not any("<b>" in warning.value for warning in app.warning)
+
+
+def test_the_way_up_is_the_librarys(position: Position) -> None:
+    for rivals in Rivals:
+        found = improvement.improve(position, UNIT, 1, rivals=rivals, effort={"9C": Decimal(3)})
+        said = page("next_steps", unit=UNIT, target="1", rivals=rivals.value, effort="9C=3")
+        assert improvement.sentence(position, found) in said.text
+        for rung in found.ladder:
+            assert any(row[0] == f"第{rung.rank}名" and points(rung.plan.score) in row for row in said.rows)
+    assert actions.sentence(position, UNIT, actions.single_actions(position, UNIT)) in said.text
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_reading_is_counted(position: Position, kind: Kind) -> None:
+    found = readings.read_every_way(position)
+    said = page("readings", kind=kind.value)
+    assert readings.sentence(position, found, kind) in said.text
+    for one in (one for one in found.standings if one.kind is kind):
+        first = f"{one.first}／{one.boards}" if one.first else "–"
+        row = next(row for row in said.rows if row[0] == position.short(one.unit) and len(row) == 10)
+        assert [row[1], row[2], row[3], row[8]] == [
+            str(one.rank or "–"),
+            str(one.best_rank),
+            str(one.worst_rank),
+            first,
+        ]
+    assert is_marked(said)
+
+
+def test_what_is_open_is_the_librarys(position: Position) -> None:
+    found = intervals.outlook(position)
+    said = page("prospects")
+    assert intervals.sentence(position, found) in said.text
+    for one in (one for one in found.intervals if one.kind is Kind.COUNTY):
+        row = next(row for row in said.rows if row[0] == position.short(one.unit))
+        assert row[1:4] == [str(one.rank), str(one.best_rank), str(one.worst_rank)]
+
+
+def test_chances_are_exact_and_marked(position: Position) -> None:
+    found = intervals.outlook(position)
+    item = next(item for item in found.items if item.unit == UNIT)
+    text = f"{item.key}=75"
+    exact = intervals.chances(position, found.items, chances_of(outlooks.percents(text, found.items).amounts))
+    said = page("prospects", part="odds", odds=text)
+    assert outlooks.likeliest(exact, Kind.COUNTY, position.rulebook) in said.text
+    mine = next(chances for chances in exact if chances.unit == UNIT)
+    row = next(row for row in said.rows if row[0] == position.short(UNIT))
+    assert row[3:] == [intervals.percent(chance) if chance else "" for chance in mine.ranks]
+    assert is_marked(said)
+
+
+def test_what_to_verify_and_what_is_uneven_are_the_librarys(position: Position) -> None:
+    checks = verification.checks(position)
+    said = page("prospects", part="verify")
+    assert verification.sentence(position, checks) in said.text
+    assert sum(len(row) == len(verification.HEADER) for row in said.rows) == len(checks) + 1
+    uneven = page("prospects", part="same")
+    assert consistency.sentence(position, consistency.inconsistencies(position)) in uneven.text
+    assert not is_marked(uneven)
+
+
+def edited_rules() -> bytes:
+    return DEFAULT_RULES.read_bytes().replace(b"case_cap = 4", b"case_cap = 1")
+
+
+def test_an_edited_rule_file_in_the_link_is_scored(position: Position) -> None:
+    edited = edited_rules()
+    found = rule_changes.change_rules(position, parse_rulebook(edited))
+    assert found.says
+    link = rule_edit.edit_text(DEFAULT_RULES.read_bytes(), edited, position.rulebook.fingerprint)
+    said = page("rule_changes", edit=link)
+    assert rule_changes.sentence(found) in said.text
+    assert all(sentence in said.text for sentence in found.says)
+    assert is_marked(said)
+
+
+def test_every_mistake_of_an_edited_rule_file_is_listed_with_its_path(position: Position) -> None:
+    edited = DEFAULT_RULES.read_bytes().replace(b"[2, 3, 4] ", b"[2, 3, 9] ").replace(b'"county"', b'"village"', 1)
+    link = rule_edit.edit_text(DEFAULT_RULES.read_bytes(), edited, position.rulebook.fingerprint)
+    said = page("rule_changes", edit=link)
+    assert {"unit[0].kind", "assessment.due_quarters"} <= {row[0] for row in said.rows}
+    assert "得分和名次的变化" not in said.text
+
+
+def test_a_damaged_link_is_refused_in_one_sentence(store: Store) -> None:
+    app = opened("rule_changes", as_of=DAY, edit="eJwrAAAA___")
+    assert not app.exception
+    assert "读不出来" in app.warning[0].value
+
+
+def test_a_download_says_that_it_is_simulated_and_keeps_text_as_text(position: Position) -> None:
+    table = [("单位", "说明", "分"), (UNIT, HOSTILE, position.board.card[UNIT].score)]
+    data = answer_xlsx("情景模拟", ["一句话"], {"表": table}, position.board, position.rulebook, simulated=True)
+    assert data == answer_xlsx("情景模拟", ["一句话"], {"表": table}, position.board, position.rulebook, simulated=True)
+    sheet = load_workbook(BytesIO(data))["表"]
+    values = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert values[0][0] == "情景模拟（模拟）"
+    assert values[2][0] == "一句话"
+    assert values[5][0] == UNIT
+    assert all(cell.data_type != "f" and cell.hyperlink is None for row in sheet.iter_rows() for cell in row)

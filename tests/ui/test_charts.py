@@ -1,0 +1,55 @@
+from itertools import pairwise
+
+import pytest
+
+from scoring.model.boards import Board
+from scoring.model.rules import Rulebook
+from tests.documents.boards import sample_board, silent_board
+from ui import charts, theme
+from ui.text import points
+
+
+@pytest.mark.parametrize("make", [sample_board, silent_board])
+def test_the_waterfall_of_every_unit_ends_at_its_score(make, rules: Rulebook) -> None:  # type: ignore[no-untyped-def]
+    for card in make(rules).cards:
+        steps = charts.waterfall_steps(card, rules, theme.LIGHT)
+        assert steps[0].end == card.base
+        assert steps[-2].end == card.score == steps[-1].end
+        for above, below in pairwise(steps[:-1]):
+            assert below.start == above.end
+
+
+def test_each_deduction_is_a_step_of_its_own(board: Board, rules: Rulebook) -> None:
+    card = max(board.cards, key=lambda card: card.deductions)
+    losing = [
+        step.title.split()[0] for step in charts.waterfall_steps(card, rules, theme.LIGHT) if step.end < step.start
+    ]
+    assert losing == [finding.clause for finding in card.findings if finding.points < 0]
+
+
+def test_points_above_the_cap_are_taken_off_in_a_step_that_says_so(board: Board, rules: Rulebook) -> None:
+    capped = [card for card in board.cards if card.raw > card.score]
+    assert capped, "the sample has units over 100"
+    for card in capped:
+        last = charts.waterfall_steps(card, rules, theme.LIGHT)[-2]
+        assert last.title == "按100分封顶"
+        assert last.end - last.start == card.score - card.raw
+
+
+def test_bars_are_drawn_from_where_the_axis_begins(board: Board, rules: Rulebook) -> None:
+    card = max(board.cards, key=lambda card: card.deductions)
+    figure = charts.waterfall(card, rules, theme.LIGHT)
+    left, right = figure.layout.xaxis.range
+    bars = figure.data[0]
+    assert all(left <= base and base + long <= right for base, long in zip(bars.base, bars.x, strict=True))
+    assert f"{left:.1f}" in figure.layout.xaxis.title.text
+    assert bars.text[-1] == points(card.score)
+
+
+def test_the_path_names_each_rank_with_first_place_on_top(board: Board, rules: Rulebook) -> None:
+    unit = board.cards[0].unit
+    figure = charts.rank_path([(board.as_of, "截至日期", board)], unit, rules, theme.LIGHT)
+    low, high = figure.layout.yaxis.range
+    assert low > high
+    assert f"第{board.card[unit].rank}名" in figure.data[0].text[0]
+    assert points(board.card[unit].score) in figure.data[0].text[0]

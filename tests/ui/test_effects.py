@@ -1,0 +1,47 @@
+from decimal import Decimal
+
+from scoring.model.boards import Board
+from scoring.model.facts import Facts
+from scoring.model.policy import Policy
+from scoring.model.rules import Kind, Rulebook
+from scoring.rank import make_board
+from tests.builders import ledger, statement
+from tests.documents.boards import AS_OF, sample_facts
+from tests.ui.reading import Shown
+from ui import effects
+from ui.text import points, signed
+
+
+def corrected(rules: Rulebook, board: Board) -> tuple[str, str, Board]:
+    """Send one county's ledger again, with a clause now done that was not; return unit, clause and the new board."""
+    card, lost = next(
+        (card, finding)
+        for card in board.cards
+        for finding in card.findings
+        if card.kind is Kind.COUNTY and finding.outcome.value == "not_done" and finding.clause == "4A"
+    )
+    again = ledger(card.unit, 2, AS_OF, upload=99)
+    more = Facts(ledgers=(again,), statements=(statement(lost.clause, at=again, done_on=AS_OF),))
+    return card.unit, lost.clause, make_board(sample_facts(rules) + more, rules, AS_OF, Policy())
+
+
+def test_before_and_after_are_those_of_the_two_boards(board: Board, rules: Rulebook) -> None:
+    unit, _, after = corrected(rules, board)
+    row = Shown(effects.score_table(board, after, [unit], rules)).rows[1]
+    old, new = board.card[unit], after.card[unit]
+    assert new.score - old.score == Decimal("0.20")
+    assert row[:4] == [rules.unit[unit].short, points(old.score), points(new.score), signed(new.score - old.score)]
+    assert f"（{signed(new.score - old.score)}）" in effects.headline(board, after, [unit], rules)
+
+
+def test_only_clauses_that_change_are_listed(board: Board, rules: Rulebook) -> None:
+    unit, clause, after = corrected(rules, board)
+    rows = Shown(effects.clause_table(board, effects.changes(board, after, unit), rules)).rows[1:]
+    assert [row[0].split()[0] for row in rows] == [clause]
+    assert rows[0][-2] == signed(Decimal("0.2"))
+
+
+def test_nothing_changes_where_nothing_is_sent(board: Board, rules: Rulebook) -> None:
+    everyone = [card.unit for card in board.cards]
+    assert not any(effects.changes(board, board, unit) for unit in everyone)
+    assert "0个单位得分有变化" in effects.headline(board, board, everyone, rules)

@@ -1,0 +1,133 @@
+"""台账上传 under AppTest: problems and score first, nothing stored before 入库, a receipt after it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from scoring.ledger.parse import read_ledger
+from scoring.ledger.template import template_workbook
+from scoring.model.policy import Policy
+from scoring.model.rules import Rulebook
+from scoring.rank import make_board
+from scoring.store import open_store
+from tests.browser.ledgers import NOT_DONE_CELL, ROWS, UNREADABLE_ROW, write_ledger, write_nonsense
+from tests.ui.opening import html, opened
+from tests.ui.reading import Shown
+from ui.text import points
+
+DAY = date(2023, 7, 7)
+UNIT = "五华区"
+
+
+def upload(*files: Path) -> AppTest:
+    app = opened("upload", as_of=DAY.isoformat())
+    sent = [(file.name, file.read_bytes(), "application/octet-stream") for file in files]
+    app.file_uploader[0].set_value(sent).run()
+    assert not app.exception
+    return app
+
+
+def button(app: AppTest, label: str):  # type: ignore[no-untyped-def]
+    return next(found for found in app.button if found.label == label)
+
+
+def put_in(app: AppTest, actor: str = "张工") -> AppTest:
+    app.text_input(key="reviewer").set_value(actor).run()
+    button(app, "入库").click().run()
+    assert not app.exception
+    return app
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    return write_ledger(tmp_path / "五华区2023年第二季度台账.xlsx", rows=[*ROWS, UNREADABLE_ROW])
+
+
+def test_the_preview_shows_the_score_of_the_library_and_stores_nothing(
+    data: Path, ledger: Path, rules: Rulebook
+) -> None:
+    shown = Shown(html(upload(ledger)))
+    book = read_ledger(ledger.read_bytes(), ledger.name, rules, 0)
+    card = make_board(book.facts, rules, DAY, Policy()).card[UNIT]
+    assert any(UNIT in row and points(card.score) in row for row in shown.rows)
+    assert open_store(data / "assessment.duckdb").uploads() == ()
+
+
+def test_problems_name_their_cell_and_what_was_written(data: Path, ledger: Path) -> None:
+    shown = Shown(html(upload(ledger)))
+    row = next(row for row in shown.rows if UNREADABLE_ROW[3] in row)
+    assert row[0].endswith("错误")
+    assert row[1].startswith("D")
+
+
+def test_storing_needs_a_name_leaves_a_receipt_and_empties_the_field(data: Path, ledger: Path) -> None:
+    app = upload(ledger)
+    button(app, "入库").click().run()
+    assert "姓名" in app.warning[0].value
+    assert open_store(data / "assessment.duckdb").uploads() == ()
+    put_in(app)
+    assert "已入库1份工作簿" in app.success[0].value
+    assert "五华区第二季度（第1版）" in html(app)
+    held = open_store(data / "assessment.duckdb")
+    assert [upload.actor for upload in held.uploads()] == ["张工"]
+    assert held.setting("reviewer") == "张工"
+    app.run()
+    assert not app.success, "the receipt is shown once"
+
+
+def test_the_same_file_again_has_nothing_new_and_a_corrected_one_becomes_a_version(data: Path, tmp_path: Path) -> None:
+    first = write_ledger(tmp_path / "a.xlsx")
+    put_in(upload(first))
+    again = upload(first)
+    assert "没有新内容" in html(again)
+    assert "入库" not in [button.label for button in again.button]
+    corrected = [row if row[0] != "3A" else (*row[:3], "是", "2023-06-20", None, "截图.jpg", None) for row in ROWS]
+    second = upload(write_ledger(tmp_path / "b.xlsx", rows=corrected, sent="2023年6月9日"))
+    rows = Shown(html(second)).rows
+    assert any(row[0].startswith("3A") and "+0.20" in row for row in rows)
+    put_in(second)
+    assert "五华区第二季度（第2版）" in html(second)
+
+
+def test_a_file_that_is_no_ledger_gets_one_sentence_and_leaves_nothing(data: Path, tmp_path: Path) -> None:
+    app = upload(write_nonsense(tmp_path / "说明.xlsx"))
+    assert len(app.error) == 1
+    assert "说明" in app.error[0].value
+    assert "入库" not in [button.label for button in app.button]
+    assert open_store(data / "assessment.duckdb").uploads() == ()
+
+
+def test_a_bad_file_beside_a_good_one_is_refused_alone(data: Path, ledger: Path, tmp_path: Path) -> None:
+    app = put_in(upload(ledger, write_nonsense(tmp_path / "说明.xlsx")))
+    assert "已入库1份工作簿" in app.success[0].value
+
+
+def test_leaving_it_stores_nothing(data: Path, ledger: Path) -> None:
+    app = upload(ledger)
+    button(app, "不入库，清空").click().run()
+    assert "放入台账" in html(app)
+    assert open_store(data / "assessment.duckdb").uploads() == ()
+
+
+def test_stored_ledgers_are_what_the_unit_page_and_the_tables_of_the_database_tell(data: Path, ledger: Path) -> None:
+    put_in(upload(ledger))
+    shown = Shown(html(opened("unit", as_of=DAY.isoformat(), unit=UNIT)))
+    assert NOT_DONE_CELL in shown.text
+    assert any(row[0] == NOT_DONE_CELL[1:] and "否" in row and "下月补办" in row for row in shown.rows), (
+        "the row as sent"
+    )
+
+
+def test_a_name_that_is_markdown_stays_a_name(data: Path, tmp_path: Path) -> None:
+    app = upload(write_ledger(tmp_path / "![x](http:example.invalid).xlsx"))
+    assert all("](" not in expander.label for expander in app.expander)
+
+
+def test_the_blank_template_reads_back_without_a_problem(data: Path, rules: Rulebook, tmp_path: Path) -> None:
+    blank = tmp_path / "五华区2023年第二季度台账.xlsx"
+    blank.write_bytes(template_workbook(rules, UNIT, 2))
+    assert not upload(blank).exception

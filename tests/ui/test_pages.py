@@ -1,0 +1,117 @@
+"""Every page under AppTest: its numbers are the library's."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from scoring.documents.account import deducted, gained, pending
+from scoring.model.boards import Board
+from scoring.model.facts import Facts
+from scoring.model.parsed import ParsedWorkbook
+from scoring.model.policy import Policy
+from scoring.model.rules import Kind, Rulebook
+from scoring.rank import make_board
+from scoring.store import Store, open_store
+from tests.documents.boards import sample_facts
+from tests.ui.opening import html, opened
+from tests.ui.reading import Shown
+from ui import sentences
+from ui.text import points, signed
+
+DAY = date(2023, 7, 7)
+
+
+@pytest.fixture
+def store(data: Path, rules: Rulebook) -> Store:
+    """The real database with one workbook of each unit in it."""
+    held = open_store(data / "assessment.duckdb")
+    facts = sample_facts(rules)
+    for ledger in facts.ledgers:
+        own = Facts(
+            ledgers=(ledger,),
+            statements=tuple(fact for fact in facts.statements if fact.ledger == ledger),
+            cases=tuple(fact for fact in facts.cases if fact.ledger == ledger),
+            incentives=tuple(fact for fact in facts.incentives if fact.ledger == ledger),
+        )
+        held.save(ledger.unit.encode(), ParsedWorkbook(f"{ledger.unit}.xlsx", own), "测试")
+    for ruling in facts.rulings:
+        held.rule(ruling)
+    return held
+
+
+def board_of(store: Store, rules: Rulebook, day: date = DAY, **readings: str) -> Board:
+    return make_board(store.facts(), rules, day, Policy(**readings))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_ranking_shows_the_scores_of_the_library(store: Store, rules: Rulebook, kind: Kind) -> None:
+    board = board_of(store, rules)
+    shown = Shown(html(opened(as_of=DAY.isoformat(), kind=kind.value)))
+    assert sentences.ranking(board, kind, rules) in shown.text
+    for card in board.ranking(kind):
+        short, figures = rules.unit[card.unit].short, {points(card.score), points(card.raw)}
+        assert any(figures <= set(row) and any(cell.startswith(short) for cell in row) for row in shown.rows)
+
+
+def test_another_reading_in_the_link_scores_everything_again(store: Store, rules: Rulebook) -> None:
+    strict = board_of(store, rules, evidence="flagged")
+    usual = board_of(store, rules)
+    assert [card.score for card in strict.cards] != [card.score for card in usual.cards]
+    shown = Shown(html(opened(as_of=DAY.isoformat(), evidence="flagged"))).text
+    assert sentences.ranking(strict, Kind.COUNTY, rules) in shown
+    assert "先认可，标注补交" in shown, "the foot names the reading"
+
+
+def test_what_is_picked_in_a_widget_counts_at_once_and_can_be_taken_back(store: Store) -> None:
+    app = opened(as_of=DAY.isoformat())
+    app.selectbox(key="url_late").set_value("strict").run()
+    assert "一律扣分" in html(app)
+    app.selectbox(key="url_late").set_value("by_wording").run()
+    assert "口径：默认" in html(app)
+    app.date_input(key="url_as_of").set_value(date(2023, 9, 30)).run()
+    assert "截至2023年9月30日" in html(app)
+
+
+def test_a_bad_link_opens_all_the_same_and_says_what_was_ignored(store: Store) -> None:
+    app = opened(as_of="明天", kind="city", late="![x](http://example.invalid)")
+    assert not app.exception
+    assert len(app.warning) == 3
+    assert not any("](" in warning.value for warning in app.warning)
+
+
+def test_a_unit_shows_every_deduction_with_its_points(store: Store, rules: Rulebook) -> None:
+    board = board_of(store, rules)
+    for card in sorted(board.cards, key=lambda card: card.deductions)[-3:]:
+        app = opened("unit", as_of=DAY.isoformat(), unit=card.unit)
+        text = Shown(html(app)).text
+        assert sentences.unit(board, card, rules) in text
+        for finding in deducted(card):
+            assert finding.clause in text
+            assert signed(finding.points) in text
+
+
+def test_a_unit_shows_what_it_won_and_what_falls_due(store: Store, rules: Rulebook) -> None:
+    board = board_of(store, rules)
+    card = max(board.cards, key=lambda card: len(gained(card)))
+    app = opened("unit", as_of=DAY.isoformat(), unit=card.unit, part="won")
+    rows = Shown(html(app)[html(app).index("到期未完成将扣") - 400 :]).rows
+    assert [row[2].split()[0] for row in rows[1:]] == [finding.clause for finding in pending(card)]
+
+
+def test_an_empty_database_says_what_to_do(data: Path) -> None:
+    for page in ("", "unit"):
+        assert "先到“台账上传”" in html(opened(page))
+
+
+def test_rules_that_cannot_be_used_are_told_and_nothing_is_scored(
+    data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "rules.toml"
+    broken.write_text("format = 1\n[assessment]\n", encoding="utf-8")
+    monkeypatch.setattr("ui.cache.DEFAULT_RULES", broken)
+    app = opened()
+    assert "细则文件有错" in app.error[0].value
+    assert "<h1" not in html(app)

@@ -1,0 +1,177 @@
+"""定稿与通报 under AppTest: what blocks, overriding with a reason, receipts, papers, objections, movement, official readings."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from scoring.analysis import movement
+from scoring.analysis.blockers import blockers
+from scoring.analysis.matters import matters
+from scoring.analysis.position import Position
+from scoring.model.facts import Verdict
+from scoring.model.policy import Policy
+from scoring.model.publications import ObjectionState
+from scoring.model.rules import Kind, Rulebook
+from scoring.rank import make_board
+from scoring.store import Store
+from scoring.workdays import add_working_days
+from tests.browser.ledgers import ROWS
+from tests.builders import ruling
+from tests.ui.opening import html
+from tests.ui.reading import Shown
+from tests.ui.stored import DAY, OTHER, UNIT, button, choose, fill, ledger, page, press, put, write
+from ui import acts, computed, state
+from ui.text import points
+
+EVERYTHING = "同一条理由"
+SERIES = "2023-第2季度"
+
+
+@pytest.fixture
+def held(data: Path, rules: Rulebook) -> Store:
+    return fill(data, rules)
+
+
+def publish(reason: str = "会议同意先行定稿"):  # type: ignore[no-untyped-def]
+    app = write(page("publication"), EVERYTHING, reason)
+    write(write(app, "定稿说明", "考评领导小组会议"), "经办人", "王主任")
+    return press(app, next(found.label for found in app.button if found.label.startswith("定稿（")))
+
+
+def test_open_items_block_until_each_has_a_reason(held: Store, rules: Rulebook) -> None:
+    position = Position(held.facts(), rules, DAY, Policy())
+    found = blockers(position, matters(position))
+    app = page("publication")
+    shown = Shown(html(app)).text
+    assert all(one.says in shown for one in found)
+    assert any("没有报送任何台账" in one.says for one in found)
+    assert any("待人工确认" in one.says for one in found)
+    assert any("加分待认定" in one.says for one in found)
+    assert any("第3名并列" in one.says for one in found)
+    write(write(app, "定稿说明", "会议"), "经办人", "王主任")
+    final = next(found for found in app.button if found.label.startswith("定稿（"))
+    assert final.disabled
+    write(app, EVERYTHING, "会议同意")
+    assert not next(found for found in app.button if found.label.startswith("定稿（")).disabled
+
+
+def test_a_final_board_has_a_receipt_and_stays_whatever_comes_later(held: Store, rules: Rulebook, data: Path) -> None:
+    board = make_board(held.facts(), rules, DAY, Policy())
+    facts = held.fingerprint()
+    publish()
+    receipt = held.publications()[0]
+    assert (receipt.number, receipt.actor, receipt.as_of) == (f"{SERIES}-01", "王主任", DAY)
+    assert (receipt.rules, receipt.facts, receipt.policy) == (rules.fingerprint, facts, acts.policy_hash(Policy()))
+    assert {reason for _, reason in receipt.overrides} == {"会议同意先行定稿"}
+    put(held, rules, ledger(data / "c.xlsx", ROWS[:1], unit=OTHER, sent="2023年6月9日"))
+    assert held.published_board(receipt.number) == board
+    shown = Shown(html(page("publication", part="finals", pick=receipt.number)))
+    for card in board.cards:
+        assert any(rules.unit[card.unit].short in row and points(card.score) in row for row in shown.rows)
+    for word in (receipt.number, receipt.rules, receipt.facts, receipt.policy, receipt.version, "会议同意先行定稿"):
+        assert word in shown.text
+
+
+def test_a_correction_names_the_first(held: Store) -> None:
+    publish()
+    app = page("publication")
+    next(box for box in app.selectbox if box.label.startswith("更正")).set_value(f"{SERIES}-01").run()
+    write(app, EVERYTHING, "会议同意")
+    write(app, "定稿说明", "更正")
+    press(app, f"定稿（编号{SERIES}-02）")
+    assert [one.replaces for one in held.publications()] == [None, f"{SERIES}-01"]
+    assert f"已由{SERIES}-02更正" in html(page("publication", part="finals", pick=f"{SERIES}-01"))
+
+
+def test_the_papers_say_draft_until_final_and_then_the_number(held: Store, rules: Rulebook) -> None:
+    board = make_board(held.facts(), rules, DAY, Policy())
+    draft = computed.bulletin(board, rules, None)
+    assert "草稿" in "".join(p.text for p in Document(BytesIO(draft)).paragraphs)
+    publish()
+    receipt = held.publications()[0]
+    final = computed.bulletin(board, rules, receipt)
+    text = "".join(p.text for p in Document(BytesIO(final)).paragraphs)
+    assert receipt.number in text
+    assert "草稿" not in text
+    cells = {
+        cell
+        for row in load_workbook(BytesIO(computed.score_table(board, rules, receipt))).worksheets[0].values
+        for cell in row
+    }
+    assert {rules.unit[card.unit].name for card in board.cards} <= cells | {
+        rules.unit[c.unit].short for c in board.cards
+    }
+    assert Document(BytesIO(computed.unit_sheets(board, rules, receipt))).tables
+    app = page("publication", part="finals", pick=receipt.number)
+    assert [found.label for found in app.get("download_button")] == ["下载通报", "下载得分表", "下载一县一单"]
+
+
+def test_an_objection_is_filed_against_a_line_due_in_five_working_days_and_answered(held: Store) -> None:
+    publish()
+    app = page("publication", part="objections")
+    next(box for box in app.selectbox if box.label == "单位").set_value(UNIT).run()
+    next(box for box in app.selectbox if box.label == "哪一项").set_value("3A").run()
+    write(app, "申诉内容", "已于6月完成，附截图")
+    press(app, "登记申诉")
+    filed = held.objections()[0]
+    assert (filed.unit, filed.clause, filed.by) == (UNIT, "3A", "王主任")
+    assert filed.due == add_working_days(state.today(), 5)
+    assert any("已于6月完成，附截图" in row for row in Shown(html(page("publication", part="objections"))).rows)
+    app = choose(page("publication", part="objections", pick="1"), "决定", ObjectionState.DISMISSED)
+    press(write(app, "答复", "截图日期不符"), "答复")
+    answered = held.objections()[0]
+    assert (answered.state, answered.answer) == (ObjectionState.DISMISSED, "截图日期不符")
+
+
+def test_the_movement_account_adds_up_and_tells_who_overtook_whom(held: Store, rules: Rulebook, data: Path) -> None:
+    publish()
+    before = Position(held.facts(), rules, DAY, Policy())
+    mended = [row if row[0] != "3A" else (*row[:3], "是", "2023-05-20", None, "截图.jpg", None) for row in ROWS]
+    put(held, rules, ledger(data / "c.xlsx", mended, unit=OTHER, sent="2023年6月9日"))
+    held.rule(ruling("7A", "rejected", DAY, unit=UNIT))
+    after = Position(held.facts(), rules, DAY, Policy())
+    found = movement.account(before, after)
+    shown = Shown(html(page("publication", part="movement")))
+    for unit in (UNIT, OTHER):
+        one = next(moved for moved in found.units if moved.unit == unit)
+        assert sum(part.score for part in one.parts) == one.score
+        assert any(
+            row[0] == unit and points(one.before.score) in row and points(one.after.score) in row for row in shown.rows
+        )
+    passed = [one for one in found.overtakings if rules.unit[one.unit].kind is Kind.COUNTY]
+    assert passed
+    assert all(movement.overtaking_sentence(after, one) in shown.text for one in passed)
+
+
+def test_readings_become_official_after_a_preview_and_a_reason(held: Store, rules: Rulebook) -> None:
+    assert "您看的就是正式口径" in html(page("publication", part="policy"))
+    app = page("publication", part="policy", evidence="flagged")
+    strict, default = (make_board(held.facts(), rules, DAY, Policy(evidence=word)) for word in ("flagged", "required"))  # type: ignore[arg-type]
+    shown = Shown(html(app))
+    for unit in (unit for unit in default.card if strict.card[unit].score != default.card[unit].score):
+        assert any(row[0] == rules.unit[unit].short and points(strict.card[unit].score) in row for row in shown.rows)
+    write(write(app, "理由", "领导小组会议决定"), "经办人", "王主任")
+    press(app, "改为正式口径")
+    assert held.policy() == Policy(evidence="flagged")
+    assert held.history()[-1].reason == "领导小组会议决定"
+
+
+def test_nothing_is_final_that_was_not_seen(held: Store, rules: Rulebook, data: Path) -> None:
+    app = write(page("publication"), EVERYTHING, "会议同意")
+    write(write(app, "定稿说明", "会议"), "经办人", "王主任")
+    put(held, rules, ledger(data / "c.xlsx", ROWS[:1], unit=OTHER, sent="2023年6月9日"))
+    button(app, f"定稿（编号{SERIES}-01）").click().run()
+    assert held.publications() == ()
+
+
+def test_the_papers_of_a_moment_are_the_same_bytes(held: Store, rules: Rulebook) -> None:
+    held.rule(ruling("7A", Verdict.REJECTED.value, DAY, unit=UNIT))
+    board = make_board(held.facts(), rules, DAY, Policy())
+    first = computed.unit_sheets(board, rules, None)
+    computed._paper.clear()
+    assert computed.unit_sheets(board, rules, None) == first

@@ -1,0 +1,55 @@
+import pytest
+
+from scoring.model.boards import Board
+from scoring.model.policy import Policy
+from scoring.model.rules import Rulebook
+from scoring.rank import make_board
+from tests.documents.boards import AS_OF, sample_facts
+from tests.ui.reading import Shown
+from ui import readings
+
+
+@pytest.fixture(scope="module")
+def boards(rules: Rulebook) -> dict[tuple[str, str], Board]:
+    others, facts = readings.alternatives(rules, Policy()), sample_facts(rules)
+    return {name: make_board(facts, rules, AS_OF, policy) for name, policy in others.items()}
+
+
+def test_there_is_an_alternative_for_every_reading_that_differs_in_that_one_alone(rules: Rulebook) -> None:
+    others = readings.alternatives(rules, Policy())
+    assert list(others) == [(rule.name, reading.name) for rule in rules.policies for reading in rule.readings]
+    for (name, reading), policy in others.items():
+        assert policy.as_dict() == Policy().as_dict() | {name: reading}
+
+
+def test_who_moves_are_those_whose_score_or_rank_the_library_changes(
+    board: Board, rules: Rulebook, boards: dict[tuple[str, str], Board]
+) -> None:
+    moving = 0
+    for other in boards.values():
+        moved = [
+            card.unit
+            for card in other.cards
+            if card.unit not in board.card
+            or (card.score, card.rank) != (board.card[card.unit].score, board.card[card.unit].rank)
+        ]
+        said = readings.who_moves(board, other, rules)
+        assert said.startswith(f"{len(moved)}个单位变动" if moved else readings.UNMOVED)
+        assert all(rules.unit[unit].short in said for unit in moved[: readings.SHOWN])
+        moving += bool(moved)
+    said_of = {name: readings.who_moves(board, other, rules) for name, other in boards.items()}
+    assert readings.count_moving(said_of) == moving > 0
+
+
+def test_a_card_for_each_policy_says_sentence_question_and_readings(rules: Rulebook) -> None:
+    policy = Policy()
+    text = readings.policy_cards(rules, policy, policy, {}, lambda name, reading: f"rules?{name}={reading}")
+    read = Shown(text)
+    for rule in rules.policies:
+        for words in (rule.title, rule.quote, rule.question):
+            assert words in read.text
+        for reading in rule.readings:
+            assert reading.title in read.text
+            in_force = policy.as_dict()[rule.name] == reading.name
+            assert (f"rules?{rule.name}={reading.name}" in read.links) is not in_force
+    assert read.text.count("现在用这个") == read.text.count("正式") == len(rules.policies)

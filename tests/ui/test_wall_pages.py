@@ -1,0 +1,96 @@
+"""时限, 细则与口径 and 会议模式 under AppTest: every number is the library's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scoring.documents.account import losses
+from scoring.model.boards import Board
+from scoring.model.facts import Facts
+from scoring.model.parsed import ParsedWorkbook
+from scoring.model.policy import Policy
+from scoring.model.rules import Kind, Rulebook
+from scoring.rank import make_board
+from scoring.store import open_store
+from tests.documents.boards import AS_OF, sample_facts
+from tests.ui.opening import html, opened
+from tests.ui.reading import Shown
+from ui import heatmap, published, sentences, timeline
+from ui.text import points
+
+DAY = AS_OF.isoformat()
+
+
+@pytest.fixture
+def stored(data: Path, rules: Rulebook) -> Board:
+    """Store a workbook of each unit, and return the board that the library makes of them."""
+    held, facts = open_store(data / "assessment.duckdb"), sample_facts(rules)
+    for ledger in facts.ledgers:
+        own = Facts(
+            ledgers=(ledger,),
+            statements=tuple(fact for fact in facts.statements if fact.ledger == ledger),
+            cases=tuple(fact for fact in facts.cases if fact.ledger == ledger),
+            incentives=tuple(fact for fact in facts.incentives if fact.ledger == ledger),
+        )
+        held.save(ledger.unit.encode(), ParsedWorkbook(f"{ledger.unit}.xlsx", own), "测试")
+    for ruling in facts.rulings:
+        held.rule(ruling)
+    return make_board(held.facts(), rules, AS_OF, Policy())
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_heat_map_shows_the_board(stored: Board, rules: Rulebook, kind: Kind) -> None:
+    shown = Shown(html(opened("deadlines", as_of=DAY, kind=kind.value)))
+    assert timeline.headline(stored, kind, rules) in shown.text
+    made = heatmap.Heat(stored, kind, heatmap.clause_columns(rules, kind), rules, {})
+    for card, cells in made.rows:
+        expected = [rules.unit[card.unit].short, *(cell.mark.sign if cell.mark else "" for cell in cells)]
+        assert any(row[:-1] == expected for row in shown.rows), card.unit
+
+
+def test_every_kind_of_cell_opens(stored: Board, rules: Rulebook) -> None:
+    card = stored.ranking(Kind.COUNTY)[0]
+    for column in heatmap.task_columns(rules, Kind.COUNTY):
+        app = opened("deadlines", as_of=DAY, by="task", unit=card.unit, at=column.key)
+        assert rules.unit[card.unit].short in html(app)
+        cell = heatmap.cell_of(column, card, rules, AS_OF)
+        assert all(finding.reason in Shown(html(app)).text for finding in cell.findings)
+
+
+@pytest.mark.parametrize("value", ["", "99Z", "<img src=x>", "13"])
+def test_a_cell_that_is_not_there_is_left_alone(stored: Board, rules: Rulebook, value: str) -> None:
+    shown = Shown(html(opened("deadlines", as_of=DAY, at=value, unit="五华区")))
+    assert timeline.headline(stored, Kind.COUNTY, rules) in shown.text
+    assert "img" not in shown.tags
+
+
+def test_the_rules_count_the_losers_and_list_them(stored: Board, rules: Rulebook) -> None:
+    loss = losses(stored, Kind.COUNTY, rules)[0]
+    shown = Shown(html(opened("rules", as_of=DAY, lost=loss.clause, of="county")))
+    assert published.headline(stored, rules) in shown.text
+    for finding in loss.findings:
+        assert any(rules.unit[finding.unit].short in row and finding.reason in row[-1] for row in shown.rows)
+
+
+def test_the_readings_name_who_moves(stored: Board, rules: Rulebook) -> None:
+    text = Shown(html(opened("rules", as_of=DAY, part="readings"))).text
+    flagged = make_board(sample_facts(rules), rules, AS_OF, Policy(evidence="flagged"))
+    moved = [card.unit for card in flagged.cards if card.score != stored.card[card.unit].score]
+    assert moved
+    card, before = flagged.card[moved[0]], stored.card[moved[0]]
+    assert f"{points(before.score)}→{points(card.score)}" in text
+
+
+def test_the_meeting_shows_every_unit_and_no_frame_number_differs(stored: Board, rules: Rulebook) -> None:
+    text = Shown(html(opened("meeting", as_of=DAY))).text
+    assert sentences.ranking(stored, Kind.COUNTY, rules) in text
+    for card in stored.ranking(Kind.COUNTY):
+        assert sentences.unit(stored, card, rules) in text
+
+
+def test_without_ledgers_the_rules_can_be_read_and_the_rest_says_what_to_do(data: Path) -> None:
+    assert "30项任务" in html(opened("rules"))
+    for page in ("deadlines", "meeting"):
+        assert "还没有台账" in html(opened(page))

@@ -1,0 +1,132 @@
+"""Charts: pure functions, board in, plotly figure out. Labelled at their ends, axes begin where the story is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import plotly.graph_objects as go
+
+from scoring.documents.account import deducted, gained, last_rank
+from scoring.documents.wording import clause_title
+from scoring.model.boards import Board, ScoreCard
+from scoring.model.rules import Rulebook
+from ui import theme
+from ui.text import place, points, short_day, signed
+
+ROW = 30  # pixels a bar of the waterfall takes
+SHOWN_TITLE = 14
+STILL = {"displayModeBar": False, "scrollZoom": False, "locale": "zh-CN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the waterfall: what it is called, where it begins and ends, and its colour."""
+
+    title: str
+    start: Decimal
+    end: Decimal
+    colour: str
+    label: str
+
+
+def waterfall_steps(card: ScoreCard, rules: Rulebook, colours: theme.Palette) -> tuple[Step, ...]:
+    """Return the steps from the base to the score, one a clause; what the caps take away is a step of its own."""
+    steps = [Step("基础分", Decimal(0), card.base, colours.quiet, points(card.base))]
+    level = card.base
+
+    def add(title: str, change: Decimal, colour: str) -> None:
+        nonlocal level
+        steps.append(Step(title, level, level + change, colour, signed(change)))
+        level += change
+
+    if card.responsibility:
+        add("具体负责任务加分", card.responsibility, colours.win)
+    won = gained(card)
+    for finding in won:
+        add(_title(finding.clause, clause_title(finding, rules)), finding.points, colours.win)
+    over = sum((finding.points for finding in won), Decimal(0)) - card.case_points - card.incentive
+    if over:
+        add("案例分封顶", -over, colours.quiet)
+    for finding in deducted(card):
+        add(_title(finding.clause, clause_title(finding, rules)), finding.points, colours.loss)
+    if card.score != card.raw:
+        add(
+            f"按{rules.assessment.score_cap:.0f}分封顶" if card.raw > card.score else "不低于0分",
+            card.score - card.raw,
+            colours.quiet,
+        )
+    steps.append(Step("得分", Decimal(0), card.score, colours.brand, points(card.score)))
+    return tuple(steps)
+
+
+def _title(clause: str, title: str) -> str:
+    short = title if len(title) <= SHOWN_TITLE else f"{title[: SHOWN_TITLE - 1]}…"
+    return f"{clause} {short}"
+
+
+def waterfall(card: ScoreCard, rules: Rulebook, colours: theme.Palette) -> go.Figure:
+    """Draw a score from its base to its end, a row a step; the axis begins just below the lowest level."""
+    steps = waterfall_steps(card, rules, colours)
+    levels = [level for step in steps for level in (step.start, step.end) if level]
+    low, high = float(min(levels)), float(max(levels))
+    room = max((high - low) * 0.18, 0.25)
+    left, right = low - room, high + room
+    starts = [max(float(min(step.start, step.end)), left) for step in steps]
+    ends = [float(max(step.start, step.end)) for step in steps]
+    rows = list(range(len(steps)))
+    figure = go.Figure(
+        go.Bar(
+            orientation="h", y=rows, base=starts, x=[end - start for start, end in zip(starts, ends, strict=True)],
+            marker={"color": [step.colour for step in steps]}, text=[step.label for step in steps],
+            textposition="outside", textfont={"size": 15, "color": colours.ink}, cliponaxis=False, width=0.62,
+            hovertext=[f"{step.title} {step.label}" for step in steps], hoverinfo="text",
+        )
+    )  # fmt: skip
+    for row, step in enumerate(steps[:-1]):
+        figure.add_shape(
+            type="line", x0=float(step.end), x1=float(step.end), y0=row - 0.31, y1=row + 1.31,
+            line={"color": colours.quiet, "width": 1, "dash": "dot"}, layer="below",
+        )  # fmt: skip
+    figure.update_layout(template=theme.template(colours), height=ROW * len(steps) + 56, margin={"r": 48})
+    figure.update_yaxes(
+        tickvals=rows, ticktext=[step.title for step in steps], autorange="reversed", showgrid=False,
+        tickfont={"color": colours.ink, "size": 14},
+    )  # fmt: skip
+    figure.update_xaxes(
+        range=[left, right], side="bottom", tickformat=".1f", nticks=6, title=_axis_title(left, colours)
+    )
+    return figure
+
+
+def _axis_title(left: float, colours: theme.Palette) -> dict[str, object]:
+    return {"text": f"横轴从{left:.1f}分起", "font": {"size": 12, "color": colours.quiet}, "standoff": 4}
+
+
+def rank_path(
+    boards: Sequence[tuple[date, str, Board]], unit: str, rules: Rulebook, colours: theme.Palette
+) -> go.Figure:
+    """Draw a unit's rank over days, first place on top; every dot says its rank and score."""
+    year = rules.assessment.year
+    cards = [board.card[unit] for _, _, board in boards]
+    places = [
+        place(card.rank, shared=last_rank(board, card) > card.rank)
+        for card, (_, _, board) in zip(cards, boards, strict=True)
+    ]
+    days = [f"{short_day(day, year)}<br>{what}" for day, what, _ in boards]
+    figure = go.Figure(
+        go.Scatter(
+            x=list(range(len(days))), y=[card.rank for card in cards], mode="lines+markers+text",
+            line={"color": colours.brand, "width": 3, "shape": "linear"}, marker={"size": 13, "color": colours.brand},
+            text=[f"<b>{said}</b><br>{points(card.score)}" for said, card in zip(places, cards, strict=True)],
+            textposition="top center", textfont={"size": 14, "color": colours.ink}, cliponaxis=False, hoverinfo="skip",
+        )
+    )  # fmt: skip
+    last = max(len(boards[0][2].ranking(cards[0].kind)), 2) if boards else 2
+    figure.update_layout(template=theme.template(colours), height=340, margin={"t": 56, "l": 8, "r": 48, "b": 8})
+    ticks = sorted({1, (1 + last) // 2, last})
+    figure.update_yaxes(range=[last + 0.6, 0.2], tickvals=ticks, ticktext=[f"第{tick}名" for tick in ticks])
+    figure.update_xaxes(tickvals=list(range(len(days))), ticktext=days, range=[-0.4, len(days) - 0.6], showgrid=False)
+    return figure

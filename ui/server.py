@@ -1,0 +1,93 @@
+"""What happens once, when the server starts, and what is said to the browser with every answer."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import cli_util, config
+from streamlit.runtime.pages_manager import PagesManager
+
+from ui import access
+
+# Nothing is asked of any other host, whatever stands in a ledger.
+CONTENT = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' data: blob:",
+        "worker-src 'self' blob:",
+        "frame-src 'self' blob: data:",
+        "object-src 'none'",
+        "base-uri 'self'",
+    )
+)
+
+
+class ContentPolicy:
+    """Tell the browser with each page to ask nothing of any other host."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+
+        async def add(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"content-security-policy", CONTENT.encode())]
+            await send(message)
+
+        await self._app(scope, receive, add if scope["type"] == "http" else send)
+
+
+def _home(request: Request) -> RedirectResponse:
+    return RedirectResponse(request.url.replace(path="/"))
+
+
+ROUTES = [Route("/ranking", _home)]  # the home page has no path of its own
+
+
+def say_so(error: Exception) -> bool:
+    """Tell the reader in Chinese that the page failed, keep what happened in the log, and show no more of it."""
+    logging.getLogger(__name__).error("a page failed", exc_info=error)
+    st.error("这一页出错了，没有保存任何内容。请刷新后再试；仍然出错，请把启动窗口里的记录交给维护人员。")
+    return True
+
+
+MIDDLEWARE = [Middleware(ContentPolicy)]
+
+
+def _refuse_strangers() -> None:
+    """End the process where others could reach the app without login; an exception would only be logged at length."""
+    address = config.get_option("server.address")
+    if why := access.refusal(str(address) if address else None):
+        sys.stderr.write(f"{why}\n")
+        sys.stderr.flush()
+        os._exit(2)
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Leave Streamlit's older kind of pages before the first visit, and open the browser where there is a desk.
+
+    A folder called ``pages`` beside the script makes Streamlit answer the first deep link with 'page not found'.
+    """
+    _refuse_strangers()
+    PagesManager.uses_pages_directory = False
+    if not config.get_option("server.headless"):
+        threading.Timer(1.5, cli_util.open_browser, [f"http://localhost:{config.get_option('server.port')}"]).start()
+    yield
