@@ -11,9 +11,12 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from scoring.ledger.parse import read_ledger
+from scoring.model.facts import Facts
+from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
 from scoring.store import Store, open_store
 from tests.browser.ledgers import ROWS, UNREADABLE_ROW, write_ledger
+from tests.documents.boards import sample_facts
 from tests.ui.opening import opened
 
 DAY = date(2023, 7, 7)
@@ -25,6 +28,22 @@ def fill(data: Path, rules: Rulebook) -> Store:
     held = open_store(data / "assessment.duckdb")
     put(held, rules, _with_incentive(write_ledger(data / "a.xlsx", rows=[*ROWS, UNREADABLE_ROW])))
     put(held, rules, write_ledger(data / "b.xlsx", unit=OTHER))
+    return held
+
+
+def fill_with_all(data: Path, rules: Rulebook) -> Store:
+    """Store the facts of the board of many faces, one workbook a unit, and its rulings."""
+    held, facts = open_store(data / "assessment.duckdb"), sample_facts(rules)
+    for sent in facts.ledgers:
+        own = Facts(
+            ledgers=(sent,),
+            statements=tuple(fact for fact in facts.statements if fact.ledger == sent),
+            cases=tuple(fact for fact in facts.cases if fact.ledger == sent),
+            incentives=tuple(fact for fact in facts.incentives if fact.ledger == sent),
+        )
+        held.save(sent.unit.encode(), ParsedWorkbook(f"{sent.unit}.xlsx", own), "测试")
+    for ruling in facts.rulings:
+        held.rule(ruling)
     return held
 
 

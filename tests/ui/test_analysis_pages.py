@@ -15,17 +15,16 @@ from scoring.analysis.amounts import chances_of
 from scoring.analysis.improvement import Rivals
 from scoring.analysis.position import Position
 from scoring.documents.answer import answer_xlsx
-from scoring.model.facts import Facts
-from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.model.rules import Kind, Rulebook
 from scoring.rulebook import DEFAULT_RULES, parse_rulebook
 from scoring.scenario import parse_scenario, scenario_text
-from scoring.store import Store, open_store
+from scoring.store import Store
 from scoring.what_if import all_cases, all_evidence, full_counts
-from tests.documents.boards import AS_OF, HOSTILE, sample_facts
+from tests.documents.boards import AS_OF, HOSTILE
 from tests.ui.opening import html, opened
 from tests.ui.reading import Shown
+from tests.ui.stored import fill_with_all
 from ui import outlooks, rule_edit, scenarios
 from ui.text import points
 
@@ -36,18 +35,7 @@ UNIT = "盘龙区"
 @pytest.fixture
 def store(data: Path, rules: Rulebook) -> Store:
     """The real database with one workbook of each unit in it."""
-    held, facts = open_store(data / "assessment.duckdb"), sample_facts(rules)
-    for ledger in facts.ledgers:
-        own = Facts(
-            ledgers=(ledger,),
-            statements=tuple(fact for fact in facts.statements if fact.ledger == ledger),
-            cases=tuple(fact for fact in facts.cases if fact.ledger == ledger),
-            incentives=tuple(fact for fact in facts.incentives if fact.ledger == ledger),
-        )
-        held.save(ledger.unit.encode(), ParsedWorkbook(f"{ledger.unit}.xlsx", own), "测试")
-    for ruling in facts.rulings:
-        held.rule(ruling)
-    return held
+    return fill_with_all(data, rules)
 
 
 @pytest.fixture

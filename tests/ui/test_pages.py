@@ -9,15 +9,13 @@ import pytest
 
 from scoring.documents.account import deducted, gained, pending
 from scoring.model.boards import Board
-from scoring.model.facts import Facts
-from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.model.rules import Kind, Rulebook
 from scoring.rank import make_board
-from scoring.store import Store, open_store
-from tests.documents.boards import sample_facts
+from scoring.store import Store
 from tests.ui.opening import html, opened
 from tests.ui.reading import Shown
+from tests.ui.stored import fill_with_all
 from ui import sentences
 from ui.text import points, signed
 
@@ -27,19 +25,7 @@ DAY = date(2023, 7, 7)
 @pytest.fixture
 def store(data: Path, rules: Rulebook) -> Store:
     """The real database with one workbook of each unit in it."""
-    held = open_store(data / "assessment.duckdb")
-    facts = sample_facts(rules)
-    for ledger in facts.ledgers:
-        own = Facts(
-            ledgers=(ledger,),
-            statements=tuple(fact for fact in facts.statements if fact.ledger == ledger),
-            cases=tuple(fact for fact in facts.cases if fact.ledger == ledger),
-            incentives=tuple(fact for fact in facts.incentives if fact.ledger == ledger),
-        )
-        held.save(ledger.unit.encode(), ParsedWorkbook(f"{ledger.unit}.xlsx", own), "测试")
-    for ruling in facts.rulings:
-        held.rule(ruling)
-    return held
+    return fill_with_all(data, rules)
 
 
 def board_of(store: Store, rules: Rulebook, day: date = DAY, **readings: str) -> Board:

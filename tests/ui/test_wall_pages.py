@@ -8,15 +8,13 @@ import pytest
 
 from scoring.documents.account import losses
 from scoring.model.boards import Board
-from scoring.model.facts import Facts
-from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.model.rules import Kind, Rulebook
 from scoring.rank import make_board
-from scoring.store import open_store
 from tests.documents.boards import AS_OF, sample_facts
 from tests.ui.opening import html, opened
 from tests.ui.reading import Shown
+from tests.ui.stored import fill_with_all
 from ui import heatmap, published, sentences, timeline
 from ui.text import points
 
@@ -26,18 +24,7 @@ DAY = AS_OF.isoformat()
 @pytest.fixture
 def stored(data: Path, rules: Rulebook) -> Board:
     """Store a workbook of each unit, and return the board that the library makes of them."""
-    held, facts = open_store(data / "assessment.duckdb"), sample_facts(rules)
-    for ledger in facts.ledgers:
-        own = Facts(
-            ledgers=(ledger,),
-            statements=tuple(fact for fact in facts.statements if fact.ledger == ledger),
-            cases=tuple(fact for fact in facts.cases if fact.ledger == ledger),
-            incentives=tuple(fact for fact in facts.incentives if fact.ledger == ledger),
-        )
-        held.save(ledger.unit.encode(), ParsedWorkbook(f"{ledger.unit}.xlsx", own), "测试")
-    for ruling in facts.rulings:
-        held.rule(ruling)
-    return make_board(held.facts(), rules, AS_OF, Policy())
+    return make_board(fill_with_all(data, rules).facts(), rules, AS_OF, Policy())
 
 
 @pytest.mark.parametrize("kind", list(Kind))
