@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from scoring.analysis.actions import at_stake
+from scoring.analysis.open_items import at_stake
 from scoring.analysis.position import Position
 from scoring.documents.wording import clause_title, reason
 from scoring.model.boards import ScoreCard
@@ -26,7 +26,7 @@ def signed_cell(value: Decimal) -> Cell:
     return Cell(signed(value) if value else "–", "k-loss" if value < 0 else "k-win" if value > 0 else "k-quiet")
 
 
-def waiting_table(findings: Iterable[Finding], position: Position, unit: str) -> Html:
+def waiting_table(findings: Iterable[Finding], position: Position) -> Html:
     """Return what is not due yet: when it falls due, and what it costs if it is not done by then."""
     columns = [
         Column("到期日", "day"), Column("还有", "k-num"), Column("评分项", "name"), Column("到期未完成将扣", "k-num"),
@@ -37,7 +37,7 @@ def waiting_table(findings: Iterable[Finding], position: Position, unit: str) ->
             day_name(finding.deadline) if finding.deadline else "–",
             days_left(finding.deadline, position.as_of) if finding.deadline else "–",
             named(finding, position.rulebook),
-            signed(-at_stake(position, unit, finding.clause)),
+            signed(-at_stake(position, finding)),
             reason(finding),
         ]
         for finding in findings

@@ -65,7 +65,7 @@ elif part == "won":
     st.html(tables.subheading(f"未到期：{len(waiting)}项" if waiting else "没有未到期的评分项"))
     if waiting:
         position = cache.position(view.as_of, view.policy, examples=view.examples)
-        st.html(lines.waiting_table(waiting, position, unit))
+        st.html(lines.waiting_table(waiting, position))
 elif part == "all":
     st.html(lines.all_table(card, rules))
 elif part == "path":

@@ -12,7 +12,7 @@ from scoring.analysis.position import Position, with_ruling
 from scoring.methods.question import NO_POINTS
 from scoring.model.boards import ScoreCard
 from scoring.model.facts import Incentive, Ruling, Verdict
-from scoring.model.findings import NAMED_ABSENCES, Finding, Outcome
+from scoring.model.findings import Finding, Outcome
 from scoring.model.rules import Method
 from scoring.rulings import TITLES as VERDICTS
 from scoring.wording import number
@@ -93,7 +93,7 @@ def _of_unit(position: Position, card: ScoreCard) -> Iterator[Matter]:
     awards = {item.key: item for item in position.dossiers[card.unit].incentives}
     for finding in card.findings:
         item = awards.get((finding.task, squeezed(finding.item))) if finding.item else None
-        why = _award(item, finding) if item else _why(finding, cases)
+        why = _award(item, finding) if item else _why(position, finding, cases)
         if why is not None:
             effects = tuple(_effects(position, card, finding, item))
             yield Matter(card.unit, finding.clause, squeezed(finding.item), why, finding, card.rank, effects)
@@ -108,7 +108,7 @@ def _award(item: Incentive, finding: Finding) -> Why | None:
     return Why.AWARD if item.awarded is None and finding.ruling is None else None
 
 
-def _why(finding: Finding, cases: set[str]) -> Why | None:
+def _why(position: Position, finding: Finding, cases: set[str]) -> Why | None:
     """Say why a clause awaits a ruling; None where it does not."""
     if finding.ruling is not None:
         return None
@@ -116,7 +116,7 @@ def _why(finding: Finding, cases: set[str]) -> Why | None:
         return Why.UNREADABLE
     if finding.clause in cases:
         return Why.CASE if finding.sources else None
-    if finding.outcome in NAMED_ABSENCES and finding.sources:
+    if position.is_undecided(finding):
         return Why.UNDECIDED
     if finding.outcome is Outcome.NO_EVIDENCE:
         return Why.NO_EVIDENCE

@@ -10,10 +10,9 @@ from enum import StrEnum
 
 from scoring.analysis.position import Position
 from scoring.assess import judge_clause
-from scoring.methods import FULL_FAULTS
 from scoring.methods.counts import deciding_count
 from scoring.methods.question import NO_POINTS, Question
-from scoring.model.findings import NAMED_ABSENCES, Finding, Outcome
+from scoring.model.findings import Finding, Outcome
 from scoring.model.rules import Method
 from scoring.scenario import BY_QUARTER
 
@@ -84,38 +83,45 @@ def unbounded(position: Position) -> tuple[Finding, ...]:
     )
 
 
+def at_stake(position: Position, finding: Finding) -> Decimal:
+    """Return what a clause that is not due yet costs once it is, where nothing more is done: a positive number."""
+    clause = position.rulebook.clause[finding.clause]
+    term = clause.term_for(finding.unit)
+    return NO_POINTS if term is None else -_at_the_end(position.question(finding.unit, clause, term), finding)
+
+
 def _of_unit(position: Position, unit: str) -> Iterator[OpenItem]:
     for clause, term in position.rulebook.terms_of[unit]:
         question = position.question(unit, clause, term)
         judged = judge_clause(question)
-        found = _bonus(question, judged) if term.is_bonus else _fault(question, judged)
+        found = _bonus(question, judged) if term.is_bonus else _fault(position, question, judged)
         if found is not None:
             yield found
     yield from _awards(position, unit)
 
 
-def _item(finding: Finding, doubt: Doubt, outcomes: Iterable[Decimal]) -> OpenItem | None:
-    """Return the item; None where only one thing can come of it."""
+def _item(finding: Finding, doubt: Doubt, outcomes: Iterable[Decimal], due: date | None = None) -> OpenItem | None:
+    """Return the item; None where only one thing can come of it. ``due`` None: it falls due with its clause."""
     ordered = tuple(sorted(set(outcomes), reverse=True))
     if len(ordered) < 2:
         return None
-    return OpenItem(finding.unit, finding.clause, doubt, finding.points, ordered, finding.deadline)
+    return OpenItem(finding.unit, finding.clause, doubt, finding.points, ordered, due or finding.deadline)
 
 
-def _fault(question: Question, finding: Finding) -> OpenItem | None:
-    to_come = _to_come(question, finding)
+def _fault(position: Position, question: Question, finding: Finding) -> OpenItem | None:
+    end, due = _at_the_end(question, finding), _next_due(question)
     if finding.outcome is Outcome.PENDING:
-        return _item(finding, Doubt.PENDING, _steps(question, NO_POINTS, _at_the_end(question)))
+        return _item(finding, Doubt.PENDING, _steps(question, NO_POINTS, end), due)
     if finding.ruling is not None:
         return None
     if finding.if_done is not None:
-        return _item(finding, Doubt.UNREADABLE, _steps(question, finding.if_done, finding.points + to_come))
-    if finding.outcome in NAMED_ABSENCES and finding.sources:
-        return _item(finding, Doubt.UNDECIDED, (NO_POINTS, *_steps(question, finding.points, finding.points + to_come)))
+        return _item(finding, Doubt.UNREADABLE, _steps(question, finding.if_done, end))
+    if position.is_undecided(finding):
+        return _item(finding, Doubt.UNDECIDED, (NO_POINTS, *_steps(question, finding.points, end)))
     if finding.flagged:
-        full = FULL_FAULTS[question.term.method](question)
-        return _item(finding, Doubt.UNPROVED, _steps(question, finding.points, min(full, finding.points) + to_come))
-    return _item(finding, Doubt.PENDING, _steps(question, finding.points, finding.points + to_come))
+        return _item(finding, Doubt.UNPROVED, _steps(question, finding.points, end))
+    to_come = _item(finding, Doubt.PENDING, _steps(question, finding.points, end), due)
+    return to_come if question.term.method in BY_QUARTER else None
 
 
 def _steps(question: Question, best: Decimal, worst: Decimal) -> list[Decimal]:
@@ -126,22 +132,33 @@ def _steps(question: Question, best: Decimal, worst: Decimal) -> list[Decimal]:
     return found
 
 
-def _at_the_end(question: Question) -> Decimal:
-    """Return what the clause costs where nothing of it is ever done."""
-    closes = max(question.as_of, question.rulebook.assessment.closes)
-    return FULL_FAULTS[question.term.method](replace(question, as_of=closes))
+def _at_the_end(question: Question, finding: Finding) -> Decimal:
+    """Return what the clause costs at the close where nothing more is done: what stands stays, and is counted then.
+
+    A day that has not come yet may not be kept, and what lacks its evidence may never be proved. No roster is final
+    before the median falls due.
+    """
+    if question.term.method is Method.MEDIAN:
+        return question.term.points if finding.outcome is Outcome.PENDING else finding.points
+    code, dossier = question.clause.code, question.dossier
+    said = dossier.statements.get(code, ())
+    kept = tuple(s for s in said if s.done_on is None or s.done_on <= question.as_of)
+    policy = replace(question.policy, evidence="required") if finding.flagged else question.policy
+    end = replace(
+        question,
+        dossier=replace(dossier, statements={**dossier.statements, code: kept}),
+        as_of=max(question.as_of, question.rulebook.assessment.closes),
+        policy=policy,
+    )
+    return min(finding.points, judge_clause(end).points)
 
 
-def _to_come(question: Question, finding: Finding) -> Decimal:
-    """Return what the quarters that fall due after today can still cost."""
+def _next_due(question: Question) -> date | None:
+    """Return the day on which the next quarter falls due; None where the clause is not one of quarters."""
     if question.term.method not in BY_QUARTER:
-        return NO_POINTS
-    assessment = question.rulebook.assessment
-    days = [question.due_on(quarter) for quarter in assessment.due_quarters]
-    left = sum(question.as_of < day <= assessment.closes for day in days)
-    if question.policy.quarterly == "once":
-        return question.term.points if left and not finding.points else NO_POINTS
-    return question.term.points * left
+        return None
+    days = (question.due_on(quarter) for quarter in question.rulebook.assessment.due_quarters)
+    return min((day for day in days if day > question.as_of), default=None)
 
 
 def _bonus(question: Question, finding: Finding) -> OpenItem | None:

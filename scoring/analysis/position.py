@@ -12,7 +12,8 @@ from scoring.assess import city_median, compare_counts, judge_unit, open_dossier
 from scoring.methods.dossier import Dossier, empty_dossier, gather
 from scoring.methods.question import NO_POINTS, Question
 from scoring.model.boards import Board, ScoreCard
-from scoring.model.facts import Facts, Ruling
+from scoring.model.facts import Facts, Ruling, Status
+from scoring.model.findings import Finding
 from scoring.model.policy import Policy
 from scoring.model.rules import Clause, Kind, Rulebook, Term, Treatment
 from scoring.rank import board_of_dossiers, score_card
@@ -108,6 +109,11 @@ class Position:
         """Return the question that the board asks of a unit's clause."""
         dossier = self.dossiers[unit]
         return Question(dossier, clause, term, self.rulebook, self.as_of, self.policy, self.city)
+
+    def is_undecided(self, finding: Finding) -> bool:
+        """Tell whether a row that says 不涉及 or the like is among what decided a clause: a reviewer must rule."""
+        said = self.dossiers[finding.unit].statements.get(finding.clause, ())
+        return any(s.status is Status.UNDECIDED and s.source in finding.sources for s in said)
 
     def rivals(self, unit: str) -> tuple[ScoreCard, ...]:
         """Return the other cards of the unit's kind, in the order of the rules."""

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from scoring.analysis import intervals
 from scoring.analysis.ends import ends
 from scoring.analysis.intervals import Certainty, chances, outlook, rank_chances
+from scoring.analysis.matters import Why, matters
 from scoring.analysis.open_items import Doubt, OpenItem, open_items, unbounded
 from scoring.analysis.position import Position
 from scoring.analysis.prospects import Prospect, even, prospect
@@ -172,11 +173,14 @@ def test_certain_is_what_no_ending_changes() -> None:
 
 @pytest.mark.parametrize(("change", "doubt", "outcomes"), [
     ("14A=open", Doubt.PENDING, ["0", "-0.1"]),
-    ("8A=1", Doubt.PENDING, ["0", "-0.2", "-0.4", "-0.6"]),
+    ("8A=1", Doubt.PENDING, ["0", "-0.2", "-0.4"]),
+    ("8A=open", Doubt.PENDING, ["0", "-0.2", "-0.4", "-0.6"]),
+    ("8A=3@20231120", Doubt.PENDING, ["0", "-0.2", "-0.4", "-0.6"]),
     ("8A=3", None, []),
     ("4A=open", None, []),
     ("20A~2=open", None, []),
-    ("20A=done", Doubt.PENDING, ["0", "-0.2"]),
+    ("20A=done", None, []),
+    ("20A~4=open", Doubt.PENDING, ["0", "-0.2"]),
     ("14A=reject", Doubt.PENDING, ["0", "-0.1"]),
 ])  # fmt: skip
 def test_what_is_open(change: str, doubt: Doubt | None, outcomes: list[str]) -> None:
@@ -184,6 +188,32 @@ def test_what_is_open(change: str, doubt: Doubt | None, outcomes: list[str]) -> 
         i for i in open_items(world(f"五华区:{change}", as_of=AUTUMN)) if i.key == f"五华区:{change[:3].rstrip('=')}"
     ]
     assert [(i.doubt, list(i.outcomes)) for i in found] == ([(doubt, [Decimal(p) for p in outcomes])] if doubt else [])
+
+
+def test_what_is_not_done_by_the_end_costs_what_stands_then() -> None:
+    """A count costs what is stated, and a quarter's ledger that came early is no longer open."""
+    centre, summer = "市政务服务局", date(2023, 6, 20)
+    short = open_items(world(f"{centre}:9A=3", units=(centre,), as_of=summer))
+    assert [(i.clause, i.outcomes) for i in short] == [("9A", tuple(map(Decimal, ("0", "-0.2", "-0.4", "-0.6"))))]
+    early = world("五华区:20A=open,20A~2=done", as_of=summer, policy=Policy(quarterly="each"))
+    item = next(i for i in open_items(early) if i.key == "五华区:20A")
+    assert item.outcomes == (0, Decimal("-0.2"), Decimal("-0.4"))
+
+
+def test_a_quarter_that_is_still_to_come_is_due_on_its_own_day() -> None:
+    item = next(i for i in open_items(world("五华区:20A~4=open", as_of=AUTUMN)) if i.key == "五华区:20A")
+    assert item.deadline == date(2023, 12, 10)
+
+
+@pytest.mark.parametrize(("third", "awaits"), [("not_done", False), ("undecided", True)])
+def test_only_an_undecided_row_awaits_a_verdict(third: str, awaits: bool) -> None:
+    """Nothing is said of the second quarter: the cell of the third decides beside that absence."""
+    sent = ledger(PANLONG, 3)
+    facts = Facts((sent,), (statement("20A", third, at=sent),))
+    position = replace(world(units=(WUHUA,), as_of=AUTUMN), rulebook=world(units=(WUHUA, PANLONG)).rulebook)
+    position = position.with_facts(position.facts + facts)
+    assert ("盘龙区:20A" in {i.key for i in open_items(position, [Doubt.UNDECIDED])}) is awaits
+    assert ((PANLONG, "20A") in {(m.unit, m.clause) for m in matters(position) if m.why is Why.UNDECIDED}) is awaits
 
 
 def test_doubtful_cells_undecided_rows_missing_proof_and_awards_are_open() -> None:
