@@ -45,7 +45,7 @@ def actions_table(actions: Sequence[Action], rules: Rulebook) -> Html:
             Html(f"{chip(a.option.clause)} {esc(rules.clause[a.option.clause].title)}"), a.option.says,
             str(a.option.steps), signed_cell(a.raw), signed_cell(a.score),
             Html(f"{a.rank_before} → <b>{a.rank}</b>") if a.rank != a.rank_before else NOTHING,
-            day_name(a.deadline) if a.deadline else NOTHING, signed_cell(-a.secures),
+            day_name(a.option.deadline) if a.option.deadline else NOTHING, signed_cell(-a.option.secures),
         ]
         for a in actions
     ]  # fmt: skip

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from scoring.analysis.ends import rank_among
 from scoring.analysis.options import Option, closed, options
 from scoring.analysis.position import Position
-from scoring.methods import FULL_FAULTS
-from scoring.methods.question import NO_POINTS, Question
 from scoring.model.boards import ScoreCard
-from scoring.model.findings import Outcome
 from scoring.wording import day_name, number
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What one option is worth now. ``raw`` and ``score`` are gained points, ``rank`` the rank it leads to.
-
-    ``secures`` are the points that are lost if it is not done by the ``deadline`` (0 once that has passed).
-    """
+    """What one option is worth now. ``raw`` and ``score`` are gained points, ``rank`` the rank it leads to."""
 
     option: Option
     raw: Decimal
     score: Decimal
     rank_before: int
     rank: int
-    deadline: date | None
-    secures: Decimal
 
     @property
     def each(self) -> Fraction:
@@ -46,45 +37,29 @@ def single_actions(position: Position, unit: str) -> tuple[Action, ...]:
     base = position.board.card[unit]
     found = [_valued(position, base, option) for offered in options(position, unit).values() for option in offered]
     order = {clause.code: place for place, clause in enumerate(position.rulebook.clauses)}
-    worth = [action for action in found if action.raw > 0 or action.secures]
-    return tuple(sorted(worth, key=lambda a: (-a.each, -a.raw, a.rank, -a.secures, order[a.option.clause])))
+    worth = [action for action in found if action.raw > 0 or action.option.secures]
+    return tuple(sorted(worth, key=lambda a: (-a.each, -a.raw, a.rank, -a.option.secures, order[a.option.clause])))
 
 
 def _valued(position: Position, base: ScoreCard, option: Option) -> Action:
     after = position.rescored(base.unit, option.scenario)
-    finding = base.finding(option.clause)
-    deadline = None if finding is None else finding.deadline
-    waiting = finding is not None and finding.outcome is Outcome.PENDING
     return Action(
         option=option,
         raw=after.raw - base.raw,
         score=after.score - base.score,
         rank_before=base.rank,
         rank=rank_among(after.score, [card.score for card in position.rivals(base.unit)]),
-        deadline=deadline,
-        secures=at_stake(position, base.unit, option.clause) if waiting else NO_POINTS,
     )
-
-
-def at_stake(position: Position, unit: str, clause: str) -> Decimal:
-    """Return what a clause costs at most once everything of it is due, as a positive number of points."""
-    found = position.rulebook.clause[clause]
-    term = found.term_for(unit)
-    if term is None or term.is_bonus:
-        return NO_POINTS
-    day = max(position.as_of, position.rulebook.assessment.closes)
-    question = Question(position.dossiers[unit], found, term, position.rulebook, day, position.policy)
-    return -FULL_FAULTS[term.method](question)
 
 
 def sentence(position: Position, unit: str, actions: tuple[Action, ...]) -> str:
     """Say which single action is worth most."""
     name, worth = position.short(unit), [action for action in actions if action.raw > 0]
     if not worth:
-        waiting = [action for action in actions if action.secures]
+        waiting = [action for action in actions if action.option.secures]
         if not waiting:
             return f"{name}目前没有还能加分或挽回扣分的动作" + (f"：{shut}" if (shut := closed(position)) else "")
-        nearest = min(action.deadline for action in waiting if action.deadline)
+        nearest = min(action.option.deadline for action in waiting if action.option.deadline)
         return f"{name}目前没有能加分的动作，还有{_clauses(waiting)}个条款未到期，最近的是{day_name(nearest)}"
     best = worth[0]
     places = f"，由第{best.rank_before}名到第{best.rank}名" if best.rank != best.rank_before else "，名次不变"
@@ -121,7 +96,7 @@ def rows(actions: tuple[Action, ...]) -> list[tuple[object, ...]]:
         *(
             (
                 a.option.clause, a.option.says, a.option.steps, a.option.faults, a.option.won, a.raw, a.score,
-                a.rank_before, a.rank, a.deadline, a.secures,
+                a.rank_before, a.rank, a.option.deadline, a.option.secures,
             )
             for a in actions
         ),

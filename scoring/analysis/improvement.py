@@ -65,14 +65,15 @@ class Rung:
 class Improvement:
     """The answer for one unit and one target rank.
 
-    ``plan`` is None where the rank cannot be reached: ``best`` then is the plan that leads furthest, and ``obstacles``
-    say what stays lost. ``needed`` is the score that the rank takes. ``after`` is the unit's card on the whole board
-    with the plan (or else ``best``) and the rivals' plans made.
+    ``is_weighed`` tells that efforts were set. ``needed`` is the score that the rank takes. ``plan`` is None where it
+    cannot be reached: ``best`` then is the plan that leads furthest, and ``obstacles`` say what stays lost. ``after`` is
+    the unit's card on the whole board with the plan (or else ``best``) and the rivals' plans made.
     """
 
     unit: str
     target: int
     rivals: Rivals
+    is_weighed: bool
     before: ScoreCard
     needed: Decimal
     plan: Plan | None
@@ -108,6 +109,7 @@ def improve(
         unit=unit,
         target=target,
         rivals=rivals,
+        is_weighed=bool(effort),
         before=position.board.card[unit],
         needed=needed,
         plan=plan,
@@ -204,13 +206,15 @@ def _cheapest(plans: Iterable[Plan], needed: Decimal) -> Plan | None:
 
 
 def _ladder(plans: tuple[Plan, ...], others: list[Decimal]) -> tuple[Rung, ...]:
-    """Return every rank that a plan leads to, the best first, each with its cheapest plan."""
+    """Return every rank that a plan leads to, the best first, each with its cheapest plan, down to doing nothing."""
     rungs = []
     for target in range(1, len(others) + 2):
         needed = _needed(others, target)
         plan = _cheapest(plans, needed)
         if plan is not None and rank_among(needed, others) == target:
             rungs.append(Rung(target, needed, plan))
+            if not plan.options:
+                break
     return tuple(rungs)
 
 
@@ -238,8 +242,11 @@ def sentence(position: Position, improvement: Improvement) -> str:
         return f"{name}现在{number(found.before.score)}分，{rivals}时已在第{found.target}名以内，不需要再做什么"
     if found.plan is not None:
         doing = "、".join(f"{option.clause}{option.says}" for option in found.plan.options)
+        steps = f"至少要做{found.plan.steps}个动作"
+        if found.is_weighed:
+            steps = f"至少要投入{number(found.plan.effort)}（{found.plan.steps}个动作）"
         return (
-            f"{name}升到第{found.target}名至少要做{found.plan.steps}个动作（{rivals}）：{doing}，"
+            f"{name}升到第{found.target}名{steps}（{rivals}）：{doing}，"
             f"得分由{number(found.before.score)}分到{number(found.plan.score)}分"
         )
     lost = "、".join(f"{o.clause}失{number(-o.points)}分" for o in found.obstacles[:3])

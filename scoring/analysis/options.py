@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
 
 from scoring.analysis.position import Position
+from scoring.assess import judge_clause
 from scoring.methods.counts import deciding_count, is_future
-from scoring.methods.question import Question
+from scoring.methods.dossier import Dossier
+from scoring.methods.question import NO_POINTS, Question
 from scoring.model.boards import ScoreCard
 from scoring.model.facts import Status, Verdict
 from scoring.model.findings import Finding, Outcome
 from scoring.model.rules import Clause, Method, Term
 from scoring.rulings import OUTRANKED_BY_LATER_STATEMENTS
-from scoring.scenario import Act, Change, Scenario
-from scoring.what_if import full_count
+from scoring.scenario import BY_QUARTER, Act, Change, Scenario
+from scoring.what_if import apply, full_count
 from scoring.wording import quarter_names
 
 CLOSED, TOO_LATE = "考评已经截止", "最后一个季度的截止日已过，迟报的台账不收"
@@ -29,7 +31,8 @@ class Option:
     """One way of doing something about a clause. ``steps`` is how many single actions it takes.
 
     ``faults`` and ``won`` are what it gains by itself, in points: deductions that fall away, and bonuses before the
-    caps. ``says`` is what to do, in Chinese.
+    caps. ``secures`` are the points that it keeps from being lost by the close. ``says`` is what to do, in Chinese, and
+    ``deadline`` the day by which it is due (None: a bonus).
     """
 
     unit: str
@@ -38,7 +41,9 @@ class Option:
     changes: tuple[Change, ...]
     faults: Decimal
     won: Decimal
+    secures: Decimal
     says: str
+    deadline: date | None
 
     @property
     def scenario(self) -> Scenario:
@@ -64,10 +69,26 @@ class Candidate:
         """Return a change of this clause."""
         return Change(self.finding.unit, self.clause.code, act, day, count, quarter=quarter)
 
+    def after(self, *changes: Change) -> Dossier:
+        """Return the unit's dossier with changes made."""
+        position, unit = self.position, self.finding.unit
+        facts = apply(position.facts_of[unit], Scenario(changes), position.rulebook, position.as_of)
+        return position.opened(facts, unit)
+
+    @property
+    def dossier(self) -> Dossier:
+        """Return the unit's dossier as it stands."""
+        return self.position.dossiers[self.finding.unit]
+
+    @property
+    def closes(self) -> date:
+        """Return the day on which the assessment closes, or today where that has passed."""
+        return max(self.position.as_of, self.position.rulebook.assessment.closes)
+
     @property
     def day(self) -> date:
         """Return the day that a ledger sent again would name: what was said before and not accepted, else today."""
-        said = self.position.dossiers[self.finding.unit].statements.get(self.clause.code, ())
+        said = self.dossier.statements.get(self.clause.code, ())
         told = [s for s in said if s.status in (Status.DONE, Status.UNREADABLE)]
         refused = self.finding.ruling is not None and self.finding.ruling.verdict is Verdict.REJECTED
         if told and (refused or self.finding.if_done is not None):
@@ -95,7 +116,7 @@ def options(position: Position, unit: str) -> dict[str, tuple[Option, ...]]:
         if finding is None or blocked(finding, term):
             continue
         candidate = Candidate(position, clause, term, finding)
-        useful = tuple(_useful(candidate, DRAFTS[term.method](candidate), base))
+        useful = _useful(candidate, DRAFTS[term.method](candidate), base)
         if useful:
             found[clause.code] = useful
     return found
@@ -120,25 +141,64 @@ def gains(position: Position, before: ScoreCard, after: ScoreCard) -> tuple[Deci
     return before.deductions - after.deductions, position.won(after) - position.won(before)
 
 
-def _useful(candidate: Candidate, drafts: Iterator[Draft], base: ScoreCard) -> Iterator[Option]:
-    """Keep the drafts that change something for the better; of those with equally many steps the best one."""
+def _useful(candidate: Candidate, drafts: Iterator[Draft], base: ScoreCard) -> tuple[Option, ...]:
+    """Keep the drafts that change something for the better; of those that are about the same the best one.
+
+    The same are drafts of equally many steps about the same quarters. One that does more than another to the same
+    effect is no option.
+    """
     position, unit = candidate.position, candidate.finding.unit
-    best: dict[int, tuple[tuple[Decimal, Decimal], Option]] = {}
+    best: dict[tuple[int, tuple[int | None, ...]], tuple[tuple[Decimal, Decimal], Option]] = {}
     for steps, changes, says in drafts:
-        after = position.rescored(unit, Scenario(changes))
+        dossier = candidate.after(*changes)
+        after = position.scored(unit, dossier)
         finding = after.finding(candidate.clause.code)
         faults, won = gains(position, base, after)
-        if finding is None or not (faults + won > 0 or _secures(candidate, finding) or _joined(candidate, finding)):
+        secures = _secured(candidate, dossier)
+        if finding is None or not (faults + won > 0 or secures or _joined(candidate, finding)):
             continue
-        worth = (finding.points, faults + won)
-        if steps not in best or worth > best[steps][0]:
-            best[steps] = worth, Option(unit, candidate.clause.code, steps, changes, faults, won, says)
-    yield from (best[steps][1] for steps in sorted(best))
+        about = steps, tuple(change.quarter for change in changes)
+        worth = faults + won, finding.points
+        if about not in best or worth > best[about][0]:
+            made = Option(
+                unit, candidate.clause.code, steps, changes, faults, won, secures, says, _due(candidate, changes)
+            )
+            best[about] = worth, made
+    found = [option for _, (_, option) in sorted(best.items(), key=lambda item: item[0])]
+    return tuple(option for option in found if not any(_does_it(other, option) for other in found))
 
 
-def _secures(candidate: Candidate, after: Finding) -> bool:
-    """Tell whether a clause that is not due yet would be done."""
-    return candidate.finding.outcome is Outcome.PENDING and after.outcome in DONE
+def _does_it(other: Option, option: Option) -> bool:
+    """Tell whether another option asks for less, to no less effect."""
+    no_less = other.faults + other.won >= option.faults + option.won and other.secures >= option.secures
+    return no_less and set(other.changes) < set(option.changes)
+
+
+def _due(candidate: Candidate, changes: tuple[Change, ...]) -> date | None:
+    """Return the day by which it is due: of several quarters the first one's."""
+    quarters = [change.quarter for change in changes if change.quarter is not None]
+    return candidate.question.due_on(min(quarters)) if quarters else candidate.clause.deadline
+
+
+def _secured(candidate: Candidate, after: Dossier) -> Decimal:
+    """Return the points that a clause would lose between today and the close, and does not lose any more."""
+    if candidate.term.is_bonus or _has_cost_already(candidate):
+        return NO_POINTS
+    before, today, closes = candidate.dossier, candidate.position.as_of, candidate.closes
+    now = _cost(candidate, after, today) - _cost(candidate, before, today)
+    return max(NO_POINTS, _cost(candidate, after, closes) - _cost(candidate, before, closes) - now)
+
+
+def _has_cost_already(candidate: Candidate) -> bool:
+    """Tell whether a fault that costs once, however many quarters are missed, has cost already."""
+    by_quarter, once = candidate.term.method in BY_QUARTER, candidate.position.policy.quarterly == "once"
+    return by_quarter and once and bool(candidate.finding.points)
+
+
+def _cost(candidate: Candidate, dossier: Dossier, day: date) -> Decimal:
+    """Return the points of the clause on a day, every missed quarter costing by itself."""
+    policy = replace(candidate.position.policy, quarterly="each")
+    return judge_clause(replace(candidate.question, dossier=dossier, as_of=day, policy=policy)).points
 
 
 def _joined(candidate: Candidate, after: Finding) -> bool:
@@ -159,11 +219,13 @@ def _milestone(candidate: Candidate) -> Iterator[Draft]:
 
 
 def _quarterly(candidate: Candidate) -> Iterator[Draft]:
-    """Make up for missed quarters, any of them: which ones help is for the scoring function to say."""
+    """Make up for missed quarters, any of them, and send those to come: what helps is for the scoring function to say."""
     mended = {quarter: change for quarter in _quarters(candidate) if (change := _mended(candidate, quarter))}
-    for count in range(1, len(mended) + 1):
-        for chosen in combinations(sorted(mended), count):
+    due = [quarter for quarter in sorted(mended) if candidate.question.due_on(quarter) <= candidate.position.as_of]
+    for count in range(1, len(due) + 1):
+        for chosen in combinations(due, count):
             yield count, tuple(mended[q] for q in chosen), f"补报{quarter_names(list(chosen))}"
+    yield from ((1, (mended[q],), f"按时报送{quarter_names([q])}") for q in sorted(mended) if q not in due)
 
 
 def _quarters(candidate: Candidate) -> Iterator[int]:
@@ -177,22 +239,19 @@ def _quarters(candidate: Candidate) -> Iterator[int]:
 
 
 def _mended(candidate: Candidate, quarter: int) -> Change | None:
-    """Return the change that takes a quarter's fault away, seen where every quarter costs by itself; None: none does."""
-    position, unit = candidate.position, candidate.finding.unit
-    each = position.with_quarters_apart()
-    before = each.scored(unit, each.dossiers[unit]).finding(candidate.clause.code)
-    acts = [candidate.change(Act.DONE, candidate.day, quarter=quarter)]
-    if candidate.term.method is Method.QUARTERLY:
-        acts.insert(0, candidate.change(Act.PROVED, quarter=quarter))
-    for change in acts:
-        after = each.rescored(unit, Scenario((change,))).finding(candidate.clause.code)
-        if before is not None and after is not None and _better(before, after):
+    """Return the change that takes a quarter's fault away, seen once it is due; None: none does.
+
+    A roster is always offered: the median asks for it too, whatever lateness costs.
+    """
+    done = candidate.change(Act.DONE, candidate.day, quarter=quarter)
+    if candidate.term.method is Method.ROSTER:
+        return done
+    is_due = candidate.question.due_on(quarter) <= candidate.position.as_of
+    day = candidate.position.as_of if is_due else candidate.closes
+    for change in (candidate.change(Act.PROVED, quarter=quarter), done):
+        if _cost(candidate, candidate.after(change), day) > _cost(candidate, candidate.dossier, day):
             return change
     return None
-
-
-def _better(before: Finding, after: Finding) -> bool:
-    return after.points > before.points or (before.outcome is Outcome.PENDING and after.outcome is not Outcome.PENDING)
 
 
 def _shortfall(candidate: Candidate) -> Iterator[Draft]:

@@ -60,12 +60,6 @@ class Position:
         """Return the same position on other facts."""
         return replace(self, facts=facts)
 
-    def with_quarters_apart(self) -> Position:
-        """Return the same position where every missed quarter costs by itself; the dossiers are the same."""
-        other = replace(self, policy=replace(self.policy, quarterly="each"))
-        other.__dict__.update(dossiers=self.dossiers, city=self.city, facts_of=self.facts_of)  # hang on other policies
-        return other
-
     def with_scenario(self, scenario: Scenario) -> Position:
         """Return the position as a scenario would make it."""
         return self.with_facts(apply(self.facts, scenario, self.rulebook, self.as_of)) if scenario else self

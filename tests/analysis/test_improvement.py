@@ -101,9 +101,16 @@ def test_the_fewest_actions_and_the_cheapest_differ() -> None:
     cheap = improve(position, WUHUA, 1, effort={"27A": Decimal(9)})
     assert (cheap.plan.effort, cheap.plan.steps, cheap.plan.score) == (4, 4, Decimal(96))
     assert few.after.rank == cheap.after.rank == 1
+    assert "至少要投入4（4个动作）" in improvement.sentence(position, cheap)
     assert improvement.sentence(position, few).startswith(
         "五华区升到第1名至少要做1个动作（其他单位不变）：27A完成并附佐证材料"
     )
+
+
+def test_ranks_below_the_one_that_nothing_more_holds_are_not_listed() -> None:
+    position = world("五华区:4A=open;盘龙区:4A=open,6A=open")
+    found = improve(position, WUHUA, 1)
+    assert [(rung.rank, rung.plan.steps) for rung in found.ladder] == [(1, 1), (4, 0)]
 
 
 def test_caps_hold_and_an_impossible_rank_says_why() -> None:
@@ -141,7 +148,32 @@ def test_missed_quarters_are_made_up_together_where_they_cost_once() -> None:
     once = options(position, WUHUA)["20A"]
     assert [(o.steps, o.faults) for o in once] == [(2, Decimal("0.2"))]
     each = options(replace(position, policy=Policy(quarterly="each")), WUHUA)["20A"]
-    assert [(o.steps, o.faults) for o in each] == [(1, Decimal("0.2")), (2, Decimal("0.4"))]
+    assert [(o.steps, o.faults, o.says) for o in each] == [
+        (1, Decimal("0.2"), "补报第二季度"), (1, Decimal("0.2"), "补报第三季度"), (2, Decimal("0.4"), "补报第二、三季度")
+    ]  # fmt: skip
+    assert [o.deadline for o in each] == [date(2023, 6, 30), date(2023, 9, 10), date(2023, 6, 30)]
+
+
+def test_a_late_zero_report_still_lets_the_median_be_met() -> None:
+    """Late under ``strict`` it is deducted itself, but a county that had no installations has no median to miss."""
+    policy = Policy(late="strict")
+    position = world("五华区:2B=open", policy=policy)
+    without = replace(position.facts, rulings=tuple(r for r in position.facts.rulings if r.clause != "2C"))
+    found = options(position.with_facts(without), WUHUA)["2B"]
+    assert [(o.says, o.faults) for o in found] == [("补报第二、三、四季度", Decimal("0.2"))]
+
+
+def test_quarters_to_come_are_actions_with_their_own_day() -> None:
+    position = world("五华区:20A~4=open", as_of=date(2023, 11, 1))
+    found = {a.option.clause: a.option for a in actions.single_actions(position, WUHUA)}
+    assert (found["20A"].says, found["20A"].secures, found["20A"].deadline) == (
+        "按时报送第四季度", Decimal("0.2"), date(2023, 12, 10)
+    )  # fmt: skip
+
+
+def test_a_part_of_a_count_keeps_a_part_from_being_lost() -> None:
+    position = world("五华区:8A=1", as_of=date(2023, 11, 1))
+    assert [(o.steps, o.secures) for o in options(position, WUHUA)["8A"]] == [(1, Decimal("0.2")), (2, Decimal("0.4"))]
 
 
 def test_counts_go_up_one_action_at_a_time() -> None:
@@ -160,7 +192,7 @@ def test_single_actions_are_worth_what_the_whole_board_says(position: Position, 
         after = position.with_scenario(action.option.scenario).board.card[unit]
         assert (action.raw, action.score) == (after.raw - before.raw, after.score - before.score)
         assert (action.rank_before, action.rank) == (before.rank, after.rank)
-        assert action.raw > 0 or action.secures > 0
+        assert action.raw > 0 or action.option.secures > 0
     assert [a.each for a in found] == sorted((a.each for a in found), reverse=True)
     assert actions.sentence(position, unit, found)
     assert len({len(row) for row in actions.rows(found)}) == 1
@@ -169,8 +201,9 @@ def test_single_actions_are_worth_what_the_whole_board_says(position: Position, 
 def test_what_is_not_due_yet_is_worth_what_it_keeps_from_being_lost() -> None:
     position = world("官渡区:27A=open,22A=open", as_of=date(2023, 6, 1))
     found = {a.option.clause: a for a in actions.single_actions(position, GUANDU)}
-    assert (found["27A"].raw, found["27A"].secures, found["27A"].deadline) == (0, Decimal(2), date(2023, 6, 30))
-    assert found["22A"].secures == Decimal("0.1")
+    plan = found["27A"].option
+    assert (found["27A"].raw, plan.secures, plan.deadline) == (0, Decimal(2), date(2023, 6, 30))
+    assert found["22A"].option.secures == Decimal("0.1")
 
 
 def test_under_a_shared_hall_both_clauses_are_weighed_together() -> None:
