@@ -87,7 +87,7 @@ def _item(item: OpenItem, rules: Rulebook, set_to: Mapping[str, Decimal], link: 
     clause = rules.clause.get(item.clause)
     row: list[str | Cell] = [
         Html(f"{chip(item.clause)} {esc(item.title or (clause.title if clause else ''))}"), TITLES[item.doubt],
-        points(item.now), " / ".join(number(outcome) for outcome in item.outcomes),
+        points(item.now), " / ".join(points(outcome) for outcome in item.outcomes),
         day_name(item.deadline) if item.deadline else NOTHING,
     ]  # fmt: skip
     if link:

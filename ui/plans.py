@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from scoring.analysis.actions import Action
 from scoring.analysis.amounts import ParsedAmounts, parse_amounts
@@ -32,24 +33,30 @@ def effort_of(text: str, unit: str, rules: Rulebook) -> ParsedAmounts:
     return parse_amounts(plain, [clause.code for clause, _ in rules.terms_of[unit]])
 
 
-def actions_table(actions: Sequence[Action], rules: Rulebook) -> Html:
+def actions_table(actions: Sequence[Action], rules: Rulebook, as_of: date) -> Html:
     """Return every action by what it gains: points, places, and what is lost if it is not done in time."""
     if not actions:
         return empty("现在没有还能加分、挽回扣分或避免失分的动作。")
     columns = [
-        Column("评分项", "wrap"), Column("做什么", "wrap"), Column("动作数", "k-num k-far"), Column("封顶前加", "k-num"),
+        Column("评分项", "wrap"), Column("做什么", "wrap"), Column("动作数", "k-num k-far"), Column("封顶前加", "k-num k-far"),
         Column("得分加", "k-num"), Column("名次", "k-num"), Column("时限", "day k-far"), Column("不做将失", "k-num"),
     ]  # fmt: skip
     rows: list[list[str | Cell]] = [
         [
             Html(f"{chip(a.option.clause)} {esc(rules.clause[a.option.clause].title)}"), a.option.says,
             str(a.option.steps), signed_cell(a.raw), signed_cell(a.score),
-            Html(f"{a.rank_before} → <b>{a.rank}</b>") if a.rank != a.rank_before else NOTHING,
-            day_name(a.option.deadline) if a.option.deadline else NOTHING, signed_cell(-a.option.secures),
+            Html(f"<span class='k-far'>{a.rank_before} → </span><b>{a.rank}</b>") if a.rank != a.rank_before else NOTHING,
+            _deadline(a.option.deadline, as_of), signed_cell(-a.option.secures),
         ]
         for a in actions
     ]  # fmt: skip
     return table(columns, rows)
+
+
+def _deadline(day: date | None, as_of: date) -> str | Cell:
+    if day is None:
+        return NOTHING
+    return day_name(day) if day > as_of else Cell(f"{day_name(day)}，已过", "k-quiet")
 
 
 def plan_table(plan: Plan, rules: Rulebook) -> Html:
@@ -57,7 +64,7 @@ def plan_table(plan: Plan, rules: Rulebook) -> Html:
     columns = [
         Column("评分项", "wrap"),
         Column("做什么", "wrap"),
-        Column("动作数", "k-num"),
+        Column("动作数", "k-num k-far"),
         Column("挽回扣分", "k-num"),
         Column("加分", "k-num"),
     ]

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from scoring.analysis.ends import ends
 from scoring.analysis.position import Position
-from scoring.analysis.readings import Alternative, Readings
+from scoring.analysis.readings import Alternative, Readings, stability
 from scoring.model.rules import Kind, Rulebook
 from ui import theme
 from ui.tables import Cell, Column, Html, anchor, chip, table
@@ -35,9 +35,7 @@ class Span:
 def of_readings(found: Readings, kind: Kind, rules: Rulebook) -> tuple[Span, ...]:
     """Return the ranges over all readings, by today's rank."""
     mine = [s for s in found.standings if s.kind is kind]
-    spans = [
-        Span(rules.unit[s.unit].short, s.rank, s.best_rank, s.worst_rank, "稳定" if s.stable else "") for s in mine
-    ]
+    spans = [Span(rules.unit[s.unit].short, s.rank, s.best_rank, s.worst_rank, stability(s)) for s in mine]
     return _ordered(spans)
 
 
@@ -96,8 +94,8 @@ def deciding(found: Readings, kind: Kind, rules: Rulebook) -> Html:
     rows: list[list[str | Cell]] = [
         [
             Html(f"<b>{esc(rule.title)}</b>"),
-            Cell("必须定", "k-loss") if rule.name in mine.hang_on else Cell("不影响前三后三", "k-quiet"),
-            "够" if rule.name in mine.enough else NOTHING,
+            Cell("必须定", "k-loss") if rule.name in mine.hang_on else Cell("不影响", "k-quiet"),
+            "要确认" if rule.name in mine.enough else NOTHING,
             rule.question,
         ]
         for rule in rules.policies
@@ -105,7 +103,7 @@ def deciding(found: Readings, kind: Kind, rules: Rulebook) -> Html:
     columns = [
         Column("口径", "day"),
         Column("前三后三", "day"),
-        Column("按现行读法确认即可", "k-far day"),
+        Column("如按现行读法，只须确认", "k-far day"),
         Column("疑点", "wrap"),
     ]
     return table(columns, rows)
@@ -115,7 +113,7 @@ def alternatives(position: Position, found: Readings, kind: Kind) -> Html:
     """Return what each reading does while all others stay in force."""
     rules = position.rulebook
     columns = [
-        Column("口径", "day"), Column("换成这种读法", "wrap"), Column("得分变化", "wrap"), Column("名次变化", "wrap k-far"),
+        Column("口径"), Column("换成这种读法", "wrap"), Column("得分变化", "wrap k-far"), Column("名次变化", "wrap"),
         Column("前三后三", "day"),
     ]  # fmt: skip
     rows: list[list[str | Cell]] = []
@@ -147,7 +145,7 @@ def _of_kind(rules: Rulebook, units: Sequence[str], kind: Kind) -> str | Cell:
 def standings_table(found: Readings, kind: Kind, rules: Rulebook, link: Callable[[str], str]) -> Html:
     """Return every unit's ranks and scores over all readings."""
     columns = [
-        Column("单位", "day"), Column("现名次", "k-num"), Column("最好", "k-num"), Column("最差", "k-num"), Column("稳定", "day"),
+        Column("单位", "day"), Column("现名次", "k-num"), Column("最好", "k-num"), Column("最差", "k-num"), Column("稳定", "day k-far"),
         Column("现得分", "k-num k-far"), Column("最低得分", "k-num k-far"), Column("最高得分", "k-num k-far"),
         Column("居前三", "k-num"), Column("居后三", "k-num"),
     ]  # fmt: skip
@@ -157,7 +155,7 @@ def standings_table(found: Readings, kind: Kind, rules: Rulebook, link: Callable
     rows: list[list[str | Cell]] = [
         [
             anchor(link(s.unit), rules.unit[s.unit].short), _rank(s.rank), str(s.best_rank), str(s.worst_rank),
-            chip("稳定") if s.stable else NOTHING, _points(s.score), points(s.lowest), points(s.highest),
+            chip(word) if (word := stability(s)) else NOTHING, _points(s.score), points(s.lowest), points(s.highest),
             _share(s.first, s.boards), _share(s.last, s.boards),
         ]
         for s in mine
@@ -174,4 +172,4 @@ def _points(value: Decimal | None) -> str | Cell:
 
 
 def _share(count: int, of: int) -> str | Cell:
-    return f"{count}／{of}" if count else NOTHING
+    return f"{count}/{of}" if count else NOTHING

@@ -4,12 +4,12 @@ from functools import partial
 
 import streamlit as st
 
-from scoring.analysis import actions, improvement
+from scoring.analysis import actions, improvement, options
 from scoring.analysis.amounts import amounts_text
 from scoring.analysis.improvement import Plan, Rivals
 from scoring.scenario import scenario_text
 from ui import answers, cache, computed, frame, plans, state, tables
-from ui.text import points
+from ui.text import day_name, points
 
 view = frame.view()
 rules = cache.rulebook()
@@ -48,8 +48,13 @@ for problem in effort.problems:
     st.warning(problem)
 
 st.html(tables.heading(says[0]))
+last = day_name(options.last_day(position))
 costs = f"投入：{amounts_text(effort.amounts)}，其余为1。" if effort.amounts else ""
-st.html(answers.band(f"{costs}现在才做的算今天完成；并列也算升到。办法已用整张得分表验证，不改动任何数据。"))
+st.html(
+    answers.band(
+        f"{costs}现在才做的算今天完成，{last}以后报送的不算；并列也算升到。办法已用整张得分表验证，不改动任何数据。"
+    )
+)
 taken = found.plan or found.best
 st.html(
     answers.before_after([
@@ -67,4 +72,4 @@ if found.obstacles:
 st.html(tables.subheading("能到的每个名次，各要做什么"))
 st.html(plans.ladder_table(found, link))
 st.html(tables.subheading(says[1]))
-st.html(plans.actions_table(worth, rules))
+st.html(plans.actions_table(worth, rules, view.as_of))

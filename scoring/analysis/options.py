@@ -122,13 +122,18 @@ def options(position: Position, unit: str) -> dict[str, tuple[Option, ...]]:
     return found
 
 
+def last_day(position: Position) -> date:
+    """Return the last day on which a ledger that is sent still counts."""
+    assessment = position.rulebook.assessment
+    rejected = position.policy.late_ledger == "rejected"
+    return min(assessment.closes, max(assessment.cut_offs.values())) if rejected else assessment.closes
+
+
 def closed(position: Position) -> str:
     """Say why no ledger can be sent any more; empty where one can."""
-    assessment = position.rulebook.assessment
-    if position.as_of > assessment.closes:
-        return CLOSED
-    rejected = position.policy.late_ledger == "rejected"
-    return TOO_LATE if rejected and position.as_of > max(assessment.cut_offs.values()) else ""
+    if position.as_of <= last_day(position):
+        return ""
+    return CLOSED if position.as_of > position.rulebook.assessment.closes else TOO_LATE
 
 
 def blocked(finding: Finding, term: Term) -> bool:

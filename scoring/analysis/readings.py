@@ -22,15 +22,16 @@ KINDS = {Kind.COUNTY: "各县（市）区", Kind.DEPARTMENT: "市级责任部门
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One unit over all readings. ``boards`` counts those in which it is scored, ``rank`` and ``score`` are today's.
+    """One unit over all readings. ``boards`` counts those in which it is scored, ``is_always_scored`` tells it is in all.
 
-    ``rank`` and ``score`` are None where the reading in force does not score it. ``first`` and ``last`` count the
-    boards in which it is among the first or last three, ties at the cut included.
+    ``rank`` and ``score`` are today's, None where the reading in force does not score it. ``first`` and ``last`` count
+    the boards in which it is among the first or last three, ties at the cut included.
     """
 
     unit: str
     kind: Kind
     boards: int
+    is_always_scored: bool
     rank: int | None
     best_rank: int
     worst_rank: int
@@ -42,8 +43,8 @@ class Standing:
 
     @property
     def stable(self) -> bool:
-        """Tell whether the rank is the same under every reading (稳定)."""
-        return self.best_rank == self.worst_rank
+        """Tell whether every reading scores it and gives it the same rank (稳定)."""
+        return self.is_always_scored and self.best_rank == self.worst_rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,7 @@ def _standing(unit: str, cards: list[ScoreCard], today: ScoreCard | None, found:
         unit=unit,
         kind=cards[0].kind,
         boards=len(cards),
+        is_always_scored=len(cards) == len(both),
         rank=today.rank if today else None,
         best_rank=min(ranks),
         worst_rank=max(ranks),
@@ -264,6 +266,11 @@ def sentence(position: Position, readings: Readings, kind: Kind = Kind.COUNTY) -
     return "；".join(parts)
 
 
+def stability(standing: Standing) -> str:
+    """Say 稳定, or that some readings do not score the unit at all; empty where only its rank changes."""
+    return "稳定" if standing.stable else "" if standing.is_always_scored else "部分读法列入"
+
+
 HEADER = (
     "单位",
     "现名次",
@@ -286,7 +293,7 @@ def rows(readings: Readings) -> list[tuple[object, ...]]:
         HEADER,
         *(
             (
-                s.unit, s.rank, s.best_rank, s.worst_rank, "稳定" if s.stable else "", s.score, s.lowest, s.highest,
+                s.unit, s.rank, s.best_rank, s.worst_rank, stability(s), s.score, s.lowest, s.highest,
                 s.first, s.last, s.boards,
             )
             for s in readings.standings

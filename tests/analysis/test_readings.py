@@ -72,9 +72,10 @@ def test_standings_say_what_the_boards_say() -> None:
         assert standing.boards == len(cards)
         assert (standing.best_rank, standing.worst_rank) == (min(c.rank for c in cards), max(c.rank for c in cards))
         assert standing.first == sum(standing.unit in ends(b, standing.kind).first for b in found.boards)
-        assert standing.stable == (len({c.rank for c in cards}) == 1)
+        assert standing.stable == (len(cards) == 288 and len({c.rank for c in cards}) == 1)
     finance = next(s for s in found.standings if s.unit == "市财政局")
     assert (finance.boards, finance.rank) == (144, None)
+    assert readings.stability(finance) == "部分读法列入"
     assert len(readings.rows(found)) == 1 + len(found.standings)
     assert len(readings.alternative_rows(position, found)) == 1 + 16
 

@@ -130,7 +130,7 @@ def test_every_reading_is_counted(position: Position, kind: Kind) -> None:
     said = page("readings", kind=kind.value)
     assert readings.sentence(position, found, kind) in said.text
     for one in (one for one in found.standings if one.kind is kind):
-        first = f"{one.first}／{one.boards}" if one.first else "–"
+        first = f"{one.first}/{one.boards}" if one.first else "–"
         row = next(row for row in said.rows if row[0] == position.short(one.unit) and len(row) == 10)
         assert [row[1], row[2], row[3], row[8]] == [
             str(one.rank or "–"),
