@@ -53,10 +53,14 @@ else:
         st.warning(md_escape(f"改后的细则用不上这些填报：{listed(found.left_aside, 20)}"))
     st.html(tables.subheading(f"细则的{len(found.says)}处改动"))
     st.html(answers.rows_table(rule_changes.rows(found)))
-    st.html(moved.preview(found.comparison, found.after.rulebook))
+    if units := moved.unit_table(found.comparison, found.after.rulebook):
+        st.html(tables.subheading("得分和名次的变化") + units)
+        st.html(tables.subheading("是哪些条款引起的（封顶前）") + moved.causes_table(found))
+    else:
+        st.html(tables.empty("没有单位的得分和名次会变。"))
     sheets = {
         "细则的改动": rule_changes.rows(found), "各单位": comparison.rows(found.comparison),
-        "逐项": comparison.clause_rows(found.comparison),
+        "引起变化的条款": rule_changes.cause_rows(found), "逐项": comparison.clause_rows(found.comparison),
     }  # fmt: skip
     book.download_button(
         "下载结果", partial(computed.answer, "改细则会怎样", [says], sheets, position, simulated=True),

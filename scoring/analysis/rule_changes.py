@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from scoring.analysis.comparison import ClauseChange, Comparison, compare
+from scoring.analysis.comparison import Comparison, compare
 from scoring.analysis.comparison import sentence as comparison_sentence
 from scoring.analysis.position import Position
-from scoring.analysis.rule_difference import differences
+from scoring.analysis.rule_difference import differences, renamed
+from scoring.methods.question import NO_POINTS
 from scoring.model.facts import Facts
 from scoring.model.rules import Rulebook, Treatment
+
+NO_CLAUSE = "基础分、案例分上限等"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One clause (or incentive task), by its code in the edited rules, and the signed raw points that it moves by unit.
+
+    ``clause`` is ``""`` for what no clause moves: base points, points a task, the cap on all cases.
+    """
+
+    clause: str
+    moved: Mapping[str, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
 class RuleChange:
-    """Two rulebooks on the same ledgers. ``says`` are their differences, ``left_aside`` what the edited one cannot use.
+    """Two rulebooks on the same ledgers. ``says`` are their differences, ``causes`` what moves the points.
 
-    ``after`` is the position under the edited rules: simulated until it is made official.
+    ``left_aside`` is what the edited one cannot use. ``after`` is the position under the edited rules: simulated until it is made official.
     """
 
     before: Position
     after: Position
     says: tuple[str, ...]
     comparison: Comparison
+    causes: tuple[Cause, ...]
     left_aside: tuple[str, ...]
 
 
@@ -31,12 +47,22 @@ def change_rules(position: Position, rulebook: Rulebook, facts: Facts | None = N
     """Score a position by an edited rulebook.
 
     ``facts`` are the same workbooks read by the edited rules, where they were (None: those of the position stand; a new
-    clause then finds nothing stated). Incentive items of a task that is no longer one are left aside, and said so.
+    clause then finds nothing stated). What was stated and ruled under a clause's old code stands under its new one.
+    Incentive items of a task that is no longer one are left aside, and said so.
     """
-    kept, left_aside = _usable(position.facts if facts is None else facts, rulebook)
+    names = renamed(position.rulebook, rulebook)
+    kept, left_aside = _usable(_under_new_names(position.facts if facts is None else facts, names), rulebook)
     after = replace(position, rulebook=rulebook, facts=kept)
     says = differences(position.rulebook, rulebook)
-    return RuleChange(position, after, says, compare(position.board, after.board), left_aside)
+    comparison = compare(position.board, after.board)
+    order = [clause.code for clause in (*rulebook.clauses, *position.rulebook.clauses)]
+    return RuleChange(position, after, says, comparison, _causes(comparison, names, order), left_aside)
+
+
+def _under_new_names(facts: Facts, names: Mapping[str, str]) -> Facts:
+    statements = tuple(replace(s, clause=names[s.clause]) if s.clause in names else s for s in facts.statements)
+    rulings = tuple(replace(r, clause=names[r.clause]) if r.clause in names else r for r in facts.rulings)
+    return replace(facts, statements=statements, rulings=rulings)
 
 
 def _usable(facts: Facts, rulebook: Rulebook) -> tuple[Facts, tuple[str, ...]]:
@@ -49,15 +75,32 @@ def _usable(facts: Facts, rulebook: Rulebook) -> tuple[Facts, tuple[str, ...]]:
     return replace(facts, incentives=items), tuple(dict.fromkeys(lost))
 
 
-def by_clause(found: RuleChange) -> tuple[tuple[str, tuple[ClauseChange, ...]], ...]:
-    """Return clause -> the findings that move points because of it, in the order of the edited rules."""
-    moved: dict[str, list[ClauseChange]] = {}
-    for change in found.comparison.clauses:
-        if change.points:
-            moved.setdefault(change.clause, []).append(change)
-    order = [clause.code for clause in (*found.after.rulebook.clauses, *found.before.rulebook.clauses)]
+def _causes(comparison: Comparison, names: Mapping[str, str], order: Sequence[str]) -> tuple[Cause, ...]:
+    """Add up by clause what moves each unit that both rule files score; what is left over is no clause's."""
+    moved: dict[str, dict[str, Decimal]] = {}
+    for unit in comparison.units:
+        if unit.raw is None:
+            continue
+        left = unit.raw
+        for change in unit.clauses:
+            units = moved.setdefault(names.get(change.clause, change.clause), {})
+            units[unit.unit] = units.get(unit.unit, NO_POINTS) + change.points
+            left -= change.points
+        moved.setdefault("", {})[unit.unit] = left
     known = [code for code in dict.fromkeys(order) if code in moved]
-    return tuple((code, tuple(moved[code])) for code in [*known, *(c for c in sorted(moved) if c not in known)])
+    codes = [*known, *sorted(code for code in moved if code and code not in known), ""]
+    found = [Cause(code, {unit: points for unit, points in moved.get(code, {}).items() if points}) for code in codes]
+    return tuple(cause for cause in found if cause.moved)
+
+
+def title(found: RuleChange, cause: Cause) -> str:
+    """Name a cause: a clause's or a task's title, else what no clause moves."""
+    for book in (found.after.rulebook, found.before.rulebook):
+        if cause.clause in book.clause:
+            return book.clause[cause.clause].title
+        if cause.clause.isdecimal() and int(cause.clause) in book.task:
+            return book.task[int(cause.clause)].goal
+    return NO_CLAUSE
 
 
 def sentence(found: RuleChange) -> str:
@@ -68,8 +111,17 @@ def sentence(found: RuleChange) -> str:
 
 
 HEADER = ("序号", "细则的改动")
+CAUSES = ("条款", "名称", "单位", "变化")
 
 
 def rows(found: RuleChange) -> Sequence[tuple[object, ...]]:
     """Return the differences as a table, its header first."""
     return [HEADER, *enumerate(found.says, 1)]
+
+
+def cause_rows(found: RuleChange) -> list[tuple[object, ...]]:
+    """Return what moves each unit's raw score as a table, its header first."""
+    return [
+        CAUSES,
+        *((c.clause, title(found, c), unit, points) for c in found.causes for unit, points in c.moved.items()),
+    ]

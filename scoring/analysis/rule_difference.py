@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -88,15 +88,26 @@ def differences(before: Rulebook, after: Rulebook) -> tuple[str, ...]:
 
     Everything that a rulebook holds is compared, but for its fingerprint; equal rulebooks have no differences.
     """
+    names = renamed(before, after)
+    under_new_names = [replace(clause, code=names.get(clause.code, clause.code)) for clause in before.clauses]
     return (
         *_frame(before.assessment, after.assessment),
         *_listed("考评对象", before.units, after.units, lambda u: u.name, _plain),
         *_listed("任务", before.tasks, after.tasks, lambda t: str(t.no), _plain),
-        *_listed("条款", before.clauses, after.clauses, lambda c: c.code, _clause),
+        *(f"条款{old}改称{new}" for old, new in names.items()),
+        *_listed("条款", under_new_names, after.clauses, lambda c: c.code, _clause),
         *_listed("项目类型", before.project_classes, after.project_classes, lambda c: c.name, _plain),
         *_listed("口径", before.policies, after.policies, lambda p: p.name, _policy, _titled),
         *_notes(before.notes, after.notes),
     )
+
+
+def renamed(before: Rulebook, after: Rulebook) -> dict[str, str]:
+    """Return old code -> new code of the clauses that have another code and are the same in all else."""
+    gone = [clause for clause in before.clauses if clause.code not in after.clause]
+    come = [clause for clause in after.clauses if clause.code not in before.clause]
+    twins = [(old.code, new.code) for old in gone for new in come if replace(old, code=new.code) == new]
+    return {old: new for old, new in twins if [o for o, _ in twins].count(old) == [n for _, n in twins].count(new) == 1}
 
 
 def _frame(before: Assessment, after: Assessment) -> Iterator[str]:

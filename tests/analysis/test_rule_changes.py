@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from scoring.analysis import rule_changes
-from scoring.analysis.rule_changes import by_clause, change_rules
+from scoring.analysis.rule_changes import change_rules
 from scoring.analysis.rule_difference import LABELS, differences, unlabelled
 from scoring.model.facts import Facts
 from scoring.model.rules import Clause, Method, Rulebook, Term
@@ -120,9 +120,36 @@ def test_the_edited_rules_are_scored_beside_todays() -> None:
     found = change_rules(position, with_clause(position.rulebook, "7A", "-0.1"))
     assert found.comparison.before == position.board
     assert found.comparison.after == make_board(position.facts, found.after.rulebook, position.as_of, position.policy)
-    assert [(code, [c.unit for c in moved]) for code, moved in by_clause(found)] == [("7A", [WUHUA])]
+    assert [(cause.clause, cause.moved) for cause in found.causes] == [("7A", {WUHUA: Decimal("0.1")})]
     assert rule_changes.sentence(found) == "细则有1处改动；影响1个单位；五华区由95.6分到95.7分、名次不变"
     assert len(rule_changes.rows(found)) == 2
+
+
+def test_what_moves_points_is_named_cap_and_all() -> None:
+    """Every unit's causes add up to what its raw score moves."""
+    position = world("五华区:4C=done,5C=done,7A=open;盘龙区:7A=open,27A=open")
+    cheaper = with_clause(with_clause(position.rulebook, "7A", "-0.1"), "27A", "-3")
+    capped = replace(cheaper, assessment=replace(cheaper.assessment, case_cap=Decimal("0.7")))
+    found = change_rules(position, capped)
+    assert [(cause.clause, dict(cause.moved)) for cause in found.causes] == [
+        ("7A", {WUHUA: Decimal("0.1"), PANLONG: Decimal("0.1")}),
+        ("27A", {PANLONG: Decimal(-1)}),
+        ("", {WUHUA: Decimal("-0.3")}),
+    ]
+    for change in found.comparison.units:
+        assert sum(cause.moved.get(change.unit, 0) for cause in found.causes) == change.raw
+    assert rule_changes.cause_rows(found)[-1] == ("", "基础分、案例分上限等", WUHUA, Decimal("-0.3"))
+
+
+def test_a_clause_that_only_has_another_code_keeps_what_was_said_and_ruled() -> None:
+    position = world("五华区:7A=open,4A=accept")
+    names = {"7A": "7Z", "4A": "4Z"}
+    clauses = tuple(replace(c, code=names.get(c.code, c.code)) for c in position.rulebook.clauses)
+    found = change_rules(position, replace(position.rulebook, clauses=clauses))
+    assert found.says == ("条款4A改称4Z", "条款7A改称7Z")
+    assert (found.causes, found.left_aside) == ((), ())
+    assert not found.comparison.moved
+    assert found.after.board.card[WUHUA].finding("7Z").points == Decimal("-0.2")
 
 
 def test_what_the_edited_rules_cannot_use_is_left_aside_and_said() -> None:

@@ -185,6 +185,8 @@ def test_an_edited_rule_file_in_the_link_is_scored(position: Position) -> None:
     said = page("rule_changes", edit=link)
     assert rule_changes.sentence(found) in said.text
     assert all(sentence in said.text for sentence in found.says)
+    assert all(rule_changes.title(found, cause) in said.text for cause in found.causes)
+    assert found.causes
     assert is_marked(said)
 
 
