@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable
 from datetime import date
@@ -29,6 +30,8 @@ from scoring.toml_table import Mistake, Table
 DEFAULT_RULES = Path(__file__).resolve().parent.parent / "rules.toml"
 FORMAT = 1
 QUARTERS = (1, 2, 3, 4)
+PLACE = re.compile(r"line (\d+), column (\d+)")
+LOOK_AT = "请检查引号、括号、等号、日期和重复的项"
 NO_DAY = date.min
 NO_POINTS = Decimal("0.00")
 
@@ -56,6 +59,12 @@ def load_rulebook(path: Path | None = None) -> Rulebook:
         raise RulebookError(path.name, [Mistake("", f"读不到文件（{error.strerror}）")]) from error
 
 
+def _place(error: tomllib.TOMLDecodeError) -> str:
+    """Say where the reader of TOML, which speaks English, gave up."""
+    found = PLACE.search(str(error))
+    return f"第{found[1]}行第{found[2]}列" if found else "文件末尾"
+
+
 def parse_rulebook(data: bytes, source: str = "rules.toml") -> Rulebook:
     """Read the bytes of a rule file.
 
@@ -67,7 +76,9 @@ def parse_rulebook(data: bytes, source: str = "rules.toml") -> Rulebook:
     except UnicodeDecodeError as error:
         raise RulebookError(source, [Mistake("", "不是 UTF-8 编码的文本")]) from error
     except tomllib.TOMLDecodeError as error:
-        raise RulebookError(source, [Mistake("", f"不是正确的 TOML：{error}")]) from error
+        raise RulebookError(source, [Mistake("", f"不是正确的 TOML：{_place(error)}读不下去，{LOOK_AT}")]) from error
+    except RecursionError as error:
+        raise RulebookError(source, [Mistake("", "括号套得太深")]) from error
     mistakes: list[Mistake] = []
     rulebook = _rulebook(Table(values, "", mistakes), hashlib.sha256(data).hexdigest())
     check_rulebook(rulebook, mistakes)

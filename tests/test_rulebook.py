@@ -153,6 +153,20 @@ def test_what_is_no_rule_file_is_refused(data: bytes) -> None:
         parse_rulebook(data)
 
 
+@pytest.mark.parametrize(("data", "says"), [
+    (b"a = 1\nb = = 1", "第2行第5列读不下去"),
+    (b"a = 1\na = 2\n", "第2行第6列读不下去"),
+    (b"a = [1,", "文件末尾读不下去"),
+    (b"a = " + b"[" * 100_000, "括号套得太深"),
+])  # fmt: skip
+def test_what_is_no_toml_is_said_in_chinese_with_its_place(data: bytes, says: str) -> None:
+    with pytest.raises(RulebookError) as caught:
+        parse_rulebook(data)
+    (mistake,) = caught.value.mistakes
+    assert says in mistake.message
+    assert not re.search("[a-z]", mistake.message)
+
+
 def test_leaving_a_unit_out_is_an_edit_of_the_file() -> None:
     text = RULES.replace('short = "东川区"\n', 'short = "东川区"\nleft_out = true\n').replace(
         'short = "高新区"\nkind = "county"\nleft_out = true', 'short = "高新区"\nkind = "county"'
