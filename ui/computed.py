@@ -15,7 +15,7 @@ from scoring.analysis.blockers import Blocker
 from scoring.analysis.blockers import blockers as blockers_of
 from scoring.analysis.consistency import Inconsistency
 from scoring.analysis.consistency import inconsistencies as inconsistencies_of
-from scoring.analysis.improvement import Improvement, Rivals, improve
+from scoring.analysis.improvement import Improvement, Plan, Rivals, best_plans, improve
 from scoring.analysis.intervals import Outlook, RankChances
 from scoring.analysis.intervals import chances as chances_of_ranks
 from scoring.analysis.intervals import outlook as outlook_of
@@ -93,15 +93,27 @@ def improvement(
 ) -> Improvement:
     """Return the cheapest actions that lead a unit to a rank; ``effort`` is what one action on a clause costs."""
     found = cache.position(as_of, policy, examples=examples)
-    costs = tuple(sorted(effort.items()))
-    return _improvement(found, cache.key_of(as_of, policy, examples=examples), unit, target, rivals, costs)
+    costs, key = tuple(sorted(effort.items())), cache.key_of(as_of, policy, examples=examples)
+    best = _best_plans(found, key, found.rulebook.unit[unit].kind) if rivals is Rivals.BEST else None
+    return _improvement(found, best, key, unit, target, rivals, costs)
 
 
 @st.cache_resource(max_entries=64, show_spinner="正在试遍各种做法……")
 def _improvement(
-    _position: Position, key: cache.Key, unit: str, target: int, rivals: Rivals, costs: tuple[tuple[str, Decimal], ...]
+    _position: Position,
+    _best: Mapping[str, Plan] | None,
+    key: cache.Key,
+    unit: str,
+    target: int,
+    rivals: Rivals,
+    costs: tuple[tuple[str, Decimal], ...],
 ) -> Improvement:
-    return improve(_position, unit, target, rivals=rivals, effort=dict(costs))
+    return improve(_position, unit, target, rivals=rivals, effort=dict(costs), best_of_all=_best)
+
+
+@st.cache_resource(max_entries=8, show_spinner="正在替其他单位试遍各种做法……")
+def _best_plans(_position: Position, key: cache.Key, kind: Kind) -> Mapping[str, Plan]:
+    return best_plans(_position, kind)
 
 
 def outlook(as_of: date, policy: Policy, *, examples: bool) -> Outlook:

@@ -13,7 +13,7 @@ from scoring.analysis.options import RULED, Option, blocked, closed, gains, opti
 from scoring.analysis.position import Position
 from scoring.methods.question import NO_POINTS
 from scoring.model.boards import ScoreCard
-from scoring.model.rules import Method
+from scoring.model.rules import Kind, Method
 from scoring.scenario import Scenario
 from scoring.wording import number
 
@@ -89,15 +89,25 @@ Way = tuple[Decimal, int, tuple[int, ...], tuple[Option, ...]]
 
 
 def improve(
-    position: Position, unit: str, target: int, *, rivals: Rivals = Rivals.FROZEN, effort: Effort | None = None
+    position: Position,
+    unit: str,
+    target: int,
+    *,
+    rivals: Rivals = Rivals.FROZEN,
+    effort: Effort | None = None,
+    best_of_all: Mapping[str, Plan] | None = None,
 ) -> Improvement:
     """Return the cheapest still possible actions that lead a unit to a rank, or why there are none.
 
     ``effort`` is what one action on a clause costs (1 where it names none): with the default the plan has the fewest
     actions. A shared rank counts as reached. One more partner, one more installation, one more quarter is one action.
+    ``best_of_all`` is what ``best_plans`` returns, where it is known already.
     """
     plans = every_plan(position, unit, effort or {})
-    theirs = _rival_plans(position, unit) if rivals is Rivals.BEST else ()
+    theirs: tuple[Plan, ...] = ()
+    if rivals is Rivals.BEST:
+        known = best_of_all or best_plans(position, position.board.card[unit].kind)
+        theirs = tuple(plan for other, plan in known.items() if other != unit)
     others = [plan.score for plan in theirs] or [card.score for card in position.rivals(unit)]
     target = max(1, min(target, len(others) + 1))
     ladder, best = _ladder(plans, others), best_plan(plans)
@@ -121,8 +131,9 @@ def improve(
     )
 
 
-def _rival_plans(position: Position, unit: str) -> tuple[Plan, ...]:
-    return tuple(best_plan(every_plan(position, card.unit, {})) for card in position.rivals(unit))
+def best_plans(position: Position, kind: Kind) -> dict[str, Plan]:
+    """Return, for every unit of a kind, the plan that leads it furthest."""
+    return {unit: best_plan(every_plan(position, unit, {})) for unit in position.units(kind)}
 
 
 def every_plan(position: Position, unit: str, effort: Effort) -> tuple[Plan, ...]:

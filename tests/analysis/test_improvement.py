@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.analysis import actions, improvement
-from scoring.analysis.improvement import Rivals, every_plan, improve
+from scoring.analysis.improvement import Rivals, best_plans, every_plan, improve
 from scoring.analysis.options import Option, options
 from scoring.analysis.position import Position
 from scoring.model.facts import Facts
 from scoring.model.policy import Policy
+from scoring.model.rules import Kind
 from scoring.what_if import Scenario
 from tests.analysis.worlds import FIVE, GUANDU, PANLONG, WUHUA, of_units, only, positions, world
 from tests.builders import ledger, ruling, statement
@@ -83,6 +84,14 @@ def test_rivals_at_their_best_never_make_it_easier(position: Position, unit: str
     frozen, best = (improve(position, unit, 1, rivals=rivals) for rivals in Rivals)
     assert best.needed >= frozen.needed
     assert best.best_rank >= frozen.best_rank
+
+
+def test_plans_known_already_give_the_same_answer() -> None:
+    position = world("五华区:4A=open,27A=open;盘龙区:4A=open,4C=done;官渡区:7A=open")
+    known = best_plans(position, Kind.COUNTY)
+    found = improve(position, WUHUA, 1, rivals=Rivals.BEST)
+    assert improve(position, WUHUA, 1, rivals=Rivals.BEST, best_of_all=known) == found
+    assert found.needed == max(plan.score for unit, plan in known.items() if unit != WUHUA)
 
 
 def test_what_is_only_unproved_can_be_proved_and_what_is_late_is_lost() -> None:
