@@ -13,8 +13,9 @@ from scoring.analysis.options import RULED, Option, blocked, closed, gains, opti
 from scoring.analysis.position import Position
 from scoring.methods.question import NO_POINTS
 from scoring.model.boards import ScoreCard
-from scoring.model.rules import Kind, Method
-from scoring.scenario import Scenario
+from scoring.model.findings import Finding
+from scoring.model.rules import Kind, Method, Term
+from scoring.scenario import BY_QUARTER, Scenario
 from scoring.wording import number
 
 ONE = Decimal(1)
@@ -231,18 +232,25 @@ def _ladder(plans: tuple[Plan, ...], others: list[Decimal]) -> tuple[Rung, ...]:
 
 def _obstacles(position: Position, furthest: ScoreCard) -> tuple[Obstacle, ...]:
     """Return what stays lost when everything possible is done, each with its reason."""
-    shut, found = closed(position), []
+    found = []
     for clause, term in position.rulebook.terms_of[furthest.unit]:
         finding = furthest.finding(clause.code)
-        if finding is None or finding.points >= 0:
-            continue
-        reason = shut or f"时限已过，逾期完成也扣分（{finding.reason}）"
-        if not shut and blocked(finding, term):
-            reason = RULED
-        elif not shut and term.method is Method.MEDIAN:
-            reason = f"中位数按名单计算，补报一项改变不了（{finding.reason}）"
-        found.append(Obstacle(clause.code, finding.points, reason))
+        if finding is not None and finding.points < 0:
+            found.append(Obstacle(clause.code, finding.points, _why_lost(position, finding, term)))
     return tuple(found)
+
+
+def _why_lost(position: Position, finding: Finding, term: Term) -> str:
+    """Say why nothing that can still be done helps."""
+    if shut := closed(position):
+        return shut
+    if blocked(finding, term):
+        return RULED
+    if term.method is Method.MEDIAN:
+        return f"中位数按名单计算，补报一项改变不了（{finding.reason}）"
+    if term.method in BY_QUARTER and position.policy.late_ledger == "rejected":
+        return f"该季度的截止日已过，迟报的台账不收（{finding.reason}）"
+    return f"时限已过，逾期完成也扣分（{finding.reason}）"
 
 
 def sentence(position: Position, improvement: Improvement) -> str:

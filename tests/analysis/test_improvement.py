@@ -131,6 +131,18 @@ def test_caps_hold_and_an_impossible_rank_says_why() -> None:
     assert improvement.sentence(position, found).startswith("五华区到不了第1名（其他单位不变）：至少要100分")
 
 
+@pytest.mark.parametrize(("text", "policy", "clause", "says"), [
+    ("五华区:4A=open", Policy(late="strict"), "4A", "时限已过，逾期完成也扣分"),
+    ("五华区:20A~2=open", Policy(late_ledger="rejected"), "20A", "该季度的截止日已过，迟报的台账不收"),
+    ("五华区:20A=reject", Policy(), "20A", "审核已经认定，要先撤回认定"),
+    ("五华区:2C=open", Policy(), "2C", "审核已经认定，要先撤回认定"),
+])  # fmt: skip
+def test_what_stays_lost_says_why(text: str, policy: Policy, clause: str, says: str) -> None:
+    position = world(text, as_of=date(2023, 12, 1), policy=policy)
+    lost = {obstacle.clause: obstacle for obstacle in improve(position, WUHUA, 1).obstacles}
+    assert lost[clause].reason.startswith(says)
+
+
 @pytest.mark.parametrize(("case_cap", "score_cap", "best"), [("0.7", "100", "96.70"), ("4", "96.3", "96.30")])
 def test_other_caps_hold_too(case_cap: str, score_cap: str, best: str) -> None:
     position = world()
