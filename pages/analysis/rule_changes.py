@@ -51,6 +51,9 @@ else:
     frame.simulated(f"模拟：{says}", f"同一批台账按改后的细则重算，现行细则没有改动。{carried}")
     if found.left_aside:
         st.warning(md_escape(f"改后的细则用不上这些填报：{listed(found.left_aside, 20)}"))
+    if found.unread:
+        unread = md_escape(listed(found.unread, 20))
+        st.warning(f"新增的条款{unread}：已入库的台账没有按它读过，到期的一律按未填报计。")
     st.html(tables.subheading(f"细则的{len(found.says)}处改动"))
     st.html(answers.rows_table(rule_changes.rows(found)))
     if units := moved.unit_table(found.comparison, found.after.rulebook):

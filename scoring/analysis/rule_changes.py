@@ -32,7 +32,8 @@ class Cause:
 class RuleChange:
     """Two rulebooks on the same ledgers. ``says`` are their differences, ``causes`` what moves the points.
 
-    ``left_aside`` is what the edited one cannot use. ``after`` is the position under the edited rules: simulated until it is made official.
+    ``left_aside`` is what the edited one cannot use, ``unread`` the new clauses that no ledger was read for. ``after``
+    is the position under the edited rules: simulated until it is made official.
     """
 
     before: Position
@@ -41,6 +42,7 @@ class RuleChange:
     comparison: Comparison
     causes: tuple[Cause, ...]
     left_aside: tuple[str, ...]
+    unread: tuple[str, ...]
 
 
 def change_rules(position: Position, rulebook: Rulebook, facts: Facts | None = None) -> RuleChange:
@@ -56,7 +58,9 @@ def change_rules(position: Position, rulebook: Rulebook, facts: Facts | None = N
     says = differences(position.rulebook, rulebook)
     comparison = compare(position.board, after.board)
     order = [clause.code for clause in (*rulebook.clauses, *position.rulebook.clauses)]
-    return RuleChange(position, after, says, comparison, _causes(comparison, names, order), left_aside)
+    known = {*position.rulebook.clause, *names.values()}
+    unread = tuple(code for code in rulebook.clause if code not in known) if facts is None else ()
+    return RuleChange(position, after, says, comparison, _causes(comparison, names, order), left_aside, unread)
 
 
 def _under_new_names(facts: Facts, names: Mapping[str, str]) -> Facts:

@@ -125,6 +125,15 @@ def test_the_edited_rules_are_scored_beside_todays() -> None:
     assert len(rule_changes.rows(found)) == 2
 
 
+def test_a_new_clause_is_said_not_to_have_been_read_for() -> None:
+    position = world()
+    fewer = replace(position.rulebook, clauses=tuple(c for c in position.rulebook.clauses if c.code != "27B"))
+    found = change_rules(replace(position, rulebook=fewer), position.rulebook)
+    assert found.unread == ("27B",)
+    assert change_rules(position, position.rulebook).unread == ()
+    assert change_rules(replace(position, rulebook=fewer), position.rulebook, position.facts).unread == ()
+
+
 def test_what_moves_points_is_named_cap_and_all() -> None:
     """Every unit's causes add up to what its raw score moves."""
     position = world("五华区:4C=done,5C=done,7A=open;盘龙区:7A=open,27A=open")
