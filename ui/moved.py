@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from scoring.analysis.comparison import ClauseChange, Comparison, UnitChange
-from scoring.analysis.rule_changes import RuleChange, title
 from scoring.documents.account import last_rank
 from scoring.documents.wording import reason
 from scoring.methods.question import NO_POINTS
@@ -12,8 +11,8 @@ from scoring.model.findings import Finding
 from scoring.model.rules import Rulebook
 from ui.lines import named, signed_cell
 from ui.proofs import state
-from ui.tables import Cell, Column, Html, chip, subheading, table
-from ui.text import esc, moved, place, points
+from ui.tables import Cell, Column, Html, subheading, table
+from ui.text import moved, place, points
 
 UNITS = (
     Column("单位"), Column("现在得分", "k-num"), Column("之后得分", "k-num score"), Column("变化", "k-num"),
@@ -46,19 +45,6 @@ def clause_table(found: Comparison, rules: Rulebook) -> Html | None:
     """Return each finding that differs, before and after; None where none does."""
     rows = [_clause(change, rules) for change in found.clauses]
     return table(CLAUSES, rows) if rows else None
-
-
-def causes_table(found: RuleChange) -> Html:
-    """Return what moves the points: a row for each clause and size of change, with the units that it moves."""
-    rows: list[list[str | Cell]] = []
-    for cause in found.causes:
-        name = Html(f"{chip(cause.clause) if cause.clause else ''} {esc(title(found, cause))}")
-        for change in sorted(set(cause.moved.values())):
-            units = [unit for unit, by in cause.moved.items() if by == change]
-            rows.append([name, signed_cell(change), str(len(units)), found.after.shorts(units)])
-    return table(
-        [Column("评分项", "wrap"), Column("各变化", "k-num"), Column("单位数", "k-num"), Column("单位", "wrap")], rows
-    )
 
 
 def short(unit: str, rules: Rulebook) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from scoring.analysis import comparison, rule_changes
 from scoring.rulebook import RulebookError
-from ui import answers, cache, computed, frame, moved, rule_edit, state, tables
+from ui import answers, cache, causes, computed, frame, moved, rule_edit, state, tables
 from ui.text import listed, md_escape
 
 view = frame.view()
@@ -58,7 +58,7 @@ else:
     st.html(answers.rows_table(rule_changes.rows(found)))
     if units := moved.unit_table(found.comparison, found.after.rulebook):
         st.html(tables.subheading("得分和名次的变化") + units)
-        st.html(tables.subheading("是哪些条款引起的（封顶前）") + moved.causes_table(found))
+        st.html(tables.subheading("是哪些条款引起的（封顶前）") + causes.causes_table(found))
     else:
         st.html(tables.empty("没有单位的得分和名次会变。"))
     sheets = {
