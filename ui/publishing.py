@@ -50,9 +50,9 @@ def show(view: View, rules: Rulebook, held: Store) -> None:
         offered = scopes(rules)
         series = st.selectbox("定稿范围", list(offered), index=default_scope(view, rules), width=240,
                               format_func=offered.__getitem__, key=signing.key("scope"))  # fmt: skip
-        earlier = [receipt.number for receipt in held.publications()]
-        replaces = st.selectbox("更正哪一份（没有就不选）", [*reversed(earlier)], index=None, placeholder="首次定稿",
-                                width=240, key=signing.key("replaces"))  # fmt: skip
+        earlier = [one.number for one in held.publications() if one.title == offered[series]]
+        replaces = earlier[-1] if earlier else None
+        st.html(tables.note(f"更正{replaces}：原来那份照样留着。" if replaces else "这个范围首次定稿。"))
     signed = signing.sign(held, "publish", "定稿说明")
     lacking = [one.says for one in found if not reasons[one.says]]
     missing = f"还有{len(lacking)}件未决事项没有写略过的理由" if lacking else signing.missing(signed, "先写定稿说明")

@@ -29,7 +29,8 @@ def insert_publication(
 
     Raises:
         StaleBoardError: the facts are no longer those that the receipt names.
-        RefusedError: the number is taken, the predecessor unknown, or receipt and board do not belong together.
+        RefusedError: the number is taken, the predecessor unknown or not named, or receipt and board do not belong
+            together.
     """
     present = list_publications(cursor)
     _check(receipt, board, present)
@@ -94,6 +95,9 @@ def _check(receipt: Publication, board: Board, present: tuple[Publication, ...])
         raise RefusedError("每个略过的未决事项都要写明理由。")
     if (receipt.as_of, receipt.rules) != (board.as_of, board.rules):
         raise RefusedError("定稿回执与榜单的日期或细则不一致。")
+    same = [other.number for other in present if other.title == receipt.title]
+    if same and receipt.replaces not in same:
+        raise RefusedError(f"{receipt.title}已有定稿 {same[-1]}，新的一份要写明更正哪一份。")
 
 
 def _details(receipt: Publication) -> dict[str, object]:

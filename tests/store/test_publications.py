@@ -75,6 +75,7 @@ def test_a_board_whose_facts_have_moved_on_is_not_made_final(store: Store, board
         ({"number": "2023-年度-01"}, "已经用过"),
         ({"number": " "}, "没有编号"),
         ({"replaces": "2022-年度-01"}, "没有编号为 2022-年度-01"),
+        ({"replaces": None}, "写明更正哪一份"),
         ({"overrides": (("并列", " "),)}, "写明理由"),
         ({"as_of": date(2023, 1, 1)}, "不一致"),
         ({"rules": "0" * 64}, "不一致"),
@@ -87,7 +88,7 @@ def test_a_receipt_that_cannot_be_kept_is_refused(
     store.publish(receipt(store, board), board)
     before = row_counts(store)
     with pytest.raises(RefusedError, match=said):
-        store.publish(replace(receipt(store, board, "2023-年度-02"), **change), board)
+        store.publish(replace(receipt(store, board, "2023-年度-02", replaces="2023-年度-01"), **change), board)
     assert row_counts(store) == before
 
 
