@@ -53,13 +53,21 @@ def finish(label: str, field: str, lacking: str, act: Callable[[], str], role: R
     """Draw the two buttons; ``lacking`` says what is still to be filled in, ``act`` does it and says what was done."""
     if not access.may(role):
         st.info(f"这一步需要“{access.TITLES[role]}”身份，您可以查看，不能办理。")
-    seen = cache.known(examples=state.is_examples())[:8]  # a click on a preview of other facts does nothing
+    seen = _seen()
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"buttons_{field}"):
         blocked = bool(lacking) or not access.may(role)
-        if st.button(label, type="primary", disabled=blocked, help=lacking or None, key=f"apply_{field}_{seen}"):
+        pressed = st.button(label, type="primary", disabled=blocked, help=lacking or None, key=f"apply_{field}_{seen}")
+        if pressed and not blocked:  # a browser may send what its button would not
             carry_out(act)
         if st.button(cancel, key=f"cancel_{field}"):
             leave()
+
+
+def _seen() -> str:
+    """Name what a preview rests on: a click on one of other facts, rules or official readings does nothing."""
+    view = state.current()
+    readings = acts.policy_hash(view.official)[:8] if view else ""
+    return f"{cache.known(examples=state.is_examples())[:8]}_{cache.rulebook().fingerprint[:8]}_{readings}"
 
 
 def carry_out(act: Callable[[], str]) -> None:
@@ -76,7 +84,7 @@ def carry_out(act: Callable[[], str]) -> None:
 def leave() -> None:
     """Leave a form: nothing is chosen any more."""
     state.next_form()
-    state.put(clause=None, item=None, pick=None, see=None)
+    state.put(clause=None, item=None, ruling=None, pick=None, see=None)
     st.rerun()
 
 

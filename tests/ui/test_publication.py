@@ -161,6 +161,24 @@ def test_readings_become_official_after_a_preview_and_a_reason(held: Store, rule
     assert held.history()[-1].reason == "领导小组会议决定"
 
 
+def test_nothing_is_final_under_readings_that_were_not_seen(held: Store) -> None:
+    app = write(page("publication"), EVERYTHING, "会议同意")
+    write(write(app, "定稿说明", "会议"), "经办人", "王主任")
+    held.set_policy(Policy(late="strict"), "另一位", "会议")
+    button(app, f"定稿（编号{SERIES}-01）").click().run()
+    assert held.publications() == ()
+
+
+def test_a_press_that_the_page_does_not_offer_does_nothing(held: Store) -> None:
+    app = page("publication", part="policy", evidence="flagged")
+    pressed = button(app, "改为正式口径")
+    assert pressed.disabled
+    pressed._value = True  # what a browser could send all the same
+    app.run()
+    assert not app.error
+    assert held.policy() == Policy()
+
+
 def test_nothing_is_final_that_was_not_seen(held: Store, rules: Rulebook, data: Path) -> None:
     app = write(page("publication"), EVERYTHING, "会议同意")
     write(write(app, "定稿说明", "会议"), "经办人", "王主任")
