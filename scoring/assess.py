@@ -151,31 +151,35 @@ def _open_counties(clause: Clause, findings: Mapping[str, tuple[Finding, ...]], 
 
 
 def _incentive(item: Incentive, dossier: Dossier, rulebook: Rulebook) -> Finding:
-    """Count an incentive item with its 认定分值, or with the points that a reviewer gave it (rules-reading 10)."""
-    ruling = dossier.item_rulings.get(item.key)
-    awarded, reason = _awarded(item, ruling, rulebook.assessment.year)
-    task = rulebook.task[item.task]
-    return Finding(
+    """Count an incentive item with its 认定分值, a ruling on top where one is in force (rules-reading 10 and 14)."""
+    task, basis = rulebook.task[item.task], f"，依据{item.basis}" if item.basis else ""
+    said = NOT_OFFERED if item.awarded is None else f"认定{item.awarded}分{basis}"
+    computed = Finding(
         unit=dossier.unit,
         clause=str(item.task),
         task=item.task,
-        outcome=Outcome.EARNED if awarded else Outcome.NONE,
-        points=awarded or NO_POINTS,
+        outcome=Outcome.EARNED if item.awarded else Outcome.NONE,
+        points=item.awarded or NO_POINTS,
         deadline=None,
         quote=task.county if rulebook.unit[dossier.unit].kind is Kind.COUNTY else task.department,
-        reason=f"《{item.title}》{reason}",
+        reason=f"《{item.title}》{said}",
         sources=(item.source,),
-        ruling=ruling,
         item=item.title,
     )
+    ruling = dossier.item_rulings.get(item.key)
+    return computed if ruling is None else _item_ruled(computed, item, ruling, rulebook.assessment.year)
 
 
-def _awarded(item: Incentive, ruling: Ruling | None, year: int) -> tuple[Decimal | None, str]:
-    if ruling is not None:
-        points = ruling.points if ruling.verdict is Verdict.ACCEPTED else NO_POINTS
-        points = item.awarded if points is None else points
-        said = f"{short_day(ruling.day, year)}审核{TITLES[ruling.verdict]}：{ruling.reason}（{ruling.reviewer}）"
-        return points, said
-    if item.awarded is None:
-        return None, NOT_OFFERED
-    return item.awarded, f"认定{item.awarded}分" + (f"，依据{item.basis}" if item.basis else "")
+def _item_ruled(computed: Finding, item: Incentive, ruling: Ruling, year: int) -> Finding:
+    """Return an incentive item as ruled: with the points that the reviewer gave it, the computed finding kept beneath."""
+    points = ruling.points if ruling.verdict is Verdict.ACCEPTED else NO_POINTS
+    awarded = (item.awarded if points is None else points) or NO_POINTS
+    said = f"{short_day(ruling.day, year)}审核{TITLES[ruling.verdict]}：{ruling.reason}（{ruling.reviewer}）"
+    return replace(
+        computed,
+        outcome=Outcome.EARNED if awarded else Outcome.NONE,
+        points=awarded,
+        reason=f"《{item.title}》{said}",
+        ruling=ruling,
+        computed=computed,
+    )
