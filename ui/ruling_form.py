@@ -21,7 +21,7 @@ from scoring.store import Store
 from ui import acts, cache, moved, proofs, rulings, signing, state, tables
 from ui.access import Role
 from ui.state import View
-from ui.text import number
+from ui.text import day_name, number
 from ui.text import signed as signed_points
 
 AWARD = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?", re.ASCII)
@@ -32,6 +32,34 @@ def find(view: View, unit: str, clause: str, item: str) -> Finding | None:
     card = cache.board(view.as_of, view.policy, examples=view.examples).card.get(unit)
     found = (f for f in card.findings if (f.clause, squeezed(f.item)) == (clause, item)) if card else iter(())
     return next(found, None)
+
+
+def find_idle(number: str, finding: Finding | None, held: Store) -> Ruling | None:
+    """Return the standing ruling that the URL names by its number where it does not decide the finding; else None."""
+    ruling = next((one for one in held.rulings() if str(one.number) == number), None)
+    decides = finding is not None and finding.ruling is not None and ruling == finding.ruling
+    return None if decides else ruling
+
+
+def show_idle(view: View, ruling: Ruling, finding: Finding | None, rules: Rulebook, held: Store) -> None:
+    """Draw a ruling that stands and does not count on the day looked at, with the way to take it back."""
+    st.html(tables.heading(f"第{ruling.number}号认定（{moved.short(ruling.unit, rules)}{ruling.clause}）目前不起作用"))
+    st.html(
+        tables.note(
+            f"{rulings.verdict(ruling)}：{ruling.reason}（{ruling.reviewer}）。{_why_idle(view, ruling, finding)}"
+        )
+    )
+    _take_back(view, ruling, rules, held)
+
+
+def _why_idle(view: View, ruling: Ruling, finding: Finding | None) -> str:
+    if ruling.day > view.as_of:
+        return f"自{day_name(ruling.day)}起算，晚于截至日期。"
+    if finding is None:
+        return "这一天的榜单上没有这一项。"
+    if finding.ruling is not None:
+        return f"现在以第{finding.ruling.number}号认定为准。"
+    return "认定之后单位又报了新的台账，以新台账为准。"
 
 
 def show(view: View, finding: Finding, rules: Rulebook, held: Store) -> None:

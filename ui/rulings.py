@@ -19,6 +19,7 @@ from ui.tables import Cell, Column, Html, anchor, chip, table
 from ui.text import esc, moment_name, moved, number, short_day
 
 Link = Callable[[str, str, str], str]  # unit, clause, item -> address of its ruling
+RecordLink = Callable[[str, str, str, str], str]  # the same, and the number of a ruling
 
 
 def queue_table(found: Iterable[Matter], rules: Rulebook, link: Link) -> Html:
@@ -71,7 +72,7 @@ def _ruled(ruling: Ruling | None) -> str | Cell:
     return f"第{ruling.number}号 {VERDICTS[ruling.verdict]}" if ruling else Cell("–", "k-quiet")
 
 
-def records_table(records: Sequence[RulingRecord], rules: Rulebook, link: Link) -> Html:
+def records_table(records: Sequence[RulingRecord], rules: Rulebook, link: RecordLink) -> Html:
     """Return all rulings with their fate, the newest first."""
     columns = [
         Column("编号", "k-num"), Column("单位"), Column("评分项"), Column("认定"), Column("自何日起", "day"), Column("理由", "wrap"),
@@ -80,11 +81,11 @@ def records_table(records: Sequence[RulingRecord], rules: Rulebook, link: Link) 
     return table(columns, [_record(record, rules, link) for record in reversed(records)], go=True)
 
 
-def _record(record: RulingRecord, rules: Rulebook, link: Link) -> list[str | Cell]:
+def _record(record: RulingRecord, rules: Rulebook, link: RecordLink) -> list[str | Cell]:
     ruling = record.ruling
     what = chip(ruling.clause) + (f" {esc(ruling.item)}" if ruling.item else "")
     return [
-        anchor(link(ruling.unit, ruling.clause, ruling.item or ""), str(ruling.number)),
+        anchor(link(ruling.unit, ruling.clause, ruling.item or "", str(ruling.number)), str(ruling.number)),
         short(ruling.unit, rules),
         Html(what),
         verdict(ruling),

@@ -15,18 +15,21 @@ units = [card.unit for card in board.cards]
 unit = view.unit if view.unit in board.card else units[0]
 part = state.choice("part", PARTS, "queue")
 chosen = ruling_form.find(view, unit, state.word("clause"), state.word("item"))
+idle = ruling_form.find_idle(state.word("ruling"), chosen, held)
 
 
-def link(to_unit: str, clause: str, item: str) -> str:
-    """Return the address of one matter."""
-    return frame.link("review", unit=to_unit, clause=clause, item=item or None, part=part)
+def link(to_unit: str, clause: str, item: str, ruling: str | None = None) -> str:
+    """Return the address of one matter, or of one ruling on it."""
+    return frame.link("review", unit=to_unit, clause=clause, item=item or None, ruling=ruling, part=part)
 
 
 with st.container(key="bar", horizontal=True):
     frame.settings(view)
 signing.show_done()
 
-if chosen:
+if idle:
+    ruling_form.show_idle(view, idle, chosen, rules, held)
+elif chosen:
     ruling_form.show(view, chosen, rules, held)
 else:
     position = cache.position(view.as_of, view.policy, examples=view.examples)

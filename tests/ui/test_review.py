@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.rank import make_board
 from scoring.store import Store
+from tests.browser.ledgers import ROWS
 from tests.builders import ruling
 from tests.ui.opening import html
 from tests.ui.reading import Shown
-from tests.ui.stored import DAY, UNIT, button, choose, fill, page, press, write
+from tests.ui.stored import DAY, UNIT, button, choose, fill, ledger, page, press, put, write
 from ui.text import points, signed
 
 
@@ -109,6 +111,29 @@ def test_every_clause_of_a_unit_can_be_gone_through(held: Store, rules: Rulebook
     codes = {row[0].split()[0] for row in shown.rows[1:]}
     assert codes >= {clause.code for clause, _ in rules.terms_of[UNIT]}
     assert sum("clause=" in link for link in shown.links) == len(shown.rows) - 1
+
+
+def test_a_ruling_that_does_not_count_can_be_taken_back(held: Store, rules: Rulebook, data: Path) -> None:
+    late = held.rule(ruling("1A", "rejected", DAY + timedelta(days=20)))
+    early = held.rule(ruling("7A", "rejected", date(2023, 6, 1)))
+    put(held, rules, ledger(data / "c.xlsx", ROWS, sent="2023年6月9日"))
+    for one, why in ((late, "晚于截至日期"), (early, "以新台账为准")):
+        app = page("review", unit=UNIT, clause=one.clause, ruling=str(one.number))
+        shown = Shown(html(app)).text
+        assert f"第{one.number}号认定" in shown
+        assert why in shown
+        press(write(write(app, "撤回理由", "日期写错"), "经办人", "李审"), "撤回认定")
+    assert held.rulings() == ()
+    assert any("ruling=1" in link for link in Shown(html(page("review", part="records"))).links)
+
+
+def test_an_award_that_was_ruled_on_shows_what_the_ledger_says_beneath(held: Store) -> None:
+    item = held.facts().incentives[0]
+    award = ruling(str(item.task), "accepted", DAY, item=item.key[1], points=Decimal("0.30"))
+    held.rule(award)
+    shown = Shown(html(page("review", unit=UNIT, clause=str(item.task), item=item.key[1]))).text
+    assert "系统原判" in shown
+    assert "没有认定分值，待认定" in shown
 
 
 def test_the_past_can_be_looked_at_and_not_ruled_on(held: Store) -> None:
