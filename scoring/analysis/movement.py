@@ -78,10 +78,11 @@ class UnitMovement:
 
 @dataclass(frozen=True, slots=True)
 class Overtaking:
-    """One unit that passed another: it was behind or level and is ahead.
+    """One unit that passed another or drew level: it was behind or level and is ahead, or was behind and is level.
 
-    ``gained`` is by how much it moved against the other, ``by`` the steps that did it, signed, the strongest first;
-    they add up to ``gained``. ``was_level`` True: the two shared a rank before.
+    Every change of rank comes of these. ``gained`` is by how much it moved against the other, ``by`` the steps that did
+    it, signed, the strongest first; they add up to ``gained``. ``was_level`` True: the two shared a rank before,
+    ``is_level``: they share one now.
     """
 
     unit: str
@@ -89,6 +90,7 @@ class Overtaking:
     gained: Decimal
     by: tuple[tuple[Step, Decimal], ...]
     was_level: bool
+    is_level: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +184,16 @@ def _part(step: Step, last: ScoreCard, card: ScoreCard, old: Board, new: Board) 
 
 def _overtakings(units: Sequence[UnitMovement]) -> tuple[Overtaking, ...]:
     found = [
-        _overtaking(one, other)
-        for one in units
-        for other in units
-        if one.kind is other.kind and one.before.score <= other.before.score and one.after.score > other.after.score
+        _overtaking(one, other) for one in units for other in units if one.kind is other.kind and _came_up(one, other)
     ]
     places = {movement.unit: movement.after.rank for movement in units}
-    return tuple(sorted(found, key=lambda o: (places[o.unit], places[o.passed], o.was_level)))
+    return tuple(sorted(found, key=lambda o: (o.is_level, places[o.unit], places[o.passed], o.was_level)))
+
+
+def _came_up(one: UnitMovement, other: UnitMovement) -> bool:
+    """Tell whether a unit left the place behind (or beside) another for one beside (or before) it."""
+    before, after = one.before.score - other.before.score, one.after.score - other.after.score
+    return (before <= 0 < after) or (before < 0 == after)
 
 
 def _overtaking(one: UnitMovement, other: UnitMovement) -> Overtaking:
@@ -198,8 +203,8 @@ def _overtaking(one: UnitMovement, other: UnitMovement) -> Overtaking:
     for part in other.parts:
         by[part.step] -= part.score
     strongest = sorted(((step, points) for step, points in by.items() if points), key=lambda item: -abs(item[1]))
-    level = one.before.score == other.before.score
-    return Overtaking(one.unit, other.unit, one.score - other.score, tuple(strongest), level)
+    was, now = one.before.score == other.before.score, one.after.score == other.after.score
+    return Overtaking(one.unit, other.unit, one.score - other.score, tuple(strongest), was, now)
 
 
 def _turned(movement: Movement) -> Movement:
@@ -238,7 +243,7 @@ def sentence(position: Position, movement: Movement, kind: Kind = Kind.COUNTY) -
     if not parts:
         changed = sum(bool(found.score) for found in mine)
         parts.append(f"{changed}个单位得分变化，名次没有变化")
-    passed = sum(o.unit in {found.unit for found in mine} for o in movement.overtakings)
+    passed = sum(o.unit in {found.unit for found in mine} and not o.is_level for o in movement.overtakings)
     return "；".join([*parts, *([f"共有{passed}次超越"] if passed else [])])
 
 
@@ -255,14 +260,15 @@ def overtaking_sentence(position: Position, found: Overtaking) -> str:
     """Say who passed whom, and by what."""
     by = "，".join(f"{TITLES[step]}{_signed(points)}分" for step, points in found.by)
     was = "（原来并列）" if found.was_level else ""
+    verb = "追平" if found.is_level else "超过"
     return (
-        f"{position.short(found.unit)}超过{position.short(found.passed)}{was}，相对多得{number(found.gained)}分：{by}"
+        f"{position.short(found.unit)}{verb}{position.short(found.passed)}{was}，相对多得{number(found.gained)}分：{by}"
     )
 
 
 HEADER = ("单位", "原得分", *TITLES.values(), "现得分", "变化合计", "原名次", "现名次", "名次上升")
 CLAUSES = ("单位", "来源", "条款", "事项", "原计分", "现计分", "变化")
-PASSED = ("单位", "超过", "原来并列", "相对多得", *TITLES.values())
+PASSED = ("单位", "超过或追平", "原来并列", "现在并列", "相对多得", *TITLES.values())
 
 
 def rows(movement: Movement) -> list[tuple[object, ...]]:
@@ -298,6 +304,7 @@ def overtaking_rows(movement: Movement) -> list[tuple[object, ...]]:
                 o.unit,
                 o.passed,
                 "是" if o.was_level else "",
+                "是" if o.is_level else "",
                 o.gained,
                 *(dict(o.by).get(step, NO_POINTS) for step in Step),
             )

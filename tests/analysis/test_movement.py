@@ -39,10 +39,14 @@ def test_the_parts_add_up_exactly(before: Position, after: Position, dearer: boo
     for passed in found.overtakings:
         one, other = before.board.card[passed.unit], before.board.card[passed.passed]
         assert total(points for _, points in passed.by) == passed.gained > 0
-        assert one.score <= other.score
-        assert after.board.card[passed.unit].rank < after.board.card[passed.passed].rank
         assert passed.was_level == (one.rank == other.rank)
+        assert passed.is_level == (after.board.card[passed.unit].rank == after.board.card[passed.passed].rank)
+        assert passed.was_level + passed.is_level < 2
         assert movement.overtaking_sentence(after, passed)
+    for moved in found.units:
+        ups = sum(o.unit == moved.unit and not o.was_level for o in found.overtakings)
+        downs = sum(o.passed == moved.unit and not o.is_level for o in found.overtakings)
+        assert moved.places == ups - downs, "every place won or lost is told"
     assert movement.sentence(after, found)
     for table in (movement.rows(found), movement.clause_rows(found), movement.overtaking_rows(found)):
         assert len({len(row) for row in table}) == 1
@@ -118,6 +122,8 @@ def test_who_overtook_whom_by_what_is_said() -> None:
     assert (first.unit, first.passed, first.gained, first.was_level) == (WUHUA, PANLONG, Decimal("0.5"), False)
     said = movement.overtaking_sentence(after, first)
     assert said == "五华区超过盘龙区，相对多得0.5分：新的台账和佐证+0.5分"
+    level = next(one for one in found.overtakings if one.is_level)
+    assert movement.overtaking_sentence(after, level).startswith("五华区追平")
     assert movement.sentence(after, found).startswith("五华区上升4名最多（新的台账和佐证+0.4分）；盘龙区下降")
     assert XISHAN in FIVE
 
