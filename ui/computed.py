@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
@@ -247,6 +247,18 @@ def position_of(receipt: Publication, board: Board, *, examples: bool) -> Positi
     moment = receipt.known_at or receipt.published_at
     found = cache.facts_at(held, str(held.path), held.fingerprint(moment), moment)
     return Position(found, rules, board.as_of, board.policy)
+
+
+def position_at(as_of: date, moment: datetime | None, *, examples: bool) -> Position | None:
+    """Return what the official board of a day was at a moment (None: is now); None where its rules were not kept.
+
+    Facts, rulings, policy and rules are those of the moment.
+    """
+    held = cache.store(examples=examples)
+    recorded = held.rules_at(moment)
+    rules = cache.rules_of(recorded[0], examples=examples) if recorded else cache.rulebook()
+    found = cache.facts_at(held, str(held.path), held.fingerprint(moment), moment)
+    return Position(found, rules, as_of, held.policy(moment)) if rules else None
 
 
 @st.cache_resource(max_entries=8, show_spinner="正在逐步比较……")

@@ -230,6 +230,12 @@ def day(name: str, default: date | None) -> date | None:
         return default
 
 
+def day_within(name: str, default: date, last: date) -> date:
+    """Return a page's own day from the URL where it lies in the calendar's range up to ``last``, else the default."""
+    found = day(name, None)
+    return found if found is not None and FIRST_DAY <= found <= last else default
+
+
 class Tied(TypedDict):
     """The arguments that tie a widget to the URL."""
 

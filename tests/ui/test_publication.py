@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from scoring.analysis import movement
 from scoring.analysis.blockers import blockers
 from scoring.analysis.matters import matters
 from scoring.analysis.position import Position
-from scoring.model.facts import Verdict
+from scoring.model.facts import Facts, Verdict
 from scoring.model.policy import Policy
 from scoring.model.publications import ObjectionState
 from scoring.model.rules import Kind, Rulebook
@@ -146,6 +147,28 @@ def test_the_movement_account_adds_up_and_tells_who_overtook_whom(held: Store, r
     passed = [one for one in found.overtakings if rules.unit[one.unit].kind is Kind.COUNTY]
     assert passed
     assert all(movement.overtaking_sentence(after, one) in shown.text for one in passed)
+
+
+def test_any_two_days_boards_are_accounted_for_as_they_were_known(held: Store, rules: Rulebook) -> None:
+    june, yesterday = date(2023, 6, 1), state.today() - timedelta(days=1)
+    ends = {"from": "other", "from_as_of": june.isoformat(), "to": "other", "to_as_of": DAY.isoformat()}
+    found = movement.account(
+        Position(held.facts(), rules, june, Policy()), Position(held.facts(), rules, DAY, Policy())
+    )
+    shown = Shown(html(page("publication", part="movement", **ends)))
+    for one in found.units:
+        name = rules.unit[one.unit].short
+        if one.kind is Kind.COUNTY:
+            assert any(
+                row[0] == name and points(one.before.score) in row and points(one.after.score) in row
+                for row in shown.rows
+            )
+    before = page("publication", part="movement", to_known_at=yesterday.isoformat(), **ends)
+    silent = make_board(Facts(), rules, DAY, Policy()).card[UNIT]
+    row = next(row for row in Shown(html(before)).rows if row[0] == UNIT)
+    assert points(silent.score) in row, "nothing had been received by then"
+    for word in ("0001-01-01", "2999-01-01", "morgen"):
+        assert not page("publication", part="movement", **(ends | {"from_as_of": word, "to_known_at": word})).exception
 
 
 def test_readings_become_official_after_a_preview_and_a_reason(held: Store, rules: Rulebook) -> None:
