@@ -9,7 +9,7 @@ from datetime import date
 from scoring.documents.book import Field
 from scoring.documents.lists import list_xlsx
 from scoring.model.rules import Rulebook
-from scoring.store import Event, EventKind
+from scoring.store import Event, EventKind, hashed_text
 from ui.moved import short
 from ui.tables import Cell, Column, Html, table
 from ui.text import moment_name, names, quarter_name
@@ -31,7 +31,8 @@ SETTINGS = {"reviewer": "经办人", "examples": "示例数据"}
 STATES = {"upheld": "采纳", "dismissed": "不采纳"}
 FIELDS = (
     Field("序号", 7, "whole"), Field("时间", 18), Field("经办人", 14), Field("事项", 12), Field("对象", 34),
-    Field("理由", 40), Field("依据的校验值", 40), Field("内容", 60), Field("上一条校验值", 40), Field("本条校验值", 40),
+    Field("理由", 40), Field("依据的校验值", 40), Field("内容", 60), Field("上一条校验值", 40),
+    Field("校验所用原文", 60), Field("本条校验值", 40),
 )  # fmt: skip
 
 
@@ -99,12 +100,12 @@ def _readings(given: Mapping[str, str], rules: Rulebook) -> str:
 
 
 def events_xlsx(found: Sequence[Event], rules: Rulebook, day: date) -> bytes:
-    """Return the whole history as ``.xlsx``, in order, with all hashes, so that the chain can be checked elsewhere."""
+    """Return the whole history as ``.xlsx``, in order, with all hashes and what they are made of, to be checked elsewhere."""
     files = file_names(found)
     rows = [
         (
             event.number, event.at.isoformat(), event.actor, TITLES[event.kind], subject(event, files, rules),
-            event.reason, event.rests_on, event.details, event.previous, event.chain,
+            event.reason, event.rests_on, event.details, event.previous, hashed_text(event), event.chain,
         )
         for event in found
     ]  # fmt: skip

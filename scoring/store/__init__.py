@@ -2,6 +2,7 @@
 
 from scoring.store.clock import BEIJING, end_of_day
 from scoring.store.errors import RefusedError, StaleBoardError, StoreBrokenError, StoreBusyError, StoreError
+from scoring.store.events import hashed_text
 from scoring.store.fact_tables import numbered
 from scoring.store.records import Event, EventKind, LedgerVersion, Receipt, RulingRecord, Upload
 from scoring.store.store import Store, open_store
@@ -21,6 +22,7 @@ __all__ = [
     "StoreError",
     "Upload",
     "end_of_day",
+    "hashed_text",
     "numbered",
     "open_store",
 ]

@@ -79,7 +79,12 @@ def events(
 
 def chain_hash(event: Event) -> str:
     """Return the SHA-256 over all that an event says and the chain hash of the one before it."""
-    return sha256(compact([str(value) for value in _columns(event)]).encode()).hexdigest()
+    return sha256(hashed_text(event).encode()).hexdigest()
+
+
+def hashed_text(event: Event) -> str:
+    """Return the text that an event's chain hash is made of: whoever has both can check it, with any tool."""
+    return compact([str(value) for value in _columns(event)])
 
 
 def compact(value: object) -> str:

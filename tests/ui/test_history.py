@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from scoring.model.rules import Rulebook
 from scoring.rank import make_board
 from scoring.store import Store
 from tests.browser.ledgers import ROWS
+from tests.builders import ruling
 from tests.ui.opening import html
 from tests.ui.reading import Shown
 from tests.ui.stored import DAY, OTHER, UNIT, fill, ledger, page, press, put, write
@@ -76,6 +80,7 @@ def test_withdrawing_is_previewed_asks_why_and_can_be_undone(held: Store, rules:
 
 
 def test_the_whole_history_is_shown_and_exported(held: Store, rules: Rulebook) -> None:
+    held.rule(replace(ruling("7A", "rejected", DAY), reason="两行\n理由"))
     app = page("history", part="events")
     events = held.history()
     shown = Shown(html(app))
@@ -85,6 +90,9 @@ def test_the_whole_history_is_shown_and_exported(held: Store, rules: Rulebook) -
     written = list(sheet.iter_rows(min_row=5, values_only=True))
     assert [row[0] for row in written] == [event.number for event in events]
     assert [row[-1] for row in written] == [event.chain for event in events]
+    for row, event in zip(written, events, strict=True):
+        assert sha256(str(row[-2]).encode()).hexdigest() == event.chain, "the chain can be checked from the file alone"
+        assert json.loads(str(row[-2]))[-1] == event.previous
 
 
 def test_a_hand_in_the_database_shows(held: Store) -> None:
