@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from hashlib import sha256
 
 from duckdb import DuckDBPyConnection
@@ -10,8 +11,11 @@ from duckdb import DuckDBPyConnection
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding
 from scoring.store.clock import now, to_column
+from scoring.store.errors import RefusedError
 from scoring.store.events import compact
 from scoring.store.queries import query
+
+MOST = Decimal("9999.99")  # DECIMAL(6, 2)
 
 
 def board_key(board: Board, facts: str) -> str:
@@ -21,7 +25,12 @@ def board_key(board: Board, facts: str) -> str:
 
 
 def insert_board(cursor: DuckDBPyConnection, board: Board, facts: str) -> str:
-    """Make a board the latest one, and write it where it is new. Return its key; the latest one again adds nothing."""
+    """Make a board the latest one, and write it where it is new. Return its key; the latest one again adds nothing.
+
+    Raises:
+        RefusedError: points go beyond what the tables hold; no rule gives as much, so somebody mistyped an award.
+    """
+    _must_fit(board)
     key = board_key(board, facts)
     known, latest = cursor.execute(query("board_known"), [key]).fetchone() or (False, False)
     if not known:
@@ -32,6 +41,13 @@ def insert_board(cursor: DuckDBPyConnection, board: Board, facts: str) -> str:
     if not latest:
         cursor.execute(query("insert_board_write"), [key, to_column(now())])
     return key
+
+
+def _must_fit(board: Board) -> None:
+    """Refuse points that a column of four figures before the point does not hold."""
+    for card in board.cards:
+        if max(abs(card.raw), card.incentive) > MOST:
+            raise RefusedError(f"{card.unit}的激励加分合计{card.incentive:.2f}分，超出{MOST}分，请先核对认定分值。")
 
 
 def _insert(cursor: DuckDBPyConnection, name: str, key: str, rows: Sequence[tuple[object, ...]]) -> None:

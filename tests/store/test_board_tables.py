@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from scoring.model.boards import Board
 from scoring.model.policy import Policy
-from scoring.store import Store
+from scoring.store import RefusedError, Store
 from scoring.store.fact_tables import Row
 from tests.store.workbooks import row_counts, sha, workbook
 
@@ -60,6 +62,14 @@ def test_points_are_exact_decimals(store: Store) -> None:
         "('points', 'score', 'raw', 'base', 'responsibility', 'case_points', 'incentive', 'deductions', 'if_done')",
     )
     assert types == [("DECIMAL(6,2)",)]
+
+
+def test_points_beyond_the_columns_are_refused_with_the_unit_to_look_at(store: Store, board: Board) -> None:
+    card = replace(board.cards[0], incentive=Decimal("99999.00"), raw=Decimal("100095.00"))
+    before = row_counts(store)
+    with pytest.raises(RefusedError, match=f"{card.unit}的激励加分合计99999.00分"):
+        store.write_board(replace(board, cards=(card, *board.cards[1:])))
+    assert row_counts(store) == before
 
 
 def test_the_same_board_twice_adds_nothing(store: Store, board: Board) -> None:
