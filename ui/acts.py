@@ -21,6 +21,7 @@ from ui import access, cache, state
 from ui.access import Role
 
 REVIEWER = "reviewer"  # the setting that remembers the local user's name
+UNWRITTEN = "unwritten"  # left for the next run: why the tables for other tools are not up to date
 
 
 def known_name(held: Store) -> str:
@@ -119,8 +120,11 @@ def _begin(role: Role, given: str, *, examples: bool) -> tuple[Store, str]:
 
 
 def _end(*, examples: bool) -> None:
-    """Write the official board back, where other tools read it."""
-    cache.write_back(state.default_day(cache.rulebook()), examples=examples)
+    """Write the official board back, where other tools read it. The act is kept by now, so a failure only adds a warning."""
+    try:
+        cache.write_back(state.default_day(cache.rulebook()), examples=examples)
+    except StoreError as error:
+        state.leave(UNWRITTEN, str(error))
 
 
 def policy_hash(policy: Policy) -> str:

@@ -114,6 +114,7 @@ def put_in(found: View, sent: Sequence[Sent], actor: str, rules: Rulebook) -> No
 
 def show_receipts(left: object) -> None:
     """Draw what the last storing did, as read back from the database."""
+    signing.show_unwritten()
     if not isinstance(left, tuple):
         return
     receipts, failure = left

@@ -53,17 +53,17 @@ def finish(label: str, field: str, lacking: str, act: Callable[[], str], role: R
     """Draw the two buttons; ``lacking`` says what is still to be filled in, ``act`` does it and says what was done."""
     if not access.may(role):
         st.info(f"这一步需要“{access.TITLES[role]}”身份，您可以查看，不能办理。")
-    seen = _seen()
+    shown = seen()
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"buttons_{field}"):
         blocked = bool(lacking) or not access.may(role)
-        pressed = st.button(label, type="primary", disabled=blocked, help=lacking or None, key=f"apply_{field}_{seen}")
+        pressed = st.button(label, type="primary", disabled=blocked, help=lacking or None, key=f"apply_{field}_{shown}")
         if pressed and not blocked:  # a browser may send what its button would not
             carry_out(act)
         if st.button(cancel, key=f"cancel_{field}"):
             leave()
 
 
-def _seen() -> str:
+def seen() -> str:
     """Name what a preview rests on: a click on one of other facts, rules or official readings does nothing."""
     view = state.current()
     readings = acts.policy_hash(view.official)[:8] if view else ""
@@ -93,3 +93,11 @@ def show_done() -> None:
     said = state.collect("done")
     if isinstance(said, str):
         st.success(md_escape(said))
+    show_unwritten()
+
+
+def show_unwritten() -> None:
+    """Warn where the last act is kept and the tables for other tools could not be brought up to date."""
+    why = state.collect(acts.UNWRITTEN)
+    if isinstance(why, str):
+        st.warning(md_escape(f"已经办好；给其他工具用的得分表没有更新：{why}"))
