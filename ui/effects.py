@@ -53,6 +53,18 @@ def score_table(before: Board, after: Board, units: Iterable[str], rules: Rulebo
     return table(columns, rows)
 
 
+def carried(before: Board, after: Board, units: Iterable[str]) -> list[str]:
+    """Name the units that sent nothing in these workbooks and move all the same, in the order of the rules."""
+    sent = set(units)
+    old, now = before.card, after.card
+    return [
+        unit
+        for unit in now
+        if unit not in sent
+        and ((old[unit].score, old[unit].rank) != (now[unit].score, now[unit].rank) or changes(before, after, unit))
+    ]
+
+
 def _now(card: ScoreCard) -> Html:
     """Return the score that stands, with a word where it is only that of a unit that has sent nothing."""
     silent = "" if card.reported else " <span class='k-quiet'>（未报送）</span>"

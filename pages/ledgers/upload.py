@@ -3,7 +3,7 @@
 import streamlit as st
 
 from scoring.ledger.template import template_name
-from ui import cache, effects, frame, intake, state, tables
+from ui import cache, effects, frame, intake, signing, state, tables
 from ui.text import quarter_name
 
 view = frame.view()
@@ -39,9 +39,13 @@ if fresh:
     units = intake.units_of(fresh, rules)
     head.html(tables.heading(effects.headline(before, after, units, rules)))
     st.html(effects.score_table(before, after, units, rules))
+    others = effects.carried(before, after, units)
+    if others:
+        st.html(tables.subheading(f"另有{len(others)}个单位没有报这些文件，也随之变化"))
+        st.html(effects.score_table(before, after, others, rules))
     with st.container(horizontal=True, vertical_alignment="bottom", key="store"):
         actor = intake.ask_reviewer(held)
-        pressed = st.button("入库", type="primary")
+        pressed = st.button("入库", type="primary", key=f"store_{signing.seen()}")
         if st.button("不入库，清空"):
             state.empty_uploader()
             st.rerun()
@@ -63,7 +67,8 @@ for one in sent:
 
 if fresh:
     st.html(tables.subheading("入库会改变哪些评分项"))
-    intake.show_changes(before, after, units, rules)
+    touched = [unit for unit in others if effects.changes(before, after, unit)]
+    intake.show_changes(before, after, [*units, *touched], rules)
 
 st.html(tables.subheading("空白台账模板：含该单位自己的评分项、下拉选项和填报说明"))
 with st.container(horizontal=True, vertical_alignment="bottom", key="template"):

@@ -6,17 +6,21 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from scoring.ledger.parse import read_ledger
 from scoring.ledger.template import template_workbook
+from scoring.model.facts import Facts
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.rank import make_board
+from scoring.rulebook import load_rulebook
 from scoring.store import open_store
 from tests.browser.ledgers import NOT_DONE_CELL, ROWS, UNREADABLE_ROW, write_ledger, write_nonsense
 from tests.ui.opening import html, opened
 from tests.ui.reading import Shown
+from tests.ui.stored import put
 from ui.text import points
 
 DAY = date(2023, 7, 7)
@@ -55,6 +59,39 @@ def test_the_preview_shows_the_score_of_the_library_and_stores_nothing(
     card = make_board(book.facts, rules, DAY, Policy()).card[UNIT]
     assert any(UNIT in row and points(card.score) in row for row in shown.rows)
     assert open_store(data / "assessment.duckdb").uploads() == ()
+
+
+def test_the_preview_names_who_else_moves(data: Path, ledger: Path, rules: Rulebook) -> None:
+    shown = Shown(html(upload(ledger)))
+    before = make_board(Facts(), rules, DAY, Policy())
+    after = make_board(read_ledger(ledger.read_bytes(), ledger.name, rules, 0).facts, rules, DAY, Policy())
+    others = [u for u in after.card if u != UNIT and after.card[u].rank != before.card[u].rank]
+    assert len(others) == 13
+    assert f"另有{len(others)}个单位没有报这些文件" in shown.text
+    for unit in others:
+        assert any(row[0] == rules.unit[unit].short and f"第{after.card[unit].rank}名" in row[5] for row in shown.rows)
+
+
+def test_a_click_on_a_preview_of_other_facts_stores_nothing(data: Path, ledger: Path, tmp_path: Path) -> None:
+    app = upload(ledger)
+    app.text_input(key="reviewer").set_value("张工").run()
+    held, other = open_store(data / "assessment.duckdb"), write_ledger(tmp_path / "b.xlsx", unit="盘龙区")
+    put(held, load_rulebook(), other)
+    button(app, "入库").click().run()
+    assert len(held.uploads()) == 1
+
+
+def test_an_absurd_award_is_stored_and_the_tables_that_cannot_hold_it_are_named(data: Path, ledger: Path) -> None:
+    book = load_workbook(ledger)
+    sheet = book.create_sheet("激励加分")
+    sheet.append(["填报单位：五华区水务局"])
+    sheet.append(["类别", "事项", "申报分值", "认定分值", "认定依据"])
+    sheet.append(["工作案例", "获省级通报表扬", 99999, 99999, "云营商办1号"])
+    book.save(ledger)
+    app = put_in(upload(ledger))
+    assert "已入库1份" in app.success[0].value
+    assert "激励加分合计99999.00分" in app.warning[0].value.replace("\\", "")
+    assert len(open_store(data / "assessment.duckdb").uploads()) == 1
 
 
 def test_problems_name_their_cell_and_what_was_written(data: Path, ledger: Path) -> None:
