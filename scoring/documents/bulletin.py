@@ -130,12 +130,14 @@ def _losses(paper: Document, board: Board, rulebook: Rulebook, kind: Kind) -> No
 
 
 def _close(paper: Document, board: Board, receipt: Publication | None) -> None:
-    """List the annexes and sign."""
+    """List the annexes and sign; the signature never stands on a page without a line of the text."""
+    last = [paper.paragraphs[-1]]
     annexes = ["各单位扣分明细", "考评口径"] + (["定稿说明"] if receipt else [])
     for number, annex in enumerate(annexes, start=1):
         lead = "附件：" if number == 1 else "　　　"
         line = official.say(paper, f"{lead}{number}.{annex}")
-        official.spaced(line, 18 if number == 1 else 0)
-    official.spaced(official.line_of(paper, f"{ISSUER}　　", official.SAN_HAO, align="right"), 40)
+        last.append(official.spaced(line, 18 if number == 1 else 0))
+    signature = official.line_of(paper, f"{ISSUER}　　", official.SAN_HAO, align="right")
+    official.together([*last, official.spaced(signature, 40)])
     signed_on = day_name(issued(board, receipt)) if receipt else "（草稿，未印发）"
     official.line_of(paper, f"{signed_on}　　", official.SAN_HAO, align="right")

@@ -27,8 +27,9 @@ from scoring.documents.wording import clean
 
 SONG_TITLE, FANGSONG, HEI, KAI, SONG = "方正小标宋简体", "仿宋", "黑体", "楷体", "宋体"
 LATIN = "Times New Roman"
-ER_HAO, SAN_HAO, SI_HAO, XIAO_WU = 22.0, 16.0, 14.0, 9.0
+ER_HAO, SAN_HAO, SI_HAO, LIU_HAO = 22.0, 16.0, 14.0, 7.5
 RED = "C00000"
+WHOLE = 16  # rows of a table that fit one page beside its heading
 NEEDLESS = ("thumbnail", "stylesWithEffects", "customXml")
 
 WATERMARK = """<w:r {ns}><w:rPr><w:noProof/></w:rPr><w:pict>
@@ -166,7 +167,7 @@ def foot(section: Section, line: str) -> None:
         number.append(parse_xml(f"<w:p {nsdecls('w')}>{inner}</w:p>")[0])
     small = footer.add_paragraph()._p
     _plain(small, "center")
-    small.append(parse_xml(_run(line, XIAO_WU, font=SONG, color="5B6B7A", ns=nsdecls("w"))))
+    small.append(parse_xml(_run(line, LIU_HAO, font=SONG, color="5B6B7A", ns=nsdecls("w"))))
 
 
 def _plain(paragraph: object, align: str) -> None:
@@ -210,19 +211,21 @@ def rule_below(paragraph: Paragraph, color: str = RED, width: int = 18) -> None:
 
 
 def table(
-    paper: Document, columns: Sequence[Column], rows: Iterable[Sequence[str]], size: float = 12, gap: float = 4
+    paper: Document, columns: Sequence[Column], rows: Sequence[Sequence[str]], size: float = 12, gap: float = 4
 ) -> None:
     """Add a ruled table whose header is repeated on every page and whose rows are not torn apart.
 
     ``size`` is that of the type in points, ``gap`` the room above and below a cell's text in twentieths of ``size``.
-    Written as XML at once: a table of 500 rows is a matter of milliseconds so.
+    A table of up to ``WHOLE`` rows stays on one page; of a longer one the header stays with its first rows. Written as
+    XML at once: a table of 500 rows is a matter of milliseconds so.
     """
     grid = "".join(f'<w:gridCol w:w="{_twips(column.width)}"/>' for column in columns)
     width = sum(_twips(column.width) for column in columns)
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="404040"/>' for side in sides)
     head = _row(columns, [column.title for column in columns], size, gap, header=True)
-    body = "".join(_row(columns, row, size, gap) for row in rows)
+    held = len(rows) - 1 if len(rows) <= WHOLE else 2  # rows that stay with the one below
+    body = "".join(_row(columns, row, size, gap, stays=number < held) for number, row in enumerate(rows))
     xml = (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
@@ -232,15 +235,23 @@ def table(
     paper.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
 
 
-def _row(columns: Sequence[Column], cells: Sequence[str], size: float, gap: float, *, header: bool = False) -> str:
-    """Return one row of a table as XML."""
+def _row(
+    columns: Sequence[Column],
+    cells: Sequence[str],
+    size: float,
+    gap: float,
+    *,
+    header: bool = False,
+    stays: bool = False,
+) -> str:
+    """Return one row of a table as XML; ``stays``: on the page of the row below."""
     marks = "<w:cantSplit/>" + ("<w:tblHeader/>" if header else "")
     font = HEI if header else FANGSONG
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>' if header else ""
     spacing = f'<w:spacing w:before="{int(size * gap)}" w:after="{int(size * gap)}" w:line="{int(size * 25)}" w:lineRule="exact"/>'
     made = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{_twips(column.width)}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr>{spacing}<w:ind w:firstLineChars="0" w:firstLine="0"/>'
+        f'<w:p><w:pPr>{"<w:keepNext/>" if header or stays else ""}{spacing}<w:ind w:firstLineChars="0" w:firstLine="0"/>'
         f'<w:jc w:val="{"center" if header else column.align}"/></w:pPr>{_run(text, size, font=font)}</w:p></w:tc>'
         for column, text in zip(columns, cells, strict=True)
     )
@@ -262,6 +273,12 @@ def finish(paper: Document) -> bytes:
 def page_break(paragraph: Paragraph) -> None:
     """Begin a new page with a paragraph."""
     paragraph.paragraph_format.page_break_before = True
+
+
+def together(paragraphs: Iterable[Paragraph]) -> None:
+    """Keep each paragraph on the page of the one that follows it."""
+    for paragraph in paragraphs:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def spaced(paragraph: Paragraph, before: float = 0, after: float = 0) -> Paragraph:

@@ -24,12 +24,12 @@ from scoring.model.rules import Kind, Rulebook
 
 SCORE_COLUMNS = (
     Column("名次", 24, "center"),
-    Column("单位", 45),
-    Column("得分", 17, "right"),
-    Column("封顶前", 18, "right"),
-    Column("案例分", 17, "right"),
-    Column("激励分", 17, "right"),
-    Column("扣分", 16, "right"),
+    Column("单位", 42),
+    Column("得分", 18.5, "right"),
+    Column("封顶前", 18.5, "right"),
+    Column("案例分", 18, "right"),
+    Column("激励分", 18, "right"),
+    Column("扣分", 17, "right"),
 )
 
 

@@ -29,13 +29,13 @@ FIGURE_COLUMNS = tuple(
 WHERE = "依据（文件 › 工作表 › 单元格）"
 LOST_COLUMNS = (
     Column("评分项", 14, "center"),
-    Column("扣分", 13, "right"),
-    Column("评分标准（原文）", 43),
-    Column("扣分原因", 55),
+    Column("扣分", 15, "right"),
+    Column("评分标准（原文）", 42),
+    Column("扣分原因", 54),
     Column(WHERE, 51),
 )
-SILENT_COLUMNS = (*LOST_COLUMNS[:3], Column("扣分原因", 76), Column("依据", 30))  # nothing was sent: no cells to name
-WON_COLUMNS = (LOST_COLUMNS[0], Column("加分", 13, "right"), Column("事项", 43), Column("原因", 55), LOST_COLUMNS[4])
+SILENT_COLUMNS = (*LOST_COLUMNS[:3], Column("扣分原因", 75), Column("依据", 30))  # nothing was sent: no cells to name
+WON_COLUMNS = (LOST_COLUMNS[0], Column("加分", 15, "right"), Column("事项", 42), Column("原因", 54), LOST_COLUMNS[4])
 WAITING_COLUMNS = (
     Column("到期日", 38, "center"),
     Column("还有", 18, "center"),
@@ -43,9 +43,9 @@ WAITING_COLUMNS = (
 )
 UNCLEAR_COLUMNS = (
     LOST_COLUMNS[0],
-    Column("现计", 14, "right"),
+    Column("现计", 15, "right"),
     Column("如认定完成", 22, "right"),
-    Column("原因", 75),
+    Column("原因", 74),
     LOST_COLUMNS[4],
 )
 Part = tuple[str, Sequence[Column], list[list[str]], str]

@@ -16,6 +16,9 @@ from docx.document import Document
 
 from scoring.documents.account import losses
 from scoring.documents.bulletin import SHOWN_LOSSES, bulletin_docx
+from scoring.documents.official import WHOLE
+from scoring.documents.passages import SCORE_COLUMNS
+from scoring.documents.unit_sheets import LOST_COLUMNS, WIDTH, WON_COLUMNS
 from scoring.documents.wording import clean, points, signed
 from scoring.model.boards import Board
 from scoring.model.policy import Policy
@@ -146,6 +149,34 @@ def test_nobody_reporting_and_nothing_lost_are_said(rulebook: Rulebook) -> None:
     early = silent_board(rulebook, date(2023, 3, 1))
     calm = text_of(opened(bulletin_docx(early, rulebook)))
     assert calm.count("没有扣分。") == 2 + len(early.cards)
+
+
+def test_tables_of_one_page_are_not_torn_and_long_ones_keep_their_first_rows(board: Board, rulebook: Rulebook) -> None:
+    for table in opened(bulletin_docx(board, rulebook)).tables:
+        stays = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+        rows = len(stays) - 1
+        held = rows - 1 if rows <= WHOLE else 2
+        assert stays == [True] * (held + 1) + [None] * (rows - held)
+
+
+def test_the_signature_stands_on_a_page_with_text(board: Board, rulebook: Rulebook, receipt: Publication) -> None:
+    paragraphs = opened(bulletin_docx(board, rulebook, receipt)).paragraphs
+    last = next(n for n, p in enumerate(paragraphs) if p.text.startswith("（") and "依规提出异议" in p.text)
+    signed_on = next(n for n, p in enumerate(paragraphs) if p.text.strip() == "2023年7月10日")
+    between = paragraphs[last:signed_on]
+    assert [p.text.strip("　") for p in between][1:] == [
+        "附件：1.各单位扣分明细", "2.考评口径", "3.定稿说明", "昆明市水务局",
+    ]  # fmt: skip
+    assert all(paragraph.paragraph_format.keep_with_next for paragraph in between)
+
+
+def test_figures_of_six_characters_have_room_in_a_wide_font_too() -> None:
+    """Hold that 100.00 does not wrap where Times New Roman is replaced by a font a quarter wider."""
+    for column in SCORE_COLUMNS[2:4]:
+        assert column.width - 2.5 >= 3.5 * 12 * 0.3528
+    for columns in (LOST_COLUMNS, WON_COLUMNS):
+        assert columns[1].width - 2.5 >= 3.1 * 10.5 * 0.3528
+        assert sum(column.width for column in columns) == WIDTH
 
 
 def test_the_same_board_gives_the_same_bytes(board: Board, rulebook: Rulebook, receipt: Publication) -> None:
