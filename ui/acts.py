@@ -13,10 +13,11 @@ from hashlib import sha256
 
 from scoring.model.boards import Board
 from scoring.model.facts import Ruling
+from scoring.model.findings import Finding
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.model.publications import Objection, ObjectionState, Publication
-from scoring.store import Receipt, Store, StoreError
+from scoring.store import Complaint, Receipt, Store, StoreError
 from ui import access, cache, state
 from ui.access import Role
 
@@ -96,10 +97,10 @@ def publish(receipt: Publication, board: Board, reason: str, *, examples: bool) 
     return held.publish(replace(receipt, actor=name), board, reason)
 
 
-def object_to(number: str, unit: str, clause: str, text: str, due: date, given: str, *, examples: bool) -> Objection:
+def object_to(number: str, line: Finding, text: str, due: date, given: str, *, examples: bool) -> Objection:
     """Enter a unit's objection to a line of a final board, under the name of who takes it down."""
     held, name = _begin(Role.REVIEWER, given, examples=examples)
-    return held.file_objection(number, unit, clause, text, name, due)
+    return held.file_objection(Complaint(number, line.unit, line.clause, text, name, due, line.item))
 
 
 def answer(number: int, found: ObjectionState, text: str, given: str, *, examples: bool) -> Objection:

@@ -85,7 +85,11 @@ def subject(event: Event, files: Mapping[str, str], rules: Rulebook) -> str:
 
 
 def _line(given: Mapping[str, str], rules: Rulebook) -> str:
-    return f"：{given['publication']} {short(given['unit'], rules)}{given['clause']}" if "unit" in given else ""
+    return (
+        f"：{given['publication']} {short(given['unit'], rules)}{given['clause']}{given.get('item', '')}"
+        if "unit" in given
+        else ""
+    )
 
 
 def _readings(given: Mapping[str, str], rules: Rulebook) -> str:

@@ -78,8 +78,8 @@ def board_table(board: Board, kind: Kind, rules: Rulebook) -> Html:
 def objections_table(found: Sequence[Objection], rules: Rulebook, today: date, link: Callable[[int], str]) -> Html:
     """Return all objections, the open ones first, each with the day by which it is to be answered."""
     columns = [
-        Column("编号", "k-num"), Column("定稿"), Column("单位"), Column("评分项"), Column("申诉内容", "wrap"), Column("提出", "day k-far"),
-        Column("答复期限", "day"), Column("状态"), Column("答复", "wrap"),
+        Column("编号", "k-num"), Column("定稿", "day"), Column("单位", "day"), Column("评分项"), Column("申诉内容", "wrap"),
+        Column("提出", "k-far"), Column("答复期限"), Column("状态", "day"), Column("答复", "wrap"),
     ]  # fmt: skip
     ordered = sorted(found, key=lambda one: (one.state is not ObjectionState.OPEN, one.due, one.number))
     rows: list[list[str | Cell]] = [
@@ -87,7 +87,7 @@ def objections_table(found: Sequence[Objection], rules: Rulebook, today: date, l
             anchor(link(one.number), str(one.number)),
             one.publication,
             short(one.unit, rules),
-            chip(one.clause),
+            Html(chip(one.clause) + (f" {esc(one.item)}" if one.item else "")),
             one.text,
             f"{day_name(one.filed_on)} {one.by}",
             _due(one, today),
@@ -97,6 +97,11 @@ def objections_table(found: Sequence[Objection], rules: Rulebook, today: date, l
         for one in ordered
     ]
     return table(columns, rows, go=True)
+
+
+def line_name(one: Objection) -> str:
+    """Name the line that an objection is about."""
+    return f"{one.clause}《{one.item}》" if one.item else one.clause
 
 
 def _due(one: Objection, today: date) -> str | Cell:
@@ -109,7 +114,7 @@ def _due(one: Objection, today: date) -> str | Cell:
 def movement_table(found: Movement, kind: Kind, rules: Rulebook) -> Html:
     """Return each unit's account: its parts add up to the whole."""
     columns = [
-        Column("单位"), Column("原得分", "k-num"), *(Column(title, "k-num") for title in STEPS.values()),
+        Column("单位", "day"), Column("原得分", "k-num"), *(Column(title, "k-num") for title in STEPS.values()),
         Column("现得分", "k-num score"), Column("合计", "k-num"), Column("名次", "k-num"), Column("升降", "k-num"),
     ]  # fmt: skip
     mine = sorted((unit for unit in found.units if unit.kind is kind), key=lambda unit: unit.after.rank)

@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from scoring.documents.wording import clause_title
+from scoring.model.findings import Finding
 from scoring.model.publications import Objection, ObjectionState
 from scoring.model.rules import Rulebook
 from scoring.store import Store
@@ -49,11 +50,10 @@ def _file(view: View, rules: Rulebook, held: Store) -> None:
         receipt = st.selectbox("对哪一份定稿", receipts, width=220, key=signing.key("objection_to"))
         board = held.published_board(receipt)
         unit = st.selectbox("单位", [card.unit for card in board.cards], width=240, key=signing.key("objection_unit"))
-        card = board.card[unit]
-        codes = {finding.clause: finding for finding in card.findings}
-        clause = st.selectbox(
-            "哪一项", list(codes), width=420, key=signing.key("objection_line"),
-            format_func=lambda code: f"{code} {clause_title(codes[code], rules)} {signed(codes[code].points)}",
+        lines = {_line(finding): finding for finding in board.card[unit].findings}
+        line = st.selectbox(
+            "哪一项", list(lines), width=420, key=signing.key("objection_line"),
+            format_func=lambda word: f"{lines[word].clause} {clause_title(lines[word], rules)} {signed(lines[word].points)}",
         )  # fmt: skip
         due = st.date_input("答复期限", add_working_days(state.today(), WORKING_DAYS), min_value=state.today(),
                             format="YYYY-MM-DD", width=170, key=signing.key("objection_due"))  # fmt: skip
@@ -61,7 +61,7 @@ def _file(view: View, rules: Rulebook, held: Store) -> None:
 
     def act() -> str:
         day = due if isinstance(due, date) else add_working_days(state.today(), WORKING_DAYS)
-        kept = acts.object_to(receipt, unit, clause, signed_by.reason, day, signed_by.name, examples=view.examples)
+        kept = acts.object_to(receipt, lines[line], signed_by.reason, day, signed_by.name, examples=view.examples)
         return f"已登记第{kept.number}号申诉，{day_name(kept.due)}前答复。"
 
     signing.finish(
@@ -69,11 +69,18 @@ def _file(view: View, rules: Rulebook, held: Store) -> None:
     )
 
 
+def _line(finding: Finding) -> str:
+    """Name a line of a board: a clause's code, with an incentive item's 事项."""
+    return f"{finding.clause}{f'《{finding.item}》' if finding.item else ''}"
+
+
 def _answer(view: View, one: Objection, rules: Rulebook, held: Store) -> None:
     """Show an objection with the line that it is about, and ask for the answer."""
-    finding = held.published_board(one.publication).card[one.unit].finding(one.clause)
+    finding = held.published_board(one.publication).card[one.unit].finding(one.clause, one.item)
     st.html(
-        tables.heading(f"第{one.number}号申诉：{moved.short(one.unit, rules)}{one.clause}，{finals.STATES[one.state]}")
+        tables.heading(
+            f"第{one.number}号申诉：{moved.short(one.unit, rules)}{finals.line_name(one)}，{finals.STATES[one.state]}"
+        )
     )
     st.html(tables.note(f"{day_name(one.filed_on)} {one.by}登记；{day_name(one.due)}前答复；对定稿{one.publication}"))
     st.html(tables.figures([("申诉内容", one.text)] + ([("答复", one.answer)] if one.answer else [])))

@@ -34,9 +34,9 @@ class ScoreCard:
     rank: int
     findings: tuple[Finding, ...]
 
-    def finding(self, clause: str) -> Finding | None:
-        """Return the finding of a clause; None where it is not scored for the unit."""
-        return next((finding for finding in self.findings if finding.clause == clause), None)
+    def finding(self, clause: str, item: str = "") -> Finding | None:
+        """Return the finding of a clause, of an incentive task that of an ``item`` (``""``: the first); None: not scored."""
+        return next((f for f in self.findings if f.clause == clause and item in ("", f.item)), None)
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,8 @@ class ObjectionState(StrEnum):
 class Objection:
     """A unit's objection (申诉) to one line of a publication. ``answer`` and ``answered_on`` are empty while it is open.
 
-    ``due`` is the last day for answering it. ``clause`` is a clause's code, or an incentive task's number.
+    ``due`` is the last day for answering it. ``clause`` is a clause's code, or an incentive task's number; ``item`` is then
+    the 事项 that it is about (``""``: the task as a whole).
     """
 
     number: int
@@ -57,3 +58,4 @@ class Objection:
     state: ObjectionState = ObjectionState.OPEN
     answer: str = ""
     answered_on: date | None = None
+    item: str = ""

@@ -4,11 +4,13 @@ from scoring.store.clock import BEIJING, end_of_day
 from scoring.store.errors import RefusedError, StaleBoardError, StoreBrokenError, StoreBusyError, StoreError
 from scoring.store.events import hashed_text
 from scoring.store.fact_tables import numbered
+from scoring.store.objections import Complaint
 from scoring.store.records import Event, EventKind, LedgerVersion, Receipt, RulingRecord, Upload
 from scoring.store.store import Store, open_store
 
 __all__ = [
     "BEIJING",
+    "Complaint",
     "Event",
     "EventKind",
     "LedgerVersion",

@@ -26,6 +26,7 @@ class Complaint:
     text: str
     by: str
     due: date
+    item: str = ""
 
 
 def file_objection(cursor: DuckDBPyConnection, complaint: Complaint, at: datetime | None) -> Objection:
@@ -35,7 +36,7 @@ def file_objection(cursor: DuckDBPyConnection, complaint: Complaint, at: datetim
         RefusedError: there is no such publication, it has no such line, or a name or the text is missing.
     """
     card = load_board(cursor, complaint.publication).card.get(complaint.unit)
-    if card is None or card.finding(complaint.clause) is None:
+    if card is None or card.finding(complaint.clause, complaint.item) is None:
         raise RefusedError(f"定稿 {complaint.publication} 里没有 {complaint.unit} 的 {complaint.clause} 这一项。")
     filed_on = day_of(at)
     if complaint.due < filed_on:
@@ -45,6 +46,7 @@ def file_objection(cursor: DuckDBPyConnection, complaint: Complaint, at: datetim
         "publication": complaint.publication,
         "unit": complaint.unit,
         "clause": complaint.clause,
+        "item": complaint.item,
         "filed_on": filed_on.isoformat(),
         "due": complaint.due.isoformat(),
     }

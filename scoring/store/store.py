@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -280,12 +280,10 @@ class Store:
         with self._database.reading() as cursor:
             return publications.load_board(cursor, number)
 
-    def file_objection(
-        self, publication: str, unit: str, clause: str, text: str, by: str, due: date, at: datetime | None = None
-    ) -> Objection:
+    def file_objection(self, complaint: Complaint, at: datetime | None = None) -> Objection:
         """Enter an objection to one line of a final board and return it with its number."""
         with self._database.writing() as cursor:
-            return objections.file_objection(cursor, Complaint(publication, unit, clause, text, by, due), at)
+            return objections.file_objection(cursor, complaint, at)
 
     def answer_objection(
         self, number: int, state: ObjectionState, answer: str, actor: str, at: datetime | None = None

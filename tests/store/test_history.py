@@ -14,7 +14,7 @@ import pytest
 from scoring.model.boards import Board
 from scoring.model.policy import Policy
 from scoring.model.publications import ObjectionState
-from scoring.store import EventKind, Store, open_store, queries
+from scoring.store import Complaint, EventKind, Store, open_store, queries
 from scoring.store.events import START, broken_links
 from tests.builders import ruling
 from tests.store.test_publications import DUE, receipt
@@ -35,7 +35,7 @@ def steps(store: Store, board: Board) -> list[Callable[[], object]]:
         lambda: store.set_policy(Policy(late="strict"), "主任", "会议决定"),
         lambda: store.record_rules(b"format = 1", sha(b"format = 1"), "主任"),
         lambda: store.publish(receipt(store, board), board),
-        lambda: store.file_objection("2023-年度-01", line.unit, line.findings[0].clause, "不服", "甲", DUE),
+        lambda: store.file_objection(Complaint("2023-年度-01", line.unit, line.findings[0].clause, "不服", "甲", DUE)),
         lambda: store.answer_objection(1, ObjectionState.DISMISSED, "不成立", "主任"),
         lambda: store.set_setting("name", "张三", "张三"),
     ]

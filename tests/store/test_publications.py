@@ -10,7 +10,7 @@ import pytest
 
 from scoring.model.boards import Board
 from scoring.model.publications import ObjectionState, Publication
-from scoring.store import RefusedError, StaleBoardError, Store
+from scoring.store import Complaint, RefusedError, StaleBoardError, Store
 from scoring.store.clock import now
 from tests.builders import ruling
 from tests.store.workbooks import row_counts, workbook
@@ -102,7 +102,7 @@ def objected(store: Store, board: Board, clause: str | None = None) -> tuple[str
     store.publish(receipt(store, board), board)
     card = board.cards[0]
     line = clause or card.findings[0].clause
-    store.file_objection("2023-年度-01", card.unit, line, "材料早已报送", "五华区水务局", DUE)
+    store.file_objection(Complaint("2023-年度-01", card.unit, line, "材料早已报送", "五华区水务局", DUE))
     return card.unit, line
 
 
@@ -132,11 +132,11 @@ def test_objections_that_make_no_sense_are_refused(store: Store, board: Board) -
     unit, line = objected(store, board)
     yesterday = now().date() - timedelta(days=1)
     for ask, said in (
-        (lambda: store.file_objection("2023-年度-09", unit, line, "不服", "甲", DUE), "没有编号为"),
-        (lambda: store.file_objection("2023-年度-01", unit, "99Z", "不服", "甲", DUE), "没有"),
-        (lambda: store.file_objection("2023-年度-01", "无此县", line, "不服", "甲", DUE), "没有"),
-        (lambda: store.file_objection("2023-年度-01", unit, line, "", "甲", DUE), "理由"),
-        (lambda: store.file_objection("2023-年度-01", unit, line, "不服", "甲", yesterday), "期限"),
+        (lambda: store.file_objection(Complaint("2023-年度-09", unit, line, "不服", "甲", DUE)), "没有编号为"),
+        (lambda: store.file_objection(Complaint("2023-年度-01", unit, "99Z", "不服", "甲", DUE)), "没有"),
+        (lambda: store.file_objection(Complaint("2023-年度-01", "无此县", line, "不服", "甲", DUE)), "没有"),
+        (lambda: store.file_objection(Complaint("2023-年度-01", unit, line, "", "甲", DUE)), "理由"),
+        (lambda: store.file_objection(Complaint("2023-年度-01", unit, line, "不服", "甲", yesterday)), "期限"),
         (lambda: store.answer_objection(7, ObjectionState.UPHELD, "好", "主任"), "第 7 号"),
         (lambda: store.answer_objection(1, ObjectionState.OPEN, "好", "主任"), "采纳或不采纳"),
         (lambda: store.answer_objection(1, ObjectionState.UPHELD, " ", "主任"), "理由"),

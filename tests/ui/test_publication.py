@@ -149,6 +149,29 @@ def test_the_movement_account_adds_up_and_tells_who_overtook_whom(held: Store, r
     assert all(movement.overtaking_sentence(after, one) in shown.text for one in passed)
 
 
+def test_an_objection_to_one_of_two_awards_names_it(held: Store, rules: Rulebook, data: Path) -> None:
+    path = ledger(data / "c.xlsx", unit=OTHER, sent="2023年6月9日")
+    book = load_workbook(path)
+    sheet = book.create_sheet("激励加分")
+    sheet.append(["填报单位：盘龙区水务局"])
+    sheet.append(["类别", "事项", "申报分值", "认定分值", "认定依据"])
+    sheet.append(["工作案例", "获省级通报表扬", 0.5, 0.5, "云营商办1号"])
+    sheet.append(["工作案例", "经验在全市推广", 0.5, 0.1, "云营商办2号"])
+    book.save(path)
+    put(held, rules, path)
+    publish()
+    app = page("publication", part="objections")
+    next(box for box in app.selectbox if box.label == "单位").set_value(OTHER).run()
+    box = next(box for box in app.selectbox if box.label == "哪一项")
+    assert len([one for one in box.options if one.startswith("29 ")]) == 2
+    box.set_value("29《获省级通报表扬》").run()
+    press(write(app, "申诉内容", "应为0.8分"), "登记申诉")
+    assert (held.objections()[0].clause, held.objections()[0].item) == ("29", "获省级通报表扬")
+    shown = Shown(html(page("publication", part="objections", pick="1"))).text
+    assert "获省级通报表扬" in shown
+    assert "经验在全市推广" not in shown
+
+
 def test_any_two_days_boards_are_accounted_for_as_they_were_known(held: Store, rules: Rulebook) -> None:
     june, yesterday = date(2023, 6, 1), state.today() - timedelta(days=1)
     ends = {"from": "other", "from_as_of": june.isoformat(), "to": "other", "to_as_of": DAY.isoformat()}
