@@ -30,6 +30,9 @@ CLOSED = (
 )
 BROKEN = "没有启动：.streamlit/secrets.toml 读不出来，不知道谁可以进来。请改正这个文件（TOML 格式）后再启动。"
 
+LOGIN = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")  # what [auth] must say
+INCOMPLETE = "没有启动：.streamlit/secrets.toml 的 [auth] 缺少 {names}，谁也登录不了。请补全后再启动。"
+
 
 class Role(IntEnum):
     """What somebody may do; each role may also do what the ones below it may."""
@@ -85,12 +88,17 @@ def person() -> Person:
     """Return who is at the screen; the e-mail comes from the login, never from the URL or a field."""
     if not has_login():
         return LOCAL
-    if not st.user.get("is_logged_in") or st.user.get("email_verified") is False:
+    if not st.user.get("is_logged_in"):
         return Person("未登录", Role.NOBODY)
     email = str(st.user.get("email") or "")
     roles = _section("access").get("roles")
-    role = read_role(roles, email) if isinstance(roles, Mapping) else Role.NOBODY
-    return Person(_name(email), role)
+    role = read_role(roles, email) if isinstance(roles, Mapping) and _is_verified() else Role.NOBODY
+    return Person(_name(email) or "您", role)
+
+
+def _is_verified() -> bool:
+    """Tell whether the provider does not deny that the e-mail is the person's own; some write the denial as a word."""
+    return str(st.user.get("email_verified")).casefold() != "false"
 
 
 def demand(role: Role, given: str = "") -> str:
@@ -119,6 +127,8 @@ def refusal(address: str | None) -> str | None:
     """Say why the server must not start on an address; None where it may. No address means all of them."""
     if not st.secrets.load_if_toml_exists() and any(Path(str(name)).is_file() for name in get_option("secrets.files")):
         return BROKEN
+    if lacking := [name for name in LOGIN if not _section("auth").get(name)] if has_login() else []:
+        return INCOMPLETE.format(names="、".join(lacking))
     if has_login() or is_opened() or is_this_machine(address):
         return None
     return CLOSED.format(address=address or "全部网卡")
@@ -147,7 +157,8 @@ def gate(address: str | None) -> bool:
             st.warning(OPEN)
         return True
     if st.user.get("is_logged_in"):
-        st.error(md_escape(f"{found.name} 已登录，但还没有分配身份（领导、审核、管理），请联系管理员。"))
+        lacking = "还没有分配身份（领导、审核、管理）" if _is_verified() else "这个邮箱没有经过认证方核实"
+        st.error(md_escape(f"{found.name} 已登录，但{lacking}，请联系管理员。"))
         st.button("退出登录", on_click=st.logout)
     else:
         st.info("请先登录。")

@@ -73,9 +73,11 @@ def test_nothing_is_shown_to_who_has_no_role(held: Store, email: str) -> None:
     assert [found.label for found in app.button] == ["退出登录" if email else "登录"]
 
 
-def test_an_email_that_the_provider_has_not_verified_is_none(held: Store) -> None:
-    app = as_person(page("ranking"), "guanli@km.gov.cn", email_verified=False)
+@pytest.mark.parametrize("word", [False, "false", "False"])
+def test_an_email_that_the_provider_has_not_verified_is_none(held: Store, word: object) -> None:
+    app = as_person(page("ranking"), "guanli@km.gov.cn", email_verified=word)
     assert UNIT not in html(app)
+    assert "没有经过认证方核实" in app.error[0].value
 
 
 def ruling_form(email: str) -> AppTest:
@@ -180,6 +182,12 @@ def test_the_server_refuses_an_address_for_others_without_login(tmp_path: Path, 
     assert ended.returncode == 2
     assert "没有启动" in ended.stderr
     assert not list(tmp_path.glob("*.duckdb")), "nothing was opened"
+
+
+def test_the_server_refuses_a_login_that_nobody_can_use(tmp_path: Path) -> None:
+    ended = serve(tmp_path, '[auth]\nclient_id = "i"\n', "--server.address", "localhost")
+    assert ended.returncode == 2
+    assert "缺少 redirect_uri、cookie_secret、client_secret、server_metadata_url" in ended.stderr
 
 
 def test_opened_by_configuration_every_page_warns(held: Store, monkeypatch: pytest.MonkeyPatch) -> None:
