@@ -9,6 +9,8 @@ from scoring.analysis.ends import PUBLISHED, ends
 from scoring.analysis.matters import TITLES, Matter, Why
 from scoring.analysis.position import Position
 from scoring.model.rules import Kind
+from scoring.punctuality import Sending, quarter_in_question, sendings
+from scoring.wording import quarter_name
 
 BLOCKING = frozenset({Why.UNREADABLE, Why.UNDECIDED, Why.UNPROVED, Why.CASE, Why.AWARD})
 KINDS = {Kind.COUNTY: "县（市）区", Kind.DEPARTMENT: "市级责任部门"}
@@ -25,11 +27,22 @@ class Blocker:
 def blockers(position: Position, found: Sequence[Matter]) -> tuple[Blocker, ...]:
     """Return what is open: matters to rule on, units that sent nothing, ties across the third or third-last place.
 
+    A unit that sent nothing for the quarter whose cut-off passed last is open too, whatever it sent before.
+
     未附佐证 is none of them: by the rules it is no achievement, whether or not somebody looks at it again.
     """
     ruled = [Blocker(_says(position, matter), matter) for matter in found if matter.why in BLOCKING]
-    silent = [Blocker(f"{position.short(c.unit)}没有报送任何台账") for c in position.board.cards if not c.reported]
-    return (*ruled, *silent, *_ties(position))
+    return (*ruled, *_silent(position), *_ties(position))
+
+
+def _silent(position: Position) -> Iterator[Blocker]:
+    sent = sendings(position.facts, position.rulebook, position.as_of)
+    quarter = quarter_in_question(position.rulebook.assessment, position.as_of)
+    for card in position.board.cards:
+        if not card.reported:
+            yield Blocker(f"{position.short(card.unit)}没有报送任何台账")
+        elif sent[card.unit, quarter].sending is Sending.MISSING:
+            yield Blocker(f"{position.short(card.unit)}没有报送{quarter_name(quarter)}台账")
 
 
 def _says(position: Position, matter: Matter) -> str:
