@@ -24,6 +24,7 @@ from ui.text import md_escape
 
 LOCAL_NAMES = frozenset({"localhost"})
 OPEN = "没有设置登录，却对其他电脑开放：任何能打开这个网址的人都能查看、入库、认定和定稿。请管理员尽快设置登录。"
+OPEN_IN_SHORT = "没有设置登录，却对其他电脑开放"  # where there is one line only
 CLOSED = (
     "没有启动：监听地址“{address}”会让其他电脑也能打开，而登录还没有设置。请在 .streamlit/secrets.toml 里设置登录（[auth] 和 "
     "[access.roles]），或把 server.address 改回 localhost；确实要不登录就开放，请写明 [access] open_without_login = true。"
@@ -146,6 +147,11 @@ def is_this_machine(address: str | None) -> bool:
         return False
 
 
+def is_exposed(address: str | None) -> bool:
+    """Tell whether other machines may come in without login: no screen may be without the warning then."""
+    return person().is_local and not is_this_machine(address)
+
+
 def gate(address: str | None) -> bool:
     """Let a person in, or ask them to log in and return False. Draw the warning that no page may be without."""
     if why := refusal(address):
@@ -153,7 +159,7 @@ def gate(address: str | None) -> bool:
         return False
     found = person()
     if found.role is not Role.NOBODY:
-        if found.is_local and not is_this_machine(address):
+        if is_exposed(address):
             st.warning(OPEN)
         return True
     if st.user.get("is_logged_in"):

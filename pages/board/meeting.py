@@ -5,8 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from scoring.documents.wording import KIND_NAMES, policy_line
-from ui import cache, frame, heatmap, slides
-from ui.text import day_name
+from ui import access, cache, frame, heatmap, slides
+from ui.text import day_name, moment_name
 
 SCRIPT = Path(slides.__file__).with_name("slides.js").read_text(encoding="utf-8")
 
@@ -15,11 +15,13 @@ rules = cache.rulebook()
 board = cache.board(view.as_of, view.policy, examples=view.examples)
 heat = heatmap.Heat(board, view.kind, heatmap.clause_columns(rules, view.kind), rules, {})
 foot = [
+    *([access.OPEN_IN_SHORT] if access.is_exposed(frame.server_address()) else []),
     *(["示例数据，不是真实考评结果"] if view.examples else []),
     KIND_NAMES[view.kind],
     f"截至{day_name(view.as_of)}",
     f"口径：{policy_line(board, rules)}",
-    f"数据版本 {cache.store(examples=view.examples).fingerprint()[:8]}",
+    *([f"按{moment_name(view.known_at)}掌握的情况"] if view.known_at else []),
+    f"数据版本 {cache.known(examples=view.examples)[:8]}",
 ]
 
 

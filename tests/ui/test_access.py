@@ -200,3 +200,6 @@ def test_opened_by_configuration_every_page_warns(held: Store, monkeypatch: pyte
         app.secrets = {"access": {"open_without_login": True}}
         app.run()
         assert "没有设置登录" in app.warning[0].value, url
+    app = page("meeting")  # its slides cover the page
+    app.secrets = {"access": {"open_without_login": True}}
+    assert "没有设置登录，却对其他电脑开放" in html(app.run()).split("k-deckfoot")[1]

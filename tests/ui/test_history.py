@@ -122,6 +122,14 @@ def test_any_page_shows_the_board_as_it_was_known(held: Store, rules: Rulebook, 
     assert moment_name(known) in page("ranking", known_at=known.isoformat()).info[0].value.replace("\\", "")
 
 
+def test_a_slide_says_as_of_which_moment_it_was_known(held: Store, rules: Rulebook, data: Path) -> None:
+    known, version = held.history()[-1].at, held.fingerprint()[:8]
+    put(held, rules, ledger(data / "c.xlsx", MENDED, unit=OTHER, sent="2023年6月9日"))
+    foot = html(page("meeting", known_at=known.isoformat())).split("k-deckfoot")[1]
+    assert f"按{moment_name(known)}掌握的情况" in foot
+    assert version in foot
+
+
 def test_the_past_keeps_the_readings_that_were_official_then(held: Store, rules: Rulebook) -> None:
     known = held.history()[-1].at
     held.set_policy(Policy(late="strict"), "主任", "会议决定")
