@@ -15,12 +15,12 @@ from ui.tables import Cell, Column, Html, subheading, table
 from ui.text import moved, place, points
 
 UNITS = (
-    Column("单位"), Column("现在得分", "k-num"), Column("之后得分", "k-num score"), Column("变化", "k-num"),
+    Column("单位", "day"), Column("现在得分", "k-num"), Column("之后得分", "k-num score"), Column("变化", "k-num"),
     Column("封顶前变化", "k-num k-far"), Column("现在名次", "k-num k-far"), Column("之后名次", "k-num"),
     Column("名次变化", "k-num"),
 )  # fmt: skip
 CLAUSES = (
-    Column("单位"), Column("评分项"), Column("现在", "k-num"), Column("", "k-far"), Column("之后", "k-num"),
+    Column("单位", "day"), Column("评分项"), Column("现在", "k-num"), Column("", "k-far"), Column("之后", "k-num"),
     Column("", "k-far"), Column("变化", "k-num"), Column("之后的理由", "wrap k-far"),
 )  # fmt: skip
 

@@ -90,7 +90,7 @@ def _rule(view: View, finding: Finding, rules: Rulebook, held: Store) -> None:
         if st.button("不认定，返回列表", key="cancel_ruling"):
             signing.leave()
         return
-    ruling = Ruling(finding.unit, finding.clause, verdict, "（试算）", "（试算）", day)
+    ruling = Ruling(finding.unit, finding.clause, verdict, "理由待填", "预览，还没有记入", day)
     if is_item:
         ruling = replace(ruling, item=squeezed(finding.item), points=points)
     _preview(view, rules, held, with_ruling=ruling)
