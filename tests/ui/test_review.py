@@ -56,6 +56,7 @@ def test_a_ruling_is_shown_before_it_counts_then_counts_and_its_withdrawal_resto
     app = choose(page("review", unit=UNIT, clause="12A"), "认定", Verdict.ACCEPTED)
     preview = Shown(html(app))
     assert held.rulings() == (), "a preview stores nothing"
+    assert "理由待填（预览，还没有记入）" in preview.text
     assert button(app, "记入认定").disabled
     write(write(app, "认定理由", "附页已核对"), "经办人", "李审")
     press(app, "记入认定")
