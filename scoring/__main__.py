@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -22,6 +23,8 @@ from scoring.rulebook import RulebookError, load_rulebook
 from scoring.units import find_unit
 
 USAGE = 2
+INTERRUPTED = 130
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 LEDGERS = click.argument("ledgers", nargs=-1, required=True, type=click.Path(path_type=Path))
 RULES = click.option("--rules", type=click.Path(path_type=Path), help="另一份细则文件（默认 rules.toml）")
@@ -77,8 +80,8 @@ def template(unit: str, quarter: int, rules: Path | None, output: Path | None) -
     target = output or Path(template_name(rulebook, found.name, quarter))
     try:
         target.write_bytes(template_workbook(rulebook, found.name, quarter))
-    except OSError as error:
-        _stop(f"写不了 {target}：{error.strerror}")
+    except OSError:
+        _stop(f"写不了 {target}，请看文件夹在不在、能不能写入")
     click.echo(f"已写出 {target}", err=True)
 
 
@@ -89,6 +92,8 @@ def _stop(message: str) -> NoReturn:
 
 
 def _rulebook(path: Path | None) -> Rulebook:
+    if path is not None and not path.is_file():
+        _stop(f"找不到细则文件 {path}")
     try:
         return load_rulebook(path)
     except RulebookError as error:
@@ -100,11 +105,7 @@ def _day(text: str | None, rulebook: Rulebook) -> date:
     if text is None:
         return min(date.today(), rulebook.assessment.closes)  # noqa: DTZ011  the office's own calendar day
     try:
-        return (
-            date.fromisoformat(text)
-            if len(text) == len("2023-06-30")
-            else _stop(f"考评日“{text}”不是 2023-06-30 这样的日期")
-        )
+        return date.fromisoformat(text if DAY.fullmatch(text) else "")
     except ValueError:
         _stop(f"考评日“{text}”不是 2023-06-30 这样的日期")
 
@@ -127,10 +128,13 @@ def _read(ledgers: Sequence[Path], rulebook: Rulebook) -> tuple[Any, list[Proble
     for path in ledgers:
         if not path.exists():
             _stop(f"找不到 {path}")
+    found = find_ledgers(ledgers)
+    if not found:
+        click.echo("给出的文件夹里没有台账", err=True)
     try:
-        return read_ledgers(find_ledgers(ledgers), rulebook)
+        return read_ledgers(found, rulebook)
     except OSError as error:
-        _stop(f"读不了 {error.filename}：{error.strerror}")
+        _stop(f"读不了 {error.filename}，请看文件能不能打开")
 
 
 def _finish(as_json: dict[str, Any] | None, tables: str, problems: Sequence[Problem]) -> NoReturn:
@@ -152,18 +156,36 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
         main.main(
             args=None if arguments is None else list(arguments), prog_name="python -m scoring", standalone_mode=False
         )
-    except click.MissingParameter as error:
-        _stop(f"缺少参数 {error.param.human_readable_name if error.param else ''}，用法见 python -m scoring --help")
-    except click.NoSuchOption as error:
-        _stop(f"没有选项 {error.option_name}，用法见 python -m scoring --help")
-    except click.BadParameter as error:
-        name = error.param.human_readable_name if error.param else ""
-        _stop(f"参数 {name} 不对，用法见 python -m scoring --help")
-    except click.exceptions.NoArgsIsHelpError:
-        _stop("没有写要做什么：score 评分、check 查问题、template 出空白台账，用法见 python -m scoring --help")
     except click.UsageError as error:
-        _stop(f"用法不对：{error.format_message()}（用法见 python -m scoring --help）".replace("\n", " "))
+        _stop(f"{_wrong_usage(error)}，用法见 python -m scoring --help")
+    except click.Abort:
+        sys.exit(INTERRUPTED)
     sys.exit(0)
+
+
+def _wrong_usage(error: click.UsageError) -> str:
+    """Say in Chinese what is wrong with the arguments."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return "没有写要做什么：score 评分、check 查问题、template 出空白台账"
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return f"没有命令“{error.command_name}”，有的是 {'、'.join(main.commands)}"
+    if isinstance(error, click.NoSuchOption):
+        return f"没有选项 {error.option_name}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项 {error.option_name} 写得不对"
+    if isinstance(error, click.BadParameter):
+        name = (error.param.human_readable_name if error.param else "").upper()
+        return (
+            f"缺少参数 {name}"
+            if isinstance(error, click.MissingParameter)
+            else f"参数 {name} 不对{_range(error.param)}"
+        )
+    return "参数太多或写得不对"
+
+
+def _range(parameter: click.Parameter | None) -> str:
+    kind = parameter.type if parameter else None
+    return f"，应是 {kind.min} 至 {kind.max} 的整数" if isinstance(kind, click.IntRange) else ""
 
 
 if __name__ == "__main__":

@@ -42,8 +42,10 @@ class RulebookError(ValueError):
     def __init__(self, source: str, mistakes: Iterable[Mistake]) -> None:
         self.source = source
         self.mistakes = tuple(mistakes)
-        lines = "\n".join(f"  {mistake}" for mistake in self.mistakes)
-        super().__init__(f"细则文件 {source} 有 {len(self.mistakes)} 处错误：\n{lines}")
+        between = "\n  " if len(self.mistakes) > 1 else ""
+        super().__init__(
+            f"细则文件 {source} 有 {len(self.mistakes)} 处错误：{between}{between.join(map(str, self.mistakes))}"
+        )
 
 
 def load_rulebook(path: Path | None = None) -> Rulebook:

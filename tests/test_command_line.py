@@ -117,6 +117,8 @@ def test_hidden_and_open_files_of_a_folder_are_skipped(tmp_path: Path) -> None:
     "arguments",
     [
         ("score", "nowhere.xlsx"), ("score", EXAMPLES, "--as-of", "2023-13-01"), ("score", EXAMPLES, "--as-of", "31.12.2023"),
+        ("score", EXAMPLES, "--as-of", "2023-W10-1"), ("score", EXAMPLES, "--as-of"), ("template", "五华区", 2, 3), ("template", "五华区", 2, "-o", "nowhere/a.xlsx"),
+        ("score", EXAMPLES, "--json=1"),
         ("score", EXAMPLES, "--policy", "late=sometimes"), ("score", EXAMPLES, "--policy", "later=strict"),
         ("score", EXAMPLES, "--policy", "late"), ("score",), ("grade", EXAMPLES), ("template", "五华区", 5), ("template", "火星", 2),
         ("template", "高新区", 2), ("check", EXAMPLES, "--rules", "nowhere.toml"), (), ("score", EXAMPLES, "--fast"),
@@ -128,7 +130,16 @@ def test_wrong_usage_ends_with_two_and_says_why_without_a_traceback(arguments: t
     assert done.returncode == 2
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
-    assert len(done.stderr.strip().splitlines()) == (2 if "nowhere.toml" in arguments else 1)
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "scoring --help" not in done.stderr or not re.search(
+        r"[A-Za-z]{2,} [a-z]{2,}", done.stderr.split("，用法见")[0]
+    )
+
+
+def test_a_folder_without_a_ledger_is_said_and_scores_everyone_as_unreported(tmp_path: Path) -> None:
+    done = run("score", tmp_path, "--json")
+    assert (done.returncode, done.stderr.strip()) == (0, "给出的文件夹里没有台账")
+    assert not any(unit["reported"] for unit in json.loads(done.stdout)["units"])
 
 
 def test_a_rule_file_with_mistakes_is_not_started_on(tmp_path: Path) -> None:
