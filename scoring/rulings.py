@@ -36,7 +36,7 @@ def ruling_in_force(question: Question) -> Ruling | None:
 
 def apply_ruling(question: Question, computed: Finding, ruling: Ruling) -> Finding:
     """Return the finding as ruled, with the computed one kept beneath."""
-    outcome, points = _ruled(question, ruling.verdict)
+    outcome, points = _ruled(question, computed, ruling.verdict)
     day = short_day(ruling.day, question.rulebook.assessment.year)
     reason = f"{day}审核{TITLES[ruling.verdict]}：{ruling.reason}（{ruling.reviewer}）"
     return replace(
@@ -51,7 +51,8 @@ def apply_ruling(question: Question, computed: Finding, ruling: Ruling) -> Findi
     )
 
 
-def _ruled(question: Question, verdict: Verdict) -> tuple[Outcome, Decimal]:
+def _ruled(question: Question, computed: Finding, verdict: Verdict) -> tuple[Outcome, Decimal]:
+    """Return what a verdict comes to; not to be accepted never costs less than what was stated."""
     if verdict is Verdict.EXEMPT:
         return Outcome.WAIVED, NO_POINTS
     if verdict is Verdict.ACCEPTED:
@@ -60,7 +61,7 @@ def _ruled(question: Question, verdict: Verdict) -> tuple[Outcome, Decimal]:
         return Outcome.NONE, NO_POINTS
     if question.as_of < question.deadline:
         return Outcome.PENDING, NO_POINTS
-    return Outcome.NOT_DONE, FULL_FAULTS[question.term.method](question)
+    return Outcome.NOT_DONE, min(FULL_FAULTS[question.term.method](question), computed.points)
 
 
 def _accepted(question: Question) -> tuple[Outcome, Decimal]:

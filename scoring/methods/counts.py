@@ -51,8 +51,8 @@ def judge_count(question: Question, read: Callable[[Question, Statement], Count]
 
 
 def is_future(question: Question, statement: Statement) -> bool:
-    """Tell whether the count's day (完成日期, else the submission date) is after ``as_of``."""
-    return (statement.done_on or statement.ledger.submitted) > question.as_of
+    """Tell whether the count's day (完成日期, else the submission date) is after ``as_of``; a reviewer's trust settles it."""
+    return not question.trusted and (statement.done_on or statement.ledger.submitted) > question.as_of
 
 
 def lacks_evidence(question: Question, statement: Statement) -> bool:

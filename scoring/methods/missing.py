@@ -32,7 +32,7 @@ def _read(question: Question, statement: Statement) -> Count:
         return Count(missing, Outcome.SHORT, f"填报有{missing}个没有达到要求")
     said = "填报全部达到要求"
     if is_future(question, statement):
-        return Count(1, Outcome.SHORT, f"{said}，但完成日期还没有到，按差1个计")
+        return Count(1, Outcome.NOT_DONE, f"{said}，但完成日期还没有到，按差1个计")
     lacking = lacks_evidence(question, statement)
     if lacking and question.evidence_required:
         return Count(1, Outcome.NO_EVIDENCE, f"{said}，但没有附佐证材料，按差1个计")

@@ -34,7 +34,7 @@ def _read(question: Question, statement: Statement) -> Count:
         present = of if statement.status is Status.DONE else 0
     said = f"填报{present}个，应有{of}个"
     if present and is_future(question, statement):
-        return Count(of, Outcome.SHORT, f"{said}，但完成日期还没有到，按差{of}个计")
+        return Count(of, Outcome.NOT_DONE, f"{said}，但完成日期还没有到，按差{of}个计")
     lacking = bool(present) and lacks_evidence(question, statement)
     if lacking and question.evidence_required:
         return Count(of, Outcome.NO_EVIDENCE, f"{said}，但没有附佐证材料，按差{of}个计")
