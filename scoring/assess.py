@@ -19,6 +19,7 @@ from scoring.rulings import TITLES, apply_ruling, ruling_in_force
 from scoring.wording import short_day
 
 DONE = frozenset({Outcome.MET, Outcome.LATE})
+ASKED_NEXT = DONE | {Outcome.PENDING}
 SETTLED = DONE | {Outcome.WAIVED}
 NOT_OFFERED = "没有认定分值，待认定，暂不计分"
 
@@ -103,15 +104,15 @@ def judge_clause(question: Question) -> Finding:
 
 def _share_hall(finding: Finding, term: Term, findings: list[Finding], policy: Policy) -> Finding:
     """Hold a clause against the one that is asked before it (policy ``shared_hall``)."""
-    if term.asked_after is None or policy.shared_hall == "cumulative" or not finding.points:
+    if term.asked_after is None or policy.shared_hall == "cumulative":
         return finding
     first = next((other for other in findings if other.clause == term.asked_after), None)
     if first is None:
         return finding
     if policy.shared_hall == "exclusive":
-        if first.outcome in DONE:
+        if first.outcome in ASKED_NEXT:
             return finding
-        reason = f"{first.clause}没有完成，这一项不另扣分"
+        reason = f"{first.clause}没有认定完成，这一项不另扣分"
         return replace(finding, outcome=Outcome.WAIVED, points=NO_POINTS, reason=reason, computed=finding)
     room = max(NO_POINTS, (term.joint_cap or NO_POINTS) + first.points)
     if -finding.points <= room:
