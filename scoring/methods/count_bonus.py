@@ -19,7 +19,8 @@ def judge(question: Question) -> Finding:
         return question.finding(Outcome.NONE, "没有填报次数")
     sources, times = (latest.source,), latest.quantity or 0
     if not times:
-        return question.finding(Outcome.NONE, "填报的次数是0或没有填写", sources=sources)
+        said = "没有填写次数" if latest.quantity is None else "填报累计0次"
+        return question.finding(Outcome.NONE, said, sources=sources)
     said = f"填报累计{times}次"
     if is_future(question, latest):
         return question.finding(Outcome.NONE, f"{said}，日期还没有到，不加分", sources=sources)

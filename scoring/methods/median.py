@@ -90,10 +90,11 @@ def _standard(question: Question, times: list[tuple[RosterRow, Decimal]]) -> tup
             continue
         middle = median(days)
         said = f"{project_class.name}{len(days)}户，中位数{number(middle)}个工作日"
+        limit = f"{number(project_class.limit)}个工作日" if project_class.limit else "当日"
         if middle > project_class.limit:
-            over.append(f"{said}，超过{number(project_class.limit)}个工作日")
+            over.append(f"{said}，超过{limit}办结的时限")
         else:
-            within.append(f"{said}，不超过{number(project_class.limit)}个")
+            within.append(f"{said}，在{limit}办结的时限内")
     return bool(over), "；".join(over or within) or "名单中的项目都没有写明类型，无法分类计时，请核实"
 
 
@@ -102,5 +103,5 @@ def _citywide(question: Question, times: list[tuple[RosterRow, Decimal]]) -> tup
     own, city = median(days for _, days in times), question.city_median
     said = f"全部{len(times)}户中位数{number(own)}个工作日"
     if city is None or own <= city:
-        return False, f"{said}，不高于全市的{number(own if city is None else city)}个"
-    return True, f"{said}，高于全市的{number(city)}个"
+        return False, f"{said}，不高于全市中位数{number(own if city is None else city)}个"
+    return True, f"{said}，高于全市中位数{number(city)}个"

@@ -26,11 +26,11 @@ def full_fault(question: Question) -> Decimal:
 
 def _read(question: Question, statement: Statement) -> Count:
     missing = statement.quantity
-    if missing is None:
-        missing = 0 if statement.status is Status.DONE else 1
+    if missing is None and statement.status is not Status.DONE:
+        return Count(1, Outcome.SHORT, "填报未完成，没有填数量，按差1个计")
     if missing:
         return Count(missing, Outcome.SHORT, f"填报有{missing}个没有达到要求")
-    said = "填报全部达到要求"
+    said = "填报全部达到要求" if missing == 0 else "填报已完成，没有填数量，按全部达到要求计"
     if is_future(question, statement):
         return Count(1, Outcome.NOT_DONE, f"{said}，但完成日期还没有到，按差1个计")
     lacking = lacks_evidence(question, statement)

@@ -45,9 +45,10 @@ def judge_quarters(question: Question, standing_of: Callable[[Question, int], St
     times = 1 if question.policy.quarterly == "once" else len(missed)
     doubtful = [standing for standing in missed.values() if standing.doubtful]
     left = len(missed) - len(doubtful)
+    counted = "" if len(missed) == 1 else "；只扣一次" if times == 1 else "；每个季度各扣一次"
     return question.finding(
         next(iter(missed.values())).outcome,
-        _sentence(missed),
+        _sentence(missed) + counted,
         points=question.term.points * times,
         sources=_sources(missed),
         if_done=question.term.points * min(times, left) if doubtful else None,
@@ -66,7 +67,7 @@ def _free(question: Question, standings: dict[int, Standing]) -> Finding:
     outcome = Outcome.LATE if Outcome.LATE in outcomes else outcomes[0]
     return question.finding(
         outcome,
-        _sentence(standings),
+        _sentence(standings) + ("；逾期不扣分" if outcome is Outcome.LATE else ""),
         points=NO_POINTS,
         sources=_sources(standings),
         flagged=any(standing.flagged for standing in standings.values()),
@@ -74,7 +75,13 @@ def _free(question: Question, standings: dict[int, Standing]) -> Finding:
 
 
 def _sentence(standings: dict[int, Standing]) -> str:
-    return "；".join(f"{quarter_name(quarter)}：{standing.reason}" for quarter, standing in standings.items())
+    """Say how each quarter stands, its name once.
+
+    >>> _sentence({2: Standing(Outcome.MET, "6月8日完成"), 3: Standing(Outcome.NOT_DONE, "第三季度台账填报“否”")})
+    '第二季度：6月8日完成；第三季度台账填报“否”'
+    """
+    said = ((quarter_name(quarter), standing.reason) for quarter, standing in standings.items())
+    return "；".join(reason if reason.startswith(name) else f"{name}：{reason}" for name, reason in said)
 
 
 def _sources(standings: dict[int, Standing]) -> tuple[CellRef, ...]:

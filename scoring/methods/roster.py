@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scoring.methods.quarterly import full_fault, judge_quarters
 from scoring.methods.question import Question
-from scoring.methods.statements import READABLE, Standing, stand
+from scoring.methods.statements import READABLE, Standing, in_time_or_late, stand
 from scoring.model.facts import Statement, Status
 from scoring.model.findings import Finding, Outcome
 from scoring.wording import quarter_name
@@ -27,15 +27,11 @@ def _quarter_standing(question: Question, quarter: int) -> Standing:
     if rows:
         first = min(row.ledger.submitted for row in rows)
         headers = tuple(dict.fromkeys(row.header for row in rows))
-        said = f"{question.say(first)}报送名单，"
-        if first <= due:
-            return Standing(Outcome.MET, f"{said}在{question.say(due)}时限内", headers)
-        return Standing(Outcome.LATE, f"{said}晚于{question.say(due)}时限", headers)
+        return in_time_or_late(question, first, due, f"{question.say(first)}报送名单", headers)
     run = zero_report(question, quarter)
     if run:
         day = run[-1].done_on or run[0].done_on or run[0].ledger.submitted
-        outcome = Outcome.MET if day <= due else Outcome.LATE
-        return Standing(outcome, f"{question.say(day)}零报告（本季度无新装）", (run[-1].source,))
+        return in_time_or_late(question, day, due, f"{question.say(day)}零报告（本季度无新装）", (run[-1].source,))
     return _without_rows(question, quarter)
 
 

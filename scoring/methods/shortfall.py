@@ -32,7 +32,7 @@ def _read(question: Question, statement: Statement) -> Count:
     of, present = _of(question), statement.quantity
     if present is None:
         present = of if statement.status is Status.DONE else 0
-    said = f"填报{present}个，应有{of}个"
+    said = f"{_number_said(statement, present)}，应有{of}个"
     if present and is_future(question, statement):
         return Count(of, Outcome.NOT_DONE, f"{said}，但完成日期还没有到，按差{of}个计")
     lacking = bool(present) and lacks_evidence(question, statement)
@@ -41,3 +41,9 @@ def _read(question: Question, statement: Statement) -> Count:
     missing = max(0, of - present)
     said += f"，差{missing}个" if missing else ""
     return Count(missing, Outcome.SHORT, said + ("（待补佐证）" if lacking else ""), flagged=lacking)
+
+
+def _number_said(statement: Statement, present: int) -> str:
+    if statement.quantity is not None:
+        return f"填报{present}个"
+    return f"填报{'已' if statement.status is Status.DONE else '未'}完成，没有填数量，按{present}个计"

@@ -58,9 +58,8 @@ def _nothing_readable(
 ) -> Standing:
     before = question.as_of < due
     if unread:
-        said = f"{_ledger(unread[-1])}的填报看不懂，待人工确认"
-        outcome = Outcome.PENDING if before else Outcome.UNREADABLE
-        return Standing(outcome, said, (unread[-1].source,), doubtful=True)
+        said = f"{_ledger(unread[-1])}的填报看不懂，待人工确认，暂按未完成计"
+        return _open(question, due, Outcome.UNREADABLE, said, unread[-1], doubtful=True)
     undecided = [statement for statement in statements if statement.status is Status.UNDECIDED]
     if before:
         return Standing(Outcome.PENDING, f"{question.say(due)}到期，尚未填报")
@@ -95,11 +94,18 @@ def _stand_done(question: Question, run: list[Statement], due: date, *, doubtful
         said = f"{_ledger(latest)}填报已完成，没有附佐证材料"
         return _open(question, due, Outcome.NO_EVIDENCE, said, latest, doubtful=doubtful)
     flag = "" if proved or question.trusted else FLAG
+    dated = latest.done_on or run[0].done_on
+    done = f"{question.say(day)}完成" if dated else f"没有填完成日期，按{question.say(day)}报送计"
+    return in_time_or_late(question, day, due, done, (latest.source,), flag)
+
+
+def in_time_or_late(
+    question: Question, day: date, due: date, done: str, sources: tuple[CellRef, ...], flag: str = ""
+) -> Standing:
+    """Say what was done, and whether its day was in time."""
     if day <= due:
-        reason = f"{question.say(day)}完成，在{question.say(due)}时限内{flag}"
-        return Standing(Outcome.MET, reason, (latest.source,), bool(flag))
-    reason = f"{question.say(day)}完成，晚于{question.say(due)}时限{flag}"
-    return Standing(Outcome.LATE, reason, (latest.source,), bool(flag))
+        return Standing(Outcome.MET, f"{done}，在{question.say(due)}时限内{flag}", sources, bool(flag))
+    return Standing(Outcome.LATE, f"{done}，晚于{question.say(due)}时限{flag}", sources, bool(flag))
 
 
 def _open(question: Question, due: date, outcome: Outcome, said: str, latest: Statement, *, doubtful: bool) -> Standing:
