@@ -116,12 +116,10 @@ def _bar(lacking: Decimal, widest: Decimal, band: Band) -> Html:
 def tile_map(board: Board, rules: Rulebook, link: Link) -> Html:
     """Return the counties as tiles in their rough geography; colour and words both tell the band."""
     found, marks = bands(board, Kind.COUNTY), list_marks(board, Kind.COUNTY)
-    tiles = []
+    spots, tiles = _spots(board, rules), []
     for card in board.ranking(Kind.COUNTY):
         unit = rules.unit[card.unit]
-        if unit.tile is None:
-            continue
-        row, column = unit.tile
+        row, column = spots[card.unit]
         band = found[card.unit]
         shared = last_rank(board, card) > card.rank
         word = LIST_WORDS.get(band, BAND_WORDS[band])
@@ -133,10 +131,20 @@ def tile_map(board: Board, rules: Rulebook, link: Link) -> Html:
             f"<a class='go {band}' href='{link(card.unit)}' target='_self' style='{spot}'>"
             f"<strong>{esc(unit.short)}</strong><b>{points(card.score)}</b>{said}</a>"
         )
-    width = max((unit.tile[1] + 1 for unit in rules.units if unit.tile), default=1)
+    width = max((column + 1 for _, column in spots.values()), default=1)
     return Html(
         f"<div class='k-tiles' style='grid-template-columns:repeat({width},minmax(0,1fr))'>{''.join(tiles)}</div>"
     )
+
+
+def _spots(board: Board, rules: Rulebook) -> dict[str, tuple[int, int]]:
+    """Return each county's (row, column); those that the rules give no place stand in order below the others."""
+    counties = [card.unit for card in board.cards if card.kind is Kind.COUNTY]
+    placed = {name: tile for name in counties if (tile := rules.unit[name].tile) is not None}
+    below = max((row + 1 for row, _ in placed.values()), default=0)
+    width = max((column + 1 for _, column in placed.values()), default=4)
+    spare = [name for name in counties if name not in placed]
+    return placed | {name: (below + n // width, n % width) for n, name in enumerate(spare)}
 
 
 def band_key() -> Html:

@@ -90,6 +90,14 @@ def test_the_tile_map_has_a_tile_in_its_place_for_each_county(board: Board, rule
             assert f"grid-row:{row + 1};grid-column:{column + 1}'><strong>{unit.short}" in text
 
 
+def test_a_county_without_a_place_of_its_own_stands_below_the_map(board: Board, rules: Rulebook) -> None:
+    units = tuple(replace(unit, tile=None) if unit.name == board.cards[0].unit else unit for unit in rules.units)
+    text = standings.tile_map(board, replace(rules, units=units), link)
+    lowest = max(unit.tile[0] for unit in units if unit.tile)
+    assert text.count("<a class='go") == COUNTIES
+    assert f"grid-row:{lowest + 2};grid-column:1" in text
+
+
 def test_every_colour_of_the_tiles_has_its_word(board: Board, rules: Rulebook) -> None:
     read = Shown(standings.tile_map(board, rules, link)).text
     for band in set(standings.bands(board, Kind.COUNTY).values()):
