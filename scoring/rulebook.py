@@ -119,11 +119,11 @@ def _assessment(table: Table) -> Assessment:
         closes=table.day("closes") or NO_DAY,
         cut_offs=days,
         due_quarters=table.wholes("due_quarters"),
-        county_base=table.points("county_base") or NO_POINTS,
-        department_base=table.points("department_base") or NO_POINTS,
-        case_cap=table.points("case_cap") or NO_POINTS,
-        score_cap=table.points("score_cap") or NO_POINTS,
-        responsibility=table.points("responsibility") or NO_POINTS,
+        county_base=table.points("county_base", least=0) or NO_POINTS,
+        department_base=table.points("department_base", least=0) or NO_POINTS,
+        case_cap=table.points("case_cap", least=0) or NO_POINTS,
+        score_cap=table.points("score_cap", least=0) or NO_POINTS,
+        responsibility=table.points("responsibility", least=0) or NO_POINTS,
         due_soon_days=table.whole("due_soon_days") or 0,
     )
     table.done()
@@ -200,9 +200,9 @@ def _term(table: Table, units: list[Unit]) -> Term:
         quote=table.text("quote"),
         units=tuple(u.name for u in units if u.name in present and (not named or u.name in named)),
         of=table.whole("of", optional=True, least=1),
-        cap=table.points("cap", optional=True),
+        cap=table.points("cap", optional=True, least=0),
         asked_after=table.text("asked_after", optional=True) or None,
-        joint_cap=table.points("joint_cap", optional=True),
+        joint_cap=table.points("joint_cap", optional=True, least=0),
         compared_with=table.text("compared_with", optional=True) or None,
     )
     table.done()
@@ -215,7 +215,7 @@ def _project_class(table: Table) -> ProjectClass:
         project_type=table.text("project_type"),
         names=table.texts("names"),
         external_line=table.flag("external_line"),
-        limit=table.points("limit") or NO_POINTS,
+        limit=table.points("limit", least=0) or NO_POINTS,
         quote=table.text("quote"),
     )
     table.done()

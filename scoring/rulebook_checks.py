@@ -93,6 +93,14 @@ def _term(rulebook: Rulebook, clause: Clause, term: Term, path: str) -> list[Mis
         found.append(Mistake(f"{path}.points", "加分项应大于 0，扣分项应小于 0"))
     if (clause.deadline is None) != bonus:
         found.append(Mistake(f"{path}.method", "扣分条款要有完成时限，加分条款没有完成时限"))
+    if term.kind is Kind.DEPARTMENT and task is not None:
+        found += [
+            Mistake(f"{path}.units", f"任务 {task.no} 的市级责任部门没有“{name}”")
+            for name in term.units
+            if name not in task.departments
+        ]
+    if term.asked_after and term.joint_cap is None:
+        found.append(Mistake(f"{path}.joint_cap", "与另一条款合并考核，要写明合计至多扣几分"))
     if term.method is Method.SHORTFALL and term.of is None:
         found.append(Mistake(f"{path}.of", "按缺的个数扣分，要写明应有几个"))
     if term.method is Method.COUNT_BONUS and term.cap is None:

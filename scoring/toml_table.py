@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 CENTS = Decimal("0.01")
+MOST = 9999  # what a DECIMAL(6,2) and a year can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Table:
         if value is None:
             return ""
         if not isinstance(value, str) or not (value.strip() or blank):
-            self.fault(key, f"应是不为空的文字，现在是 {value!r}")
+            self.fault(key, f"应是不为空的文字，现在是“{value}”")
             return ""
         return value
 
@@ -62,35 +63,38 @@ class Table:
         return tuple(value)
 
     def whole(self, key: str, *, optional: bool = False, least: int = 0) -> int | None:
-        """Return a whole number of at least ``least``; None where it is missing or wrong."""
+        """Return a whole number from ``least`` to 9999; None where it is missing or wrong."""
         value = self._take(key, optional=optional)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int) or value < least:
-            self.fault(key, f"应是不小于 {least} 的整数，现在是 {value!r}")
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= MOST:
+            self.fault(key, f"应是 {least} 至 {MOST} 的整数，现在是“{value}”")
             return None
         return value
 
     def wholes(self, key: str, *, length: int | None = None) -> tuple[int, ...]:
-        """Return a list of whole numbers; empty where it is missing or wrong."""
+        """Return a list of whole numbers from 0; empty where it is missing or wrong."""
         value = self._take(key, optional=True)
         if value is None:
             return ()
-        good = isinstance(value, list) and all(isinstance(item, int) and not isinstance(item, bool) for item in value)
+        good = isinstance(value, list) and all(type(item) is int and 0 <= item <= MOST for item in value)
         if not good or (length is not None and len(value) != length):
             self.fault(key, "应是一列整数" if length is None else f"应是 {length} 个整数")
             return ()
         return tuple(value)
 
-    def points(self, key: str, *, optional: bool = False) -> Decimal | None:
-        """Return a decimal of at most two places; None where it is missing or wrong."""
+    def points(self, key: str, *, optional: bool = False, least: int = -MOST) -> Decimal | None:
+        """Return a decimal of at most two places, from ``least`` to 9999; None where it is missing or wrong."""
         value = self._take(key, optional=optional)
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
-            self.fault(key, f"应是数字，现在是 {value!r}")
+            self.fault(key, f"应是数字，现在是“{value}”")
             return None
         number = Decimal(value)
+        if not least <= number <= MOST:
+            self.fault(key, f"应在 {least} 至 {MOST} 之间，现在是 {number}")
+            return None
         if number != number.quantize(CENTS):
             self.fault(key, f"最多两位小数，现在是 {number}")
             return None
@@ -102,7 +106,7 @@ class Table:
         if value is None:
             return None
         if not isinstance(value, date) or isinstance(value, datetime):
-            self.fault(key, f"应是 2023-06-30 这样的日期（不加引号），现在是 {value!r}")
+            self.fault(key, f"应是 2023-06-30 这样的日期（不加引号），现在是“{value}”")
             return None
         return value
 

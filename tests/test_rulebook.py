@@ -124,6 +124,12 @@ MISTAKES = {
     "unknown method": ('method = "median"', 'method = "average"', "method"),
     "missing policy reading": ('[[policy.quarterly.reading]]\nname = "each"', '[[policy.quarterly.reading]]\nname = "all"', "policy.quarterly.reading"),
     "alias of two units": ('aliases = ["盘龙"', 'aliases = ["五华"', "unit"),
+    "department that the task does not name": ('units = ["市政务服务局"]', 'units = ["市财政局"]', "clause[17].term[1].units"),
+    "department term for all departments": ('units = ["市政务服务局"]\n', "", "clause[17].term[1].units"),
+    "joint clauses without a cap": ("joint_cap = 0.3\n", "", "term[0].joint_cap"),
+    "points beyond every scale": ("county_base = 96", "county_base = 1e400", "assessment.county_base"),
+    "a cap below nothing": ("cap = 2", "cap = -2", "term[0].cap"),
+    "a year beyond every calendar": ("year = 2023", "year = 20230", "assessment.year"),
     "cut-offs out of order": ("3 = 2023-09-10", "3 = 2023-05-10", "assessment.cut_offs"),
 }  # fmt: skip
 
