@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scoring.methods.quarterly import full_fault, judge_quarters
 from scoring.methods.question import Question
-from scoring.methods.statements import READABLE, Standing, in_time_or_late, stand
+from scoring.methods.statements import READABLE, Standing, deciding_cells, in_time_or_late, stand
 from scoring.model.facts import Statement, Status
 from scoring.model.findings import Finding, Outcome
 from scoring.wording import quarter_name
@@ -31,7 +31,7 @@ def _quarter_standing(question: Question, quarter: int) -> Standing:
     run = zero_report(question, quarter)
     if run:
         day = run[-1].done_on or run[0].done_on or run[0].ledger.submitted
-        return in_time_or_late(question, day, due, f"{question.say(day)}零报告（本季度无新装）", (run[-1].source,))
+        return in_time_or_late(question, day, due, f"{question.say(day)}零报告（本季度无新装）", deciding_cells(run))
     return _without_rows(question, quarter)
 
 

@@ -96,7 +96,15 @@ def _stand_done(question: Question, run: list[Statement], due: date, *, doubtful
     flag = "" if proved or question.trusted else FLAG
     dated = latest.done_on or run[0].done_on
     done = f"{question.say(day)}完成" if dated else f"没有填完成日期，按{question.say(day)}报送计"
-    return in_time_or_late(question, day, due, done, (latest.source,), flag)
+    return in_time_or_late(question, day, due, done, deciding_cells(run), flag)
+
+
+def deciding_cells(run: Sequence[Statement]) -> tuple[CellRef, ...]:
+    """Return the cells of a run of done: the latest's, and those that gave it its day and its evidence."""
+    latest = run[-1]
+    dated = latest if latest.done_on else run[0]
+    proved = next((statement for statement in reversed(run) if statement.evidence), latest)
+    return tuple(dict.fromkeys(statement.source for statement in (latest, dated, proved)))
 
 
 def in_time_or_late(
