@@ -18,14 +18,14 @@ Fact = TypeVar("Fact", Statement, Case, RosterRow, Incentive)
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What one unit has said by ``as_of``. ``reported`` False: it sent no ledger at all.
+    """What one unit has said by ``as_of``. ``quarters`` are those whose ledger it sent; empty: it sent no ledger at all.
 
     ``statements`` are by clause, ``cases`` by task, both in deciding order. ``roster`` holds every row sent, ``united``
     one row an installation. ``rulings`` are by clause, the one in force. ``incentives`` hold one version an item.
     """
 
     unit: str
-    reported: bool
+    quarters: frozenset[int]
     statements: Mapping[str, tuple[Statement, ...]]
     cases: Mapping[int, tuple[Case, ...]]
     roster: tuple[RosterRow, ...]
@@ -33,6 +33,11 @@ class Dossier:
     incentives: tuple[Incentive, ...]
     rulings: Mapping[str, Ruling]
     item_rulings: Mapping[tuple[int, str], Ruling]
+
+    @property
+    def reported(self) -> bool:
+        """Tell whether the unit sent a ledger."""
+        return bool(self.quarters)
 
 
 def gather(facts: Facts, assessment: Assessment, as_of: date, *, late_ledgers: bool) -> dict[str, Dossier]:
@@ -50,7 +55,10 @@ def gather(facts: Facts, assessment: Assessment, as_of: date, *, late_ledgers: b
             known = counting[ledger] = ledger.submitted <= as_of and in_time
         return known
 
-    reported = {ledger.unit for ledger in facts.ledgers if counts(ledger)}
+    sent: dict[str, set[int]] = {}
+    for ledger in facts.ledgers:
+        if counts(ledger):
+            sent.setdefault(ledger.unit, set()).add(ledger.quarter)
     statements, cases = _by_unit(facts.statements, counts), _by_unit(facts.cases, counts)
     roster, incentives = _by_unit(facts.roster, counts), _by_unit(facts.incentives, counts)
     rulings: dict[str, list[Ruling]] = {}
@@ -60,7 +68,7 @@ def gather(facts: Facts, assessment: Assessment, as_of: date, *, late_ledgers: b
     return {
         unit: Dossier(
             unit=unit,
-            reported=unit in reported,
+            quarters=frozenset(sent.get(unit, ())),
             statements=_by_clause(statements.get(unit, [])),
             cases=_by_task(cases.get(unit, [])),
             roster=tuple(roster.get(unit, ())),
@@ -70,14 +78,14 @@ def gather(facts: Facts, assessment: Assessment, as_of: date, *, late_ledgers: b
             item_rulings={(int(r.clause), r.item): r for r in rulings.get(unit, ()) if r.item is not None},
         )
         for unit in sorted(
-            reported | statements.keys() | cases.keys() | roster.keys() | incentives.keys() | rulings.keys()
+            sent.keys() | statements.keys() | cases.keys() | roster.keys() | incentives.keys() | rulings.keys()
         )
     }
 
 
 def empty_dossier(unit: str) -> Dossier:
     """Return the dossier of a unit that sent nothing."""
-    return Dossier(unit, False, {}, {}, (), (), (), {}, {})
+    return Dossier(unit, frozenset(), {}, {}, (), (), (), {}, {})
 
 
 def _by_unit(facts: Iterable[Fact], counts: Callable[[Ledger], bool]) -> dict[str, list[Fact]]:

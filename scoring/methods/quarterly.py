@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from scoring.methods.question import NO_POINTS, Question
-from scoring.methods.statements import Standing, stand
+from scoring.methods.statements import Standing, say_absence, stand
 from scoring.model.evidence import CellRef
 from scoring.model.findings import Finding, Outcome
 from scoring.wording import quarter_name
@@ -24,7 +24,8 @@ def judge(question: Question) -> Finding:
 def quarter_standing(question: Question, quarter: int) -> Standing:
     """Judge one quarter by the statements in that quarter's own ledgers."""
     statements = question.dossier.statements.get(question.clause.code, ())
-    return stand(question, [s for s in statements if s.ledger.quarter == quarter], question.due_on(quarter))
+    standing = stand(question, [s for s in statements if s.ledger.quarter == quarter], question.due_on(quarter))
+    return say_absence(question, quarter, standing, "台账里没有填报这一项")
 
 
 def due_quarters(question: Question) -> list[int]:

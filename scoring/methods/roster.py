@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scoring.methods.quarterly import full_fault, judge_quarters
 from scoring.methods.question import Question
-from scoring.methods.statements import READABLE, Standing, deciding_cells, in_time_or_late, stand
+from scoring.methods.statements import READABLE, Standing, deciding_cells, in_time_or_late, say_absence, stand
 from scoring.model.facts import Statement, Status
 from scoring.model.findings import Finding, Outcome
 from scoring.wording import quarter_name
@@ -55,7 +55,7 @@ def _without_rows(question: Question, quarter: int) -> Standing:
     statements = [s for s in question.dossier.statements.get(question.clause.code, ()) if s.ledger.quarter == quarter]
     standing = stand(question, statements, due)
     if standing.outcome not in (Outcome.MET, Outcome.LATE, Outcome.NO_EVIDENCE):
-        return standing
+        return say_absence(question, quarter, standing, "没有企业全量名单，也没有零报告")
     reason = f"{quarter_name(quarter)}台账填报已报送，但没有企业全量名单，也不是零报告"
     outcome = Outcome.NO_EVIDENCE if question.as_of >= due else Outcome.PENDING
     return Standing(outcome, reason, standing.sources)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from scoring.methods.question import Question
@@ -42,6 +42,14 @@ def stand(question: Question, statements: Sequence[Statement], due: date) -> Sta
         said = f"{_ledger(latest)}填报“{latest.said or '未完成'}”"
         return _open(question, due, Outcome.NOT_DONE, said, latest, doubtful=doubtful)
     return _stand_done(question, _run_of_done(readable), due, doubtful=doubtful)
+
+
+def say_absence(question: Question, quarter: int, standing: Standing, unstated: str) -> Standing:
+    """Say of a quarter in which nothing is stated whether its ledger was sent at all."""
+    if standing.outcome is not Outcome.NOT_STATED or standing.sources:
+        return standing
+    said = unstated if quarter in question.dossier.quarters else "没有报送这个季度的台账"
+    return replace(standing, reason=f"{said}，{question.past(question.due_on(quarter))}")
 
 
 def states_readably(statement: Statement) -> bool:
@@ -95,7 +103,7 @@ def _stand_done(question: Question, run: list[Statement], due: date, *, doubtful
         return _open(question, due, Outcome.NO_EVIDENCE, said, latest, doubtful=doubtful)
     flag = "" if proved or question.trusted else FLAG
     dated = latest.done_on or run[0].done_on
-    done = f"{question.say(day)}完成" if dated else f"没有填完成日期，按{question.say(day)}报送计"
+    done = f"{question.say(day)}完成" if dated else f"没有可用的完成日期，按{question.say(day)}报送计"
     return in_time_or_late(question, day, due, done, deciding_cells(run), flag)
 
 
