@@ -20,6 +20,7 @@ from scoring.wording import short_day
 
 DONE = frozenset({Outcome.MET, Outcome.LATE})
 ASKED_NEXT = DONE | {Outcome.PENDING}
+STATED_NONE = frozenset({Outcome.MET, Outcome.NO_EVIDENCE, Outcome.NOT_DONE})
 SETTLED = DONE | {Outcome.WAIVED}
 NOT_OFFERED = "没有认定分值，待认定，暂不计分"
 
@@ -133,13 +134,20 @@ def _with_remark(finding: Finding, findings: Mapping[str, tuple[Finding, ...]], 
     if clause is None or term is None or term.compared_with is None:
         return finding
     open_counties = _open_counties(rulebook.clause[term.compared_with], findings, rulebook)
-    stated = int(finding.points / term.points) if term.points else 0
+    stated = _stated_missing(finding, term)
     remark = f"按各县（市）区自己的台账，{len(open_counties)}个县（市）区的{term.compared_with}没有完成"
     if open_counties:
         remark += f"（{'、'.join(open_counties)}）"
-    if len(open_counties) != stated:
+    if stated not in (None, len(open_counties)):
         remark += "，与本部门填报不一致，请核对"
     return replace(finding, remark=remark)
+
+
+def _stated_missing(finding: Finding, term: Term) -> int | None:
+    """Return how many the department stated as missing; None where it stated nothing, or it is not yet weighed."""
+    if finding.outcome is Outcome.SHORT:
+        return int(finding.points / term.points)
+    return 0 if finding.outcome in STATED_NONE and finding.ruling is None else None
 
 
 def _open_counties(clause: Clause, findings: Mapping[str, tuple[Finding, ...]], rulebook: Rulebook) -> list[str]:

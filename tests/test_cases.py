@@ -38,6 +38,8 @@ def test_case(case: dict[str, Any]) -> None:
     assert found[-1].points == Decimal(case["points"]), found
     for text in case.get("says", []):
         assert text in found[-1].reason + found[-1].remark
+    for text in case.get("does_not_say", []):
+        assert text not in found[-1].reason + found[-1].remark
     if "sources" in case:
         assert [source.cell for source in found[-1].sources] == case["sources"]
     if "if_done" in case:
