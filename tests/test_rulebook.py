@@ -120,6 +120,27 @@ def test_the_clauses_are_those_of_the_reading_in_its_order(rulebook: Rulebook) -
     assert read == READING.strip().splitlines()
 
 
+def test_the_frame_and_the_limits_are_those_of_the_reading(rulebook: Rulebook) -> None:
+    year = rulebook.assessment
+    figures = (year.county_base, year.department_base, year.case_cap, year.score_cap, year.responsibility)
+    assert " ".join(map(str, figures)) == "96.00 100.00 4.00 100.00 0.20"
+    days = [str(day) for day in (*year.cut_offs.values(), year.closes)]
+    assert days == ["2023-03-10", "2023-06-10", "2023-09-10", "2023-12-10", "2024-01-31"]
+    assert (year.due_quarters, len(rulebook.notes)) == ((2, 3, 4), 3)
+    assert [str(kind.limit) for kind in rulebook.project_classes] == ["3.00", "5.00", "1.00", "0.00"]
+    terms = [term for clause in rulebook.clauses for term in clause.terms]
+    assert [term.of for term in terms if term.of] == [3]
+    assert [str(cap) for term in terms for cap in (term.cap, term.joint_cap) if cap is not None] == ["0.30", "2.00"]
+    defaults = ["by_wording", "once", "cumulative", "required", "accepted", "scored", "standard"]
+    assert [policy.default for policy in rulebook.policies] == defaults
+
+
+def test_a_task_lists_every_department_that_its_cell_names(rulebook: Rulebook) -> None:
+    departments = [unit.name for unit in rulebook.units if unit.kind is Kind.DEPARTMENT]
+    for task in rulebook.tasks:
+        assert set(task.departments) == {name for name in departments if name in task.department}, task.no
+
+
 def test_a_sentence_that_says_not_in_time_is_marked_so(rulebook: Rulebook) -> None:
     for clause in rulebook.clauses:
         assert clause.on_time is any("未按时" in term.quote for term in clause.terms), clause.code
