@@ -1,4 +1,3 @@
-# >>> writer of the workbook reader: read scoring/ledger/NOTE-READER.txt (lead, 21:42); FILE_* constants were removed on purpose
 """The catalogue of everything that can be wrong with a workbook: a code, a severity, a title, a message, what to do.
 
 A problem is a value: it is collected, never raised. ``docs/problems.md`` is generated from this catalogue.
