@@ -117,7 +117,7 @@ class UsualRows:
         """
         grid = self.reading.grid
         apart = self._firsts()
-        touched = {row for row, _ in grid.origin} | {row for row, _ in grid.faults}
+        touched = {row for row, _ in (*grid.origin, *grid.origin.values(), *grid.faults)}
         if touched:
             apart.update(place for place, row in enumerate(self.rows) if row in touched)
         for name in MEMORISED:

@@ -125,6 +125,16 @@ def test_rows_stay_in_order_where_one_is_unusual(odd_at: int) -> None:
     assert (parsed.rows_read, parsed.rows_kept_out) == (40, 0)
 
 
+def test_one_merged_cell_is_told_of_in_the_order_of_its_rows() -> None:
+    rows: list[list[object]] = [[*USUAL_ROW[:4], DAYS[0], day, 0.0, 3.0] for day in (DAYS[0], DAYS[1], DAYS[1])]
+    head: list[list[object]] = [["填报单位：五华区", "2023年第二季度", "报送日期：2023-06-08"], TITLES[:8]]
+    merged = Sheet("企业全量名单", 0, [*head, USUAL_ROW[:8], *rows], (Merge(3, 7, 5, 7),))
+    workbook = Workbook("台账.xlsx", (merged,))
+    told = parse_workbook(workbook, RULES).problems
+    assert [(p.cell, p.message) for p in told] == [(p.cell, p.message) for p in row_by_row(workbook).problems]
+    assert [(p.cell, "计算是 0" in p.message) for p in told] == [("H4", True), ("H4", False)]
+
+
 def test_only_unusual_rows_are_read_one_by_one() -> None:
     rows = [[f"企业{number}", *USUAL_ROW[1:]] for number in range(50)]
     rows[20][4] = "六月吧"
