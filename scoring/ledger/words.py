@@ -52,13 +52,16 @@ def is_error_value(value: object) -> bool:
 # ------------------------------------------------------------------------------------------- 完成情况
 DONE_WORDS = frozenset(["是", "有", "√", "✓", "✔", "☑", "■", "y", "yes", "完成", "100%", "1"])
 NOT_DONE_WORDS = frozenset(["否", "无", "×", "✗", "✘", "□", "☐", "n", "no", "进行中", "推进中", "部分完成", "0"])
-UNDECIDED_WORDS = frozenset({"不涉及", "待定", *DASHES})
+UNDECIDED_WORDS = frozenset({"不涉及", "待定", "/", *DASHES})
 NOT_DONE_OPENING = re.compile(r"尚?未|暂未|还未|均未|没有|正在|拟|计划|进行中|推进中|部分完成")
-NOT_YET = re.compile(r"(预计|力争|即将|(?<!已)将|基本|计划|拟|部分).*完成")
+AHEAD = r"(?=于|在|到|至|\d|年|[下本明]|近期|尽快|完成)"  # a plan that looks ahead, unlike 按计划 and 拟定
+NOT_YET = re.compile(rf"(预计|力争|即将|(?<!已)将|基本|(?<![按照原定])计划{AHEAD}|(?<![模虚])拟{AHEAD}|部分).*完成")
 NEGATION = re.compile(
-    r"未(?!来)|没|尚|暂|否|正在|进行中|推进中|无法|无进展|均无|不(?!动产|间断|断|再|见面|少于|低于|超过|跑)|(?<!\d)(?!100(?:\.0+)?%)\d{1,3}(?:\.\d+)?%"
+    r"未(?!来)|没|尚|暂|(?<!是)否|正在|进行中|推进中|无法|无进展|均无|不(?!动产|间断|断|再|见面|少于|低于|超过|跑)"
+    r"|预计|力争|即将|将[于在]|已计划|一半|过半|大半|部分|[一二三四五六七八九]成|(?<!\d)(?!100(?:\.0+)?%)\d{1,3}(?:\.\d+)?%"
 )
-DOUBTFUL = re.compile(r"(待|需|须|应|要|准备|争取|有望|希望|确保|前)[^,;。]*完成$")
+WISH = r"(?<![接招])待|(?<!所)需(?!求)|须|(?<![供响相对反])应(?!急|用)|(?<![主重必])要(?![求点件素])|准备(?!工作)|争取|有望|希望|确保"
+DOUBTFUL = re.compile(rf"({WISH}|[日号月年底末度]前)[^,;。]*完成$")  # 待完成; 12月底前完成 is a plan as often as a report
 EDGES = "。.;;,、!:()[]【】「」"
 TICKED, UNTICKED = "■☑√✓✔●☒", "□☐○"
 TICK_ITEM_AFTER = re.compile(f"([{TICKED}{UNTICKED}])([^{TICKED}{UNTICKED}]*)")
@@ -117,7 +120,8 @@ def _read_words(text: str) -> Status | None:
 
 
 # ------------------------------------------------------------------------------------------- 佐证材料, 是否
-NO_EVIDENCE = frozenset({"无", "暂无", "没有", "尚无", "/", "\\", "0", "无佐证", "无佐证材料", *DASHES})
+NO_EVIDENCE = frozenset({"无", "没有", "/", "\\", "0", "缺", "无佐证", "无佐证材料", *DASHES})
+NO_EVIDENCE_OPENING = ("待补", "后补", "暂无", "暂缺", "尚无", "暂未", "尚未", "未提供", "未附", "未上传")
 YES = frozenset(["是", "有", "√", "✓", "✔", "☑", "■", "y", "yes", "1", "有外线", "true"])
 NO = frozenset(["否", "无", "没有", "×", "✗", "✘", "□", "n", "no", "0", "无外线", "false"])
 
@@ -127,7 +131,7 @@ def read_evidence(value: object) -> str:
     """Return the text of 佐证材料, ``""`` where it says that there is none (无, 暂无, —, 待补)."""
     text = as_text(value)
     folded = fold(text).strip("。.;,")
-    if not folded or folded in NO_EVIDENCE or folded.startswith(("待补", "暂无", "后补")):
+    if not folded or folded in NO_EVIDENCE or folded.startswith(NO_EVIDENCE_OPENING):
         return ""
     return text
 
