@@ -39,7 +39,7 @@ ZERO, UNREAD = Decimal(0), Decimal("NaN")
 class UsualRows:
     """The rows of one block, told apart: ``unusual`` are to be read one by one, in order, before ``build``.
 
-    The first row of every sender is among the unusual ones: reading it settles the ledger of all rows alike.
+    The first usual row of every sender is among those: reading it settles the ledger of all rows alike.
     """
 
     def __init__(self, reading: Reading, types: ProjectTypes, rows: Sequence[int]) -> None:
@@ -87,6 +87,8 @@ class UsualRows:
         usual = [bool(name) and kind is not None and in_order for name, kind, in_order in named]
         for place in self._apart(raw):
             usual[place] = False
+        for place in self._firsts(usual):
+            usual[place] = False
         return usual
 
     def _class(self, kind: object, line: object) -> TypeRead | None:
@@ -112,11 +114,11 @@ class UsualRows:
     def _apart(self, raw: Mapping[str, Sequence[object]]) -> set[int]:
         """Return the places of rows that are read one by one, whatever they say.
 
-        These are the first of every sender, those that a merged range or an error value touches, and those with a truth
-        value, which Python takes for equal to 1 or 0.
+        These are those that a merged range or an error value touches, and those with a truth value, which Python takes
+        for equal to 1 or 0.
         """
         grid = self.reading.grid
-        apart = self._firsts()
+        apart: set[int] = set()
         touched = {row for row, _ in (*grid.origin, *grid.origin.values(), *grid.faults)}
         if touched:
             apart.update(place for place, row in enumerate(self.rows) if row in touched)
@@ -127,12 +129,13 @@ class UsualRows:
             apart.update(place for place, value in enumerate(column) if str(value).startswith("#"))
         return apart
 
-    def _firsts(self) -> set[int]:
-        """Return the place of every sender's first row."""
+    def _firsts(self, usual: Sequence[bool]) -> list[int]:
+        """Return the place of every sender's first usual row."""
+        places = list(compress(range(len(usual)), usual))
         if not self.reading.names_sender:
-            return {0} if self.rows else set()
-        places = range(len(self.rows) - 1, -1, -1)
-        return set(dict(zip(reversed(self._senders), places, strict=True)).values())
+            return places[:1]
+        senders = list(compress(self._senders, usual))
+        return list(dict(zip(reversed(senders), reversed(places), strict=True)).values())
 
     # --- the usual rows
     def build(

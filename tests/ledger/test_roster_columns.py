@@ -135,6 +135,15 @@ def test_one_merged_cell_is_told_of_in_the_order_of_its_rows() -> None:
     assert [(p.cell, "计算是 0" in p.message) for p in told] == [("H4", True), ("H4", False)]
 
 
+def test_a_blank_first_row_does_not_change_the_order_of_ledgers() -> None:
+    days = (datetime(2023, 6, 8), datetime(2023, 6, 9))  # noqa: DTZ001 - as cells have them
+    rows = [[day, name, *USUAL_ROW[1:6]] for day in days for name in ("", "甲公司")]
+    rows[0][5] = rows[0][3] = rows[0][2] = rows[0][6] = rows[2][5] = ""
+    head: list[list[object]] = [["填报单位：五华区", "2023年第二季度"], ["报送日期", *TITLES[:6]]]
+    workbook = Workbook("台账.xlsx", (Sheet("企业全量名单", 0, [*head, *rows]),))
+    assert in_words(parse_workbook(workbook, RULES)) == in_words(row_by_row(workbook))
+
+
 def test_only_unusual_rows_are_read_one_by_one() -> None:
     rows = [[f"企业{number}", *USUAL_ROW[1:]] for number in range(50)]
     rows[20][4] = "六月吧"
