@@ -44,6 +44,7 @@ class WorkReader:
         self.done_on, self.evidence = where["done_on"], where["evidence"]
         self.running = "序号" in reading.header.names
         self.book, self.sheet = reading.page.workbook, reading.page.sheet.name
+        self.stating = "status" if "status" in reading.has else "quantity"
         self.letter = column_letters(self.status) if "status" in reading.has else ""
         self.has_faults = bool(reading.grid.faults)
         self.matches: dict[tuple[object, ...], Match] = {}
@@ -162,16 +163,16 @@ class WorkReader:
             self._tell_match(number, match, values)
             return False
         said = next((values[c] for c in (self.done_on, self.evidence) if read_evidence(values[c])), "")
-        if said != "" and "status" in self.reading.has:
-            self.reading.report("status-blank", number, "status", said)
+        if said != "":
+            self.reading.report("status-blank", number, self.stating, said)
         return True
 
     def _state(self, row: WorkRow, match: Match, *, blank: bool) -> None:
         """Write the statements of a row, one for each clause that it speaks of."""
         pairs = [(c, t) for c, t in match.pairs if t.method in COUNTS] if blank else match.pairs
         if not pairs:
-            if match.pairs and "status" in self.reading.has:
-                self.reading.report("status-blank", row.number, "status", row.values[self.quantity])
+            if match.pairs:
+                self.reading.report("status-blank", row.number, self.stating, row.values[self.quantity])
             return
         reading, values = self.reading, row.values
         done_on = reading.day(row.number, "done_on", values[self.done_on], "先按报送日期计")
@@ -225,9 +226,7 @@ class WorkReader:
 
     def _lacks(self, code: str, row: WorkRow, name: str) -> None:
         """Report a missing entry at its cell, or at the status where there is no such column."""
-        at = name if name in self.reading.has else "status"
-        if at not in self.reading.has:
-            at = "quantity"
+        at = name if name in self.reading.has else self.stating
         value = row.values[self.reading.where[name]]
         self.reading.into.problems.append(CATALOGUE[code].at(self.reading.cell(row.number, at), as_text(value)))
 

@@ -333,3 +333,10 @@ def test_a_case_with_an_unreadable_date_counts_as_without_one() -> None:
     (case,) = parsed.facts.cases
     assert case.day is None
     assert severities(parsed) == {"C5": "error"}
+
+
+@pytest.mark.parametrize("row", [["4A", 3.0, ""], ["4A", "", "截图.jpg"]])
+def test_a_row_without_a_column_for_its_status_is_not_dropped_in_silence(row: list[object]) -> None:
+    parsed = parse(ledger(row, ["8A", 3.0, "照片"], head=["评分项编号", "数量", "佐证材料"]))
+    assert [s.clause for s in parsed.facts.statements] == ["8A"]
+    assert "status-blank" in [problem.code for problem in at(parsed, "B5")]
