@@ -21,7 +21,8 @@ SHARED: Mapping[str, str] = {
 class SheetKind:
     """One kind of sheet: its names, its columns (canonical name first), and which of them tell it from any other list.
 
-    ``telling`` are column names that an everyday list does not have; a sheet with a strange name needs one of them.
+    ``telling`` are column names that an everyday list does not have; a sheet with a strange name needs one of them, or
+    all of the columns ``together`` (each with its alternatives), whatever they are called.
     ``needed`` are the columns without which no row can be read, each with its alternatives.
     ``anchor`` are the columns by which a row is seen to be data; ``dated`` True: the anchor is a day, which no sum or
     note has. ``alone`` are the columns of which a single filled cell still makes a row; else it is a group's name.
@@ -31,6 +32,7 @@ class SheetKind:
     names: tuple[str, ...]
     columns: Mapping[str, str]
     telling: frozenset[str]
+    together: tuple[tuple[str, ...], ...]
     needed: tuple[tuple[str, ...], ...]
     anchor: tuple[str, ...]
     alone: tuple[str, ...]
@@ -77,6 +79,7 @@ WORK = SheetKind(
             "完成状态",
         ]
     ),
+    (("code", "task"), ("goal", "requirement"), ("status",), ("done_on", "evidence")),
     (("code", "task", "goal", "requirement"), ("status", "quantity")),
     ("status", "quantity"),
     ("code", "task", "status", "quantity"),
@@ -92,6 +95,7 @@ CASES = SheetKind(
         "evidence": "佐证材料 佐证 证明材料 附件 台账资料 佐证资料",
     },
     frozenset(["案例名称", "案例", "案例简介"]),
+    (("task",), ("title",), ("day", "evidence"), ("summary",)),
     (("title",),),
     ("title",),
     ("title",),
@@ -107,6 +111,7 @@ PUBLICITY = SheetKind(
         "link": "链接 网址 佐证材料",
     },
     frozenset(["宣传内容", "媒体", "平台", "渠道", "发布媒体", "级别", "发布日期", "链接", "网址"]),
+    (("title",), ("media",), ("day", "link")),
     (("title",),),
     ("title",),
     ("title",),
@@ -144,6 +149,7 @@ ROSTER = SheetKind(
             "办理工作日",
         ]
     ),
+    (("enterprise",), ("accepted",), ("connected",), ("project_type", "external_line")),
     (("enterprise",), ("accepted",)),
     ("accepted",),
     ("enterprise", "accepted"),
@@ -161,6 +167,7 @@ INCENTIVES = SheetKind(
     },
     frozenset(["申报分值", "申报分", "认定分值", "认定分", "依据文件", "文号"]),
     (("category",), ("title",), ("awarded", "claimed")),
+    (("category",), ("title",), ("awarded", "claimed")),
     ("title",),
     ("title",),
 )
@@ -168,7 +175,8 @@ KINDS = (ROSTER, CASES, PUBLICITY, INCENTIVES, WORK)  # the more particular name
 REPORTS = frozenset({ROSTER.name, CASES.name, PUBLICITY.name, WORK.name})  # 激励加分 alone is no report
 NO_LEDGER = re.compile(r"填报说明|填表说明|填写说明|填报须知|封面|目录|字典|下拉|选项|审核意见|问题清单")
 
-REMARK = re.compile(r"[(\[【{<][^()\[\]【】{}<>]*[)\]】}>]$")
+OPEN, CLOSE = r"(\[【\u3014{<〈", r")\]】\u3015}>〉"
+REMARK = re.compile(rf"[{OPEN}](?:[^{OPEN}{CLOSE}]|[{OPEN}][^{OPEN}{CLOSE}]*[{CLOSE}])*[{CLOSE}]$")
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scoring.ledger.columns import KINDS, REMARK, SHARED, SheetKind, header_name, kind_by_name
+from scoring.ledger.columns import KINDS, SHARED, SheetKind, header_name, kind_by_name
 from scoring.ledger.page import Page
 from scoring.ledger.words import fold
 
@@ -39,8 +39,9 @@ class Header:
 
     @property
     def is_telling(self) -> bool:
-        """Tell whether a column is among them that only this kind of sheet has."""
-        return bool(self.names & self.kind.telling)
+        """Tell whether a column is among them that only this kind of sheet has, or all that together are this kind."""
+        together = all(any(name in self.where for name in names) for names in self.kind.together)
+        return together or bool(self.names & self.kind.telling)
 
 
 def field_named(kind: SheetKind, text: str) -> tuple[str, str] | None:
@@ -180,6 +181,3 @@ def recognise(page: Page) -> tuple[SheetKind, Header | None] | None:
     if best:
         return best.kind, best
     return (kind, None) if kind and exact else None
-
-
-__all__ = ["REMARK", "Header", "find_header", "header_at", "recognise"]

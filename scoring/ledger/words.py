@@ -61,7 +61,9 @@ NEGATION = re.compile(
     r"|预计|力争|即将|将[于在]|已计划|一半|过半|大半|部分|[一二三四五六七八九]成|(?<!\d)(?!100(?:\.0+)?%)\d{1,3}(?:\.\d+)?%"
 )
 WISH = r"(?<![接招])待|(?<!所)需(?!求)|须|(?<![供响相对反])应(?!急|用)|(?<![主重必])要(?![求点件素])|准备(?!工作)|争取|有望|希望|确保"
-DOUBTFUL = re.compile(rf"({WISH}|[日号月年底末度]前)[^,;。]*完成$")  # 待完成; 12月底前完成 is a plan as often as a report
+DOUBTFUL = re.compile(
+    rf"({WISH}|[日号月年底末度]前)[^,;。]*完成$"
+)  # 待完成; 12月底前完成 is a plan as often as a report
 EDGES = "。.;;,、!:()[]【】「」"
 TICKED, UNTICKED = "■☑√✓✔●☒", "□☐○"
 TICK_ITEM_AFTER = re.compile(f"([{TICKED}{UNTICKED}])([^{TICKED}{UNTICKED}]*)")

@@ -63,9 +63,9 @@ MEANS = {"1A": "done", "4A": "not_done"}
             "",
             "",
             "完成情况(必填)*",
-            "完成日期[年/月/日]：",
+            "完成日期〔年（含）月日〕：",
             "",
-            "佐证材料（盖章扫描件）*",
+            "佐证材料（含（一）、（二）项的盖章扫描件）*",
             "",
         ],
     ],
@@ -249,6 +249,27 @@ def test_a_sheet_with_a_strange_name_is_known_by_its_header(name: str) -> None:
     parsed = parse(ledger(row, name="Sheet1", head=head))
     assert len(getattr(parsed.facts, facts)) == 1
     assert not parsed.problems
+
+
+EVERYDAY_NAMES = {
+    "statements": (["序号", "重点工作", "工作内容", "进展情况", "完成时间", "佐证资料", "备注"],
+                   [4.0, "", "未出台文件", "已完成", DAY, "截图.jpg", ""]),
+    "cases": (["任务序号", "标题", "时间", "简介", "佐证材料"], [4.0, "甲案", DAY, "经过", "照片"]),
+    "roster": (["序号", "用户名称", "类型", "申请日期", "办结日期"], [1.0, "甲公司", "具备安装条件", DAY, DAY]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("facts", EVERYDAY_NAMES)
+def test_everyday_column_names_tell_a_kind_together(facts: str) -> None:
+    head, row = EVERYDAY_NAMES[facts]
+    assert len(getattr(parse(ledger(row, name="Sheet1", head=head)).facts, facts)) == 1
+
+
+@pytest.mark.parametrize(
+    "head", [["编号", "项目", "数量", "单位", "备注"], ["序号", "任务", "说明", "附件"], ["名称", "类型", "办结日期"]]
+)
+def test_a_few_everyday_column_names_tell_nothing(head: list[object]) -> None:
+    assert parse_workbook(book(sheet("Sheet1", [head, ["甲", 1.0, 2.0, "乙", ""]])), rules()).refused
 
 
 def test_a_sheet_that_is_no_part_of_a_ledger_is_left_alone_and_listed() -> None:
