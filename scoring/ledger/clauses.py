@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scoring.ledger.phrases import FULL, Fit, Phrases, plain
-from scoring.ledger.words import as_text, fold
+from scoring.ledger.words import DASHES, as_text, fold
 from scoring.model.facts import MatchedBy
 from scoring.model.rules import Clause, Method, Rulebook, Term, Unit
 
 READ_ELSEWHERE = frozenset({Method.ROSTER, Method.MEDIAN, Method.CASE})  # a row for a whole task says nothing to these
 CODE_MARKS = re.compile(r"[\s.\-_()第项条款]+")
 CODE_BREAK = re.compile(r"[、,;/和及与]+")
-NUMBER = re.compile(r"(?:第|任务)?(\d{1,6})(?:\.0+)?(?:项|号|[.、])?")
+CODE_GAP = re.compile(r"(?<=[^\W\d_])\s+(?=\d)")  # two codes in one cell, one below the other
+ONE_CODE = re.compile(r"0?(\d{1,2}[A-Z])[^\dA-Z]*")  # a code, perhaps with its title: 4A出台文件
+NUMBER = re.compile(r"[(]?(?:第|任务)?(\d{1,6})(?:\.0+)?(?:项|号|[.、])?[)]?")
 RUNNING = frozenset({"序号"})  # the column name that is often only a running number
 Pair = tuple[Clause, Term]
 
@@ -82,22 +84,24 @@ class ClauseFinder:
         return known
 
     def _find(self, unit: Unit, row: RowText) -> Match:
-        code = fold(as_text(row.code)).upper()
+        code, task = _said(row.code), _said(row.task)
         digits = NUMBER.fullmatch(code)
         if code and not digits:
-            return self._by_code(unit, code, as_text(row.code))
-        number = row.task if fold(as_text(row.task)) else (row.code if digits else "")
-        if fold(as_text(number)):
-            return self._by_number(unit, row, number, "task" if number is row.task else "code")
+            return self._by_code(unit, code, as_text(row.code), "code")
+        if task in self.rulebook.clause:
+            return self._by_code(unit, task, as_text(row.task), "task")
+        if task or digits:
+            return self._by_number(unit, row, row.task if task else row.code, "task" if task else "code")
         return self._by_text(unit, row)
 
     # --- by code
-    def _by_code(self, unit: Unit, code: str, shown: str) -> Match:
-        codes = [CODE_MARKS.sub("", part) for part in CODE_BREAK.split(code) if CODE_MARKS.sub("", part)]
-        unknown = [part for part in codes if part not in self.rulebook.clause]
-        if unknown or not codes:
-            return Match(troubles=(Trouble("code-unknown", "code", shown),), failed=True)
-        return self._named(unit, codes, MatchedBy.CODE, "code", shown)
+    def _by_code(self, unit: Unit, code: str, shown: str, column: str) -> Match:
+        one = ONE_CODE.fullmatch(CODE_MARKS.sub("", code))
+        parts = [one[1]] if one else [CODE_MARKS.sub("", part) for part in CODE_BREAK.split(code)]
+        codes = [part for part in parts if part]
+        if not codes or any(part not in self.rulebook.clause for part in codes):
+            return Match(troubles=(Trouble("code-unknown", column, shown),), failed=True)
+        return self._named(unit, codes, MatchedBy.CODE, column, shown)
 
     def _named(self, unit: Unit, codes: list[str] | tuple[str, ...], by: MatchedBy, column: str, shown: str) -> Match:
         """Return named clauses as far as they are scored for the unit; cases are pointed to their own sheet."""
@@ -255,6 +259,12 @@ class ClauseFinder:
         shown = row.requirement or row.goal
         fields = (("clauses", "、".join(codes)),)
         return Match(troubles=(Trouble("clause-unclear", row.text_column, shown, fields),), failed=True)
+
+
+def _said(value: object) -> str:
+    """Return a code or number as it is compared; a dash says nothing."""
+    said = fold(CODE_GAP.sub("、", as_text(value))).upper()
+    return "" if said in DASHES else said
 
 
 def _is_stated(term: Term) -> bool:

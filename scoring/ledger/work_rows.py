@@ -18,6 +18,7 @@ from scoring.problems import CATALOGUE
 from scoring.wording import day_name
 
 COUNTS = frozenset({Method.SHORTFALL, Method.MISSING, Method.COUNT_BONUS})
+NO_SUCH = frozenset({"code-unknown", "task-unknown"})
 LONGEST_TEXT = 200  # characters of a row's text that the preview shows
 
 
@@ -156,10 +157,12 @@ class WorkReader:
 
     # --- statements
     def _blank(self, number: int, ledger: Ledger, values: list[object], *, faulty: bool) -> bool:
-        """Pass over a row that states nothing; a code that is none is an error all the same."""
+        """Pass over a row that states nothing; a code or task number that is none is an error all the same."""
         if faulty:
             return False
-        if fold(as_text(values[self.code])) and (match := self._match(ledger, values)).failed:
+        named = fold(as_text(values[self.code])) or (fold(as_text(values[self.task])) and not self.running)
+        match = self._match(ledger, values) if named else Match()
+        if any(trouble.code in NO_SUCH for trouble in match.troubles):
             self._tell_match(number, match, values)
             return False
         said = next((values[c] for c in (self.done_on, self.evidence) if read_evidence(values[c])), "")

@@ -37,7 +37,26 @@ def test_by_code(code: str) -> None:
     assert not parsed.problems
 
 
-@pytest.mark.parametrize("number", [1.0, "1", "１", "第1项"])
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("4A、4B", ["4A", "4B"]), ("4A\n4B", ["4A", "4B"]), ("4A。", ["4A"]), ("4A 出台文件", ["4A"]), ("04A", ["4A"])],
+)
+def test_a_code_may_have_company(code: str, expected: list[str]) -> None:
+    assert clauses(work_row(code)) == expected
+
+
+def test_a_code_in_the_column_of_numbers_is_a_code() -> None:
+    (statement,) = parse_rows(work_row("", task="4b")).facts.statements
+    assert (statement.clause, statement.matched_by) == ("4B", MatchedBy.CODE)
+
+
+def test_a_dash_for_a_code_says_nothing() -> None:
+    (statement,) = parse_rows(work_row("—", task=1.0)).facts.statements
+    assert (statement.clause, statement.matched_by) == ("1A", MatchedBy.NUMBER)
+    assert not parse_rows(work_row("—", status="", done_on="", evidence="")).problems
+
+
+@pytest.mark.parametrize("number", [1.0, "1", "１", "第1项", "（1）"])
 def test_by_number(number: object) -> None:
     parsed = parse_rows(work_row("", task=number))
     (statement,) = parsed.facts.statements
@@ -178,7 +197,7 @@ def test_a_running_number_over_thirty_gives_way_to_the_text() -> None:
     assert list(said(parsed)) == ["22B"]
 
 
-@pytest.mark.parametrize("code", ["4Z", "99A", "A4", "第四项"])
+@pytest.mark.parametrize("code", ["4Z", "99A", "A4", "第四项", "4A-4B", "4A至4C"])
 def test_a_code_that_is_no_clause(code: str) -> None:
     parsed = parse_rows(work_row(code))
     assert not parsed.facts.statements
