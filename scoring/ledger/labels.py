@@ -23,6 +23,7 @@ LABEL = re.compile(
     "|".join(f"(?P<{what}>{words})" for what, words in WORDS.items()) + f"|(?P<other>{OTHERS})",
 )
 TAIL = re.compile(r"(?:[(\[【]?(?:盖章|公章|签章|全称|加盖公章)[)\]】]?)?(?:[(\[【][^)\]】]*[)\]】])?\s*(:)?")
+CLOCK = re.compile(r"(?<=[\d日号])\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)")  # without its space 8 10:20 is the 81st
 MEASURE = re.compile(r".{0,4}元|[个户件家次吨项条人%‰]|立方米?|公里|千?米|平方米|万.{0,3}")
 NOTE = re.compile(r"(注|备注|说明|填报说明|填表说明|填报要求|填表要求|要求|提示|依据)[\d:、.]|注意")
 OFFICE = re.compile(r"\w(?:单位|部门|机关):")  # 编制单位：… names who made the form, not whose ledger it is
@@ -75,7 +76,7 @@ def read_labels(row: int, cells: Cells, below: dict[int, object] | None = None) 
     for number, (column, value) in enumerate(cells):
         if not isinstance(value, str):
             continue
-        for what, said, colon in split_labels(fold(value)[:400]):
+        for what, said, colon in split_labels(fold(CLOCK.sub("", value))[:400]):
             if what == "other":
                 continue
             if said and (colon or _reads_on(what, said)):

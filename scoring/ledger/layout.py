@@ -20,7 +20,7 @@ from scoring.ledger.labels import (
     read_title,
     split_labels,
 )
-from scoring.ledger.names import UnitIndex
+from scoring.ledger.names import UnitIndex, is_quarter
 from scoring.ledger.page import Cells, Page
 from scoring.ledger.words import as_text, fold
 
@@ -247,7 +247,7 @@ class _Cutter:
         return any(where.get(name) == column for name in self.kind.alone)
 
     def _title(self, row: int, cells: Cells) -> list[Said]:
-        """Return what a one-cell row sets for the rows below it: a unit's name alone, or a title with unit and quarter.
+        """Return what a one-cell row sets for the rows below it: a unit or a quarter alone, or a title with both.
 
         Where it stands in the column of names, unmerged, a title must be called a ledger: 五华区开展节水宣传 is an entry.
         """
@@ -256,9 +256,9 @@ class _Cutter:
             return []
         said = read_title(row, column, value, self.index)
         whats = {s.what for s in said}
+        if self.index.by_name.get(fold(value)) or is_quarter(fold(value)):
+            return said
         if UNIT not in whats:
             return []
-        if self.index.by_name.get(fold(value)):
-            return said
         entry = self._holds(column) and self.kind.name in ENTRIES and (row, column) not in self.page.merge_from
         return said if len(whats) > 1 and not entry else []

@@ -33,7 +33,7 @@ class UnitIndex:
         if unit is not None:
             return unit
         found = self._anywhere.match(plain)
-        if found and AFTER_NAME.match(plain, found.end()):
+        if found and AFTER_NAME.match(plain, found.end()) and self.inside(plain) is not None:
             return self.by_name[found[0]]
         return None
 
@@ -56,6 +56,7 @@ MONTH_SPAN = re.compile(rf"(?<![\d.])(\d{{1,2}})月?{SPAN}(?:20\d\d年)?(\d{{1,2
 YEAR = re.compile(
     r"(?<!\d)(20\d\d)(?=年度?(?!\d)|[-./_]?(?:Q[1-4]|第?[一二三四1-4]季|[1-4]Q))|(?<!\d)(\d\d)(?=年)", re.IGNORECASE
 )
+WHOLE = re.compile(rf"[(]?(?:20\d\d(?:年度?)?)?[-.]?(?:{QUARTER.pattern}|{MONTH_SPAN.pattern})份?[)]?", re.IGNORECASE)
 BARE = re.compile(r"第?([一二三四1-4])(?:季度?)?")
 
 
@@ -91,6 +92,11 @@ def find_quarter(text: str) -> Quarter | None:
     found = {NUMERALS[m[1] or m[2] or m[3]] for m in QUARTER.finditer(text)}
     found |= {MONTHS[span] for m in MONTH_SPAN.finditer(text) if (span := (int(m[1]), int(m[2]))) in MONTHS}
     return Quarter(found.pop(), find_year(text)) if len(found) == 1 else None
+
+
+def is_quarter(text: str) -> bool:
+    """Tell whether a folded text names a quarter, with or without its year, and nothing else."""
+    return WHOLE.fullmatch(text) is not None and find_quarter(text) is not None
 
 
 def find_year(text: str) -> int | None:

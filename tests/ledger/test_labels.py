@@ -68,6 +68,7 @@ FORMS: dict[str, Titles] = {
     "quarter by date": [[UNIT], [SUBMITTED]],
     "serial": [[UNIT], ["报送日期", 45085.0]],
     "number": [[UNIT], ["季度", 2.0], [SUBMITTED]],
+    "time of day": [[UNIT], [QUARTER], ["报送日期：2023-06-08 10:20"]],
 }
 
 
@@ -124,7 +125,7 @@ def test_every_usual_name_of_a_unit(name: str, unit: str) -> None:
     assert the_ledger(parsed).unit == unit
 
 
-@pytest.mark.parametrize("name", ["火星区", "五华山庄", "财务科", "昆明市"])
+@pytest.mark.parametrize("name", ["火星区", "五华山庄", "财务科", "昆明市", "五华区、盘龙区"])
 def test_an_unknown_unit_is_an_error_and_nothing_is_taken(name: str) -> None:
     parsed = whose([f"填报单位：{name}"], [QUARTER], [SUBMITTED], name="五华区2023年第二季度台账.xlsx")
     assert severities(parsed) == {"A1": "error"}
@@ -188,6 +189,17 @@ def test_two_other_sheets_that_disagree_tell_nothing() -> None:
 def test_the_files_name_tells_unit_and_quarter(name: str) -> None:
     found = the_ledger(whose(name=name))
     assert (found.unit, found.quarter, found.submitted, found.dated) == ("五华区", 2, date(2023, 6, 10), False)
+
+
+def test_labels_below_the_table_serve_where_none_stands_above() -> None:
+    tail = [[UNIT, "", SUBMITTED], ["（2023年第二季度）"]]
+    assert the_ledger(parse(ledger(work_row(), *tail, titles=[]))) == Ledger("五华区", 2, date(2023, 6, 8), True, 0)
+
+
+def test_a_quarter_alone_in_a_row_holds_for_the_rows_below_it() -> None:
+    parsed = parse(ledger(["二季度"], work_row("1A"), ["三季度"], work_row("4A"), titles=[[UNIT]]))
+    assert [(s.clause, s.ledger.quarter) for s in parsed.facts.statements] == [("1A", 2), ("4A", 3)]
+    assert not errors(parsed)
 
 
 def test_each_may_come_from_somewhere_else() -> None:
