@@ -205,14 +205,14 @@ _kind(
     "cell-error",
     ERROR,
     "错误值",
-    "“{column}”一格是错误值“{value}”，这一行没有计入，请改成正确的内容",
+    "“{column}”一格是错误值“{value}”，{effect}，请改成正确的内容",
     "改正公式，或直接填写内容",
 )
 _kind(
     "formula-without-result",
     ERROR,
     "公式没有结果",
-    "“{column}”一格的公式没有保存结果，这一行没有计入，请用 Excel 或 WPS 打开、保存后再报送",
+    "“{column}”一格的公式没有保存结果，{effect}，请用 Excel 或 WPS 打开、保存后再报送",
     "打开文件重新计算并保存，或直接填写内容",
 )
 _kind(

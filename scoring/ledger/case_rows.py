@@ -22,7 +22,7 @@ def read_cases(reading: Reading, rows: list[int]) -> None:
     running = _is_running(reading, rows)
     for number in rows:
         values = reading.grid.values(number)
-        if _is_empty(reading, values, ("title", "summary", "evidence", "day")):
+        if _is_empty(reading, number, values, ("title", "summary", "evidence", "day")):
             continue
         ledger = _ledger(reading, number, values, reports=True)
         if ledger is None or not _case(reading, number, ledger, values, earning, running=running):
@@ -37,11 +37,11 @@ def _case(
     title = reading.text(number, "title", values[where["title"]]) or as_text(values[where["summary"]])
     if not title:
         reading.report("title-missing", number, "title", column=reading.title("title"))
+    day = reading.day(number, "day", values[where["day"]], UNDATED)
     if task is None or not title:
         return False
     if task not in earning:
         reading.report("case-without-points", number, "task", task)
-    day = reading.day(number, "day", values[where["day"]], UNDATED)
     evidence = reading.text(number, "evidence", read_evidence(values[where["evidence"]]))
     if not evidence:
         reading.report("evidence-missing", number, "evidence" if "evidence" in reading.has else "title")
@@ -82,7 +82,7 @@ def read_publicity(reading: Reading, rows: list[int]) -> None:
     """Read rows of 政策宣传; they are kept and shown, and worth nothing by themselves."""
     for number in rows:
         values = reading.grid.values(number)
-        if _is_empty(reading, values, ("title", "media", "link", "day")):
+        if _is_empty(reading, number, values, ("title", "media", "link", "day")):
             continue
         ledger = _ledger(reading, number, values, reports=True)
         if ledger is None or not _publicity(reading, number, ledger, values):
@@ -93,10 +93,10 @@ def _publicity(reading: Reading, number: int, ledger: Ledger, values: list[objec
     title, media, level, link = (
         reading.text(number, name, values[reading.where[name]]) for name in ("title", "media", "level", "link")
     )
+    day = reading.day(number, "day", values[reading.where["day"]], UNDATED)
     if not title:
         reading.report("title-missing", number, "title", column=reading.title("title"))
         return False
-    day = reading.day(number, "day", values[reading.where["day"]], UNDATED)
     source, position = reading.cell(number, "title"), (reading.number, number + 1)
     reading.into.publicity.append(Publicity(ledger, title, media, level, day, link, source, position))
     return True
@@ -106,7 +106,7 @@ def read_incentives(reading: Reading, rows: list[int]) -> None:
     """Read rows of 激励加分; without 认定分值 a row is kept as 待认定."""
     for number in rows:
         values = reading.grid.values(number)
-        if _is_empty(reading, values, ("title", "claimed", "awarded", "basis")):
+        if _is_empty(reading, number, values, ("title", "claimed", "awarded", "basis")):
             continue
         ledger = _ledger(reading, number, values, reports=False)
         if ledger is None or not _incentive(reading, number, ledger, values):
@@ -174,8 +174,10 @@ def _ledger(reading: Reading, number: int, values: list[object], *, reports: boo
     return ledger
 
 
-def _is_empty(reading: Reading, values: list[object], names: tuple[str, ...]) -> bool:
+def _is_empty(reading: Reading, number: int, values: list[object], names: tuple[str, ...]) -> bool:
     """Tell whether a row is a blank form: a number, perhaps, and nothing else (无 in the title's place, too)."""
+    if reading.holds_fault(number):
+        return False
     held = [values[reading.where[name]] for name in names if not is_blank(values[reading.where[name]])]
     return not held or (len(held) == 1 and fold(as_text(held[0])) in ("无", "暂无", "本季度无"))
 

@@ -11,7 +11,13 @@ from scoring.model.evidence import CellRef
 
 TOP_ROWS = 300  # merged ranges are looked up cell by cell only in the sheet's head, where titles and headers stand
 TOP_COLUMNS = 200
+NO_RESULT = "="  # among a sheet's faults: a formula without a stored result
 Cells = list[tuple[int, object]]
+
+
+def fault_shown(fault: str) -> str:
+    """Return what a person is shown of an error value; a formula without a result has none of its own."""
+    return "公式没有结果" if fault == NO_RESULT else fault
 
 
 class Page:
@@ -38,6 +44,14 @@ class Page:
         """Look a merged range up by its first cell."""
         return {(merge.top, merge.left): merge for merge in self.sheet.merges}
 
+    @cached_property
+    def faults(self) -> dict[int, dict[int, object]]:
+        """Map a row to its error values, by column, as a person is shown them."""
+        found: dict[int, dict[int, object]] = {}
+        for (row, column), fault in self.sheet.faults.items():
+            found.setdefault(row, {})[column] = fault_shown(fault)
+        return found
+
     def shown(self, row: int, column: int) -> object:
         """Return the value that a cell of the sheet's head shows, its merged range's where it lies in one."""
         row, column = self.head.get((row, column), (row, column))
@@ -45,8 +59,9 @@ class Page:
         return line[column] if column < len(line) else ""
 
     def filled(self, row: int) -> Cells:
-        """List a row's own cells that hold something."""
-        return [(column, value) for column, value in enumerate(self.rows[row]) if value != "" and not is_blank(value)]
+        """List a row's own cells that hold something, an error value or a formula without a result too."""
+        held = {column: value for column, value in enumerate(self.rows[row]) if value != "" and not is_blank(value)}
+        return sorted((held | self.faults.get(row, {})).items())
 
     def at(self, row: int, column: int) -> CellRef:
         """Return the reference of a cell; a negative column stands for the sheet as a whole."""

@@ -7,14 +7,14 @@ from datetime import date
 
 from scoring.ledger.columns import QUARTER, SUBMITTED, UNIT
 from scoring.ledger.layout import Block
-from scoring.ledger.page import Grid, Page
+from scoring.ledger.page import NO_RESULT, Grid, Page, fault_shown
 from scoring.ledger.sender import Envelope, Sender
 from scoring.ledger.words import as_text, is_blank
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Case, Facts, Incentive, Ledger, Publicity, RosterRow, Statement
 from scoring.problems import CATALOGUE, Problem
 
-NO_RESULT = "="
+KEPT_OUT, AS_BLANK = "这一行没有计入", "这一格先按空白计"
 
 
 @dataclass(slots=True)
@@ -69,12 +69,13 @@ class Reading:
             known = self.sender.known.get((unit, quarter, submitted))
             if known is not None:
                 return known
-        missing, cells = self.grid.missing, []
-        for column in self.sender_columns:
-            if column != missing and self.fault(row, column, values[column]):
-                return None
-            cells.append(None if column == missing else self.grid.at(row, column))
-        return self.sender.ledger(unit, quarter, submitted, (cells[0], cells[1], cells[2]))
+        missing = self.grid.missing
+        if any(self.fault(row, at, values[at]) for at in self.sender_columns[:2] if at != missing):
+            return None
+        of_day = self.sender_columns[2]
+        fault = "" if of_day == missing else self.grid.fault(row, of_day, submitted)
+        cells = [None if column == missing else self.grid.at(row, column) for column in self.sender_columns]
+        return self.sender.ledger(unit, quarter, fault_shown(fault) or submitted, (cells[0], cells[1], cells[2]))
 
     def cell(self, row: int, name: str) -> CellRef:
         """Return the reference of a field's cell in a row; of the row's first cell where there is no such column."""
@@ -88,22 +89,29 @@ class Reading:
         """Return a field's name for people."""
         return self.kind.title(name)
 
-    def fault(self, row: int, column: int, value: object) -> str:
+    def fault(self, row: int, column: int, value: object, effect: str = KEPT_OUT) -> str:
         """Report an error value, or a formula without a result, in a cell that is read; ``""`` where there is none."""
         found = self.grid.fault(row, column, value)
         if found:
             name = next((field for field, at in self.where.items() if at == column), "")
             code = "formula-without-result" if found == NO_RESULT else "cell-error"
             place = self.grid.at(row, column)
-            self.into.problems.append(CATALOGUE[code].at(place, found, column=self.title(name) if name else ""))
+            self.into.problems.append(
+                CATALOGUE[code].at(place, found, column=self.title(name) if name else "", effect=effect)
+            )
         return found
 
-    def is_faulty(self, row: int, name: str, value: object) -> bool:
+    def is_faulty(self, row: int, name: str, value: object, effect: str = KEPT_OUT) -> bool:
         """Tell whether a field's cell holds an error value, and report it."""
         if not self.grid.faults and not (isinstance(value, str) and value[:1] == "#"):
             return False
         column = self.where[name]
-        return column != self.grid.missing and bool(self.fault(row, column, value))
+        return column != self.grid.missing and bool(self.fault(row, column, value, effect))
+
+    def holds_fault(self, row: int) -> bool:
+        """Tell whether a row is not blank though its cells read so: one of them holds an error value."""
+        faults, place = self.grid.faults, self.grid.place
+        return bool(faults) and any(place(row, column) in faults for column in self.where.values())
 
     def day(self, row: int, name: str, value: object, effect: str) -> date | None:
         """Return a date field's day; None where it is blank, or unreadable, which is an error with its ``effect``."""
@@ -112,7 +120,7 @@ class Reading:
         read = self.envelope.days.read(value)
         if read is not None and not read.month_only and not self.grid.faults:
             return read.day
-        if self.is_faulty(row, name, value) or is_blank(value):
+        if self.is_faulty(row, name, value, effect) or is_blank(value):
             return None
         if read is None:
             self.report("date-unreadable", row, name, value, column=self.title(name), effect=effect)
@@ -123,7 +131,7 @@ class Reading:
 
     def text(self, row: int, name: str, value: object) -> str:
         """Return a text field; ``""`` where its cell holds an error value, which is reported."""
-        return "" if self.is_faulty(row, name, value) else as_text(value)
+        return "" if self.is_faulty(row, name, value, AS_BLANK) else as_text(value)
 
     def keep_out(self) -> None:
         """Count a row that an error kept out."""

@@ -22,7 +22,7 @@ from scoring.workdays import working_days
 
 NOTHING = frozenset({"无", "暂无", "零报告", "本季度无", "本季度零报告"})
 ZERO = Decimal(0)
-UNTIMED = "这一户不计时"
+UNTIMED, COMPUTED = "这一户不计时", "按受理和通水日期计算"
 
 
 class RosterReader:
@@ -72,7 +72,7 @@ class RosterReader:
         """Read one row, whatever it holds."""
         reading, into = self.reading, self.reading.into
         values = reading.grid.values(row)
-        if values[self.accepted] == "" and self._is_empty(values):
+        if values[self.accepted] == "" and self._is_empty(values) and not reading.holds_fault(row):
             return
         ledger = reading.ledger(row, values)
         if ledger is None:
@@ -119,6 +119,7 @@ class RosterReader:
         reads, project_class, project_type = self._class(row, values[self.type], values[self.line])
         deducted = self._deducted(row, values[self.deducted])
         if accepted is None or not enterprise or not reads or deducted is None:
+            reading.day(row, "connected", values[self.connected], UNTIMED)  # all of a row's problems in one pass
             return False
         connected = self._connected(row, values[self.connected], accepted)
         stated = self._stated(row, values[self.stated], accepted, connected, deducted)
@@ -194,7 +195,7 @@ class RosterReader:
         self, row: int, value: object, accepted: date, connected: date | None, deducted: Decimal
     ) -> Decimal | None:
         """Return 办理工作日 as stated, compared with what the days give."""
-        if value == "" or is_no_number(value) or self.reading.is_faulty(row, "stated_days", value):
+        if self.reading.is_faulty(row, "stated_days", value, COMPUTED) or is_no_number(value):
             return None
         stated = read_decimal(value)
         if stated is None:

@@ -78,6 +78,7 @@ class WorkReader:
         if match.troubles:
             self._tell_match(number, match, values)
         if match.failed:
+            self._day(number, values)  # all of a row's problems in one pass
             return False
         over = self._over(number, match, quantity)
         evidence_reads = not self._faulty(number, "evidence", values)
@@ -155,6 +156,9 @@ class WorkReader:
         self.reading.report("quantity-over", number, "quantity", quantity, of=limit)
         return True
 
+    def _day(self, number: int, values: list[object]) -> date | None:
+        return self.reading.day(number, "done_on", values[self.done_on], "先按报送日期计")
+
     # --- statements
     def _blank(self, number: int, ledger: Ledger, values: list[object], *, faulty: bool) -> bool:
         """Pass over a row that states nothing; a code or task number that is none is an error all the same."""
@@ -178,7 +182,7 @@ class WorkReader:
                 self.reading.report("status-blank", row.number, self.stating, row.values[self.quantity])
             return
         reading, values = self.reading, row.values
-        done_on = reading.day(row.number, "done_on", values[self.done_on], "先按报送日期计")
+        done_on = self._day(row.number, values)
         evidence = "" if row.doubtful else read_evidence(values[self.evidence])
         if not row.doubtful:
             self._warn(row, pairs, done_on, evidence)
@@ -222,7 +226,7 @@ class WorkReader:
             self.reading.report("date-after-submission", row.number, "done_on", value, submitted=sent)
         if not _claims(row, pairs):
             return
-        if is_blank(row.values[self.done_on]):
+        if is_blank(row.values[self.done_on]) and not self.reading.grid.fault(row.number, self.done_on, ""):
             self._lacks("date-missing", row, "done_on")
         if not evidence and not all(term.method is Method.ROSTER for _, term in pairs):
             self._lacks("evidence-missing", row, "evidence")

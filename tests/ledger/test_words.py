@@ -14,11 +14,14 @@ from scoring.problems import Severity
 from tests.ledger.sheets import (
     CASE_HEAD,
     DAY,
+    HEAD,
     INCENTIVE_HEAD,
     ROSTER_HEAD,
+    TITLES,
     at,
     errors,
     ledger,
+    marks,
     one_statement,
     parse,
     parse_rows,
@@ -340,3 +343,62 @@ def test_a_row_without_a_column_for_its_status_is_not_dropped_in_silence(row: li
     parsed = parse(ledger(row, ["8A", 3.0, "照片"], head=["评分项编号", "数量", "佐证材料"]))
     assert [s.clause for s in parsed.facts.statements] == ["8A"]
     assert "status-blank" in [problem.code for problem in at(parsed, "B5")]
+
+
+@pytest.mark.parametrize(("column", "counted"), [("F", True), ("E", False), ("H", False), ("A", False)])
+def test_an_error_value_says_what_follows_from_it(column: str, counted: bool) -> None:
+    """An error value in 完成日期 alone does not unsay done; anywhere else the row is kept out, and each says so."""
+    row = work_row()
+    row[ord(column) - 65] = ""
+    parsed = parse(Sheet("工作落实", 0, [*TITLES, HEAD, row], faults=marks({f"{column}5": "#N/A"})))
+    (problem,) = parsed.problems
+    assert (problem.code, problem.cell) == ("cell-error", f"{column}5")
+    assert ("没有计入" in problem.message) is not counted
+    assert [s.status for s in parsed.facts.statements if s.status is Status.DONE] == [Status.DONE] * counted
+
+
+def test_a_row_of_error_values_is_no_blank_row() -> None:
+    rows = [[4.0, "", "", "", ""]]
+    parsed = parse(Sheet("工作案例", 0, [*TITLES, CASE_HEAD, *rows], faults=marks({"B5": "=", "C5": "="})))
+    assert {problem.cell for problem in parsed.problems if problem.severity is Severity.ERROR} >= {"B5", "C5"}
+    line = ["", "", "", "", "", "", "", "", "", "", ""]
+    parsed = parse(Sheet("企业全量名单", 0, [*TITLES, ROSTER_HEAD, line], faults=marks({"A5": "#REF!", "E5": "#REF!"})))
+    assert {problem.cell for problem in parsed.problems} >= {"A5", "E5"}
+    assert parsed.rows_kept_out == 1
+
+
+def test_stated_days_that_are_an_error_value_are_told_and_the_row_stands() -> None:
+    line = roster_line()
+    parsed = parse(Sheet("企业全量名单", 0, [*TITLES, ROSTER_HEAD, line], faults=marks({"H5": "#N/A"})))
+    assert [(problem.code, problem.cell) for problem in parsed.problems] == [("cell-error", "H5")]
+    assert len(parsed.facts.roster) == 1
+
+
+@pytest.mark.parametrize("fault", ["#N/A", "="])
+def test_an_error_value_for_the_day_of_submission_counts_as_an_unreadable_day(fault: str) -> None:
+    rows = [["五华区", "二季度", "", *work_row()]]
+    head = ["填报单位", "季度", "报送日期", *HEAD]
+    parsed = parse(Sheet("工作落实", 0, [head, *rows], faults=marks({"C2": fault})))
+    assert [(problem.code, problem.cell) for problem in parsed.problems] == [("submitted-unreadable", "C2")]
+    assert not one_statement(parsed).ledger.dated
+
+
+def test_a_row_whose_status_is_an_error_value_is_no_group_row() -> None:
+    row = work_row("", goal="深化推进非禁免批、并联审批。", status="", done_on="", evidence="")
+    parsed = parse(Sheet("工作落实", 0, [*TITLES, HEAD, row], faults=marks({"E5": "="})))
+    assert [(problem.code, problem.cell) for problem in parsed.problems] == [("formula-without-result", "E5")]
+    assert {s.status for s in parsed.facts.statements} == {Status.UNREADABLE}
+
+
+def test_a_label_whose_value_is_an_error_value_is_unreadable() -> None:
+    titles: list[list[object]] = [["填报单位：五华区", "报送日期：", ""], ["二季度"]]
+    parsed = parse(Sheet("工作落实", 0, [*titles, HEAD, work_row()], faults=marks({"C1": "="})))
+    assert [(problem.code, problem.cell) for problem in parsed.problems] == [("submitted-unreadable", "C1")]
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_once() -> None:
+    parsed = parse_rows(work_row("4Z", status="差不多", done_on="六月吧", quantity="三个半"))
+    assert {problem.cell for problem in parsed.problems} == {"A5", "E5", "F5", "G5"}
+    line = roster_line(accepted="五月吧", connected="六月吧", kind="不知道", deducted="三天半")
+    parsed = parse(ledger(line, name="企业全量名单", head=ROSTER_HEAD))
+    assert {problem.cell for problem in parsed.problems} == {"C5", "E5", "F5", "G5"}
