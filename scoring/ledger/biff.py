@@ -19,6 +19,7 @@ STREAM_NAMES = ("Workbook", "Book")
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 BOF, EOF, BOUNDSHEET, FILEPASS, DATE1904 = 0x0809, 0x000A, 0x0085, 0x002F, 0x0022
 DIMENSIONS, ROW, NOTE, BOOLERR, FORMULA, EXTERNAL_BOOK = 0x0200, 0x0208, 0x001C, 0x0205, 0x0006, 0x01AE
+FONT, XF, STRUCK_OUT, NO_FONT = 0x0031, 0x00E0, 0x0008, 4  # there is no font of number 4
 SST, MULRK, BLANKS, COLUMNS = 0x00FC, 0x00BD, frozenset({0x0201, 0x00BE}), 256
 TEXT_BYTES = 3  # of the shortest shared text
 CELL_RECORDS = frozenset({0x0201, 0x0203, 0x0204, BOOLERR, 0x027E, 0x00FD, 0x00D6, FORMULA, 0x00BD, 0x00BE})
@@ -32,6 +33,7 @@ class BiffSheet:
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     comments: set[tuple[int, int]] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
     height: int = 0
     width: int = 0
 
@@ -125,6 +127,7 @@ def _walk(stream: bytes, macros: bool) -> BiffBook:
     listed: list[bool] = []
     sheets: list[BiffSheet] = []
     date1904 = external = False
+    formats = _Formats()
     for kind, body in _records(stream):
         if kind == FILEPASS:
             raise RefusedError("file-encrypted")
@@ -140,6 +143,9 @@ def _walk(stream: bytes, macros: bool) -> BiffBook:
             sheets.append(BiffSheet(hidden=len(sheets) < len(listed) and listed[len(sheets)]))
         elif sheets:
             _note(sheets[-1], kind, body)
+            formats.note_struck(sheets[-1], kind, body)
+        else:
+            formats.learn(kind, body)
     if not listed or not sheets:
         raise RefusedError("file-no-sheet")
     return BiffBook(tuple(sheets), date1904, macros, external)
@@ -181,3 +187,33 @@ def _note_formula(sheet: BiffSheet, row: int, column: int, body: bytes) -> None:
         raise RefusedError("file-broken")
     if body[12:14] == b"\xff\xff" and body[6] == 2:
         sheet.faults[row, column] = ERRORS.get(body[8], "#N/A")
+
+
+class _Formats:
+    """Which cell formats strike through. A class, because fonts and formats come one by one before the first sheet."""
+
+    def __init__(self) -> None:
+        self._fonts = self._formats = 0
+        self._struck_fonts: set[int] = set()
+        self._struck: set[int] = set()
+
+    def learn(self, kind: int, body: bytes) -> None:
+        """Take in a font or a cell format."""
+        if kind == FONT and len(body) >= 4:
+            if struct.unpack_from("<H", body, 2)[0] & STRUCK_OUT:
+                self._struck_fonts.add(self._fonts + (self._fonts >= NO_FONT))
+            self._fonts += 1
+        elif kind == XF and len(body) >= 2:
+            if struct.unpack_from("<H", body)[0] in self._struck_fonts:
+                self._struck.add(self._formats)
+            self._formats += 1
+
+    def note_struck(self, sheet: BiffSheet, kind: int, body: bytes) -> None:
+        """Note the filled cells of a record that are struck through."""
+        if not self._struck or kind not in CELL_RECORDS or kind in BLANKS or len(body) < 6:
+            return
+        row, column = struct.unpack_from("<HH", body)
+        ends = range(4, len(body) - 5, 6) if kind == MULRK else (4,)
+        for number, at in enumerate(ends):
+            if struct.unpack_from("<H", body, at)[0] in self._struck:
+                sheet.struck.add((row, column + number))

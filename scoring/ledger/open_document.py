@@ -10,6 +10,7 @@ from scoring.ledger.gate import Package, RefusedError
 from scoring.ledger.grid import Merge
 
 CONTENT = "content.xml"
+STRIKE, FIRST_DAY_1904 = "style:text-line-through-style", "1904-01-01"
 CELLS = ("table:table-cell", "table:covered-table-cell")
 
 
@@ -22,11 +23,20 @@ class OdsSheet:
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     comments: set[tuple[int, int]] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
     last_row: int = 0
     last_column: int = 0
 
 
-def read_open_document(package: Package) -> tuple[OdsSheet, ...]:
+@dataclass(frozen=True, slots=True)
+class OdsBook:
+    """What the document says of itself."""
+
+    sheets: tuple[OdsSheet, ...]
+    date1904: bool
+
+
+def read_open_document(package: Package) -> OdsBook:
     """Walk ``content.xml``.
 
     Raises:
@@ -48,7 +58,7 @@ def read_open_document(package: Package) -> tuple[OdsSheet, ...]:
         raise RefusedError("file-broken") from error
     if not walk.sheets:
         raise RefusedError("file-no-sheet")
-    return tuple(walk.sheets)
+    return OdsBook(tuple(walk.sheets), walk.date1904)
 
 
 class _Walk:
@@ -56,6 +66,9 @@ class _Walk:
 
     def __init__(self) -> None:
         self.sheets: list[OdsSheet] = []
+        self.date1904 = False
+        self.style = ""  # the one whose definition we are in
+        self.struck: set[str] = set()  # styles that strike through
         self.row = self.column = 0
         self.row_times = 1
         self.cell: dict[str, str] = {}
@@ -76,10 +89,29 @@ class _Walk:
         elif name in CELLS and self.sheets:
             self.cell, self.inside, self.length = attributes, True, 0
             self.filled = "office:value-type" in attributes
-        elif name == "office:annotation" and self.inside:
+        elif self.inside:
+            self._start_inside(name, attributes)
+        else:
+            self._start_outside(name, attributes)
+
+    def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
+        """Look at what a cell holds beside its value."""
+        if name == "office:annotation":
             self.sheets[-1].comments.add((self.row, self.column))
+        elif name == "text:span" and attributes.get("text:style-name") in self.struck:
+            self.sheets[-1].struck.add((self.row, self.column))
         elif name == "text:s" and _times(attributes, "text:c") > limits.ODS_SPACES:
             raise RefusedError("file-too-large-inside", "一格里的空格")
+
+    def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
+        """Look at formats, and at the date system."""
+        if name == "style:style":
+            self.style = attributes.get("style:name", "")
+        elif name == "style:text-properties":
+            if attributes.get(STRIKE, "none") != "none":
+                self.struck.add(self.style)
+        elif name == "table:null-date":
+            self.date1904 = attributes.get("table:date-value") == FIRST_DAY_1904
 
     def text(self, data: str) -> None:
         if self.inside and data.strip():
@@ -111,6 +143,8 @@ class _Walk:
             raise RefusedError("file-merged-too-large")
         if rows * columns > 1:
             sheet.merges.append(Merge(self.row, self.column, self.row + rows - 1, self.column + columns - 1))
+        if self.filled and self.cell.get("table:style-name") in self.struck:
+            sheet.struck.add((self.row, self.column))
         self.column += times
         self.weight += self.length * times * self.row_times
         if self.weight > limits.TEXT_BYTES:

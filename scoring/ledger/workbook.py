@@ -86,7 +86,7 @@ def _read_office(name: str, package: Package) -> Workbook:
         found = look(parts[listed.part], filled, about.struck_styles, about.struck_strings)
         faults = found.faults | take_impossible(rows)
         uncover(rows, found.merges)
-        marked = dict.fromkeys(found.struck, STRUCK) | dict.fromkeys(listed.comments, COMMENT)
+        marked = _marks(found.struck, listed.comments)
         sheet = Sheet(listed.name, number, rows, found.merges, listed.hidden, found.hidden_rows, faults, marked)
         sheets.append(sheet)
         problems += [CATALOGUE["cell-given-twice"].at(CellRef(name, listed.name, cell)) for cell in found.doubled]
@@ -102,7 +102,7 @@ def _read_biff(data: bytes, name: str) -> Workbook:
         rows = _rows(book, sheet)
         merges = _calamine_merges(book, sheet)
         uncover(rows, merges)
-        marked = dict.fromkeys(found.comments, COMMENT)
+        marked = _marks(found.struck, found.comments)
         sheets.append(
             Sheet(sheet, number, rows, merges, found.hidden, frozenset(found.hidden_rows), found.faults, marked)
         )
@@ -120,27 +120,22 @@ def _calamine_merges(book: CalamineWorkbook, sheet: str) -> tuple[Merge, ...]:
 
 
 def _read_ods(name: str, package: Package) -> Workbook:
-    tables = read_open_document(package)
+    about = read_open_document(package)
     book = _calamine(repack(package))
     hidden = {meta.name for meta in book.sheets_metadata if "Visible" not in str(meta.visible).rpartition(".")[2]}
     sheets = []
-    for number, (sheet, found) in enumerate(zip(book.sheet_names, tables, strict=False)):
+    for number, (sheet, found) in enumerate(zip(book.sheet_names, about.sheets, strict=False)):
         rows = _rows(book, sheet)
-        merges = tuple(found.merges)
+        merges, rows_hidden = tuple(found.merges), frozenset(found.hidden_rows)
         uncover(rows, merges)
-        sheets.append(
-            Sheet(
-                sheet,
-                number,
-                rows,
-                merges,
-                sheet in hidden,
-                frozenset(found.hidden_rows),
-                found.faults,
-                dict.fromkeys(found.comments, COMMENT),
-            )
-        )
-    return Workbook(name, tuple(sheets))
+        marked = _marks(found.struck, found.comments)
+        sheets.append(Sheet(sheet, number, rows, merges, sheet in hidden, rows_hidden, found.faults, marked))
+    return Workbook(name, tuple(sheets), date1904=about.date1904)
+
+
+def _marks(struck: Iterable[tuple[int, int]], comments: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """Return what a person left on cells; a comment goes before strike-through."""
+    return dict.fromkeys(struck, STRUCK) | dict.fromkeys(comments, COMMENT)
 
 
 def _about_file(name: str, macros: bool, links: bool) -> list[Problem]:

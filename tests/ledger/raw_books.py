@@ -86,7 +86,7 @@ def book(rows: str = GOOD_ROWS, **other: str) -> bytes:
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 ODS_SPACES = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'
-    for short in ("office", "table", "text", "manifest")
+    for short in ("office", "table", "text", "style", "manifest")
 )
 
 
@@ -95,10 +95,11 @@ def ods_cell(text: str, attributes: str = "") -> str:
     return f'<table:table-cell office:value-type="string" {attributes}><text:p>{text}</text:p></table:table-cell>'
 
 
-def ods(rows: str, manifest: str = "", prolog: str = "") -> bytes:
+def ods(rows: str, manifest: str = "", prolog: str = "", styles: str = "", settings: str = "") -> bytes:
     """An OpenDocument with one sheet 台账."""
     content = (
-        f'{HEAD}{prolog}<office:document-content {ODS_SPACES} office:version="1.2"><office:body><office:spreadsheet>'
+        f'{HEAD}{prolog}<office:document-content {ODS_SPACES} office:version="1.2">'
+        f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>{settings}"
         f'<table:table table:name="台账">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
     )
     listed = f'{HEAD}<manifest:manifest {ODS_SPACES}><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml">{manifest}</manifest:file-entry></manifest:manifest>'

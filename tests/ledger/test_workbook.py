@@ -195,6 +195,32 @@ def test_an_old_workbook_is_read_with_what_it_hides() -> None:
     assert sheet.rows[2][0] == ""
 
 
+def test_strike_through_in_an_old_workbook_is_known() -> None:
+    fonts = raw.record(0x0031, struct.pack("<HH", 220, 0)) * 4 + raw.record(0x0031, struct.pack("<HH", 220, 0x0008))
+    struck = raw.record(0x00E0, struct.pack("<H", 5) + bytes(18))  # the fifth font is number 5: number 4 does not exist
+    cells = raw.record(0x0203, struct.pack("<HHHd", 0, 0, 0, 3.5)) + raw.xls_text(0, 1, "甲")
+    cells += raw.record(0x00BD, struct.pack("<HHHIHIH", 1, 3, 15, 2, 0, 2, 4)) + raw.record(0x0201, bytes(6))
+    assert dict(first(raw.xls(cells, about=fonts + struck)).marked) == {(0, 0): "删除线", (1, 4): "删除线"}
+
+
+def test_strike_through_and_the_date_system_of_an_open_document_are_known() -> None:
+    styles = (
+        '<style:style style:name="s"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+        '<style:style style:name="p"><style:text-properties style:text-line-through-style="none"/></style:style>'
+    )
+    settings = (
+        '<table:calculation-settings><table:null-date table:date-value="1904-01-01"/></table:calculation-settings>'
+    )
+    cells = [raw.ods_cell("甲", f'table:style-name="{name}"') for name in "sp"]
+    cells += [
+        raw.ods_cell('旧<text:span text:style-name="s">新</text:span>'),
+        '<table:table-cell table:style-name="s"/>',
+    ]
+    book = read(raw.ods(f"<table:table-row>{''.join(cells)}</table:table-row>", styles=styles, settings=settings))
+    assert dict(book.sheets[0].marked) == {(0, 0): "删除线", (0, 2): "删除线"}
+    assert book.date1904
+
+
 def test_an_open_document_is_read_with_its_merges_and_what_it_hides() -> None:
     rows = (
         "<table:table-row>"
