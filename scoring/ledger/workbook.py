@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from math import isfinite
 from operator import methodcaller
+from threading import Lock
 from typing import cast
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
@@ -27,6 +29,7 @@ from scoring.problems import CATALOGUE, Problem
 COMMENT, STRUCK = "批注", "删除线"
 STRINGS = "xl/sharedStrings.xml"
 IMPOSSIBLE_NUMBER = "#NUM!"
+STDERR, HUSHING = 2, Lock()  # one at a time: who restores it last must be who took it first
 Rows = list[list[object]]
 
 
@@ -54,13 +57,32 @@ def _read(data: bytes, name: str) -> Workbook:
 def _translated() -> Iterator[None]:
     """Turn every way in which the library fails into a refusal; a panic of its own is no ``Exception``."""
     try:
-        yield
+        with _hushed():
+            yield
     except (CalamineError, OSError, ValueError) as error:
         raise RefusedError("file-broken") from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
         raise RefusedError("file-broken") from error
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep off standard error what the library writes there of its panics: a trace that helps no sender."""
+    with HUSHING:
+        try:
+            kept, nowhere = os.dup(STDERR), os.open(os.devnull, os.O_WRONLY)
+        except OSError:  # a server may run without one
+            yield
+            return
+        os.dup2(nowhere, STDERR)
+        os.close(nowhere)
+        try:
+            yield
+        finally:
+            os.dup2(kept, STDERR)
+            os.close(kept)
 
 
 def _calamine(data: bytes) -> CalamineWorkbook:

@@ -215,3 +215,11 @@ def test_a_workbook_of_charts_only_is_refused() -> None:
 
 def test_openpyxl_parses_with_defusedxml() -> None:
     assert openpyxl.DEFUSEDXML
+
+
+def test_a_panic_of_the_library_is_a_refusal_and_leaves_no_trace(capfd: pytest.CaptureFixture[str]) -> None:
+    name = raw.record(0x0018, struct.pack("<HBBHH", 0, 0, 5, 0xFFFF, 0) + bytes(19))  # longer than its record
+    found = read_workbook(raw.xls(raw.xls_text(0, 0, "x"), about=name), "台账.xls")
+    assert isinstance(found, Problem)
+    assert found.code == "file-broken"
+    assert capfd.readouterr().err == ""
