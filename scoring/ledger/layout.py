@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
 
 from scoring.ledger.columns import CASES, INCENTIVES, KINDS, PUBLICITY, UNIT, SheetKind
 from scoring.ledger.headers import FEWEST, Header, field_named, header_at, recognise
@@ -147,10 +146,8 @@ class _Cutter:
         if not self.kind.dated or len(anchors) != 1:
             return 0
         (column,) = anchors
-        end = row
-        for line in islice(self.page.rows, row, None):
-            if len(line) <= column or line[column].__class__ is str:
-                break
+        rows, end = self.page.rows, row
+        while end < len(rows) and len(rows[end]) > column and rows[end][column].__class__ is not str:
             end += 1
         return end if end > row else 0
 

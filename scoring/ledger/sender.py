@@ -73,9 +73,12 @@ class Sender:
         self._told: set[Problem] = set()
 
     # --- what the labels say
+    @cached_property
+    def _by_name(self) -> tuple[Said, ...]:
+        return said_by_name(self.sheet.sheet, self.envelope.index)
+
     def _own(self, what: str) -> Said | None:
-        by_name = said_by_name(self.sheet.sheet, self.envelope.index)
-        for said in (self.said, self.footers, by_name):
+        for said in (self.said, self.footers, self._by_name):
             found = named([s for s in said if not is_blank(s.value)], what)
             if found:
                 return found[0]
