@@ -75,6 +75,7 @@ class Phrases:
         found |= {p for clause in rulebook.clauses for p in _of_clause(clause)}
         self.order = {clause.code: number for number, clause in enumerate(rulebook.clauses)}
         self.phrases = sorted(found, key=lambda p: (-len(p.text), p.text, p.task, p.clause))
+        self._letters = [(phrase, frozenset(phrase.text)) for phrase in self.phrases]
         self._exact: dict[str, list[Phrase]] = {}
         for phrase in self.phrases:
             self._exact.setdefault(phrase.text, []).append(phrase)
@@ -93,7 +94,9 @@ class Phrases:
             return {}
         if text in self._exact:
             return self._by_task([(phrase, EXACT) for phrase in self._exact[text]], text)
-        whole = [(phrase, level) for phrase in self.phrases if (level := _level(text, phrase.text))]
+        letters = set(text)  # a shortened phrase has no letters of its own: most phrases are out at a glance
+        near = [phrase for phrase, known in self._letters if letters <= known]
+        whole = [(phrase, level) for phrase in near if (level := _level(text, phrase.text))]
         if whole:
             return self._by_task(whole, text)
         held = [phrase for phrase in self.phrases if len(phrase.text) >= SHORTEST_HELD and phrase.text in text]
