@@ -150,7 +150,7 @@ def check_xml(part: bytes) -> None:
             parser.Parse(part[at : at + HEAD_BYTES], False)
             if seen:
                 return
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding that nobody knows
         raise RefusedError("file-broken") from error
 
 

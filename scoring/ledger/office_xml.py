@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import fromstring
 
@@ -54,7 +54,7 @@ def read_office_book(package: Package) -> OfficeBook:
         raise RefusedError("file-not-workbook", "Word 文档" if "word/document.xml" in package.names else "压缩包")
     if STRICT in main[:4000]:
         raise RefusedError("file-strict")
-    root, targets = fromstring(main), _relations(package, WORKBOOK)
+    root, targets = _tree(main), _relations(package, WORKBOOK)
     sheets = tuple(_sheets(root, targets, package))
     if not sheets:
         raise RefusedError("file-no-sheet")
@@ -71,6 +71,14 @@ def read_office_book(package: Package) -> OfficeBook:
     )
 
 
+def _tree(part: bytes) -> Element:
+    """Read a part as a tree; one that the gate let through may still use a prefix that it never declares."""
+    try:
+        return fromstring(part)
+    except ParseError as error:
+        raise RefusedError("file-broken") from error
+
+
 def _tag(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
@@ -82,7 +90,7 @@ def _relations(package: Package, part: str) -> Mapping[str, tuple[str, str]]:
     if listed is None:
         return {}
     found = {}
-    for relation in fromstring(listed):
+    for relation in _tree(listed):
         target = relation.get("Target", "")
         path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
         found[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], path)
@@ -116,7 +124,7 @@ def _struck_styles(part: bytes) -> tuple[int, ...]:
     """Return the numbers of the cell formats whose font is struck through."""
     if b"strike" not in part or not STRIKE.search(part):
         return ()
-    root = fromstring(part)
+    root = _tree(part)
     groups = {_tag(group): group for group in root}
     fonts = [
         any(_tag(child) == "strike" and child.get("val", "1") not in ("0", "false") for child in font)

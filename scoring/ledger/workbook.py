@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from math import isfinite
 from operator import methodcaller
-from threading import Lock
 from typing import cast
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineWorkbook
 
 from scoring.ledger import limits
+from scoring.ledger.apart import read_old_sheets
 from scoring.ledger.biff import read_biff
 from scoring.ledger.garbage import no_collecting
 from scoring.ledger.gate import FileKind, Package, RefusedError, kind_of, open_package, repack
@@ -29,7 +28,6 @@ from scoring.problems import CATALOGUE, Problem
 COMMENT, STRUCK = "批注", "删除线"
 STRINGS = "xl/sharedStrings.xml"
 IMPOSSIBLE_NUMBER = "#NUM!"
-STDERR, HUSHING = 2, Lock()  # one at a time: who restores it last must be who took it first
 Rows = list[list[object]]
 
 
@@ -57,32 +55,13 @@ def _read(data: bytes, name: str) -> Workbook:
 def _translated() -> Iterator[None]:
     """Turn every way in which the library fails into a refusal; a panic of its own is no ``Exception``."""
     try:
-        with _hushed():
-            yield
+        yield
     except (CalamineError, OSError, ValueError) as error:
         raise RefusedError("file-broken") from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
         raise RefusedError("file-broken") from error
-
-
-@contextmanager
-def _hushed() -> Iterator[None]:
-    """Keep off standard error what the library writes there of its panics: a trace that helps no sender."""
-    with HUSHING:
-        try:
-            kept, nowhere = os.dup(STDERR), os.open(os.devnull, os.O_WRONLY)
-        except OSError:  # a server may run without one
-            yield
-            return
-        os.dup2(nowhere, STDERR)
-        os.close(nowhere)
-        try:
-            yield
-        finally:
-            os.dup2(kept, STDERR)
-            os.close(kept)
 
 
 def _calamine(data: bytes) -> CalamineWorkbook:
@@ -117,28 +96,16 @@ def _read_office(name: str, package: Package) -> Workbook:
 
 def _read_biff(data: bytes, name: str) -> Workbook:
     about = read_biff(data)
-    book = _calamine(data)
-    names = [meta.name for meta in book.sheets_metadata if meta.typ is SheetTypeEnum.WorkSheet]
     sheets = []
-    for number, (sheet, found) in enumerate(zip(names, about.sheets, strict=False)):
-        rows = _rows(book, sheet)
-        merges = _calamine_merges(book, sheet)
-        uncover(rows, merges)
-        marked = _marks(found.struck, found.comments)
-        sheets.append(
-            Sheet(sheet, number, rows, merges, found.hidden, frozenset(found.hidden_rows), found.faults, marked)
-        )
-    return Workbook(
-        name, tuple(sheets), tuple(_about_file(name, about.has_macros, about.has_external_links)), about.date1904
-    )
-
-
-def _calamine_merges(book: CalamineWorkbook, sheet: str) -> tuple[Merge, ...]:
-    ranges = book.get_sheet_by_name(sheet).merged_cell_ranges or ()
-    merges = tuple(Merge(top, left, bottom, right) for (top, left), (bottom, right) in ranges)
-    if sum((m.bottom - m.top + 1) * (m.right - m.left + 1) for m in merges) > limits.MERGED_CELLS:
-        raise RefusedError("file-merged-too-large")
-    return merges
+    for number, (old, found) in enumerate(zip(read_old_sheets(data), about.sheets, strict=False)):
+        merges = tuple(Merge(top, left, bottom, right) for (top, left), (bottom, right) in old.merges)
+        if sum((m.bottom - m.top + 1) * (m.right - m.left + 1) for m in merges) > limits.MERGED_CELLS:
+            raise RefusedError("file-merged-too-large")
+        uncover(old.rows, merges)
+        marked, hidden = _marks(found.struck, found.comments), frozenset(found.hidden_rows)
+        sheets.append(Sheet(old.name, number, old.rows, merges, found.hidden, hidden, found.faults, marked))
+    notes = _about_file(name, about.has_macros, about.has_external_links)
+    return Workbook(name, tuple(sheets), tuple(notes), about.date1904)
 
 
 def _read_ods(name: str, package: Package) -> Workbook:

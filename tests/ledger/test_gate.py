@@ -85,6 +85,14 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "two parts of one name but for case": (lambda: raw.packed(PARTS(), twice=SHEET.upper()), "file-broken"),
     "a listed sheet that is not there": (lambda: without_part(SHEET), "file-broken"),
     "a sheet cut off": (lambda: with_part(SHEET, str(PARTS()[SHEET])[:-30]), "file-broken"),
+    "a prefix that is never declared": (
+        lambda: with_part(BOOK, str(PARTS()[BOOK]).replace("<sheets>", "<sheets><x:y/>")),
+        "file-broken",
+    ),
+    "an encoding that nobody knows": (
+        lambda: with_part(STRINGS, str(PARTS()[STRINGS]).replace("UTF-8", "UTFO8")),
+        "file-broken",
+    ),
     "a text number that does not exist": (
         lambda: raw.book('<row r="1"><c r="A1" t="s"><v>9</v></c></row>'),
         "file-broken",
@@ -129,6 +137,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "an old workbook that claims too many rows": (
         lambda: raw.xls(raw.record(0x0200, struct.pack("<IIHHH", 0, 0x7FFFFFFF, 0, 0xFFFF, 0))),
         "file-too-wide",
+    ),
+    "an old workbook that starts below its end, which kills the process that reads it": (
+        lambda: raw.xls(raw.record(0x0200, struct.pack("<IIHHH", 39, 29, 0, 7, 0)) + raw.xls_text(0, 0, "x")),
+        "file-broken",
     ),
     "an old workbook with a cell beyond the last column": (
         lambda: raw.xls(raw.xls_text(0, 300, "x")),
