@@ -20,11 +20,10 @@ from scoring.store import StoreError
 from scoring.wording import quarter_name
 from ui import access, answers, cache, state, tables, theme
 from ui.state import View
-from ui.text import day_name, esc, md_escape, moment_name, short_day
+from ui.text import PRODUCT, day_name, esc, md_escape, moment_name, short_day
 
 HERE = Path(__file__).resolve().parent
 SCRIPT = (HERE / "script.js").read_text(encoding="utf-8")
-PRODUCT = "昆明市获得用水指标考评"
 EXAMPLE = "示例数据"
 SIMULATED = "simulated"
 

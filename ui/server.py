@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import cli_util, config
+from streamlit import cli_util, config, file_util
 from streamlit.runtime.pages_manager import PagesManager
 
 from ui import access
+from ui.text import PRODUCT
+
+WORDS = Path(__file__).with_name("words.js").read_text(encoding="utf-8")
+NO_SCRIPT = "<noscript><p>请在浏览器里允许运行脚本（JavaScript），再刷新。</p></noscript>"
 
 # Nothing is asked of any other host, whatever stands in a ledger.
 CONTENT = "; ".join(
@@ -54,6 +60,44 @@ class ContentPolicy:
         await self._app(scope, receive, add if scope["type"] == "http" else send)
 
 
+def in_chinese(page: str) -> str:
+    """Return Streamlit's page with its own words in Chinese, from the first moment on."""
+    page = page.replace('<html lang="en">', '<html lang="zh-CN">').replace("<title>Streamlit<", f"<title>{PRODUCT}<")
+    page = re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, page, flags=re.DOTALL)
+    return page.replace("</head>", f"<script>{WORDS}</script></head>")
+
+
+class ChinesePage:
+    """Give our page in place of Streamlit's; everything else it gives is passed on.
+
+    A script that came with the app's content would come after the first words that it has to translate.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        index = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
+        self._page = HTMLResponse(in_chinese(index), headers={"cache-control": "no-cache"})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        ours = False
+
+        async def give(message: Message) -> None:
+            nonlocal ours
+            if message["type"] == "http.response.start" and _is_page(message):
+                ours = True
+                await self._page(scope, receive, send)
+            elif not ours:
+                await send(message)
+
+        await self._app(scope, receive, give)
+
+
+def _is_page(message: Message) -> bool:
+    kind: bytes = dict(message["headers"]).get(b"content-type", b"")
+    return message["status"] == 200 and kind.startswith(b"text/html")
+
+
 def _home(request: Request) -> RedirectResponse:
     return RedirectResponse(request.url.replace(path="/"))
 
@@ -68,7 +112,7 @@ def say_so(error: Exception) -> bool:
     return True
 
 
-MIDDLEWARE = [Middleware(ContentPolicy)]
+MIDDLEWARE = [Middleware(ContentPolicy), Middleware(ChinesePage)]
 
 
 def _refuse_strangers() -> None:

@@ -14,6 +14,7 @@ from scoring.model.boards import ScoreCard
 from scoring.store import BEIJING
 from scoring.wording import day_name, number, quarter_name, short_day
 
+PRODUCT = "昆明市获得用水指标考评"
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
 MINUS = "\N{MINUS SIGN}"
 

@@ -51,7 +51,7 @@ class Screen:
         self.page.wait_for_timeout(500)
         return self.settle()
 
-    def press(self, label: str) -> Screen:
+    def press(self, label: str | re.Pattern[str]) -> Screen:
         self.page.get_by_role("button", name=label).first.click()
         self.page.wait_for_timeout(300)
         return self.settle()
