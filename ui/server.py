@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
@@ -64,7 +65,13 @@ def in_chinese(page: str) -> str:
     """Return Streamlit's page with its own words in Chinese, from the first moment on."""
     page = page.replace('<html lang="en">', '<html lang="zh-CN">').replace("<title>Streamlit<", f"<title>{PRODUCT}<")
     page = re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, page, flags=re.DOTALL)
-    return page.replace("</head>", f"<script>{WORDS}</script></head>")
+    return page.replace("</head>", f"<script>{_home_address()}{WORDS}</script></head>")
+
+
+def _home_address() -> str:
+    """Say where the app lives: a page would look for it below its own address first, and find nothing twice."""
+    path = json.dumps("/" + str(config.get_option("server.baseUrlPath") or "").strip("/"))
+    return f"window.__streamlit={{BACKEND_BASE_URL:new URL({path},location.origin).href}};"
 
 
 class ChinesePage:

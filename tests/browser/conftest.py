@@ -15,7 +15,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Request, Response, sync_playwright
 
 from tests.browser.screen import Screen
 
@@ -125,14 +125,22 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def screen(context: BrowserContext) -> Iterator[Screen]:
-    """A page in the browser; at the end nothing may have been asked of any other host."""
+    """A page in the browser; at the end nothing may have been asked of any other host, and nothing may have failed."""
     page: Page = context.new_page()
     asked: list[str] = []
+    failed: list[str] = []
 
     def note(request: Request) -> None:
         if not request.url.startswith(("http://localhost:", "data:", "blob:", "about:")):
             asked.append(request.url)
 
+    def answered(response: Response) -> None:
+        if response.status >= 400:
+            failed.append(f"{response.status} {response.url}")
+
     page.on("request", note)
+    page.on("response", answered)
+    page.on("pageerror", lambda error: failed.append(str(error)))
     yield Screen(page)
     assert not asked, f"the app asked something of the internet: {asked}"
+    assert not failed, f"the browser was told of errors: {failed}"
