@@ -86,8 +86,7 @@ def comparison(one: ScoreCard, other: ScoreCard, rules: Rulebook, *, only_differ
     sides = [column for name in names for column in (Column(name, "k-num"), Column("", "k-far"))]
     columns = [Column("评分项", "name"), *sides, Column("相差", "k-num")]
     rows: list[list[str | Cell]] = [_totals("得分", one.score, other.score), _totals("封顶前", one.raw, other.raw)]
-    for code in _clauses(one, other):
-        mine, theirs = one.finding(code), other.finding(code)
+    for mine, theirs in _pairs(one, other, rules):
         gap = (mine.points if mine else Decimal(0)) - (theirs.points if theirs else Decimal(0))
         same = not gap and (mine and mine.outcome) == (theirs and theirs.outcome)
         if same and only_different:
@@ -95,7 +94,8 @@ def comparison(one: ScoreCard, other: ScoreCard, rules: Rulebook, *, only_differ
         shown = mine or theirs
         if shown is None:
             continue
-        rows.append([named(shown, rules), *_side(mine), *_side(theirs), signed_cell(gap)])
+        nothing = "–" if shown.item else "不考核"
+        rows.append([named(shown, rules), *_side(mine, nothing), *_side(theirs, nothing), signed_cell(gap)])
     return table(columns, rows)
 
 
@@ -103,18 +103,21 @@ def _totals(title: str, one: Decimal, other: Decimal) -> list[str | Cell]:
     return [Html(f"<b>{title}</b>"), points(one), "", points(other), "", signed_cell(one - other)]
 
 
-def _side(finding: Finding | None) -> list[str | Cell]:
+def _side(finding: Finding | None, nothing: str) -> list[str | Cell]:
     if finding is None:
-        return [Cell("不考核", "k-quiet"), ""]
+        return [Cell(nothing, "k-quiet"), ""]
     return [
         signed_cell(finding.points),
         state(finding) if finding.outcome is not Outcome.PENDING else Cell("未到期", "k-quiet"),
     ]
 
 
-def _clauses(one: ScoreCard, other: ScoreCard) -> list[str]:
-    found = dict.fromkeys(finding.clause for card in (one, other) for finding in card.findings)
-    return list(found)
+def _pairs(one: ScoreCard, other: ScoreCard, rules: Rulebook) -> list[tuple[Finding | None, Finding | None]]:
+    """Pair the findings of two units, clause by clause in the order of the rules, then the incentives item by item."""
+    mine, theirs = ({(f.clause, f.item): f for f in card.findings} for card in (one, other))
+    order = {clause.code: place for place, clause in enumerate(rules.clauses)}
+    keys = sorted(mine | theirs, key=lambda key: (order.get(key[0], len(order)), key))
+    return [(mine.get(key), theirs.get(key)) for key in keys]
 
 
 def bonus_note(card: ScoreCard, rules: Rulebook) -> str:

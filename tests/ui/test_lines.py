@@ -1,0 +1,56 @@
+"""Two units line by line: every finding of both is there once, and the lines add up to what lies between their scores."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from scoring.model.boards import Board, ScoreCard
+from scoring.model.findings import Finding, Outcome
+from scoring.model.rules import Kind, Rulebook
+from tests.ui.reading import Shown
+from ui import lines
+from ui.text import MINUS
+
+
+def pair(board: Board) -> tuple[ScoreCard, ScoreCard]:
+    """Take two counties; the first has two incentive items of one task, which the second has not."""
+    one, other = [card for card in board.cards if card.kind is Kind.COUNTY][:2]
+    plain = [finding for finding in one.findings if not finding.item]
+    mine = (*plain, _award(one, "获省级通报表扬", "0.5"), _award(one, "获部委典型案例", "0.3"))
+    theirs = tuple(finding for finding in other.findings if not finding.item)
+    return replace(one, findings=mine), replace(other, findings=theirs)
+
+
+def _award(card: ScoreCard, item: str, points: str) -> Finding:
+    won = next(finding for finding in card.findings if finding.outcome is Outcome.EARNED)
+    return replace(won, clause="29", item=item, points=Decimal(points))
+
+
+def number(text: str) -> Decimal:
+    return Decimal(text.replace(MINUS, "-").replace("–", "0"))
+
+
+def rows(one: ScoreCard, other: ScoreCard, rules: Rulebook, *, only_different: bool = False) -> list[list[str]]:
+    return Shown(lines.comparison(one, other, rules, only_different=only_different)).rows[3:]
+
+
+def test_every_incentive_item_is_a_line_and_who_has_it_not_has_a_dash(board: Board, rules: Rulebook) -> None:
+    found = {row[0]: row for row in rows(*pair(board), rules, only_different=True)}
+    for item, points in (("29 获省级通报表扬", "+0.50"), ("29 获部委典型案例", "+0.30")):
+        assert found[item][1] == found[item][-1] == points
+        assert found[item][3] == "–"
+
+
+def test_the_lines_add_up(board: Board, rules: Rulebook) -> None:
+    one, other = pair(board)
+    shown = rows(one, other, rules)
+    gap = sum((f.points for f in one.findings), Decimal(0)) - sum((f.points for f in other.findings), Decimal(0))
+    assert sum(number(row[-1]) for row in shown) == gap
+
+
+def test_the_lines_stand_in_the_order_of_the_rules_the_incentives_last(board: Board, rules: Rulebook) -> None:
+    order = [clause.code for clause in rules.clauses] + ["29"]
+    places = [order.index(row[0].split()[0]) for row in rows(*pair(board), rules)]
+    assert all(first <= second for first, second in pairwise(places))
