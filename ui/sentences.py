@@ -19,7 +19,16 @@ def ranking(board: Board, kind: Kind, rules: Rulebook) -> str:
     if len({card.score for card in order}) == 1:
         return f"{len(order)}个单位同为{points(order[0].score)}分，并列第1名，红黑榜无从分出{_by_raw(order, rules)}"
     first, last = red_and_black(board, kind)
+    if both := [card for card in first.tied if card in last.tied]:
+        return _open(board, first, last, both, rules)
     return f"{_first(board, first, rules)}；{_last(board, last, rules)}"
+
+
+def _open(board: Board, first: Listing, last: Listing, both: Sequence[ScoreCard], rules: Rulebook) -> str:
+    """Say that one tie lies across both cuts."""
+    ahead = f"{_shorts(first.firm, rules)}居前，" if first.firm else ""
+    behind = f"；{_shorts(sorted(last.firm, key=lambda card: card.rank), rules)}居末" if last.firm else ""
+    return f"{ahead}{_tied(board, both, rules)}，红榜黑榜都待定{behind}"
 
 
 def _by_raw(order: Sequence[ScoreCard], rules: Rulebook) -> str:
