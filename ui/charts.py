@@ -9,14 +9,15 @@ from decimal import Decimal
 
 import plotly.graph_objects as go
 
-from scoring.documents.account import deducted, gained, last_rank
+from scoring.documents.account import deducted, gained
 from scoring.documents.wording import clause_title
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.rules import Rulebook
 from ui import theme
-from ui.text import place, points, short_day, signed
+from ui.text import points, short_day, signed, standing
 
 ROW = 30  # pixels a bar of the waterfall takes
+DAY_ROW = 52  # pixels a day of the rank's path takes
 SHOWN_TITLE = 14
 STILL = {"displayModeBar": False, "scrollZoom": False, "locale": "zh-CN"}
 
@@ -96,7 +97,7 @@ def waterfall(card: ScoreCard, rules: Rulebook, colours: theme.Palette) -> go.Fi
         tickfont={"color": colours.ink, "size": 14},
     )  # fmt: skip
     figure.update_xaxes(
-        range=[left, right], side="bottom", tickformat=".1f", nticks=6, title=_axis_title(left, colours)
+        range=[left, right], side="bottom", tickformat=".1f", nticks=6, tickangle=0, title=_axis_title(left, colours)
     )
     return figure
 
@@ -108,25 +109,31 @@ def _axis_title(left: float, colours: theme.Palette) -> dict[str, object]:
 def rank_path(
     boards: Sequence[tuple[date, str, Board]], unit: str, rules: Rulebook, colours: theme.Palette
 ) -> go.Figure:
-    """Draw a unit's rank over days, first place on top; every dot says its rank and score."""
-    year = rules.assessment.year
+    """Draw a unit's rank over days: a row a day, the first place on the left, the rank in its dot.
+
+    What happened stands beside the row, never in the way of the line, however narrow the screen is.
+    """
     cards = [board.card[unit] for _, _, board in boards]
-    places = [
-        place(card.rank, shared=last_rank(board, card) > card.rank)
-        for card, (_, _, board) in zip(cards, boards, strict=True)
+    said = [
+        f"{short_day(day, rules.assessment.year)} {what}<br><b>{standing(board, card)}</b> {points(card.score)}"
+        for card, (day, what, board) in zip(cards, boards, strict=True)
     ]
-    days = [f"{short_day(day, year)}<br>{what}" for day, what, _ in boards]
+    rows, last = list(range(len(said))), max(len(boards[0][2].ranking(cards[0].kind)), 2)
     figure = go.Figure(
         go.Scatter(
-            x=list(range(len(days))), y=[card.rank for card in cards], mode="lines+markers+text",
-            line={"color": colours.brand, "width": 3, "shape": "linear"}, marker={"size": 13, "color": colours.brand},
-            text=[f"<b>{said}</b><br>{points(card.score)}" for said, card in zip(places, cards, strict=True)],
-            textposition="top center", textfont={"size": 14, "color": colours.ink}, cliponaxis=False, hoverinfo="skip",
+            x=[card.rank for card in cards], y=rows, mode="lines+markers+text", hoverinfo="skip", cliponaxis=False,
+            line={"color": colours.brand, "width": 3, "shape": "linear"}, marker={"size": 28, "color": colours.brand},
+            text=[f"<b>{card.rank}</b>" for card in cards], textposition="middle center",
+            textfont={"size": 14, "color": colours.brand_ink},
         )
     )  # fmt: skip
-    last = max(len(boards[0][2].ranking(cards[0].kind)), 2) if boards else 2
-    figure.update_layout(template=theme.template(colours), height=340, margin={"t": 56, "l": 8, "r": 48, "b": 8})
+    figure.update_layout(template=theme.template(colours), height=DAY_ROW * len(rows) + 56, margin={"r": 24})
     ticks = sorted({1, (1 + last) // 2, last})
-    figure.update_yaxes(range=[last + 0.6, 0.2], tickvals=ticks, ticktext=[f"第{tick}名" for tick in ticks])
-    figure.update_xaxes(tickvals=list(range(len(days))), ticktext=days, range=[-0.4, len(days) - 0.6], showgrid=False)
+    figure.update_xaxes(
+        range=[0.2, last + 0.6], tickvals=ticks, ticktext=[f"第{tick}名" for tick in ticks], side="top", tickangle=0
+    )
+    figure.update_yaxes(
+        tickvals=rows, ticktext=said, range=[len(rows) - 0.5, -0.5], showgrid=False,
+        tickfont={"color": colours.ink, "size": 13},
+    )  # fmt: skip
     return figure

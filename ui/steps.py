@@ -25,14 +25,14 @@ def both(before: ScoreCard, after: ScoreCard, rules: Rulebook, colours: theme.Pa
     figure = go.Figure()
     figure.add_trace(_bars([(titles.index(t), old[t]) for t in old], left, -0.23, 0.2, colours, ghost=True))
     figure.add_trace(_bars([(titles.index(t), new[t]) for t in new], left, 0.12, 0.42, colours))
-    figure.update_layout(template=theme.template(colours), height=ROW * len(titles) + 56, barmode="overlay")
+    figure.update_layout(template=theme.template(colours), height=ROW * len(titles) + 72, barmode="overlay")
     figure.update_yaxes(
         tickvals=list(range(len(titles))), ticktext=[_marked(title, old, new) for title in titles], autorange="reversed",
         showgrid=False, tickfont={"color": colours.ink, "size": 13},
     )  # fmt: skip
     figure.update_xaxes(
-        range=[left, right], tickformat=".1f", nticks=6,
-        title={"text": f"细灰条是现在，粗条是模拟；横轴从{left:.1f}分起", "font": {"size": 12, "color": colours.quiet}, "standoff": 4},
+        range=[left, right], tickformat=".1f", nticks=6, tickangle=0,
+        title={"text": f"细灰条是现在，粗条是模拟<br>横轴从{left:.1f}分起", "font": {"size": 12, "color": colours.quiet}, "standoff": 4},
     )  # fmt: skip
     return figure
 

@@ -2,6 +2,7 @@ from itertools import pairwise
 
 import pytest
 
+from scoring.documents.account import last_rank
 from scoring.model.boards import Board
 from scoring.model.rules import Rulebook
 from tests.documents.boards import sample_board, silent_board
@@ -46,10 +47,11 @@ def test_bars_are_drawn_from_where_the_axis_begins(board: Board, rules: Rulebook
     assert bars.text[-1] == points(card.score)
 
 
-def test_the_path_names_each_rank_with_first_place_on_top(board: Board, rules: Rulebook) -> None:
-    unit = board.cards[0].unit
-    figure = charts.rank_path([(board.as_of, "截至日期", board)], unit, rules, theme.LIGHT)
-    low, high = figure.layout.yaxis.range
-    assert low > high
-    assert f"第{board.card[unit].rank}名" in figure.data[0].text[0]
-    assert points(board.card[unit].score) in figure.data[0].text[0]
+def test_the_path_says_each_rank_and_score_beside_its_row_and_none_on_the_line(board: Board, rules: Rulebook) -> None:
+    card = next(card for card in board.cards if last_rank(board, card) > card.rank)
+    figure = charts.rank_path([(board.as_of, "截至日期", board)], card.unit, rules, theme.LIGHT)
+    first, last = figure.layout.xaxis.range
+    assert first < 1 < last, "the first place is on the left"
+    assert f"并列第{card.rank}名" in figure.layout.yaxis.ticktext[0]
+    assert points(card.score) in figure.layout.yaxis.ticktext[0]
+    assert [text.strip("</b>") for text in figure.data[0].text] == [str(card.rank)], "in the dot, nothing beside it"
