@@ -183,7 +183,7 @@ def _head(columns: Sequence[HeatColumn], as_of: date) -> str:
         same = list(held)
         day = same[0].deadline
         said = f"<small>{esc(_when(day, as_of))}</small>" if day else ""
-        groups += f"<th class='g' colspan='{len(same)}'>{esc(name)}{said}</th>"
+        groups += f"<th class='g' colspan='{len(same)}'><span>{esc(name)}{said}</span></th>"
     titles = "".join(f"<th title='{esc(column.title)}'>{esc(column.key)}</th>" for column in columns)
     return f"<tr><th class='u'></th>{groups}<th class='g'></th></tr><tr><th class='u'></th>{titles}<th>扣分</th></tr>"
 
