@@ -74,7 +74,10 @@ def sides(left: tuple[str, str], right: tuple[str, str]) -> Html:
 def before_after(pairs: Sequence[tuple[str, str, str]]) -> Html:
     """Return figures in a row, each as it is and as it would be: (title, now, simulated)."""
     cells = "".join(
-        f"<div class='k-turn'><p>{esc(now)}<i>→</i><b>{esc(then)}</b></p><span>{esc(title)}</span></div>"
-        for title, now, then in pairs
+        f"<div class='k-turn'><p>{_turn(now, then)}</p><span>{esc(title)}</span></div>" for title, now, then in pairs
     )
     return Html(f"<div class='k-turns'>{cells}</div>")
+
+
+def _turn(now: str, then: str) -> str:
+    return esc(now) if now == then else f"{esc(now)}<i>→</i><b>{esc(then)}</b>"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from scoring.documents.account import last_rank
 from scoring.documents.wording import reason
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding
@@ -13,7 +12,7 @@ from scoring.model.rules import Rulebook
 from ui.lines import named, signed_cell
 from ui.proofs import state
 from ui.tables import Cell, Column, Html, table
-from ui.text import moved, place, points, signed
+from ui.text import moved, points, signed, standing
 
 
 def headline(before: Board, after: Board, units: Iterable[str], rules: Rulebook) -> str:
@@ -29,12 +28,7 @@ def headline(before: Board, after: Board, units: Iterable[str], rules: Rulebook)
     short = rules.unit[unit].short
     gap = new.score - old.score
     change = f"得分{points(old.score)}→{points(new.score)}（{signed(gap)}）" if gap else f"得分仍是{points(new.score)}"
-    return f"{short}入库后{change}，{_place(after, unit)}（现在{_place(before, unit)}）"
-
-
-def _place(board: Board, unit: str) -> str:
-    card = board.card[unit]
-    return place(card.rank, shared=last_rank(board, card) > card.rank)
+    return f"{short}入库后{change}，{standing(after, new)}（现在{standing(before, old)}）"
 
 
 def score_table(before: Board, after: Board, units: Iterable[str], rules: Rulebook) -> Html:
@@ -48,7 +42,7 @@ def score_table(before: Board, after: Board, units: Iterable[str], rules: Rulebo
         old, new = before.card[unit], after.card[unit]
         rows.append([
             rules.unit[unit].short, _now(old), points(new.score), signed_cell(new.score - old.score),
-            _place(before, unit), _place(after, unit), moved(old.rank - new.rank),
+            standing(before, old), standing(after, new), moved(old.rank - new.rank),
         ])  # fmt: skip
     return table(columns, rows)
 

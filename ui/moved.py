@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from scoring.analysis.comparison import ClauseChange, Comparison, UnitChange
-from scoring.documents.account import last_rank
 from scoring.documents.wording import reason
 from scoring.methods.question import NO_POINTS
-from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding
 from scoring.model.rules import Rulebook
 from ui.lines import named, signed_cell
 from ui.proofs import state
 from ui.tables import Cell, Column, Html, subheading, table
-from ui.text import moved, place, points
+from ui.text import moved, points, standing
 
 UNITS = (
     Column("单位", "day"), Column("现在得分", "k-num"), Column("之后得分", "k-num score"), Column("变化", "k-num"),
@@ -61,14 +59,10 @@ def _unit(change: UnitChange, found: Comparison, rules: Rulebook) -> list[str | 
         points(new.score) if new else "–",
         signed_cell(change.score or NO_POINTS),
         signed_cell(change.raw or NO_POINTS),
-        _place(found.before, old),
-        _place(found.after, new),
+        standing(found.before, old) if old else "–",
+        standing(found.after, new) if new else "–",
         moved(change.places),
     ]
-
-
-def _place(board: Board, card: ScoreCard | None) -> str:
-    return place(card.rank, shared=last_rank(board, card) > card.rank) if card else "–"
 
 
 def _clause(change: ClauseChange, rules: Rulebook) -> list[str | Cell]:

@@ -8,14 +8,14 @@ from decimal import Decimal
 
 from scoring.analysis.plays import Play, describe
 from scoring.documents.wording import names
-from scoring.model.boards import ScoreCard
+from scoring.model.boards import Board, ScoreCard
 from scoring.model.rules import Clause, Method, Rulebook, Term, Treatment
 from scoring.scenario import ALLOWED, Act, Change, Scenario, parse_scenario, scenario_text
 from scoring.units import find_unit
 from scoring.what_if import full_count
 from ui.lines import signed_cell
 from ui.tables import Cell, Column, Html, anchor, chip, table
-from ui.text import esc, points, signed
+from ui.text import esc, points, signed, standing
 
 Link = Callable[[str], str]  # an edit -> the escaped address that makes it
 LONGEST = 40  # characters of a unit's name in the URL
@@ -64,13 +64,23 @@ def headline(played: Play, unit: str) -> str:
     """Say what the scenario does to a unit."""
     rules = played.position.rulebook
     old, new = played.comparison.before.card[unit], played.position.board.card[unit]
-    name = rules.unit[unit].short
+    name, stood = rules.unit[unit].short, standing(played.comparison.before, old)
     if not played.scenario:
-        return f"{name}现在{points(old.score)}分、第{old.rank}名；点下面的评分项，看改了会怎样"
+        return f"{name}现在{points(old.score)}分、{stood}；点下面的评分项，看改了会怎样"
     gap = new.score - old.score
     score = "得分不变" if not gap else f"由{points(old.score)}分到{points(new.score)}分（{signed(gap)}）"
-    rank = f"仍是第{new.rank}名" if new.rank == old.rank else f"第{old.rank}名到第{new.rank}名"
+    stands = standing(played.position.board, new)
+    rank = f"仍是{stands}" if stands == stood else f"{stood}到{stands}"
     return f"模拟：{name}{score}，{rank}"
+
+
+def extent(played: Play) -> str:
+    """Say how much a scenario changes and how many units it moves."""
+    if not played.scenario:
+        return "没有改动，就是现在的得分"
+    made, moved = played.scenario, len(played.comparison.moved)
+    touched = f"{moved}个单位的得分或名次变化" if moved else "没有单位的得分和名次变化"
+    return f"改动{len(made.units)}个单位的{len(made.changes)}项，{touched}"
 
 
 def edited(text: str, edit: str, units: Sequence[str], rules: Rulebook) -> Edited:
@@ -136,21 +146,28 @@ def switches(card: ScoreCard, after: ScoreCard, scenario: Scenario, rules: Ruleb
     on = {_written(change, rules): change for change in scenario.changes if change.unit == card.unit}
     rows: list[list[str | Cell]] = []
     for clause, term in rules.terms_of[card.unit]:
-        before, then = card.finding(clause.code), after.finding(clause.code)
-        now, would = (found.points if found else Decimal(0) for found in (before, then))
-        changed = Cell(signed_cell(would).content, "k-quiet") if now == would else signed_cell(would)
+        turn = _turn(_points(card, clause.code), _points(after, clause.code))
         name = Html(f"{chip(clause.code)} {esc(clause.title)}")
-        rows.append([name, signed_cell(now), changed, _chips(acts(clause, term), clause.code, on, link)])
+        rows.append([name, *turn, _chips(acts(clause, term), clause.code, on, link)])
     for task in rules.tasks:
         if task.treatment is Treatment.INCENTIVE:
-            rows.append(_incentive(task.no, on, link))
+            rows.append(_incentive(str(task.no), card, after, on, link))
     return table([Column("评分项", "wrap"), Column("现在", "k-num"), Column("模拟", "k-num"), Column("改成", "")], rows)
 
 
-def _incentive(task: int, on: dict[str, Change], link: Link) -> list[str | Cell]:
+def _incentive(task: str, card: ScoreCard, after: ScoreCard, on: dict[str, Change], link: Link) -> list[str | Cell]:
     offered = ((f"再加{award}分", f"{task}={award}") for award in AWARDS)
-    name = Html(f"{chip(str(task))} 激励加分")
-    return [name, Cell("", "k-quiet"), "", _chips(offered, str(task), on, link)]
+    name = Html(f"{chip(task)} 激励加分")
+    return [name, *_turn(_points(card, task), _points(after, task)), _chips(offered, task, on, link)]
+
+
+def _points(card: ScoreCard, clause: str) -> Decimal:
+    """Sum a clause's findings; an incentive task has one for each item."""
+    return sum((finding.points for finding in card.findings if finding.clause == clause), Decimal(0))
+
+
+def _turn(now: Decimal, then: Decimal) -> tuple[Cell, Cell]:
+    return signed_cell(now), Cell(signed_cell(then).content, "k-quiet") if now == then else signed_cell(then)
 
 
 def _written(change: Change, rules: Rulebook) -> str:
@@ -195,24 +212,26 @@ def changes_table(scenario: Scenario, rules: Rulebook, link: Link) -> Html:
     return table([Column("单位", "wrap"), Column("改动（模拟）", "wrap"), Column("撤销")], rows)
 
 
-def several(position_card: ScoreCard, plays: Sequence[tuple[str, Play]]) -> Html:
+def several(board: Board, unit: str, plays: Sequence[tuple[str, Play]]) -> Html:
     """Return one unit under every scenario: score, rank and what is changed."""
+    before = board.card[unit]
     columns = [Column("情景", "day"), Column("得分", "k-num"), Column("名次", "k-num"), Column("比现在", "k-num"),
                Column("改了什么", "wrap")]  # fmt: skip
     rows: list[list[str | Cell]] = [
         [
             Html("<b>现在</b>"),
-            points(position_card.score),
-            str(position_card.rank),
+            points(before.score),
+            standing(board, before),
             Cell("–", "k-quiet"),
             "正式口径下的得分",
         ]
     ]
     for title, played in plays:
-        card = played.position.board.card[position_card.unit]
+        card = played.position.board.card[unit]
         said = "、".join(describe(c, played.position.rulebook) for c in played.scenario.changes if c.unit == card.unit)
         rows.append([
-            Html(f"<b>{esc(title)}</b>"), points(card.score), str(card.rank), signed_cell(card.score - position_card.score),
+            Html(f"<b>{esc(title)}</b>"), points(card.score), standing(played.position.board, card),
+            signed_cell(card.score - before.score),
             said or "没有改这个单位",
         ])  # fmt: skip
     return table(columns, rows)

@@ -14,7 +14,7 @@ from ui import heatmap, sentences, standings, timeline
 from ui.heatmap import Heat
 from ui.proofs import state
 from ui.tables import Html, chip
-from ui.text import esc, place, points, short_day, signed
+from ui.text import esc, points, short_day, signed, standing
 
 LONGEST = 6  # findings on a unit's slide; the rest is summed up in a line
 KEYS = "← → 翻页 · 空格 自动播放 · Esc 退出"
@@ -74,10 +74,9 @@ def heat_slide(heat: Heat, link: heatmap.Link, unit_link: Link) -> Html:
 
 def unit_slide(board: Board, card: ScoreCard, rules: Rulebook) -> Html:
     """Return one unit: place and score in figures for the back row, and what it lost and won."""
-    shared = last_rank(board, card) > card.rank
     mark = standings.list_marks(board, card.kind).get(card.unit, "")
     side = (
-        f"<div class='side'><div class='place'>{place(card.rank, shared=shared)}{mark}</div>"
+        f"<div class='side'><div class='place'>{standing(board, card)}{mark}</div>"
         f"<div class='name'>{esc(rules.unit[card.unit].short)}</div><div class='big'>{points(card.score)}</div>"
         f"<div class='parts'>{_parts(card)}</div></div>"
     )

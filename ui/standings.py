@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 
-from scoring.documents.account import last_rank, losses, red_and_black
+from scoring.documents.account import losses, red_and_black
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.rules import Kind, Rulebook
 from ui.tables import Cell, Column, Html, Row, anchor, table
-from ui.text import esc, listed, moved, or_dash, place, points, signed
+from ui.text import esc, listed, moved, or_dash, points, signed, standing
 
 Link = Callable[[str], str]  # a unit's full name -> the escaped address of its page
 
@@ -103,7 +103,7 @@ def _rank_cell(board: Board, card: ScoreCard, order: tuple[ScoreCard, ...]) -> C
         return Cell(str(card.rank))
     if tied[0] is not card:
         return Cell("", rows=0)
-    return Cell(Html(f"{card.rank}<small>并列至{last_rank(board, card)}</small>"), "tie", len(tied))
+    return Cell(Html(f"{card.rank}<small>并列</small>"), "tie", len(tied))
 
 
 def _bar(lacking: Decimal, widest: Decimal, band: Band) -> Html:
@@ -121,12 +121,11 @@ def tile_map(board: Board, rules: Rulebook, link: Link) -> Html:
         unit = rules.unit[card.unit]
         row, column = spots[card.unit]
         band = found[card.unit]
-        shared = last_rank(board, card) > card.rank
         word = LIST_WORDS.get(band, BAND_WORDS[band])
         if band in LIST_WORDS and "open" in marks.get(card.unit, ""):
             word += "待定"
         spot = f"grid-row:{row + 1};grid-column:{column + 1}"
-        said = f"<small>{place(card.rank, shared=shared)}</small><small>{word}</small>"
+        said = f"<small>{standing(board, card)}</small><small>{word}</small>"
         tiles.append(
             f"<a class='go {band}' href='{link(card.unit)}' target='_self' style='{spot}'>"
             f"<strong>{esc(unit.short)}</strong><b>{points(card.score)}</b>{said}</a>"
@@ -165,7 +164,7 @@ def losses_table(board: Board, kind: Kind, rules: Rulebook, limit: int = 8) -> H
     for loss in found:
         title = Html(f"<span class='k-chip'>{esc(loss.clause)}</span> {esc(rules.clause[loss.clause].title)}")
         bar = Html(
-            f"<div class='k-bar'><i style='width:{float(loss.total / widest * 62):.1f}%'></i><b>{points(-loss.total)}</b></div>"
+            f"<div class='k-bar lost'><i style='width:{float(loss.total / widest * 62):.1f}%'></i><b>{points(-loss.total)}</b></div>"
         )
         units = list(dict.fromkeys(rules.unit[finding.unit].short for finding in loss.findings))
         who = "全部" if len(units) == total else listed(units)

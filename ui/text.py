@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
+from scoring.documents.account import last_rank
 from scoring.documents.wording import clean, names, ranks
 from scoring.documents.wording import points as points_of
-from scoring.model.boards import ScoreCard
+from scoring.model.boards import Board, ScoreCard
 from scoring.store import BEIJING
 from scoring.wording import day_name, number, quarter_name, short_day
 
@@ -52,6 +53,11 @@ def distance(card: ScoreCard, cap: Decimal) -> Decimal:
 def place(rank: int, *, shared: bool) -> str:
     """Say a rank: ``第3名``, ``并列第3名``."""
     return f"{'并列' if shared else ''}第{rank}名"
+
+
+def standing(board: Board, card: ScoreCard) -> str:
+    """Say a unit's rank on a board, 并列 where others share it."""
+    return place(card.rank, shared=last_rank(board, card) > card.rank)
 
 
 def moved(places: int | None) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from scoring.analysis import comparison, plays
 from scoring.scenario import scenario_text
 from ui import answers, cache, charts, computed, frame, moved, scenario_form, scenarios, state, steps, tables
-from ui.text import md_escape, or_dash, points, signed
+from ui.text import md_escape, or_dash, points, signed, standing
 
 view = frame.view()
 rules = cache.rulebook()
@@ -59,10 +59,11 @@ for problem in change.problems:
     st.warning(md_escape(problem))
 
 st.html(tables.heading(scenarios.headline(now, unit)))
-st.html(answers.band(f"{scenarios.SLOTS[slot]}：{plays.sentence(now)}。这里什么也不会写入。"))
+st.html(answers.band(f"{scenarios.SLOTS[slot]}：{scenarios.extent(now)}。这里什么也不会写入。"))
 st.html(
     answers.before_after([
-        ("得分", points(before.score), points(after.score)), ("名次", f"第{before.rank}名", f"第{after.rank}名"),
+        ("得分", points(before.score), points(after.score)),
+        ("名次", standing(position.board, before), standing(now.position.board, after)),
         ("封顶前", points(before.raw), points(after.raw)), ("扣分", signed(-before.deductions), signed(-after.deductions)),
         ("案例分", or_dash(before.case_points), or_dash(after.case_points)),
         ("激励加分", or_dash(before.incentive), or_dash(after.incentive)),
@@ -80,6 +81,6 @@ if now.scenario:
     st.html(moved.preview(now.comparison, rules))
 if len(compared) > 1:
     st.html(tables.subheading(f"{len(compared)}个情景对照：{short}"))
-    st.html(scenarios.several(before, [(found.title, found) for found in compared]))
+    st.html(scenarios.several(position.board, unit, [(found.title, found) for found in compared]))
     st.html(tables.subheading(f"{len(compared)}个情景对照：各单位的得分和名次"))
     st.html(answers.rows_table(plays.rows(position, compared)))

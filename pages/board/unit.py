@@ -4,7 +4,7 @@ import streamlit as st
 
 from scoring.documents.account import deducted, gained, pending, unconfirmed
 from ui import cache, charts, computed, frame, lines, proofs, sentences, state, tables
-from ui.text import or_dash, points, signed
+from ui.text import or_dash, points, signed, standing
 
 PARTS = {"lost": "扣分明细", "won": "加分与待办", "all": "全部评分项", "path": "名次走势", "versus": "与其他单位对比"}
 
@@ -29,7 +29,7 @@ with st.container(key="bar", horizontal=True):
 st.html(tables.heading(sentences.unit(board, card, rules)))
 st.html(
     tables.figures([
-        ("得分", points(card.score)), ("名次", f"第{card.rank}名"), ("封顶前", points(card.raw)), ("扣分", signed(-card.deductions)),
+        ("得分", points(card.score)), ("名次", standing(board, card)), ("封顶前", points(card.raw)), ("扣分", signed(-card.deductions)),
         ("案例分", or_dash(card.case_points)), ("激励加分", or_dash(card.incentive)),
     ])
 )  # fmt: skip

@@ -26,7 +26,7 @@ from tests.ui.opening import html, opened
 from tests.ui.reading import Shown
 from tests.ui.stored import fill_with_all
 from ui import outlooks, rule_edit, scenarios
-from ui.text import points
+from ui.text import points, standing
 
 DAY = AS_OF.isoformat()
 UNIT = "盘龙区"
@@ -66,7 +66,7 @@ def test_a_scenario_in_the_link_is_scored_by_the_library(store: Store, position:
     played = plays.play(position, parse_scenario(text, position.rulebook).scenario)
     found = page("what_if", unit=UNIT, scenario=text)
     assert scenarios.headline(played, UNIT) in found.text
-    assert plays.sentence(played) in found.text
+    assert scenarios.extent(played) in found.text
     card = played.position.board.card[UNIT]
     for figure in (card.score, card.raw):
         assert points(figure) in found.words
@@ -76,7 +76,7 @@ def test_a_scenario_in_the_link_is_scored_by_the_library(store: Store, position:
 
 def test_without_a_scenario_the_page_shows_the_board_as_it_stands(position: Position) -> None:
     card = position.board.card[UNIT]
-    assert f"现在{points(card.score)}分、第{card.rank}名" in page("what_if", unit=UNIT).text
+    assert f"现在{points(card.score)}分、{standing(position.board, card)}；" in page("what_if", unit=UNIT).text
 
 
 def test_four_scenarios_stand_beside_each_other(position: Position) -> None:
@@ -84,8 +84,9 @@ def test_four_scenarios_stand_beside_each_other(position: Position) -> None:
     names = [scenarios.slot_name(slot) for slot in scenarios.SLOTS]
     found = page("what_if", unit=UNIT, **dict(zip(names, texts, strict=True)))
     for title, text in zip(scenarios.SLOTS.values(), texts, strict=True):
-        card = position.with_scenario(parse_scenario(text, position.rulebook).scenario).board.card[UNIT]
-        assert any(row[:3] == [title, points(card.score), str(card.rank)] for row in found.rows), title
+        board = position.with_scenario(parse_scenario(text, position.rulebook).scenario).board
+        card = board.card[UNIT]
+        assert any(row[:3] == [title, points(card.score), standing(board, card)] for row in found.rows), title
 
 
 @pytest.mark.parametrize("label", ["补齐全部佐证", "四个案例全部提供", "一站式4次"])

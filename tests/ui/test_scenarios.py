@@ -92,6 +92,19 @@ def test_the_switches_mark_what_is_on_and_say_both_points(rules: Rulebook) -> No
     assert len(found.rows) == 1 + len(rules.terms_of["五华区"]) + 2
 
 
+def test_an_incentive_task_says_what_all_its_items_give_now_and_would_give(rules: Rulebook) -> None:
+    position = Position(sample_facts(rules), rules, AS_OF, Policy())
+    card = next(card for card in position.board.cards if card.incentive)
+    task = next(finding.clause for finding in card.findings if finding.item and finding.points)
+    short = rules.unit[card.unit].short
+    played = play(position, parse_scenario(f"{short}:{task}=0.5", rules).scenario)
+    after = played.position.board.card[card.unit]
+    rows = Shown(scenarios.switches(card, after, played.scenario, rules, lambda edit: edit)).rows
+    now, then = (sum(f.points for f in one.findings if f.clause == task) for one in (card, after))
+    assert then > now > 0
+    assert next(row[1:3] for row in rows if row[0].split()[0] == task) == [signed(now), signed(then)]
+
+
 def test_both_waterfalls_end_at_their_scores(rules: Rulebook) -> None:
     position = Position(sample_facts(rules), rules, AS_OF, Policy())
     played = play(position, parse_scenario("盘龙区:*=proved,9C=4", rules).scenario)

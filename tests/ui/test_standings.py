@@ -43,7 +43,7 @@ def test_the_table_holds_the_numbers_of_the_board(board: Board, rules: Rulebook,
 def test_a_tie_has_one_rank_cell_for_all_that_share_it(board: Board, rules: Rulebook) -> None:
     tied = with_scores(board, Kind.COUNTY, scores("99", "98", "98", "98", "97"))
     rows = shown(tied, rules).rows[1:]
-    assert [row[0] for row in rows[:2]] == ["1", "2并列至4"]
+    assert [row[0] for row in rows[:2]] == ["1", "2并列"]
     assert len(rows[1]) == len(rows[0])
     assert len(rows[2]) == len(rows[3]) == len(rows[0]) - 1, "the rank cell above reaches down"
     assert rows[4][0] == "5"
