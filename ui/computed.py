@@ -25,7 +25,7 @@ from scoring.analysis.movement import Movement, account
 from scoring.analysis.open_items import OpenItem
 from scoring.analysis.plays import Play, play
 from scoring.analysis.position import Position
-from scoring.analysis.readings import Readings, read_every_way
+from scoring.analysis.readings import Readings, boards_under, read_every_way
 from scoring.analysis.rule_changes import RuleChange, change_rules
 from scoring.analysis.verification import Check
 from scoring.analysis.verification import checks as checks_of
@@ -57,6 +57,20 @@ def readings(as_of: date, policy: Policy, *, examples: bool) -> Readings:
 @st.cache_resource(max_entries=2, show_spinner="正在按全部读法各算一遍……")
 def _readings(_position: Position, key: cache.Key) -> Readings:
     return read_every_way(_position)
+
+
+def otherwise(as_of: date, policy: Policy, others: Sequence[Policy], *, examples: bool) -> tuple[Board, ...]:
+    """Return the board under each of other policies."""
+    key = cache.key_of(as_of, policy, examples=examples)
+    asked = tuple(tuple(other.as_dict().values()) for other in others)
+    return _otherwise(cache.position(as_of, policy, examples=examples), others, key, asked)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _otherwise(
+    _position: Position, _others: Sequence[Policy], key: cache.Key, asked: tuple[tuple[str, ...], ...]
+) -> tuple[Board, ...]:
+    return tuple(boards_under(_position, _others))
 
 
 def played(as_of: date, policy: Policy, scenario: str, title: str, *, examples: bool) -> Play:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from scoring.model.rules import Kind
-from ui import cache, frame, published, readings, state, tables
+from ui import cache, computed, frame, published, readings, state, tables
 from ui.text import md_escape
 
 PARTS = {"table": "评分细则", "readings": "口径"}
@@ -49,10 +49,8 @@ if part == "table":
     st.html(published.notes(rules))
 else:
     others = readings.alternatives(rules, view.policy)
-    moves = {
-        name: readings.who_moves(board, cache.board(view.as_of, policy, examples=view.examples), rules)
-        for name, policy in others.items()
-    }
+    boards = computed.otherwise(view.as_of, view.policy, tuple(others.values()), examples=view.examples)
+    moves = {name: readings.who_moves(board, other, rules) for name, other in zip(others, boards, strict=True)}
     moving = readings.count_moving(moves)
     st.html(tables.heading(readings.headline(view.chosen, rules, moving)))
     st.html(tables.note("换一种读法，只在您打开的这个链接里重算全部页面，不改变正式口径，也不影响别人。"))

@@ -107,9 +107,14 @@ def every_policy(rulebook: Rulebook) -> Iterator[Policy]:
 
 
 def every_board(position: Position) -> Iterator[Board]:
-    """Return the board of every combination; each equals what ``make_board`` makes of it."""
+    """Return the board of every combination of readings."""
+    return boards_under(position, every_policy(position.rulebook))
+
+
+def boards_under(position: Position, policies: Iterable[Policy]) -> Iterator[Board]:
+    """Return the board under each policy; each equals what ``make_board`` makes of it, in a fraction of the time."""
     desk = _Desk(position)
-    for policy in every_policy(position.rulebook):
+    for policy in policies:
         yield desk.board(policy)
 
 
