@@ -86,12 +86,14 @@ def waterfall(card: ScoreCard, rules: Rulebook, colours: theme.Palette) -> go.Fi
             hovertext=[f"{step.title} {step.label}" for step in steps], hoverinfo="text",
         )
     )  # fmt: skip
-    for row, step in enumerate(steps[:-1]):
-        figure.add_shape(
-            type="line", x0=float(step.end), x1=float(step.end), y0=row - 0.31, y1=row + 1.31,
-            line={"color": colours.quiet, "width": 1, "dash": "dot"}, layer="below",
-        )  # fmt: skip
-    figure.update_layout(template=theme.template(colours), height=ROW * len(steps) + 56, margin={"r": 48})
+    between = [
+        {"type": "line", "x0": float(step.end), "x1": float(step.end), "y0": row - 0.31, "y1": row + 1.31, "layer": "below",
+         "line": {"color": colours.quiet, "width": 1, "dash": "dot"}}
+        for row, step in enumerate(steps[:-1])
+    ]  # fmt: skip
+    figure.update_layout(
+        template=theme.template(colours), height=ROW * len(steps) + 56, margin={"r": 48}, shapes=between
+    )
     figure.update_yaxes(
         tickvals=rows, ticktext=[step.title for step in steps], autorange="reversed", showgrid=False,
         tickfont={"color": colours.ink, "size": 14},

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache as cache_calls
 from functools import partial
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import streamlit as st
 from streamlit import config
@@ -173,6 +175,12 @@ def link(url: str, **changes: str | None) -> str:
     query = urlencode(state.shared_query(found, **changes))
     path = "./" if url == PAGES[0].url else url
     return esc(f"{path}?{query}" if query else path)
+
+
+def unit_links(url: str, word: str, **fixed: str) -> Callable[[str, str], str]:
+    """Return what writes a page's addresses that differ in the unit and one word: a heat map has five hundred."""
+    start = cache_calls(lambda unit: link(url, unit=unit, **fixed))
+    return lambda unit, value: f"{start(unit)}&amp;{word}={esc(quote(value))}"
 
 
 def mark_simulated() -> None:

@@ -34,9 +34,7 @@ at = state.choice("at", [column.key for column in columns], "")
 chosen = (view.unit, at) if at and view.unit in units else None
 
 
-def cell_link(unit: str, key: str) -> str:
-    """Return the address of one cell's finding."""
-    return frame.link("deadlines", unit=unit, at=key, by=by, kind=view.kind)
+cell_link = frame.unit_links("deadlines", "at", by=by, kind=view.kind)
 
 
 def unit_link(unit: str) -> str:

@@ -25,9 +25,7 @@ foot = [
 ]
 
 
-def cell_link(unit: str, key: str) -> str:
-    """Return the address of one cell's finding."""
-    return frame.link("deadlines", unit=unit, at=key, kind=view.kind)
+cell_link = frame.unit_links("deadlines", "at", kind=view.kind)
 
 
 def unit_link(unit: str) -> str:
