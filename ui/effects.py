@@ -79,7 +79,7 @@ def clause_table(before: Board, changed: Iterable[Finding], rules: Rulebook) -> 
     """Return changed findings, before and after."""
     columns = [
         Column("评分项", "name"), Column("现在", "k-num"), Column("", "k-far"), Column("入库后", "k-num"), Column(""),
-        Column("变化", "k-num"), Column("入库后的理由", "wrap k-far"),
+        Column("变化", "k-num k-far"), Column("入库后的理由", "wrap k-far"),
     ]  # fmt: skip
     rows: list[list[str | Cell]] = []
     for new in changed:

@@ -17,12 +17,14 @@ const WORDS = new Map(Object.entries({
   "Use arrow keys to navigate dates. Enter to select. Escape to close.": "用方向键选日期，回车确定，Esc 关闭。",
   "Dismiss": "关闭", "Previous month": "上个月", "Next month": "下个月", "Remove file": "移除文件", "Delete": "删除",
   "Rerun": "重新运行", "Stop": "停止", "Add files": "添加文件", "Add file": "添加文件", "Upload more": "添加文件",
+  "Error:": "不能上传：", "file upload": "选择文件", "add icon": "添加",
 }));
 const PATTERNS = [
   [/^Limit ([\d.]+)\s*([KMG]B) per file.*$/, (m) => `单个文件不超过 ${m[1]} ${m[2]}`],
   [/^([\d.]+)\s*([KMG]B) per file.*$/, (m) => `单个文件不超过 ${m[1]} ${m[2]}`],
   [/^Showing page (\d+) of (\d+)$/, (m) => `第 ${m[1]} 页，共 ${m[2]} 页`],
   [/^File must be ([\d.]+)\s*([KMG]B) or smaller\.$/, (m) => `文件不能超过 ${m[1]} ${m[2]}`],
+  [/^Remove (.+)$/, (m) => `移除${m[1]}`],
   [/^The page that you have requested does not seem to exist.*$/, () => "链接里的页面不存在，已打开首页。"],
   [/^You have requested page .*$/, () => "链接里的页面不存在，已打开首页。"],
 ];

@@ -53,6 +53,14 @@ def test_a_file_that_is_no_workbook_is_refused_in_one_sentence(screen: Screen, a
     screen.open(f"{app}/").sees("还没有台账")
 
 
+def test_a_file_that_is_too_large_is_refused_in_one_sentence(screen: Screen, examples_app: str, tmp_path: Path) -> None:
+    ledger = tmp_path / "台账.xlsx"
+    ledger.write_bytes(bytes(31 * 1024 * 1024))
+    screen.open(f"{examples_app}/upload?{EXAMPLES}").upload(ledger)
+    expect(screen.page.get_by_role("alert").get_by_text("文件不能超过 30.0 MB")).to_be_visible()
+    assert not set(re.findall(r"[A-Za-z]{4,}", screen.words())) - FILE_KINDS
+
+
 def test_a_bad_cell_is_named_and_the_rest_is_scored(screen: Screen, app: str, tmp_path: Path) -> None:
     ledger = write_ledger(tmp_path / "五华区2023年第二季度台账.xlsx", rows=(*ROWS, UNREADABLE_ROW))
     screen.open(f"{app}/upload?as_of=2023-07-01").upload(ledger)
