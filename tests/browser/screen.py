@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-FIRST_LOOK = 60_000  # ms; the first look at the example year builds its database
+FIRST_LOOK = 60_000  # ms; the first look builds the example year's database and loads the charts' code
 PATIENCE = 15_000
 SKELETONS = '[data-testid="stSkeleton"]'  # stand where a widget's code is still being loaded
 ICONS = '[data-testid="stIconMaterial"]'  # an icon is a word of its own font
@@ -39,7 +39,7 @@ class Screen:
         self.page.wait_for_selector(READY, timeout=FIRST_LOOK)
         self.page.wait_for_timeout(300)
         self.page.wait_for_selector(READY)
-        self.page.wait_for_function("skeletons => !document.querySelector(skeletons)", arg=SKELETONS)
+        self.page.wait_for_function("seen => !document.querySelector(seen)", arg=SKELETONS, timeout=FIRST_LOOK)
         return self
 
     def reload(self) -> Screen:

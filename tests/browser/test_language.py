@@ -12,7 +12,7 @@ from tests.browser.screen import ICONS, SEEN_WORDS, Screen
 
 pytestmark = pytest.mark.browser
 
-SLOW = 6  # times slower than this computer
+SLOW = 4  # times slower than this computer
 FILE_KINDS = {"xlsx", "xlsm"}
 WATCH = f"""
     window.painted = new Set();
