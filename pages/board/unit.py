@@ -45,6 +45,8 @@ if part == "lost":
     st.plotly_chart(charts.waterfall(card, rules, colours), theme=None, config=charts.STILL, key="waterfall")
     if unclear:
         st.html(tables.subheading(f"{len(unclear)}项待人工确认：台账里写的看不懂，确认之前按未完成计"))
+        position = cache.position(view.as_of, view.policy, examples=view.examples)
+        st.html(tables.note(lines.if_confirmed(unclear, position, board, card)))
         st.html(proofs.proofs(unclear, rules, rows))
     shown = [finding for finding in lost if finding not in unclear and (finding.sources or finding.ruling)]
     silent = [finding for finding in lost if finding not in unclear and finding not in shown]

@@ -6,12 +6,17 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from scoring.analysis.position import Position
+from scoring.documents.account import unconfirmed
 from scoring.model.boards import Board, ScoreCard
+from scoring.model.facts import Facts, Ruling, Verdict
 from scoring.model.findings import Finding, Outcome
+from scoring.model.policy import Policy
 from scoring.model.rules import Kind, Rulebook
+from tests.documents.boards import AS_OF, sample_facts
 from tests.ui.reading import Shown
 from ui import lines
-from ui.text import MINUS
+from ui.text import MINUS, points, standing
 
 
 def pair(board: Board) -> tuple[ScoreCard, ScoreCard]:
@@ -38,8 +43,8 @@ def rows(one: ScoreCard, other: ScoreCard, rules: Rulebook, *, only_different: b
 
 def test_every_incentive_item_is_a_line_and_who_has_it_not_has_a_dash(board: Board, rules: Rulebook) -> None:
     found = {row[0]: row for row in rows(*pair(board), rules, only_different=True)}
-    for item, points in (("29 获省级通报表扬", "+0.50"), ("29 获部委典型案例", "+0.30")):
-        assert found[item][1] == found[item][-1] == points
+    for item, won in (("29 获省级通报表扬", "+0.50"), ("29 获部委典型案例", "+0.30")):
+        assert found[item][1] == found[item][-1] == won
         assert found[item][3] == "–"
 
 
@@ -48,6 +53,28 @@ def test_the_lines_add_up(board: Board, rules: Rulebook) -> None:
     shown = rows(one, other, rules)
     gap = sum((f.points for f in one.findings), Decimal(0)) - sum((f.points for f in other.findings), Decimal(0))
     assert sum(number(row[-1]) for row in shown) == gap
+
+
+def test_what_is_unclear_says_where_it_would_lead_as_the_rulings_would(rules: Rulebook) -> None:
+    """Accept every unclear finding of one unit by rulings: the board then says what the page had said before."""
+    position = Position(sample_facts(rules), rules, AS_OF, Policy())
+    asked = [card for card in position.board.cards if unconfirmed(card)]
+    assert asked
+    for card in asked:
+        unclear = unconfirmed(card)
+        rulings = tuple(
+            Ruling(card.unit, finding.clause, Verdict.ACCEPTED, "看过", "审核员", AS_OF, 100 + number)
+            for number, finding in enumerate(unclear)
+        )
+        after = position.with_facts(position.facts + Facts(rulings=rulings)).board
+        said = lines.if_confirmed(unclear, position, position.board, card)
+        there = after.card[card.unit]
+        expected = (
+            f"全部认可后为{points(there.score)}分、{standing(after, there)}（"
+            if there.score != card.score
+            else "得分不变"
+        )
+        assert expected in said, (card.unit, said)
 
 
 def test_the_lines_stand_in_the_order_of_the_rules_the_incentives_last(board: Board, rules: Rulebook) -> None:
