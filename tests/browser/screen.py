@@ -38,7 +38,7 @@ class Screen:
         """Wait until the script rests, and rests still a moment later."""
         self.page.wait_for_selector(READY, timeout=FIRST_LOOK)
         self.page.wait_for_timeout(300)
-        self.page.wait_for_selector(READY)
+        self.page.wait_for_selector(READY, timeout=FIRST_LOOK)
         self.page.wait_for_function("seen => !document.querySelector(seen)", arg=SKELETONS, timeout=FIRST_LOOK)
         return self
 

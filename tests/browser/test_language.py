@@ -38,7 +38,7 @@ def painted(screen: Screen) -> set[str]:
 
 
 def test_no_english_is_ever_painted_while_a_page_is_loaded(watched: Screen, examples_app: str) -> None:
-    for path in ("nonsense", "upload", "deadlines", "what_if"):
+    for path in ("nonsense", "upload"):
         watched.open(f"{examples_app}/{path}?data=examples&as_of=2023-12-31")
         assert not painted(watched) - FILE_KINDS, path
 
