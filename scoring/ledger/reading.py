@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 
 from scoring.ledger.columns import QUARTER, SUBMITTED, UNIT
 from scoring.ledger.layout import Block
@@ -58,17 +60,19 @@ class Reading:
         self.has = frozenset(where)
         self.names_sender = bool(self.has & {UNIT, QUARTER, SUBMITTED})
         self.sender_columns = tuple(self.where[name] for name in (UNIT, QUARTER, SUBMITTED))
+        self.sender_cells: Callable[[list[object]], tuple[object, object, object]] = itemgetter(*self.sender_columns)
         self.number = page.sheet.number
 
     def ledger(self, row: int, values: list[object]) -> Ledger | None:
         """Return the ledger of a row; None keeps it out."""
         if not self.names_sender:
             return self.sender.ledger()
-        unit, quarter, submitted = (values[column] for column in self.sender_columns)
+        said = self.sender_cells(values)
         if not self.grid.faults:
-            known = self.sender.known.get((unit, quarter, submitted))
+            known = self.sender.known.get(said)
             if known is not None:
                 return known
+        unit, quarter, submitted = said
         missing = self.grid.missing
         if any(self.fault(row, at, values[at]) for at in self.sender_columns[:2] if at != missing):
             return None
