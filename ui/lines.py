@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from scoring.analysis.open_items import at_stake
+from scoring.analysis.ends import rank_among
+from scoring.analysis.open_items import at_stake, score_if_confirmed
 from scoring.analysis.position import Position
 from scoring.documents.wording import clause_title, reason
-from scoring.methods.question import NO_POINTS
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding, Outcome
 from scoring.model.rules import Rulebook
@@ -29,15 +29,9 @@ def signed_cell(value: Decimal) -> Cell:
 
 def if_confirmed(unclear: Iterable[Finding], position: Position, board: Board, card: ScoreCard) -> str:
     """Say where a unit would stand with everything accepted that is unclear now, the others staying where they are."""
-    faults = won = Decimal(0)
-    for finding in unclear:
-        then = finding.points if finding.if_done is None else finding.if_done
-        faults += min(then, NO_POINTS) - min(finding.points, NO_POINTS)
-        won += max(then, NO_POINTS) - max(finding.points, NO_POINTS)
-    score = position.reached(card, faults, won)
-    others = [other.score for other in board.ranking(card.kind) if other.unit != card.unit]
-    rank = 1 + sum(other > score for other in others)
-    stands = f"{points(score)}分、{place(rank, shared=score in others)}"
+    score = score_if_confirmed(position, card, unclear)
+    others = [other.score for other in position.rivals(card.unit)]
+    stands = f"{points(score)}分、{place(rank_among(score, others), shared=score in others)}"
     now = f"现在{points(card.score)}分、{standing(board, card)}"
     return f"全部认可后为{stands}（其他单位不变；{now}）" if score != card.score else f"全部认可后得分不变（{now}）"
 

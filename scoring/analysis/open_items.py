@@ -12,6 +12,7 @@ from scoring.analysis.position import Position
 from scoring.assess import judge_clause
 from scoring.methods.counts import deciding_count
 from scoring.methods.question import NO_POINTS, Question
+from scoring.model.boards import ScoreCard
 from scoring.model.findings import Finding, Outcome
 from scoring.model.rules import Method
 from scoring.scenario import BY_QUARTER
@@ -190,3 +191,13 @@ def _awards(position: Position, unit: str) -> Iterator[OpenItem]:
             yield OpenItem(
                 unit, str(item.task), Doubt.AWARD, NO_POINTS, outcomes, number=numbers[item.task], title=item.title
             )
+
+
+def score_if_confirmed(position: Position, card: ScoreCard, unclear: Iterable[Finding]) -> Decimal:
+    """Return the score that a unit would have if every cell that could not be understood meant done."""
+    faults = won = NO_POINTS
+    for finding in unclear:
+        then = finding.points if finding.if_done is None else finding.if_done
+        faults += min(then, NO_POINTS) - min(finding.points, NO_POINTS)
+        won += max(then, NO_POINTS) - max(finding.points, NO_POINTS)
+    return position.reached(card, faults, won)
