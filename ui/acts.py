@@ -18,7 +18,7 @@ from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.model.publications import Objection, ObjectionState, Publication
 from scoring.store import Complaint, Receipt, Store, StoreError
-from ui import access, cache, state
+from ui import access, cache, problems, state
 from ui.access import Role
 
 REVIEWER = "reviewer"  # the setting that remembers the local user's name
@@ -39,7 +39,7 @@ def put_in(
     try:
         held, name = _begin(Role.REVIEWER, given, examples=examples)
         for data, book in books:
-            receipts.append(held.save(data, book, name, rules=rules))
+            receipts.append(held.save(data, book, name, problems.named_by_hand(book.facts), rules))
     except StoreError as error:
         failure = str(error)
     if receipts:

@@ -164,7 +164,7 @@ def _preview(
 def preview(books: tuple[tuple[str, ParsedWorkbook], ...], as_of: date, policy: Policy, *, examples: bool) -> Preview:
     """Return what would be with further workbooks in, each given with its SHA-256; nothing is stored."""
     held, rules = store(examples=examples), rulebook()
-    sent, parsed = tuple(sha for sha, _ in books), tuple(book for _, book in books)
+    sent, parsed = tuple(f"{sha}{state.named_rows(sha)}" for sha, _ in books), tuple(book for _, book in books)
     readings = tuple(policy.as_dict().values())
     known = f"{held.path}{held.fingerprint()}"
     return _preview(held, parsed, rules, known, sent, as_of, readings, rules.fingerprint)
@@ -180,14 +180,16 @@ def write_back(day: date, *, examples: bool) -> None:
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _parsed(_data: bytes, _rules: Rulebook, sha: str, name: str, rules: str) -> ParsedWorkbook:
-    return read_ledger(_data, name, _rules, 0)
+def _parsed(
+    _data: bytes, _rules: Rulebook, sha: str, name: str, rules: str, named: tuple[tuple[tuple[str, int], str], ...]
+) -> ParsedWorkbook:
+    return read_ledger(_data, name, _rules, 0, dict(named))
 
 
 def parsed(data: bytes, name: str) -> tuple[str, ParsedWorkbook]:
-    """Return a workbook's SHA-256 and what was read in it."""
+    """Return a workbook's SHA-256 and what was read in it, with the clauses that were named by hand."""
     rules, sha = rulebook(), sha256(data).hexdigest()
-    return sha, _parsed(data, rules, sha, name, rules.fingerprint)
+    return sha, _parsed(data, rules, sha, name, rules.fingerprint, tuple(state.named_rows(sha).items()))
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)

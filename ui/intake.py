@@ -12,7 +12,7 @@ from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
 from scoring.problems import Problem
 from scoring.store import Receipt, Store
-from ui import acts, cache, effects, problems, signing, state, tables
+from ui import acts, cache, effects, matching, problems, signing, state, tables
 from ui.state import View
 from ui.text import esc, md_escape, names, quarter_name, size
 
@@ -85,7 +85,7 @@ def show(one: Sent, rules: Rulebook, between: Sequence[Problem]) -> None:
                 f"问题标注_{one.name.rsplit('.', 1)[0]}.xlsx", on_click="ignore", key=f"marked_{one.sha[:12]}",
             )  # fmt: skip
         if st.toggle("看每一行是怎样认出来的", key=f"rows_{one.sha[:12]}"):
-            st.html(problems.matched_table(one.book.facts, rules))
+            matching.draw(one.sha, one.book, rules)
 
 
 def show_changes(before: Board, after: Board, units: Sequence[str], rules: Rulebook) -> None:

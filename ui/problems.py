@@ -18,7 +18,12 @@ SEVERITY = {
     Severity.ERROR: (theme.OVERDUE, "错误", "这一行没有读入"),
     Severity.WARNING: (theme.SOON, "提醒", "已读入"),
 }
-MATCHED = {MatchedBy.CODE: "按评分项编号", MatchedBy.NUMBER: "按任务序号", MatchedBy.TEXT: "按文字内容"}
+MATCHED = {
+    MatchedBy.CODE: "按评分项编号",
+    MatchedBy.NUMBER: "按任务序号",
+    MatchedBy.TEXT: "按文字内容",
+    MatchedBy.REVIEWER: "人工指定",
+}
 STATUS = {
     Status.DONE: "完成",
     Status.NOT_DONE: "未完成",
@@ -90,6 +95,16 @@ def _row(problem: Problem) -> list[str | Cell]:
     advice = f"<div class='k-quiet'>{esc(kind.advice)}</div>" if kind and kind.advice else ""
     said = Html(f"{esc(problem.message)}")
     return [state, Cell(problem.cell or "–", "k-num"), problem.value or "（空）", said, Html(advice)]
+
+
+def named_by_hand(facts: Facts) -> str:
+    """Say for the record which rows a reviewer named the clause of; ``""`` where none was."""
+    said = [
+        f"{statement.source.sheet} {statement.source.cell}认作{statement.clause}"
+        for statement in facts.statements
+        if statement.matched_by is MatchedBy.REVIEWER
+    ]
+    return f"人工指定评分项：{'；'.join(said)}" if said else ""
 
 
 def matched_table(facts: Facts, rules: Rulebook) -> Html:

@@ -31,6 +31,7 @@ PAGE = "kept in the session: the last page"
 VIEW = "kept in the session: this run's view"
 FORMS = "forms: how many were done with"
 RETURNED = "uploader: how many times it was emptied"
+NAMED = "uploader: by file, the rows whose clause was named by hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +269,19 @@ def upload_key() -> str:
 def empty_uploader() -> None:
     """Let go of the sent files."""
     st.session_state[RETURNED] = st.session_state.get(RETURNED, 0) + 1
+    st.session_state.pop(NAMED, None)
+
+
+def named_rows(sha: str) -> dict[tuple[str, int], str]:
+    """Return the rows of a sent file whose clause was named by hand: (sheet, row from 1) -> clause."""
+    return dict(st.session_state.get(NAMED, {}).get(sha, {}))
+
+
+def name_row(sha: str, row: tuple[str, int], clause: str | None) -> None:
+    """Name the clause of a row of a sent file; None lets the row speak for itself again."""
+    rows = {place: code for place, code in named_rows(sha).items() if place != row}
+    kept = rows if clause is None else rows | {row: clause}
+    st.session_state[NAMED] = st.session_state.get(NAMED, {}) | {sha: kept}
 
 
 def leave(name: str, value: object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +20,8 @@ ONE_CODE = re.compile(r"0?(\d{1,2}[A-Z])[^\dA-Z]*")  # a code, perhaps with its 
 NUMBER = re.compile(r"[(]?(?:第|任务)?(\d{1,6})(?:\.0+)?(?:项|号|[.、])?[)]?")
 RUNNING = frozenset({"序号"})  # the column name that is often only a running number
 Pair = tuple[Clause, Term]
+Named = Mapping[tuple[str, int], str]  # (sheet, row as the sheet numbers it) -> the clause that a reviewer named
+NOTHING_NAMED: Named = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,9 @@ class RowText:
 class ClauseFinder:
     """Find clauses for rows; the same cells are looked up once."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, named: Named = NOTHING_NAMED) -> None:
         self.rulebook = rulebook
+        self.named = named
         self.worded = tuple(clause for clause in rulebook.clauses if clause.all_of)
         self._known: dict[tuple[str, RowText], Match] = {}
 
@@ -93,6 +97,10 @@ class ClauseFinder:
         if task or digits:
             return self._by_number(unit, row, row.task if task else row.code, "task" if task else "code")
         return self._by_text(unit, row)
+
+    def as_named(self, unit: Unit, code: str) -> Match:
+        """Return the clause that a reviewer named for a row, whatever the row's own cells say."""
+        return self._named(unit, [code], MatchedBy.REVIEWER, "code", code)
 
     # --- by code
     def _by_code(self, unit: Unit, code: str, shown: str, column: str) -> Match:

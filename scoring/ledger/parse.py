@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from scoring.ledger.case_rows import READERS
-from scoring.ledger.clauses import ClauseFinder
+from scoring.ledger.clauses import NOTHING_NAMED, ClauseFinder, Named
 from scoring.ledger.columns import REPORTS, ROSTER, UNIT, WORK
 from scoring.ledger.days import DayReader
 from scoring.ledger.garbage import no_collecting
@@ -33,26 +33,30 @@ __all__ = ["parse_workbook", "read_ledger", "roster_problems"]
 COVER_ROWS = 40  # rows of a sheet that is no part of a ledger in which labels are looked for
 
 
-def read_ledger(data: bytes, name: str, rulebook: Rulebook, upload: int = 0) -> ParsedWorkbook:
+def read_ledger(
+    data: bytes, name: str, rulebook: Rulebook, upload: int = 0, named: Named = NOTHING_NAMED
+) -> ParsedWorkbook:
     """Read a workbook's bytes into facts; a file that is no ledger is refused with its one problem.
 
     ``name`` is the file's name as given; it may tell the unit, the quarter and the date where no sheet does. ``upload``
-    numbers the workbooks in the order in which they arrived.
+    numbers the workbooks in the order in which they arrived. ``named`` are rows of 工作落实 whose clause a reviewer named.
     """
     with no_collecting():
         workbook = read_workbook(data, name)
         if isinstance(workbook, Problem):
             return ParsedWorkbook(name, Facts(), (workbook,), refused=True)
-        return parse_workbook(workbook, rulebook, upload)
+        return parse_workbook(workbook, rulebook, upload, named)
 
 
-def parse_workbook(workbook: Workbook, rulebook: Rulebook, upload: int = 0) -> ParsedWorkbook:
+def parse_workbook(
+    workbook: Workbook, rulebook: Rulebook, upload: int = 0, named: Named = NOTHING_NAMED
+) -> ParsedWorkbook:
     """Turn a workbook's cells into facts and problems; nothing is guessed and nothing dropped in silence."""
     with no_collecting():
-        return _parse(workbook, rulebook, upload)
+        return _parse(workbook, rulebook, upload, named)
 
 
-def _parse(workbook: Workbook, rulebook: Rulebook, upload: int) -> ParsedWorkbook:
+def _parse(workbook: Workbook, rulebook: Rulebook, upload: int, named: Named) -> ParsedWorkbook:
     index = UnitIndex(rulebook)
     pages = [(Page(workbook.name, sheet)) for sheet in workbook.sheets]
     layouts = [(page, lay_out(page, index)) for page in pages]
@@ -66,7 +70,7 @@ def _parse(workbook: Workbook, rulebook: Rulebook, upload: int) -> ParsedWorkboo
         said = tuple(replace(one, sheet=page.sheet.name) for one in _said_of(page, layout, index))
         envelope.sheets_said.append((page.sheet.number, said))
     into = Gathered()
-    finder = ClauseFinder(rulebook)
+    finder = ClauseFinder(rulebook, named)
     for _, layout in layouts:
         if layout is not None:
             _read_sheet(layout, envelope, finder, into)

@@ -49,6 +49,7 @@ class WorkReader:
         self.letter = column_letters(self.status) if "status" in reading.has else ""
         self.has_faults = bool(reading.grid.faults)
         self.matches: dict[tuple[object, ...], Match] = {}
+        self.named = {row - 1: code for (sheet, row), code in finder.named.items() if sheet == self.sheet}
         self.out = reading.into.statements
 
     def read(self, rows: list[int]) -> None:
@@ -74,7 +75,7 @@ class WorkReader:
             return self._blank(number, ledger, values, faulty=faulty)
         if faulty:
             return False
-        match = self._match(ledger, values)
+        match = self._match(number, ledger, values)
         if match.troubles:
             self._tell_match(number, match, values)
         if match.failed:
@@ -97,8 +98,11 @@ class WorkReader:
     def _faulty(self, number: int, name: str, values: list[object]) -> bool:
         return self.reading.is_faulty(number, name, values[self.reading.where[name]])
 
-    def _match(self, ledger: Ledger, values: list[object]) -> Match:
+    def _match(self, number: int, ledger: Ledger, values: list[object]) -> Match:
         """Return the clauses of a row; rows that name them alike are looked up once."""
+        unit = self.reading.rulebook.unit[ledger.unit]
+        if number in self.named:
+            return self.finder.as_named(unit, self.named[number])
         code, task, goal, requirement = (
             values[self.code],
             values[self.task],
@@ -108,7 +112,6 @@ class WorkReader:
         key = ledger.unit, code, task, goal, requirement
         match = self.matches.get(key)
         if match is None:
-            unit = self.reading.rulebook.unit[ledger.unit]
             text = RowText(code, task, as_text(goal), as_text(requirement), self.running)
             match = self.matches[key] = self.finder.find(unit, text)
         return match
@@ -165,7 +168,7 @@ class WorkReader:
         if faulty:
             return False
         named = fold(as_text(values[self.code])) or (fold(as_text(values[self.task])) and not self.running)
-        match = self._match(ledger, values) if named else Match()
+        match = self._match(number, ledger, values) if named else Match()
         if any(trouble.code in NO_SUCH for trouble in match.troubles):
             self._tell_match(number, match, values)
             return False

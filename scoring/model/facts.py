@@ -28,6 +28,7 @@ class MatchedBy(StrEnum):
     CODE = "code"
     NUMBER = "number"
     TEXT = "text"
+    REVIEWER = "reviewer"
 
 
 class Verdict(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from scoring.ledger.parse import parse_workbook
 from scoring.model.facts import MatchedBy
 from scoring.model.rules import Method, Treatment
 from tests.ledger.sheets import (
@@ -11,6 +12,7 @@ from tests.ledger.sheets import (
     QUARTER,
     SUBMITTED,
     TITLES,
+    book,
     errors,
     ledger,
     parse,
@@ -243,3 +245,19 @@ def test_a_blank_status_states_a_count_only() -> None:
     (statement,) = parsed.facts.statements
     assert (statement.clause, statement.status.value, statement.quantity) == ("8A", "blank", 2)
     assert statement.source.cell == "G5"
+
+
+def test_a_reviewer_may_name_the_clause_of_a_row_whatever_it_says() -> None:
+    """Of three rows alike in all but their text, one finds no clause and one is named for another by the reviewer."""
+    sent = book(ledger(work_row("4A"), work_row("", requirement="见附件"), work_row("", task=1.0)))
+    assert errors(parse_workbook(sent, rules())) == ["clause-unknown D6"]
+    named = parse_workbook(sent, rules(), named={("工作落实", 6): "5A", ("工作落实", 7): "7A", ("别的表", 5): "1A"})
+    assert not named.problems
+    assert [(s.clause, s.matched_by) for s in named.facts.statements] == [
+        ("4A", MatchedBy.CODE), ("5A", MatchedBy.REVIEWER), ("7A", MatchedBy.REVIEWER),
+    ]  # fmt: skip
+
+
+def test_a_row_named_for_a_clause_that_is_not_scored_for_its_unit_is_kept_out_as_any_other() -> None:
+    (problem,) = parse_workbook(book(ledger(work_row("4A"))), rules(), named={("工作落实", 5): "9B"}).problems
+    assert problem.code == "clause-not-scored"

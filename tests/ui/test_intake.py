@@ -11,13 +11,14 @@ from streamlit.testing.v1 import AppTest
 
 from scoring.ledger.parse import read_ledger
 from scoring.ledger.template import template_workbook
-from scoring.model.facts import Facts
+from scoring.model.facts import Facts, MatchedBy
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.rank import make_board
 from scoring.rulebook import load_rulebook
 from scoring.store import open_store
-from tests.browser.ledgers import NOT_DONE_CELL, ROWS, UNREADABLE_ROW, write_ledger, write_nonsense
+from scoring.store.records import EventKind
+from tests.browser.ledgers import FIRST_ROW, NOT_DONE_CELL, ROWS, UNREADABLE_ROW, write_ledger, write_nonsense
 from tests.ui.opening import html, opened
 from tests.ui.reading import Shown
 from tests.ui.stored import put
@@ -168,3 +169,41 @@ def test_the_blank_template_reads_back_without_a_problem(data: Path, rules: Rule
     blank = tmp_path / "五华区2023年第二季度台账.xlsx"
     blank.write_bytes(template_workbook(rules, UNIT, 2))
     assert not upload(blank).exception
+
+
+def test_a_reviewer_names_the_clause_of_a_row_sees_the_effect_and_the_record_says_so(
+    data: Path, tmp_path: Path, rules: Rulebook
+) -> None:
+    rows = [*ROWS, (None, None, "见附件", "是", "2023-06-02", None, "照片.jpg", None)]
+    path = write_ledger(tmp_path / "五华区2023年第二季度台账.xlsx", rows=rows)
+    row, app = ("工作落实", FIRST_ROW + len(ROWS)), upload(path)
+    next(toggle for toggle in app.toggle if toggle.label == "看每一行是怎样认出来的").set_value(True).run()
+    select(app, "认得不对的一行", row)
+    select(app, "改认作", "12A")
+    button(app, "改认").click().run()
+    shown = Shown(html(app))
+    assert any("人工指定" in line and any("12A" in cell for cell in line) for line in shown.rows)
+    named = read_ledger(path.read_bytes(), path.name, rules, 0, {row: "12A"})
+    assert named.facts != read_ledger(path.read_bytes(), path.name, rules, 0).facts
+    score = points(make_board(named.facts, rules, DAY, Policy()).card[UNIT].score)
+    assert any(UNIT in line and score in line for line in shown.rows)
+    put_in(app)
+    held = open_store(data / "assessment.duckdb")
+    assert {s.clause for s in held.facts().statements if s.matched_by is MatchedBy.REVIEWER} == {"12A"}
+    assert "12A" in next(event.reason for event in held.history() if event.kind is EventKind.UPLOAD)
+
+
+def test_a_named_row_may_speak_for_itself_again(data: Path, ledger: Path) -> None:
+    app = upload(ledger)
+    next(toggle for toggle in app.toggle if toggle.label == "看每一行是怎样认出来的").set_value(True).run()
+    select(app, "认得不对的一行", ("工作落实", FIRST_ROW))
+    select(app, "改认作", "2A")
+    button(app, "改认").click().run()
+    assert "1行的评分项由人工指定" in html(app)
+    button(app, "恢复自动识别").click().run()
+    assert "人工指定" not in html(app)
+
+
+def select(app: AppTest, label: str, value: object) -> None:
+    next(box for box in app.selectbox if box.label == label).set_value(value).run()
+    assert not app.exception
