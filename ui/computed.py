@@ -201,10 +201,10 @@ def _rule_change(_position: Position, key: cache.Key, _edited: bytes, sha: str) 
 
 
 def answer(
-    title: str, says: Sequence[str], tables: Mapping[str, Table], position: Position, *, simulated: bool
+    title: str, says: Sequence[str], tables: Mapping[str, Table], position: Position, known: str, *, simulated: bool
 ) -> bytes:
-    """Return an answer as ``.xlsx``."""
-    return answer_xlsx(title, says, tables, position.board, position.rulebook, simulated=simulated)
+    """Return an answer as ``.xlsx``; ``known`` is the fingerprint of the facts it rests on."""
+    return answer_xlsx(title, says, tables, position.board, position.rulebook, known, simulated=simulated)
 
 
 def matters(as_of: date, policy: Policy, *, examples: bool) -> tuple[Matter, ...]:

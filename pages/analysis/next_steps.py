@@ -14,6 +14,7 @@ from ui.text import day_name, points
 view = frame.view()
 rules = cache.rulebook()
 position = cache.position(view.as_of, view.policy, examples=view.examples)
+known = cache.known(examples=view.examples)
 cards = position.board.card
 unit = view.unit if view.unit and view.unit in cards else next(iter(cards))
 among = len(position.units(cards[unit].kind))
@@ -42,7 +43,7 @@ with st.container(key="bar", horizontal=True):
     says = [improvement.sentence(position, found), actions.sentence(position, unit, worth)]
     sheets = {"能到的名次": improvement.rows(found), "每个动作": actions.rows(worth)}
     title = f"{unit}怎样提升"
-    st.download_button("下载", partial(computed.answer, title, says, sheets, position, simulated=True),
+    st.download_button("下载", partial(computed.answer, title, says, sheets, position, known, simulated=True),
                        f"{title}{view.as_of}.xlsx", on_click="ignore", key="book")  # fmt: skip
 for problem in effort.problems:
     st.warning(problem)

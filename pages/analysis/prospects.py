@@ -15,6 +15,7 @@ FAR = ("现在的理由", "事项", "现计分", "计分变为", "得分变为",
 view = frame.view()
 rules = cache.rulebook()
 position = cache.position(view.as_of, view.policy, examples=view.examples)
+known = cache.known(examples=view.examples)
 part = state.choice("part", PARTS, "range")
 units = position.units(view.kind)
 unit = view.unit if view.unit and view.unit in units else units[0]
@@ -23,11 +24,6 @@ unit = view.unit if view.unit and view.unit in units else units[0]
 def unit_link(name: str) -> str:
     """Return the address of a unit's page."""
     return frame.link("unit", unit=name)
-
-
-def set_link(edit: str) -> str:
-    """Return the address that sets one item's chance."""
-    return frame.order("prospects", set=edit)
 
 
 with st.container(key="bar", horizontal=True):
@@ -69,7 +65,7 @@ elif part == "odds":
                      **state.widget("even", int(even)))  # fmt: skip
         st.selectbox("设定哪个单位的事项", units, width=320, **state.widget("unit", unit))
         st.button("清空设定", on_click=state.put, kwargs={"odds": None}, disabled=not percents)
-    st.html(outlooks.items_table(mine, rules, percents, set_link))
+    st.html(outlooks.items_table(mine, rules, percents, lambda edit: frame.order("prospects", set=edit)))
 elif part == "verify":
     checks = computed.checks(view.as_of, view.policy, view.kind, examples=view.examples)
     says = verification.sentence(position, checks)
@@ -85,6 +81,6 @@ else:
     st.html(answers.rows_table(sheets["一致性"], changes=("计分",), far=("认定人", "认定日期"), units=full)
             if different else tables.empty("同样的填报和佐证，现在的认定都一样。"))  # fmt: skip
 book.download_button(
-    "下载", partial(computed.answer, f"{PARTS[part]}", [says], sheets, position, simulated=part != "same"),
+    "下载", partial(computed.answer, PARTS[part], [says], sheets, position, known, simulated=part != "same"),
     f"{PARTS[part]}{view.as_of}.xlsx", on_click="ignore", key="book",
 )  # fmt: skip

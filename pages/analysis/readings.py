@@ -9,6 +9,7 @@ from ui import answers, cache, charts, computed, frame, spans, state, tables
 view = frame.view()
 rules = cache.rulebook()
 position = cache.position(view.as_of, view.policy, examples=view.examples)
+known = cache.known(examples=view.examples)
 
 with st.container(key="bar", horizontal=True):
     st.segmented_control(
@@ -20,7 +21,7 @@ with st.container(key="bar", horizontal=True):
     says = readings.sentence(position, found, view.kind)
     sheets = {"名次": readings.rows(found), "各读法的影响": readings.alternative_rows(position, found)}
     st.download_button(
-        "下载", lambda: computed.answer("口径敏感性", (says,), sheets, position, simulated=True),
+        "下载", lambda: computed.answer("口径敏感性", (says,), sheets, position, known, simulated=True),
         f"口径敏感性{view.as_of}.xlsx", on_click="ignore", key="book",
     )  # fmt: skip
 

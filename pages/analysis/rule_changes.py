@@ -12,6 +12,7 @@ from ui.text import listed, md_escape
 view = frame.view()
 rules = cache.rulebook()
 position = cache.position(view.as_of, view.policy, examples=view.examples)
+known = cache.known(examples=view.examples)
 base = cache.rule_text(examples=view.examples)
 
 with st.container(key="bar", horizontal=True):
@@ -66,6 +67,6 @@ else:
         "引起变化的条款": rule_changes.cause_rows(found), "逐项": comparison.clause_rows(found.comparison),
     }  # fmt: skip
     book.download_button(
-        "下载结果", partial(computed.answer, "改细则会怎样", [says], sheets, position, simulated=True),
+        "下载结果", partial(computed.answer, "改细则会怎样", [says], sheets, position, known, simulated=True),
         f"改细则会怎样{view.as_of}.xlsx", on_click="ignore", key="book",
     )  # fmt: skip

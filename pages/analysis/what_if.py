@@ -12,6 +12,7 @@ from ui.text import md_escape, or_dash, points, signed, standing
 view = frame.view()
 rules = cache.rulebook()
 position = cache.position(view.as_of, view.policy, examples=view.examples)
+known = cache.known(examples=view.examples)
 cards = position.board.card
 unit = view.unit if view.unit and view.unit in cards else next(iter(cards))
 slot = state.choice("slot", scenarios.SLOTS, "1")
@@ -53,7 +54,7 @@ with st.container(key="presets", horizontal=True, vertical_alignment="bottom"):
         f"{found.title}改动": plays.change_rows(found.scenario, rules) for found in compared
     } | {f"{found.title}逐项": comparison.clause_rows(found.comparison) for found in compared}  # fmt: skip
     says = [f"{found.title}：{plays.sentence(found)}" for found in compared] or [plays.sentence(now)]
-    st.download_button("下载", partial(computed.answer, "情景模拟", says, sheets, position, simulated=True),
+    st.download_button("下载", partial(computed.answer, "情景模拟", says, sheets, position, known, simulated=True),
                        f"情景模拟{view.as_of}.xlsx", on_click="ignore", key="book")  # fmt: skip
 for problem in change.problems:
     st.warning(md_escape(problem))

@@ -20,14 +20,22 @@ Table = Sequence[Sequence[object]]
 
 
 def answer_xlsx(
-    title: str, says: Sequence[str], tables: Mapping[str, Table], board: Board, rulebook: Rulebook, *, simulated: bool
+    title: str,
+    says: Sequence[str],
+    tables: Mapping[str, Table],
+    board: Board,
+    rulebook: Rulebook,
+    facts: str,
+    *,
+    simulated: bool,
 ) -> bytes:
     """Return an answer as ``.xlsx``: title, sentence and what it rests on above every table, text always as text.
 
-    ``tables`` is sheet name -> rows, the header first. The same answer gives the same bytes.
+    ``tables`` is sheet name -> rows, the header first; ``facts`` is the fingerprint of the facts. The same answer gives the
+    same bytes.
     """
     book = Book(title, ISSUER, board.as_of)
-    foot = foot_line(board, rulebook, None)
+    foot = foot_line(board, rulebook, None, facts)
     marked = f"{SIMULATED}；{foot}" if simulated else foot
     for name, table in tables.items():
         fields = _fields(table)

@@ -108,9 +108,13 @@ def policy_line(board: Board, rulebook: Rulebook) -> str:
     return "；".join(other) if other else "默认"
 
 
-def foot_line(board: Board, rulebook: Rulebook, receipt: Publication | None) -> str:
-    """Write the line at the foot of every page: number, as_of, policy, data version."""
+def foot_line(board: Board, rulebook: Rulebook, receipt: Publication | None, facts: str = "") -> str:
+    """Write the line at the foot of every page: number, as_of, policy, versions of data and rules.
+
+    ``facts`` is the fingerprint of the facts where there is no receipt to name it; ``""`` leaves the data version out.
+    """
     number = f"定稿编号 {clean(receipt.number)}" if receipt else "草稿（尚未定稿）"
-    data = f"数据版本 {receipt.facts[:8]}" if receipt else "数据版本 未定"
-    rules = f"细则版本 {board.rules[:8]}"
-    return " · ".join((number, f"截至{day_name(board.as_of)}", f"口径：{policy_line(board, rulebook)}", data, rules))
+    known = receipt.facts if receipt else facts
+    data = [f"数据版本 {known[:8]}"] if known else []
+    policy, rules = f"口径：{policy_line(board, rulebook)}", f"细则版本 {board.rules[:8]}"
+    return " · ".join((number, f"截至{day_name(board.as_of)}", policy, *data, rules))

@@ -207,11 +207,13 @@ def test_a_damaged_link_is_refused_in_one_sentence(store: Store) -> None:
 
 def test_a_download_says_that_it_is_simulated_and_keeps_text_as_text(position: Position) -> None:
     table = [("单位", "说明", "分"), (UNIT, HOSTILE, position.board.card[UNIT].score)]
-    data = answer_xlsx("情景模拟", ["一句话"], {"表": table}, position.board, position.rulebook, simulated=True)
-    assert data == answer_xlsx("情景模拟", ["一句话"], {"表": table}, position.board, position.rulebook, simulated=True)
+    answer = ("情景模拟", ["一句话"], {"表": table}, position.board, position.rulebook, "ab12cd34ef")
+    data = answer_xlsx(*answer, simulated=True)
+    assert data == answer_xlsx(*answer, simulated=True)
     sheet = load_workbook(BytesIO(data))["表"]
     values = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert values[0][0] == "情景模拟（模拟）"
+    assert "数据版本 ab12cd34 " in values[1][0]
     assert values[2][0] == "一句话"
     assert values[5][0] == UNIT
     assert all(cell.data_type != "f" and cell.hyperlink is None for row in sheet.iter_rows() for cell in row)
