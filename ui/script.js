@@ -25,19 +25,9 @@ function follow(event) {
   window.kGo(link.getAttribute("href"));
 }
 
-// M opens the meeting mode from any page; a key that is typed into a field is left alone.
-function shortcut(event) {
-  if (event.key.toLowerCase() !== "m" || event.ctrlKey || event.metaKey || event.altKey) return;
-  const target = event.target instanceof Element ? event.target : document.body;
-  if (target.closest("input,textarea,select,[contenteditable='true'],[role='dialog']")) return;
-  const link = document.querySelector(".st-key-there_meeting a");
-  if (link) link.click();
-}
-
 export default function ({ setTriggerValue }) {
   window.kGo = (href) => setTriggerValue("go", href);
   if (window.kStarted) return;
   window.kStarted = true;
   document.addEventListener("click", follow);
-  document.addEventListener("keydown", shortcut);
 }

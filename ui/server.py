@@ -24,7 +24,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from ui import access
 from ui.text import PRODUCT
 
-WORDS = Path(__file__).with_name("words.js").read_text(encoding="utf-8")
+SCRIPTS = "".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("words.js", "keys.js"))
 NO_SCRIPT = "<noscript><p>请在浏览器里允许运行脚本（JavaScript），再刷新。</p></noscript>"
 
 # Nothing is asked of any other host, whatever stands in a ledger.
@@ -62,10 +62,10 @@ class ContentPolicy:
 
 
 def in_chinese(page: str) -> str:
-    """Return Streamlit's page with its own words in Chinese, from the first moment on."""
+    """Return Streamlit's page with its own words in Chinese and our keys heard, from the first moment on."""
     page = page.replace('<html lang="en">', '<html lang="zh-CN">').replace("<title>Streamlit<", f"<title>{PRODUCT}<")
     page = re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, page, flags=re.DOTALL)
-    return page.replace("</head>", f"<script>{_home_address()}{WORDS}</script></head>")
+    return page.replace("</head>", f"<script>{_home_address()}{SCRIPTS}</script></head>")
 
 
 def _home_address() -> str:

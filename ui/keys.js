@@ -1,0 +1,13 @@
+// Stands in the page itself, so that no key is lost while the app's own parts are still on their way.
+(() => {
+// M opens the meeting mode from any page; a key that is typed into a field is left alone.
+function shortcut(event) {
+  if (event.key.toLowerCase() !== "m" || event.ctrlKey || event.metaKey || event.altKey) return;
+  const target = event.target instanceof Element ? event.target : document.body;
+  if (target.closest("input,textarea,select,[contenteditable='true'],[role='dialog']")) return;
+  const link = document.querySelector(".st-key-there_meeting a");
+  if (link) link.click();
+}
+
+document.addEventListener("keydown", shortcut);
+})();
