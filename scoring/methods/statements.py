@@ -110,6 +110,8 @@ def _stand_done(question: Question, run: list[Statement], due: date, *, doubtful
 def deciding_cells(run: Sequence[Statement]) -> tuple[CellRef, ...]:
     """Return the cells of a run of done: the latest's, and those that gave it its day and its evidence."""
     latest = run[-1]
+    if latest.done_on and latest.evidence:
+        return (latest.source,)
     dated = latest if latest.done_on else run[0]
     proved = next((statement for statement in reversed(run) if statement.evidence), latest)
     return tuple(dict.fromkeys(statement.source for statement in (latest, dated, proved)))
