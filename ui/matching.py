@@ -10,7 +10,7 @@ from scoring.model.facts import Facts, Statement
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Method, Rulebook
 from scoring.problems import Problem
-from ui import problems, state, tables
+from ui import problems, signing, state, tables
 
 Row = tuple[str, int]  # the sheet, and the row as the sheet numbers it
 UNFOUND = frozenset({"clause-unclear", "clause-unknown", "clause-missing", "code-unknown", "task-unknown"})
@@ -27,16 +27,20 @@ def draw(sha: str, book: ParsedWorkbook, rules: Rulebook) -> None:
     rows = rows_of(book)
     with st.container(key=f"name_{sha[:12]}", horizontal=True, vertical_alignment="bottom"):
         row = st.selectbox("认得不对的一行", rows, index=None, format_func=rows.__getitem__, placeholder="选一行",
-                           key=f"row_{sha[:12]}", width=460)  # fmt: skip
+                           key=signing.key(f"row_{sha[:12]}"), width=460)  # fmt: skip
         options = clauses_for(book.facts, row, rules) if row else {}
         code = st.selectbox("改认作", options, index=None, format_func=options.__getitem__, placeholder="选评分项",
-                            key=f"clause_{sha[:12]}", width=300)  # fmt: skip
+                            key=signing.key(f"clause_{sha[:12]}"), width=300)  # fmt: skip
         if st.button("改认", disabled=not (row and code), key=f"rename_{sha[:12]}") and row and code:
-            state.name_row(sha, row, code)
-            st.rerun()
+            _name(sha, row, code)
         if st.button("恢复自动识别", disabled=row not in named, key=f"unname_{sha[:12]}") and row:
-            state.name_row(sha, row, None)
-            st.rerun()
+            _name(sha, row, None)
+
+
+def _name(sha: str, row: Row, code: str | None) -> None:
+    state.name_row(sha, row, code)
+    state.next_form()
+    st.rerun()
 
 
 def rows_of(book: ParsedWorkbook) -> dict[Row, str]:

@@ -200,6 +200,7 @@ def test_a_named_row_may_speak_for_itself_again(data: Path, ledger: Path) -> Non
     select(app, "改认作", "2A")
     button(app, "改认").click().run()
     assert "1行的评分项由人工指定" in html(app)
+    select(app, "认得不对的一行", ("工作落实", FIRST_ROW))
     button(app, "恢复自动识别").click().run()
     assert "人工指定" not in html(app)
 
