@@ -6,6 +6,8 @@ from scoring.ledger.template import template_name
 from ui import cache, effects, frame, intake, signing, state, tables
 from ui.text import quarter_name
 
+FEW = 3  # units that are shown unfolded
+
 view = frame.view()
 rules = cache.rulebook()
 held = cache.store(examples=view.examples)
@@ -41,8 +43,9 @@ if fresh:
     st.html(effects.score_table(before, after, units, rules))
     others = effects.carried(before, after, units)
     if others:
-        st.html(tables.subheading(f"另有{len(others)}个单位没有报这些文件，也随之变化"))
-        st.html(effects.score_table(before, after, others, rules))
+        said = f"另有{len(others)}个单位没有报这些文件，也随之变化"
+        with st.expander(said, expanded=len(others) <= FEW, key="others"):
+            st.html(effects.score_table(before, after, others, rules))
     with st.container(horizontal=True, vertical_alignment="bottom", key="store"):
         actor = intake.ask_reviewer(held)
         pressed = st.button("入库", type="primary", key=f"store_{signing.seen()}")

@@ -63,12 +63,13 @@ def test_the_preview_shows_the_score_of_the_library_and_stores_nothing(
 
 
 def test_the_preview_names_who_else_moves(data: Path, ledger: Path, rules: Rulebook) -> None:
-    shown = Shown(html(upload(ledger)))
+    app = upload(ledger)
+    shown = Shown(html(app))
     before = make_board(Facts(), rules, DAY, Policy())
     after = make_board(read_ledger(ledger.read_bytes(), ledger.name, rules, 0).facts, rules, DAY, Policy())
     others = [u for u in after.card if u != UNIT and after.card[u].rank != before.card[u].rank]
     assert len(others) == 13
-    assert f"另有{len(others)}个单位没有报这些文件" in shown.text
+    assert f"另有{len(others)}个单位没有报这些文件，也随之变化" in [folded.label for folded in app.expander]
     for unit in others:
         assert any(row[0] == rules.unit[unit].short and f"第{after.card[unit].rank}名" in row[5] for row in shown.rows)
 
