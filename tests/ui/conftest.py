@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 
 from scoring.model.boards import Board
 from scoring.model.rules import Rulebook
 from scoring.rulebook import load_rulebook
 from scoring.store import open_store
 from tests.documents.boards import sample_board
+from tests.ui.opening import started_as_the_server_does
 from ui import places
 
 
@@ -39,12 +38,6 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
-def started_as_the_server_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave the older kind of pages before each run, as ``ui.server`` does: AppTest takes the folder ``pages`` for it."""
-    begin = PagesManager.__init__
-
-    def init(self: PagesManager, *args: Any, **named: Any) -> None:
-        PagesManager.uses_pages_directory = False
-        begin(self, *args, **named)
-
-    monkeypatch.setattr(PagesManager, "__init__", init)
+def as_the_server_does() -> Iterator[None]:
+    with started_as_the_server_does():
+        yield

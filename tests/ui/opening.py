@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@contextmanager
+def started_as_the_server_does() -> Iterator[None]:
+    """Leave the older kind of pages before each run, as ``ui.server`` does: AppTest takes the folder ``pages`` for it."""
+    begin = PagesManager.__init__
+
+    def init(self: PagesManager, *args: Any, **named: Any) -> None:
+        PagesManager.uses_pages_directory = False
+        begin(self, *args, **named)
+
+    with patch.object(PagesManager, "__init__", init):
+        yield
 
 
 def opened(page: str = "", **query: str) -> AppTest:
