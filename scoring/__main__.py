@@ -24,6 +24,10 @@ from scoring.units import find_unit
 
 USAGE = 2
 INTERRUPTED = 130
+HELP_WORDS = {
+    "Usage: ": "用法：", "Options:": "选项：", "Commands:": "命令：", "Show this message and exit.": "显示这份说明",
+    "[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]…", "  [required]": "  [必填]",
+}  # fmt: skip
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 LEDGERS = click.argument("ledgers", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -31,7 +35,31 @@ RULES = click.option("--rules", type=click.Path(path_type=Path), help="另一份
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Command(click.Command):
+    """A command whose help is in Chinese throughout."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help with click's own words in Chinese."""
+        return _in_chinese(super().get_help(ctx))
+
+
+class Group(click.Group):
+    """The commands together, with their help in Chinese."""
+
+    command_class = Command
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help with click's own words in Chinese."""
+        return _in_chinese(super().get_help(ctx))
+
+
+def _in_chinese(text: str) -> str:
+    for theirs, ours in HELP_WORDS.items():
+        text = text.replace(theirs, ours)
+    return text
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """昆明市获得用水指标考评：读台账、算得分、查问题。"""
 

@@ -152,3 +152,11 @@ def test_a_rule_file_with_mistakes_is_not_started_on(tmp_path: Path) -> None:
     assert done.stdout == ""
     assert "assessment.closed" in done.stderr
     assert "条款 4A 写了两次" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("score", "-h"), ("check", "--help"), ("template", "--help")])
+def test_the_help_is_in_chinese(arguments: tuple[object, ...]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 0
+    assert done.stdout.startswith("用法：python -m scoring")
+    assert not re.search(r"[A-Z][a-z]{2,}|\[[a-z]+\]", done.stdout.replace("python -m scoring", ""))
