@@ -33,7 +33,7 @@ def test_each_row_says_by_what_it_was_known(rules: Rulebook) -> None:
         for place, by in enumerate(MatchedBy)
     )
     read = Shown(problems.matched_table(Facts(statements=rows), rules))
-    assert [row[4] for row in read.rows[1:]] == ["按评分项编号", "按任务序号", "按文字内容"]
+    assert [row[4] for row in read.rows[1:]] == ["按评分项编号", "按任务序号", "按文字内容", "人工指定"]
     assert read.links == []
 
 
