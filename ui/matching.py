@@ -48,19 +48,24 @@ def rows_of(book: ParsedWorkbook) -> dict[Row, str]:
     unfound = {(problem.sheet, _number(problem.cell)): problem for problem in book.problems if problem.code in UNFOUND}
     found: dict[Row, list[Statement]] = {}
     for statement in book.facts.statements:
-        found.setdefault((statement.source.sheet, _number(statement.source.cell)), []).append(statement)
+        found.setdefault(_row(statement), []).append(statement)
     named = {row: _of_problem(row, problem) for row, problem in unfound.items()}
     return named | {row: _of_statements(row, found[row]) for row in sorted(found) if row not in unfound}
 
 
 def clauses_for(facts: Facts, row: Row, rules: Rulebook) -> dict[str, str]:
     """Return code -> title of the clauses that a row may be named for: those of its unit, of all in the file if unknown."""
-    own = {s.ledger.unit for s in facts.statements if (s.source.sheet, _number(s.source.cell)) == row}
+    own = {s.ledger.unit for s in facts.statements if _row(s) == row}
     units = own or {ledger.unit for ledger in facts.ledgers} or {unit.name for unit in rules.units}
     stated = {
         clause.code for unit in units for clause, term in rules.terms_of[unit] if term.method not in NO_ROW_OF_ITS_OWN
     }
     return {clause.code: f"{clause.code} {clause.title}" for clause in rules.clauses if clause.code in stated}
+
+
+def _row(statement: Statement) -> Row:
+    """Return the row itself: the deciding cell may stand higher up, where cells are merged down."""
+    return statement.source.sheet, statement.position[1]
 
 
 def _number(cell: str) -> int:

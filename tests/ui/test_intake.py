@@ -22,6 +22,7 @@ from tests.browser.ledgers import FIRST_ROW, NOT_DONE_CELL, ROWS, UNREADABLE_ROW
 from tests.ui.opening import html, opened
 from tests.ui.reading import Shown
 from tests.ui.stored import put
+from ui import matching
 from ui.text import points
 
 DAY = date(2023, 7, 7)
@@ -204,6 +205,15 @@ def test_a_named_row_may_speak_for_itself_again(data: Path, ledger: Path) -> Non
     select(app, "认得不对的一行", ("工作落实", FIRST_ROW))
     button(app, "恢复自动识别").click().run()
     assert "人工指定" not in html(app)
+
+
+def test_rows_that_share_a_merged_cell_are_named_one_by_one(tmp_path: Path, rules: Rulebook) -> None:
+    path = write_ledger(tmp_path / "五华区2023年第二季度台账.xlsx")
+    book = load_workbook(path)
+    book["工作落实"].merge_cells(f"D{FIRST_ROW}:D{FIRST_ROW + 1}")
+    book.save(path)
+    rows = matching.rows_of(read_ledger(path.read_bytes(), path.name, rules))
+    assert list(rows) == [("工作落实", FIRST_ROW + number) for number in range(len(ROWS))]
 
 
 def select(app: AppTest, label: str, value: object) -> None:
