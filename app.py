@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    from ui import server
+    from ui.shell import server
 
     app = st.App(
         __file__,
@@ -14,6 +14,6 @@ if get_script_run_ctx(suppress_warning=True) is None:
         on_script_error=server.say_so,
     )
 else:
-    from ui import frame
+    from ui.shell import frame
 
     frame.run()

@@ -18,12 +18,12 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from scoring.ledger.files import find_ledgers, read_ledgers
+from scoring.judging.rank import make_board
+from scoring.ledger.find import find_ledgers, read_ledgers
 from scoring.ledger.parse import read_ledger
 from scoring.methods.dossier import gather
 from scoring.model.policy import Policy
-from scoring.rank import make_board
-from scoring.rulebook import load_rulebook
+from scoring.rulebook.read import load_rulebook
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "data" / "examples"

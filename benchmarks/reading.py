@@ -22,13 +22,13 @@ from python_calamine import CalamineWorkbook
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scoring.ledger.marked import marked_workbook
+from scoring.calendar.workdays import working_days
+from scoring.files.workbook import read_workbook
+from scoring.ledger.marking.mark import marked_workbook
 from scoring.ledger.parse import read_ledger
-from scoring.ledger.workbook import read_workbook
 from scoring.model.rules import Clause, Method, Rulebook, Term
 from scoring.problems import Problem, Severity
-from scoring.rulebook import load_rulebook
-from scoring.workdays import working_days
+from scoring.rulebook.read import load_rulebook
 
 SEED = 2023
 ROSTER_HEADER = ["序号", "企业名称", "统一社会信用代码", "项目类型", "是否有外线", "受理日期", "通水日期"]

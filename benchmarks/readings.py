@@ -8,15 +8,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from scoring.analysis.policy_combinations import every_board, every_policy, read_every_way
 from scoring.analysis.position import Position
-from scoring.analysis.readings import every_board, every_policy, read_every_way
+from scoring.judging.rank import make_board
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts, Ledger, RosterRow, Statement, Status
 from scoring.model.policy import Policy
 from scoring.model.rules import Kind, Method, Rulebook
-from scoring.rank import make_board
-from scoring.rulebook import load_rulebook
-from scoring.what_if import all_cases, apply
+from scoring.rulebook.read import load_rulebook
+from scoring.scenario.what_if import all_cases, apply
 
 YEAR_END, SEED, TARGET = date(2023, 12, 31), 2023, 1.5
 ROWS_A_QUARTER = 20

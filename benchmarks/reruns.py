@@ -19,8 +19,8 @@ from itertools import count
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.opening import opened, started_as_the_server_does
-from ui import cache, places
-from ui.frame import PAGES
+from ui.session import cache, data_folders
+from ui.session.navigation import PAGES
 
 DAY, ALLOWED_MS = date(2023, 12, 31), 150.0
 
@@ -58,5 +58,5 @@ def main() -> None:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder, started_as_the_server_does():
-        os.environ[places.VARIABLE] = folder
+        os.environ[data_folders.VARIABLE] = folder
         main()

@@ -25,8 +25,8 @@ from openpyxl import Workbook  # noqa: E402
 from openpyxl.styles import Alignment, Font  # noqa: E402
 
 from scoring.model.rules import Rulebook  # noqa: E402
-from scoring.rulebook import load_rulebook  # noqa: E402
-from scoring.wording import quarter_name  # noqa: E402
+from scoring.rulebook.read import load_rulebook  # noqa: E402
+from scoring.words.phrasing import quarter_name  # noqa: E402
 
 EXAMPLES = HERE / "examples"
 STAMP = datetime(2023, 1, 1)  # noqa: DTZ001  a workbook's properties know no time zone

@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.browser.conftest import running_app, start_browser  # noqa: E402
 from tests.browser.screen import Screen  # noqa: E402
-from ui.frame import PAGES  # noqa: E402
+from ui.session.navigation import PAGES  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screenshots"
 SIZES = {1920: 1080, 1366: 768, 390: 844}

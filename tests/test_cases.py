@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from scoring.judging.rank import make_board
 from scoring.model.policy import Policy
-from scoring.rank import make_board
-from scoring.rulebook import load_rulebook
+from scoring.rulebook.read import load_rulebook
 from tests.builders import facts_from
 
 FOLDER = Path(__file__).parent / "cases"

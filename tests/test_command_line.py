@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from scoring.ledger.template import template_workbook
-from scoring.rulebook import DEFAULT_RULES, load_rulebook
+from scoring.ledger.template.blank import template_workbook
+from scoring.rulebook.read import DEFAULT_RULES, load_rulebook
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "data" / "examples"

@@ -15,15 +15,15 @@ from types import ModuleType
 import openpyxl
 import pytest
 
-from scoring.ledger.files import find_ledgers, read_ledgers
+from scoring.judging.rank import make_board
+from scoring.ledger.find import find_ledgers, read_ledgers
 from scoring.model.boards import Board
 from scoring.model.facts import Facts
 from scoring.model.findings import Outcome
 from scoring.model.rules import Kind, Rulebook
-from scoring.policies import make_policy
 from scoring.problems import Problem, Severity
-from scoring.rank import make_board
-from scoring.rulebook import load_rulebook
+from scoring.rulebook.policies import make_policy
+from scoring.rulebook.read import load_rulebook
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 EXAMPLES = DATA / "examples"

@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from scoring.ledger.files import find_ledgers, read_ledgers
+from scoring.cli.report import board_json
+from scoring.judging.rank import make_board
+from scoring.ledger.find import find_ledgers, read_ledgers
 from scoring.model.boards import Board
 from scoring.model.facts import Facts
 from scoring.model.rules import Rulebook
-from scoring.policies import make_policy
-from scoring.rank import make_board
-from scoring.report import board_json
-from scoring.rulebook import load_rulebook
+from scoring.rulebook.policies import make_policy
+from scoring.rulebook.read import load_rulebook
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parent / "data" / "examples"

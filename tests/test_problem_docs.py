@@ -6,13 +6,13 @@ import re
 
 import pytest
 
+from scoring.cli.problem_docs import DOCUMENT, problems_document
 from scoring.model.evidence import CellRef
-from scoring.problem_docs import DOCUMENT, problems_document
 from scoring.problems import CATALOGUE, ProblemKind
 
 
 def test_the_page_is_current() -> None:
-    assert DOCUMENT.read_text("utf-8") == problems_document(), "run: python -m scoring.problem_docs"
+    assert DOCUMENT.read_text("utf-8") == problems_document(), "run: python -m scoring.cli.problem_docs"
 
 
 def test_every_code_is_on_the_page_once() -> None:

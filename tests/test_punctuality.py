@@ -2,10 +2,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from scoring.judging.punctuality import Sending, quarter_in_question, sendings
 from scoring.model.facts import Facts
 from scoring.model.rules import Rulebook
-from scoring.punctuality import Sending, quarter_in_question, sendings
-from scoring.rulebook import load_rulebook
+from scoring.rulebook.read import load_rulebook
 from tests.builders import CUT_OFFS, ledger
 
 DAY = timedelta(days=1)

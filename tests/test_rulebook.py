@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scoring.model.rules import Kind, Method, Rulebook, Treatment
-from scoring.rulebook import DEFAULT_RULES, RulebookError, load_rulebook, parse_rulebook
+from scoring.rulebook.read import DEFAULT_RULES, RulebookError, load_rulebook, parse_rulebook
 
 SOURCE = Path(__file__).parent / "source"
 TABLE = json.loads((SOURCE / "考评细则.json").read_text("utf-8"))

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scoring.judging.rank import make_board
 from scoring.model.facts import Facts, Statement, Status
 from scoring.model.findings import Finding, Outcome, UnprovenPointsError
 from scoring.model.policy import Policy
 from scoring.model.rules import Kind, Method
-from scoring.rank import make_board
-from scoring.rulebook import load_rulebook
+from scoring.rulebook.read import load_rulebook
 from tests.builders import case, incentive, ledger, roster_row, ruling, statement
 
 RULEBOOK = load_rulebook()

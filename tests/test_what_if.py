@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.analysis.position import Position
+from scoring.judging.rank import make_board
 from scoring.model.facts import Facts
 from scoring.model.findings import Outcome
 from scoring.model.policy import Policy
 from scoring.model.rules import Method
-from scoring.rank import make_board
-from scoring.rulebook import load_rulebook
-from scoring.scenario import ALLOWED, BY_QUARTER, MOST_CHARACTERS, RULINGS
-from scoring.what_if import (
+from scoring.rulebook.read import load_rulebook
+from scoring.scenario.text import ALLOWED, BY_QUARTER, MOST_CHARACTERS, RULINGS
+from scoring.scenario.what_if import (
     Act,
     Change,
     ImpossibleChangeError,

@@ -9,9 +9,9 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from example_year.content import Content
-from scoring.ledger import template_fields as fields
-from scoring.ledger import template_style as style
-from scoring.ledger.template import build_template
+from scoring.ledger.template import fields as fields
+from scoring.ledger.template import style as style
+from scoring.ledger.template.blank import build_template
 from scoring.model.rules import Rulebook
 
 FIRST = style.HEADER_ROW + 1

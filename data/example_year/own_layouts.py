@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from example_year.content import Content
 from example_year.story import DONE, Line
 from scoring.model.rules import Kind, Rulebook
-from scoring.wording import day_name, quarter_name
+from scoring.words.phrasing import day_name, quarter_name
 
 THIN = Side(style="thin", color="000000")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)

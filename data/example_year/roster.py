@@ -10,7 +10,7 @@ from typing import Any
 
 from example_year.story import working_day
 from scoring.model.rules import ProjectClass, Rulebook
-from scoring.workdays import add_working_days
+from scoring.calendar.workdays import add_working_days
 
 FIRST = (
     "滇润",

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from scoring.ledger.template import stated_clauses
+from scoring.ledger.template.blank import stated_clauses
 from scoring.model.rules import Clause, Method, Rulebook, Term
-from scoring.workdays import is_working_day
+from scoring.calendar.workdays import is_working_day
 
 DONE = "已完成"
 NOT_YET = ("推进中", "正在推进", "未完成")

@@ -7,11 +7,13 @@ import streamlit as st
 from scoring.analysis import actions, improvement, options
 from scoring.analysis.amounts import amounts_text
 from scoring.analysis.improvement import Plan, Rivals
-from scoring.scenario import scenario_text
-from ui import answers, cache, computed, frame, plans, state, tables
-from ui.text import day_name, points
+from scoring.scenario.text import scenario_text
+from ui.session import cache, computed, navigation, state
+from ui.shell import frame
+from ui.show import answers, plans, tables
+from ui.show.text import day_name, points
 
-view = frame.view()
+view = navigation.view()
 rules = cache.rulebook()
 position = cache.position(view.as_of, view.policy, examples=view.examples)
 known = cache.known(examples=view.examples)
@@ -25,7 +27,7 @@ effort = plans.effort_of(state.text("effort"), unit, rules)
 
 def link(plan: Plan) -> str:
     """Return the address of a plan as a scenario."""
-    return frame.link("what_if", unit=unit, scenario=scenario_text(plan.scenario, rules))
+    return navigation.link("what_if", unit=unit, scenario=scenario_text(plan.scenario, rules))
 
 
 with st.container(key="bar", horizontal=True):

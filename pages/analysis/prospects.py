@@ -6,13 +6,15 @@ import streamlit as st
 
 from scoring.analysis import consistency, intervals, verification
 from scoring.analysis.amounts import chances_of
-from scoring.documents.wording import KIND_NAMES
-from ui import answers, cache, charts, computed, frame, outlooks, spans, state, tables
+from scoring.board.wording import KIND_NAMES
+from ui.session import cache, computed, navigation, state
+from ui.shell import frame
+from ui.show import answers, charts, outlooks, spans, tables
 
 PARTS = {"range": "名次区间", "odds": "概率推演", "verify": "必核清单", "same": "一致性"}
 FAR = ("现在的理由", "事项", "现计分", "计分变为", "得分变为", "现名次", "名次变为")
 
-view = frame.view()
+view = navigation.view()
 rules = cache.rulebook()
 position = cache.position(view.as_of, view.policy, examples=view.examples)
 known = cache.known(examples=view.examples)
@@ -23,7 +25,7 @@ unit = view.unit if view.unit and view.unit in units else units[0]
 
 def unit_link(name: str) -> str:
     """Return the address of a unit's page."""
-    return frame.link("unit", unit=name)
+    return navigation.link("unit", unit=name)
 
 
 with st.container(key="bar", horizontal=True):
@@ -65,7 +67,7 @@ elif part == "odds":
                      **state.widget("even", int(even)))  # fmt: skip
         st.selectbox("设定哪个单位的事项", units, width=320, **state.widget("unit", unit))
         st.button("清空设定", on_click=state.put, kwargs={"odds": None}, disabled=not percents)
-    st.html(outlooks.items_table(mine, rules, percents, lambda edit: frame.order("prospects", set=edit)))
+    st.html(outlooks.items_table(mine, rules, percents, lambda edit: navigation.order("prospects", set=edit)))
 elif part == "verify":
     checks = computed.checks(view.as_of, view.policy, view.kind, examples=view.examples)
     says = verification.sentence(position, checks)

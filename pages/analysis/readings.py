@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from scoring.analysis import readings
-from scoring.documents.wording import KIND_NAMES
-from ui import answers, cache, charts, computed, frame, spans, state, tables
+from scoring.analysis import policy_combinations
+from scoring.board.wording import KIND_NAMES
+from ui.session import cache, computed, navigation, state
+from ui.shell import frame
+from ui.show import answers, charts, spans, tables
 
-view = frame.view()
+view = navigation.view()
 rules = cache.rulebook()
 position = cache.position(view.as_of, view.policy, examples=view.examples)
 known = cache.known(examples=view.examples)
@@ -18,8 +20,11 @@ with st.container(key="bar", horizontal=True):
     )  # fmt: skip
     frame.settings(view)
     found = computed.readings(view.as_of, view.policy, examples=view.examples)
-    says = readings.sentence(position, found, view.kind)
-    sheets = {"名次": readings.rows(found), "各读法的影响": readings.alternative_rows(position, found)}
+    says = policy_combinations.sentence(position, found, view.kind)
+    sheets = {
+        "名次": policy_combinations.rows(found),
+        "各读法的影响": policy_combinations.alternative_rows(position, found),
+    }
     st.download_button(
         "下载", lambda: computed.answer("口径敏感性", (says,), sheets, position, known, simulated=True),
         f"口径敏感性{view.as_of}.xlsx", on_click="ignore", key="book",
@@ -37,4 +42,4 @@ st.html(spans.deciding(found, view.kind, rules))
 st.html(tables.subheading("每种读法单独换上，会改变什么"))
 st.html(spans.alternatives(position, found, view.kind))
 st.html(tables.subheading("在多少种读法里居前三、居后三"))
-st.html(spans.standings_table(found, view.kind, rules, lambda unit: frame.link("unit", unit=unit)))
+st.html(spans.standings_table(found, view.kind, rules, lambda unit: navigation.link("unit", unit=unit)))

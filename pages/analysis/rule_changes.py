@@ -5,11 +5,13 @@ from functools import partial
 import streamlit as st
 
 from scoring.analysis import comparison, rule_changes
-from scoring.rulebook import RulebookError
-from ui import answers, cache, causes, computed, frame, moved, rule_edit, state, tables
-from ui.text import listed, md_escape
+from scoring.rulebook.read import RulebookError
+from ui.session import cache, computed, navigation, state
+from ui.shell import frame
+from ui.show import answers, causes, change_tables, rule_edit, tables
+from ui.show.text import listed, md_escape
 
-view = frame.view()
+view = navigation.view()
 rules = cache.rulebook()
 position = cache.position(view.as_of, view.policy, examples=view.examples)
 known = cache.known(examples=view.examples)
@@ -57,7 +59,7 @@ else:
         st.warning(f"新增的条款{unread}：已入库的台账没有按它读过，到期的一律按未填报计。")
     st.html(tables.subheading(f"细则的{len(found.says)}处改动"))
     st.html(answers.rows_table(rule_changes.rows(found)))
-    if units := moved.unit_table(found.comparison, found.after.rulebook):
+    if units := change_tables.unit_table(found.comparison, found.after.rulebook):
         st.html(tables.subheading("得分和名次的变化") + units)
         st.html(tables.subheading("是哪些条款引起的（封顶前）") + causes.causes_table(found))
     else:

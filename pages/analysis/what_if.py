@@ -5,11 +5,14 @@ from functools import partial
 import streamlit as st
 
 from scoring.analysis import comparison, plays
-from scoring.scenario import scenario_text
-from ui import answers, cache, charts, computed, frame, moved, scenario_form, scenarios, state, steps, tables
-from ui.text import md_escape, or_dash, points, signed, standing
+from scoring.scenario.text import scenario_text
+from ui.forms import scenario_form
+from ui.session import cache, computed, navigation, state
+from ui.shell import frame
+from ui.show import answers, change_tables, charts, scenarios, steps, tables
+from ui.show.text import md_escape, or_dash, points, signed, standing
 
-view = frame.view()
+view = navigation.view()
 rules = cache.rulebook()
 position = cache.position(view.as_of, view.policy, examples=view.examples)
 known = cache.known(examples=view.examples)
@@ -35,7 +38,7 @@ short = rules.unit[unit].short
 
 def link(edit: str) -> str:
     """Return the address that makes an edit of the scenario in view."""
-    return frame.order("what_if", set=edit)
+    return navigation.order("what_if", set=edit)
 
 
 with st.container(key="bar", horizontal=True):
@@ -79,7 +82,7 @@ right.plotly_chart(steps.both(before, after, rules, frame.colours()), theme=None
 if now.scenario:
     st.html(tables.subheading("这个情景里的改动"))
     st.html(scenarios.changes_table(now.scenario, rules, link))
-    st.html(moved.preview(now.comparison, rules))
+    st.html(change_tables.preview(now.comparison, rules))
 if len(compared) > 1:
     st.html(tables.subheading(f"{len(compared)}个情景对照：{short}"))
     st.html(scenarios.several(position.board, unit, [(found.title, found) for found in compared]))

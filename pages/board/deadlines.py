@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from scoring.documents.wording import KIND_NAMES
-from scoring.punctuality import quarter_in_question
-from ui import cache, cell_detail, frame, heatmap, marks, proofs, state, tables, timeline
+from scoring.board.wording import KIND_NAMES
+from scoring.judging.punctuality import quarter_in_question
+from ui.session import cache, navigation, state
+from ui.shell import frame
+from ui.show import cell_detail, heatmap, marks, proofs, tables, timeline
 
 BY = {"clause": "按评分项", "task": "按任务"}
 
-view = frame.view()
+view = navigation.view()
 rules = cache.rulebook()
 board = cache.board(view.as_of, view.policy, examples=view.examples)
 
@@ -34,12 +36,12 @@ at = state.choice("at", [column.key for column in columns], "")
 chosen = (view.unit, at) if at and view.unit in units else None
 
 
-cell_link = frame.unit_links("deadlines", "at", by=by, kind=view.kind)
+cell_link = navigation.unit_links("deadlines", "at", by=by, kind=view.kind)
 
 
 def unit_link(unit: str) -> str:
     """Return the address of a unit's page."""
-    return frame.link("unit", unit=unit)
+    return navigation.link("unit", unit=unit)
 
 
 def close() -> None:
@@ -67,6 +69,6 @@ if chosen:
         if found.findings:
             rows = cache.sent_rows(unit, found.findings, examples=view.examples)
             st.html(proofs.proofs(found.findings, rules, rows))
-        st.page_link(frame.page("unit"), label="打开这个单位", query_params=state.shared_query(view, unit=unit))
+        st.page_link(navigation.page("unit"), label="打开这个单位", query_params=state.shared_query(view, unit=unit))
 
     show()

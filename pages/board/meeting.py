@@ -1,16 +1,17 @@
 """会议模式: the board as slides for a room, by keyboard, without the frame around it."""
 
-from pathlib import Path
-
 import streamlit as st
 
-from scoring.documents.wording import KIND_NAMES, policy_line
-from ui import access, cache, frame, heatmap, slides
-from ui.text import day_name, moment_name
+from scoring.board.wording import KIND_NAMES, policy_line
+from ui.session import access, cache, navigation
+from ui.shell import frame
+from ui.show import heatmap, slides
+from ui.show.text import day_name, moment_name
+from ui.show.theme import ASSETS
 
-SCRIPT = Path(slides.__file__).with_name("slides.js").read_text(encoding="utf-8")
+SCRIPT = (ASSETS / "slides.js").read_text(encoding="utf-8")
 
-view = frame.view()
+view = navigation.view()
 rules = cache.rulebook()
 board = cache.board(view.as_of, view.policy, examples=view.examples)
 heat = heatmap.Heat(board, view.kind, heatmap.clause_columns(rules, view.kind), rules, {})
@@ -25,14 +26,14 @@ foot = [
 ]
 
 
-cell_link = frame.unit_links("deadlines", "at", kind=view.kind)
+cell_link = navigation.unit_links("deadlines", "at", kind=view.kind)
 
 
 def unit_link(unit: str) -> str:
     """Return the address of a unit's page."""
-    return frame.link("unit", unit=unit)
+    return navigation.link("unit", unit=unit)
 
 
-st.html(slides.deck(slides.slides(heat, cell_link, unit_link), frame.link(frame.PAGES[0].url), foot))
+st.html(slides.deck(slides.slides(heat, cell_link, unit_link), navigation.link(navigation.PAGES[0].url), foot))
 with st.container(key="hidden_slides"):
     st.components.v2.component("slides", js=SCRIPT, html="<span></span>", isolate_styles=False)(key="slides")

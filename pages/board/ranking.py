@@ -3,13 +3,15 @@
 import streamlit as st
 
 from scoring.model.rules import Kind
-from ui import cache, frame, sentences, standings, state, tables
-from ui.text import short_day
+from ui.session import cache, navigation, state
+from ui.shell import frame
+from ui.show import marked_days, sentences, standings, tables
+from ui.show.text import short_day
 
 KINDS = {Kind.COUNTY: "县（市）区", Kind.DEPARTMENT: "市级责任部门"}
 
 
-view = frame.view()
+view = navigation.view()
 rules = cache.rulebook()
 board = cache.board(view.as_of, view.policy, examples=view.examples)
 
@@ -18,7 +20,7 @@ with st.container(key="bar", horizontal=True):
         "考评对象", list(KINDS), format_func=KINDS.__getitem__, required=True, **state.widget("kind", view.kind)
     )
     frame.settings(view)
-    days = frame.earlier_days(view, rules)
+    days = marked_days.earlier_days(view.as_of, rules)
     since = state.day("since", next(iter(days), None))
     if days:
         since = since if since in days else next(iter(days))
@@ -34,7 +36,7 @@ heading = f"比{short_day(since, rules.assessment.year)}" if since else ""
 
 def link(unit: str) -> str:
     """Return the address of a unit's page."""
-    return frame.link("unit", unit=unit)
+    return navigation.link("unit", unit=unit)
 
 
 ranking = standings.ranking_table(board, view.kind, rules, link, moves, heading)

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from scoring.documents.account import deducted, gained, pending, unconfirmed
-from ui import cache, charts, computed, frame, lines, proofs, sentences, state, tables
-from ui.text import or_dash, points, signed, standing
+from scoring.board.summary import deducted, gained, pending, unconfirmed
+from ui.session import cache, computed, navigation, state
+from ui.shell import frame
+from ui.show import charts, lines, marked_days, proofs, sentences, tables
+from ui.show.text import or_dash, points, signed, standing
 
 PARTS = {"lost": "扣分明细", "won": "加分与待办", "all": "全部评分项", "path": "名次走势", "versus": "与其他单位对比"}
 
-view = frame.view()
+view = navigation.view()
 rules = cache.rulebook()
 board = cache.board(view.as_of, view.policy, examples=view.examples)
 units = [card.unit for card in board.cards]
@@ -71,7 +73,7 @@ elif part == "won":
 elif part == "all":
     st.html(lines.all_table(card, rules))
 elif part == "path":
-    days = frame.stations(view, rules)
+    days = marked_days.stations(view.as_of, rules)
     boards = [(day, what, cache.board(day, view.policy, examples=view.examples)) for day, what in days.items()]
     st.html(tables.subheading("各报送截止日和时限当天的名次（按现有台账回算）"))
     st.plotly_chart(charts.rank_path(boards, unit, rules, colours), theme=None, config=charts.STILL, key="path")

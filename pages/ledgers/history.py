@@ -2,11 +2,14 @@
 
 import streamlit as st
 
-from ui import cache, event_log, frame, signing, state, tables, version_view, versions
+from ui.forms import signing, version_view
+from ui.session import cache, navigation, state
+from ui.shell import frame
+from ui.show import event_log, tables, versions
 
 PARTS = {"versions": "台账版本", "events": "全部记录"}
 
-view = frame.view()
+view = navigation.view()
 rules = cache.rulebook()
 held = cache.store(examples=view.examples)
 found = held.ledger_versions(view.known_at)
@@ -36,7 +39,7 @@ else:
     if part == "versions":
         st.html(
             versions.versions_table(
-                found, rules, lambda version: frame.link("history", pick=version_view.word(version), part=part)
+                found, rules, lambda version: navigation.link("history", pick=version_view.word(version), part=part)
             )
         )
     else:

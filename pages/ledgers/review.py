@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from scoring.analysis import matters
-from ui import cache, computed, frame, ruling_form, rulings, signing, state, tables
+from scoring.analysis import ruling_queue
+from ui.forms import ruling_form, signing
+from ui.session import cache, computed, navigation, state
+from ui.shell import frame
+from ui.show import rulings, tables
 
 PARTS = {"queue": "等待认定", "unit": "按单位逐项", "records": "已作认定"}
 
-view = frame.view()
+view = navigation.view()
 rules = cache.rulebook()
 held = cache.store(examples=view.examples)
 board = cache.board(view.as_of, view.policy, examples=view.examples)
@@ -20,7 +23,7 @@ idle = ruling_form.find_idle(state.word("ruling"), chosen, held)
 
 def link(to_unit: str, clause: str, item: str, ruling: str | None = None) -> str:
     """Return the address of one matter, or of one ruling on it."""
-    return frame.link("review", unit=to_unit, clause=clause, item=item or None, ruling=ruling, part=part)
+    return navigation.link("review", unit=to_unit, clause=clause, item=item or None, ruling=ruling, part=part)
 
 
 with st.container(key="bar", horizontal=True):
@@ -34,7 +37,7 @@ elif chosen:
 else:
     position = cache.position(view.as_of, view.policy, examples=view.examples)
     found = computed.matters(view.as_of, view.policy, examples=view.examples)
-    st.html(tables.heading(matters.sentence(position, found)))
+    st.html(tables.heading(ruling_queue.sentence(position, found)))
     st.segmented_control("看什么", list(PARTS), format_func=PARTS.__getitem__, label_visibility="collapsed", required=True,
                          **state.widget("part", part))  # fmt: skip
 

@@ -2,13 +2,16 @@
 
 import streamlit as st
 
-from scoring.ledger.template import template_name
-from ui import cache, effects, frame, intake, signing, state, tables
-from ui.text import quarter_name
+from scoring.ledger.template.blank import template_name
+from ui.forms import intake, signing
+from ui.session import cache, navigation, state
+from ui.shell import frame
+from ui.show import effects, tables
+from ui.show.text import quarter_name
 
 FEW = 3  # units that are shown unfolded
 
-view = frame.view()
+view = navigation.view()
 rules = cache.rulebook()
 held = cache.store(examples=view.examples)
 

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from ui import cache, frame, objecting, official, publishing, signing, state, way_between
+from ui.forms import board_movement, objecting, official_policy, publishing, signing
+from ui.session import cache, navigation, state
+from ui.shell import frame
 
 PARTS = {
     "final": "定稿",
@@ -16,12 +18,12 @@ SHOWS = {
     "final": publishing.show,
     "finals": publishing.show_finals,
     "objections": objecting.show,
-    "movement": way_between.show,
-    "policy": official.show,
-    "rules": official.show_rules,
+    "movement": board_movement.show,
+    "policy": official_policy.show,
+    "rules": official_policy.show_rules,
 }
 
-view = frame.view()
+view = navigation.view()
 part = state.choice("part", PARTS, "final")
 
 with st.container(key="bar", horizontal=True):

@@ -3,30 +3,32 @@
 import streamlit as st
 
 from scoring.model.rules import Kind
-from ui import cache, computed, frame, published, readings, state, tables
-from ui.text import md_escape
+from ui.session import cache, computed, navigation, state
+from ui.shell import frame
+from ui.show import policy_tables, published, tables
+from ui.show.text import md_escape
 
 PARTS = {"table": "评分细则", "readings": "口径"}
 
-view = frame.view()
+view = navigation.view()
 rules = cache.rulebook()
 board = cache.board(view.as_of, view.policy, examples=view.examples)
 
 
 def loss_link(clause: str, kind: Kind) -> str:
     """Return the address of the units of a kind that lose on a clause."""
-    return frame.link("rules", lost=clause, of=kind)
+    return navigation.link("rules", lost=clause, of=kind)
 
 
 def unit_link(unit: str) -> str:
     """Return the address of a unit's page."""
-    return frame.link("unit", unit=unit)
+    return navigation.link("unit", unit=unit)
 
 
 def reading_link(name: str, reading: str) -> str:
     """Return the address of this page under another reading."""
     official = view.official.as_dict()[name]
-    return frame.link("rules", part="readings", **{name: None if reading == official else reading})
+    return navigation.link("rules", part="readings", **{name: None if reading == official else reading})
 
 
 def close() -> None:
@@ -48,16 +50,16 @@ if part == "table":
     st.html(tables.subheading("表后三条说明"))
     st.html(published.notes(rules))
 else:
-    others = readings.alternatives(rules, view.policy)
+    others = policy_tables.alternatives(rules, view.policy)
     boards = computed.otherwise(view.as_of, view.policy, tuple(others.values()), examples=view.examples)
-    moves = {name: readings.who_moves(board, other, rules) for name, other in zip(others, boards, strict=True)}
-    moving = readings.count_moving(moves)
-    st.html(tables.heading(readings.headline(view.chosen, rules, moving)))
+    moves = {name: policy_tables.who_moves(board, other, rules) for name, other in zip(others, boards, strict=True)}
+    moving = policy_tables.count_moving(moves)
+    st.html(tables.heading(policy_tables.headline(view.chosen, rules, moving)))
     st.html(tables.note("换一种读法，只在您打开的这个链接里重算全部页面，不改变正式口径，也不影响别人。"))
     if view.chosen:
-        official = frame.link("rules", part="readings", **dict.fromkeys(view.chosen))
+        official = navigation.link("rules", part="readings", **dict.fromkeys(view.chosen))
         st.html(tables.note(tables.anchor(official, "全部回到正式口径")))
-    st.html(readings.policy_cards(rules, view.policy, view.official, moves, reading_link))
+    st.html(policy_tables.policy_cards(rules, view.policy, view.official, moves, reading_link))
 
 lost = state.choice("lost", list(rules.clause), "")
 kind = Kind(state.choice("of", list(Kind), Kind.COUNTY))

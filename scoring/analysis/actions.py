@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from scoring.analysis.ends import rank_among
 from scoring.analysis.options import Option, closed, options
 from scoring.analysis.position import Position
+from scoring.board.red_black import rank_among
 from scoring.model.boards import ScoreCard
-from scoring.wording import day_name, number
+from scoring.words.phrasing import day_name, number
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scoring.problems import shorten
-from scoring.wording import number
+from scoring.words.phrasing import number
 
 MOST_CHARACTERS = 20_000
 MOST_EFFORT = Decimal(1000)

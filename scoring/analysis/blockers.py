@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scoring.analysis.ends import PUBLISHED, ends
-from scoring.analysis.matters import TITLES, Matter, Why
 from scoring.analysis.position import Position
+from scoring.analysis.ruling_queue import TITLES, Matter, Why
+from scoring.board.red_black import PUBLISHED, ends
+from scoring.judging.punctuality import Sending, quarter_in_question, sendings
 from scoring.model.rules import Kind
-from scoring.punctuality import Sending, quarter_in_question, sendings
-from scoring.wording import quarter_name
+from scoring.words.phrasing import quarter_name
 
 BLOCKING = frozenset({Why.UNREADABLE, Why.UNDECIDED, Why.UNPROVED, Why.CASE, Why.AWARD})
 KINDS = {Kind.COUNTY: "县（市）区", Kind.DEPARTMENT: "市级责任部门"}

@@ -9,7 +9,7 @@ from scoring.methods.question import NO_POINTS
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding
 from scoring.model.rules import Kind, Rulebook
-from scoring.wording import number
+from scoring.words.phrasing import number
 
 SHOWN = 5
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scoring.analysis.position import Position
+from scoring.judging.rulings import TITLES
 from scoring.model.facts import Status, Verdict
 from scoring.model.findings import Finding, Outcome
 from scoring.model.rules import Kind, Method
-from scoring.rulings import TITLES
 
 OUTCOMES = {
     Outcome.MET: "按时完成",

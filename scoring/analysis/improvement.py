@@ -8,15 +8,15 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import product
 
-from scoring.analysis.ends import rank_among
 from scoring.analysis.options import RULED, Option, blocked, closed, gains, options
 from scoring.analysis.position import Position
+from scoring.board.red_black import rank_among
 from scoring.methods.question import NO_POINTS
 from scoring.model.boards import ScoreCard
 from scoring.model.findings import Finding
 from scoring.model.rules import Kind, Method, Term
-from scoring.scenario import BY_QUARTER, Scenario
-from scoring.wording import number
+from scoring.scenario.text import BY_QUARTER, Scenario
+from scoring.words.phrasing import number
 
 ONE = Decimal(1)
 Effort = Mapping[str, Decimal]

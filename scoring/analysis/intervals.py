@@ -8,12 +8,12 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from scoring.analysis.ends import PUBLISHED
 from scoring.analysis.open_items import TITLES, OpenItem, open_items
 from scoring.analysis.position import Position
 from scoring.analysis.prospects import Prospect, prospect
+from scoring.board.red_black import PUBLISHED
 from scoring.model.rules import Kind
-from scoring.wording import number
+from scoring.words.phrasing import number
 
 KINDS = {Kind.COUNTY: "各县（市）区", Kind.DEPARTMENT: "市级责任部门"}
 EVEN = Fraction(1, 2)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from scoring.model.facts import Case, Facts, Incentive, Publicity, RosterRow, Statement, Status
-from scoring.wording import number
+from scoring.words.phrasing import number
 
 STATUSES = {
     Status.DONE: "完成",

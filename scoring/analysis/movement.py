@@ -15,7 +15,7 @@ from scoring.methods.question import NO_POINTS
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.facts import Case, Facts, Incentive, Ledger, Publicity, RosterRow, Ruling, Statement
 from scoring.model.rules import Kind
-from scoring.wording import number
+from scoring.words.phrasing import number
 
 
 class Step(StrEnum):

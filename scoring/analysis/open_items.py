@@ -9,13 +9,13 @@ from decimal import Decimal
 from enum import StrEnum
 
 from scoring.analysis.position import Position
-from scoring.assess import judge_clause
+from scoring.judging.assess import judge_clause
 from scoring.methods.counts import deciding_count
 from scoring.methods.question import NO_POINTS, Question
 from scoring.model.boards import ScoreCard
 from scoring.model.findings import Finding, Outcome
 from scoring.model.rules import Method
-from scoring.scenario import BY_QUARTER
+from scoring.scenario.text import BY_QUARTER
 
 
 class Doubt(StrEnum):

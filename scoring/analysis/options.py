@@ -9,7 +9,8 @@ from decimal import Decimal
 from itertools import combinations
 
 from scoring.analysis.position import Position
-from scoring.assess import judge_clause
+from scoring.judging.assess import judge_clause
+from scoring.judging.rulings import OUTRANKED_BY_LATER_STATEMENTS
 from scoring.methods.counts import deciding_count, is_future
 from scoring.methods.dossier import Dossier
 from scoring.methods.question import NO_POINTS, Question
@@ -17,10 +18,9 @@ from scoring.model.boards import ScoreCard
 from scoring.model.facts import Status, Verdict
 from scoring.model.findings import Finding, Outcome
 from scoring.model.rules import Clause, Method, Term
-from scoring.rulings import OUTRANKED_BY_LATER_STATEMENTS
-from scoring.scenario import BY_QUARTER, Act, Change, Scenario
-from scoring.what_if import apply, full_count
-from scoring.wording import quarter_names
+from scoring.scenario.text import BY_QUARTER, Act, Change, Scenario
+from scoring.scenario.what_if import apply, full_count
+from scoring.words.phrasing import quarter_names
 
 CLOSED, TOO_LATE = "考评已经截止", "最后一个季度的截止日已过，迟报的台账不收"
 RULED = "审核已经认定，要先撤回认定"

@@ -9,9 +9,9 @@ from scoring.analysis.comparison import Comparison, compare
 from scoring.analysis.comparison import sentence as comparison_sentence
 from scoring.analysis.position import Position
 from scoring.model.rules import Rulebook
-from scoring.scenario import ALL, Act, Change, Scenario
-from scoring.what_if import SIMULATED
-from scoring.wording import day_name, number, quarter_name
+from scoring.scenario.text import ALL, Act, Change, Scenario
+from scoring.scenario.what_if import SIMULATED
+from scoring.words.phrasing import day_name, number, quarter_name
 
 SAID = {
     Act.DONE: "完成并附佐证",

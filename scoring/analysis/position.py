@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from scoring.assess import city_median, compare_counts, judge_unit, open_dossiers
+from scoring.judging.assess import city_median, compare_counts, judge_unit, open_dossiers
+from scoring.judging.rank import board_of_dossiers, score_card
 from scoring.methods.dossier import Dossier, empty_dossier, gather
 from scoring.methods.question import NO_POINTS, Question
 from scoring.model.boards import Board, ScoreCard
@@ -16,9 +17,8 @@ from scoring.model.facts import Facts, Ruling, Status
 from scoring.model.findings import Finding
 from scoring.model.policy import Policy
 from scoring.model.rules import Clause, Kind, Rulebook, Term, Treatment
-from scoring.rank import board_of_dossiers, score_card
-from scoring.scenario import Scenario
-from scoring.what_if import apply
+from scoring.scenario.text import Scenario
+from scoring.scenario.what_if import apply
 
 
 @dataclass(frozen=True)

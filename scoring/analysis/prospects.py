@@ -11,7 +11,7 @@ from math import lcm
 
 from scoring.analysis.open_items import Doubt, OpenItem
 from scoring.analysis.position import Position
-from scoring.assess import judge_clause, put_together
+from scoring.judging.assess import judge_clause, put_together
 from scoring.methods.question import NO_POINTS
 from scoring.model.findings import Finding, Outcome
 

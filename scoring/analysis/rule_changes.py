@@ -9,10 +9,10 @@ from decimal import Decimal
 from scoring.analysis.comparison import Comparison, compare
 from scoring.analysis.comparison import sentence as comparison_sentence
 from scoring.analysis.position import Position
-from scoring.analysis.rule_difference import differences, renamed
 from scoring.methods.question import NO_POINTS
 from scoring.model.facts import Facts
 from scoring.model.rules import Rulebook, Treatment
+from scoring.rulebook.difference import differences, renamed
 
 NO_CLAUSE = "基础分、案例分上限等"
 

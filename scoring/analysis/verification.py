@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scoring.analysis.ends import Ends, ends, ends_of, rank_among, scores_of
 from scoring.analysis.position import Position, with_ruling
-from scoring.assess import judge_clause, put_together
+from scoring.board.red_black import Ends, ends, ends_of, rank_among, scores_of
+from scoring.judging.assess import judge_clause, put_together
+from scoring.judging.rank import score_card
+from scoring.judging.rulings import TITLES
 from scoring.methods.dossier import Dossier
 from scoring.methods.question import Question
 from scoring.model.facts import Incentive, Ruling, Verdict
 from scoring.model.findings import Finding
 from scoring.model.rules import Kind
-from scoring.rank import score_card
-from scoring.rulings import TITLES
-from scoring.wording import number
+from scoring.words.phrasing import number
 
 WHO = "必核清单"
 

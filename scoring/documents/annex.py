@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from scoring.documents import official
-from scoring.documents.account import deducted, last_rank
-from scoring.documents.official import Column
-from scoring.documents.wording import clean, points, reason, signed, sources
+from scoring.board.summary import deducted, last_rank
+from scoring.board.wording import clean, points, reason, signed, sources
+from scoring.documents import official_paper
+from scoring.documents.official_paper import Column
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.publications import Publication
 from scoring.model.rules import Kind, Rulebook
-from scoring.wording import day_name
+from scoring.words.phrasing import day_name
 
 DEDUCTION_COLUMNS = (
     Column("评分项", 15, "center"),
@@ -32,15 +32,15 @@ RECEIPT_COLUMNS = (Column("项目", 45), Column("内容", 202))
 
 def add_deductions(paper: Document, board: Board, rulebook: Rulebook, title: str) -> None:
     """Add every unit's deductions: clause, points, sentence, reason, source."""
-    official.line_of(paper, title, official.SAN_HAO, font=official.HEI)
+    official_paper.line_of(paper, title, official_paper.SAN_HAO, font=official_paper.HEI)
     for card in (card for kind in Kind for card in board.ranking(kind)):
-        line = official.say(paper, f"{card.unit}（{standing(board, card)}）", "Heading 3")
-        official.spaced(line, 10, 4)
+        line = official_paper.say(paper, f"{card.unit}（{standing(board, card)}）", "Heading 3")
+        official_paper.spaced(line, 10, 4)
         rows = deduction_rows(card)
         if rows:
-            official.table(paper, DEDUCTION_COLUMNS, rows, 9)
+            official_paper.table(paper, DEDUCTION_COLUMNS, rows, 9)
         else:
-            official.line_of(paper, "没有扣分。", 10.5)
+            official_paper.line_of(paper, "没有扣分。", 10.5)
 
 
 def standing(board: Board, card: ScoreCard) -> str:
@@ -56,10 +56,10 @@ def deduction_rows(card: ScoreCard) -> list[list[str]]:
 
 def add_readings(paper: Document, board: Board, rulebook: Rulebook, title: str) -> None:
     """Add the seven readings in force, with the sentences that leave them open, and the published notes."""
-    official.page_break(official.line_of(paper, title, official.SAN_HAO, font=official.HEI))
-    official.table(paper, READING_COLUMNS, reading_rows(board, rulebook), 10)
+    official_paper.page_break(official_paper.line_of(paper, title, official_paper.SAN_HAO, font=official_paper.HEI))
+    official_paper.table(paper, READING_COLUMNS, reading_rows(board, rulebook), 10)
     for note in rulebook.notes:
-        official.spaced(official.line_of(paper, note, 10.5), 4)
+        official_paper.spaced(official_paper.line_of(paper, note, 10.5), 4)
 
 
 def reading_rows(board: Board, rulebook: Rulebook) -> list[list[str]]:
@@ -75,8 +75,8 @@ def reading_rows(board: Board, rulebook: Rulebook) -> list[list[str]]:
 
 def add_receipt(paper: Document, receipt: Publication, title: str) -> None:
     """Add what the final board rests on, and the open items that were passed over, each with its reason."""
-    official.page_break(official.line_of(paper, title, official.SAN_HAO, font=official.HEI))
-    official.table(paper, RECEIPT_COLUMNS, receipt_rows(receipt), 10)
+    official_paper.page_break(official_paper.line_of(paper, title, official_paper.SAN_HAO, font=official_paper.HEI))
+    official_paper.table(paper, RECEIPT_COLUMNS, receipt_rows(receipt), 10)
 
 
 def receipt_rows(receipt: Publication) -> list[list[str]]:

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from scoring.board.wording import foot_line
 from scoring.documents.book import Book, Field, Value
 from scoring.documents.bulletin import ISSUER
-from scoring.documents.wording import foot_line
 from scoring.model.boards import Board
 from scoring.model.rules import Rulebook
 

@@ -15,8 +15,8 @@ from typing import Any, TypeAlias
 
 import xlsxwriter
 
+from scoring.board.wording import clean
 from scoring.documents.archive import settle
-from scoring.documents.wording import clean
 
 LINE, MOST_LINES = 13.5, 29  # points of a line of text; a row is at most 409 points high
 LONGEST = 32_000  # an Excel cell holds 32,767 characters

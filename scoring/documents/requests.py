@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from scoring.documents.account import deducted, pending, unconfirmed
-from scoring.documents.wording import names
+from scoring.board.summary import deducted, pending, unconfirmed
+from scoring.board.wording import names
 from scoring.model.boards import Board
 from scoring.model.findings import Finding, Outcome
 from scoring.model.rules import Rulebook
-from scoring.wording import day_name, quarter_name
+from scoring.words.phrasing import day_name, quarter_name
 
 OBJECTION_DAYS = 5  # working days, as the review works by default
 

@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from scoring.documents.account import must_belong
-from scoring.documents.annex import reading_rows, receipt_rows
-from scoring.documents.book import Book, Field, Formula, Value
-from scoring.documents.bulletin import ISSUER, issued
-from scoring.documents.wording import (
+from scoring.board.summary import must_belong
+from scoring.board.wording import (
     KIND_NAMES,
     OUTCOME_NAMES,
     clause_title,
@@ -23,6 +20,9 @@ from scoring.documents.wording import (
     reason,
     sources,
 )
+from scoring.documents.annex import reading_rows, receipt_rows
+from scoring.documents.book import Book, Field, Formula, Value
+from scoring.documents.bulletin import ISSUER, issued
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding
 from scoring.model.publications import Publication

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from scoring.documents.account import deducted, last_rank, must_belong
+from scoring.board.summary import deducted, last_rank, must_belong
+from scoring.board.wording import foot_line, points, reason, sources
 from scoring.documents.book import Book, Field, Formula, Value
 from scoring.documents.bulletin import ISSUER, issued
 from scoring.documents.unit_sheets import sheet_parts
-from scoring.documents.wording import foot_line, points, reason, sources
 from scoring.model.boards import Board
 from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook

@@ -8,15 +8,15 @@ from math import ceil
 
 from docx.document import Document
 
-from scoring.documents import official
-from scoring.documents.account import deducted, gained, last_rank, must_belong, pending, unconfirmed
+from scoring.board.summary import deducted, gained, last_rank, must_belong, pending, unconfirmed
+from scoring.board.wording import KIND_NAMES, clause_title, clean, foot_line, names, points, reason, signed, sources
+from scoring.documents import official_paper
 from scoring.documents.bulletin import DRAFT, ISSUER, issued
-from scoring.documents.official import Column
-from scoring.documents.wording import KIND_NAMES, clause_title, clean, foot_line, names, points, reason, signed, sources
+from scoring.documents.official_paper import Column
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.publications import Publication
 from scoring.model.rules import Method, Rulebook
-from scoring.wording import day_name
+from scoring.words.phrasing import day_name
 
 MARGIN, WIDTH, ROOM = 17.0, 176.0, 204.0  # millimetres; ROOM is the height that is left for the lists
 POINT = 0.3528  # millimetres in a point
@@ -64,35 +64,37 @@ def unit_sheets_docx(
     """
     must_belong(board, rulebook, receipt)
     cards = board.cards if units is None else tuple(board.card[unit] for unit in units)
-    paper = official.new_paper(f"{rulebook.assessment.title}扣分单", ISSUER, issued(board, receipt))
-    official.portrait(paper.sections[0], MARGIN, 24, MARGIN, MARGIN)
+    paper = official_paper.new_paper(f"{rulebook.assessment.title}扣分单", ISSUER, issued(board, receipt))
+    official_paper.portrait(paper.sections[0], MARGIN, 24, MARGIN, MARGIN)
     if receipt is None:
-        official.watermark(paper.sections[0], DRAFT)
-    official.foot(paper.sections[0], foot_line(board, rulebook, receipt))
+        official_paper.watermark(paper.sections[0], DRAFT)
+    official_paper.foot(paper.sections[0], foot_line(board, rulebook, receipt))
     for number, card in enumerate(cards):
         _sheet(paper, board, rulebook, card, new_page=number > 0)
-    return official.finish(paper)
+    return official_paper.finish(paper)
 
 
 def _sheet(paper: Document, board: Board, rulebook: Rulebook, card: ScoreCard, *, new_page: bool) -> None:
     """Write one unit's page."""
-    above = official.line_of(paper, rulebook.assessment.title, 12, font=official.KAI, align="center")
+    above = official_paper.line_of(paper, rulebook.assessment.title, 12, font=official_paper.KAI, align="center")
     if new_page:
-        official.page_break(above)
-    title = official.line_of(
-        paper, f"{card.unit}得分与扣分单", official.ER_HAO, font=official.SONG_TITLE, align="center"
+        official_paper.page_break(above)
+    title = official_paper.line_of(
+        paper, f"{card.unit}得分与扣分单", official_paper.ER_HAO, font=official_paper.SONG_TITLE, align="center"
     )
-    official.rule_below(official.spaced(title, 2, 4))
-    official.spaced(official.line_of(paper, _summary(board, card), 11, align="center"), 2, 6)
-    official.table(paper, FIGURE_COLUMNS, [_figures(board, card)], 11)
-    official.spaced(official.line_of(paper, _sum(card), 10, align="center"), 4, 2)
+    official_paper.rule_below(official_paper.spaced(title, 2, 4))
+    official_paper.spaced(official_paper.line_of(paper, _summary(board, card), 11, align="center"), 2, 6)
+    official_paper.table(paper, FIGURE_COLUMNS, [_figures(board, card)], 11)
+    official_paper.spaced(official_paper.line_of(paper, _sum(card), 10, align="center"), 4, 2)
     parts = sheet_parts(board, rulebook, card)
     size = fitting_size(parts)
     for heading, columns, rows, empty in parts:
-        line = official.line_of(paper, heading if rows else f"{heading}：{empty}", size + 1, font=official.HEI)
-        official.spaced(line, size * 0.6, size * 0.25)
+        line = official_paper.line_of(
+            paper, heading if rows else f"{heading}：{empty}", size + 1, font=official_paper.HEI
+        )
+        official_paper.spaced(line, size * 0.6, size * 0.25)
         if rows:
-            official.table(paper, columns, rows, size, 2)
+            official_paper.table(paper, columns, rows, size, 2)
 
 
 def _summary(board: Board, card: ScoreCard) -> str:

@@ -1,1 +1,1 @@
-"""Read ledgers as people send them, write the blank one, and give a sender's own file back with its problems marked."""
+"""From cells to facts: read ledgers as people send them, write the blank one, mark a sender's own file."""

@@ -6,27 +6,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from scoring.ledger.case_rows import READERS
-from scoring.ledger.clauses import NOTHING_NAMED, ClauseFinder, Named
-from scoring.ledger.columns import REPORTS, ROSTER, UNIT, WORK
-from scoring.ledger.days import DayReader
-from scoring.ledger.garbage import no_collecting
-from scoring.ledger.grid import Sheet, Workbook
-from scoring.ledger.labels import Said
-from scoring.ledger.layout import Block, Layout, lay_out, said_above
-from scoring.ledger.names import UnitIndex
-from scoring.ledger.page import Page
-from scoring.ledger.reading import Gathered, Reading
-from scoring.ledger.roster_history import roster_problems
-from scoring.ledger.roster_rows import RosterReader
-from scoring.ledger.sender import Envelope, Sender, said_by_name
-from scoring.ledger.work_rows import WorkReader
-from scoring.ledger.workbook import read_workbook
+from scoring.files.cells import Sheet, Workbook
+from scoring.files.gc_pause import no_collecting
+from scoring.files.workbook import read_workbook
+from scoring.ledger.rows.case_rows import READERS
+from scoring.ledger.rows.clauses import NOTHING_NAMED, ClauseFinder, Named
+from scoring.ledger.rows.roster_history import roster_problems
+from scoring.ledger.rows.roster_rows import RosterReader
+from scoring.ledger.rows.row_reader import Gathered, Reading
+from scoring.ledger.rows.work_rows import WorkReader
+from scoring.ledger.sheet.columns import REPORTS, ROSTER, UNIT, WORK
+from scoring.ledger.sheet.labels import Said
+from scoring.ledger.sheet.layout import Block, Layout, lay_out, said_above
+from scoring.ledger.sheet.sender import Envelope, Sender, said_by_name
+from scoring.ledger.sheet.sheet_view import Page
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
 from scoring.problems import CATALOGUE, Problem
+from scoring.words.days import DayReader
+from scoring.words.names import UnitIndex
 
 __all__ = ["parse_workbook", "read_ledger", "roster_problems"]
 

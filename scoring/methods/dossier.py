@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from scoring.calendar.workdays import working_days
 from scoring.model.facts import Case, Facts, Incentive, Ledger, RosterRow, Ruling, Statement
 from scoring.model.rules import Assessment
-from scoring.workdays import working_days
 
 ZERO_DAYS = Decimal(0)
 Fact = TypeVar("Fact", Statement, Case, RosterRow, Incentive)

@@ -13,7 +13,7 @@ from scoring.methods.roster import zero_report
 from scoring.model.evidence import CellRef
 from scoring.model.facts import RosterRow
 from scoring.model.findings import Finding, Outcome
-from scoring.wording import number
+from scoring.words.phrasing import number
 
 
 def judge(question: Question) -> Finding:

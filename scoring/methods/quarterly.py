@@ -9,7 +9,7 @@ from scoring.methods.question import NO_POINTS, Question
 from scoring.methods.statements import Standing, say_absence, stand
 from scoring.model.evidence import CellRef
 from scoring.model.findings import Finding, Outcome
-from scoring.wording import quarter_name
+from scoring.words.phrasing import quarter_name
 
 
 def judge(question: Question) -> Finding:

@@ -11,7 +11,7 @@ from scoring.model.evidence import CellRef
 from scoring.model.findings import Finding, Outcome
 from scoring.model.policy import Policy
 from scoring.model.rules import Clause, Rulebook, Term
-from scoring.wording import short_day
+from scoring.words.phrasing import short_day
 
 NO_POINTS = Decimal("0.00")
 

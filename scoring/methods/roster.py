@@ -7,7 +7,7 @@ from scoring.methods.question import Question
 from scoring.methods.statements import READABLE, Standing, deciding_cells, in_time_or_late, say_absence, stand
 from scoring.model.facts import Statement, Status
 from scoring.model.findings import Finding, Outcome
-from scoring.wording import quarter_name
+from scoring.words.phrasing import quarter_name
 
 __all__ = ["full_fault", "judge", "zero_report"]
 

@@ -10,7 +10,7 @@ from scoring.methods.question import Question
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Statement, Status
 from scoring.model.findings import Outcome
-from scoring.wording import quarter_name
+from scoring.words.phrasing import quarter_name
 
 READABLE = (Status.DONE, Status.NOT_DONE)
 FLAG = "（待补佐证）"

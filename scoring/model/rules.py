@@ -1,4 +1,4 @@
-"""The rulebook as values: units, tasks, clauses and what each costs. Read from ``rules.toml`` by ``scoring.rulebook``."""
+"""The rulebook as values: units, tasks, clauses and what each costs. Read from ``rules.toml`` by ``scoring.rulebook.read``."""
 
 from __future__ import annotations
 

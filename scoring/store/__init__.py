@@ -1,6 +1,6 @@
 """The store: everything that touches DuckDB. ``open_store`` is the way in."""
 
-from scoring.store.clock import BEIJING, end_of_day
+from scoring.calendar.clock import BEIJING, end_of_day
 from scoring.store.errors import RefusedError, StaleBoardError, StoreBrokenError, StoreBusyError, StoreError
 from scoring.store.events import hashed_text
 from scoring.store.fact_tables import numbered

@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import duckdb
 
-from scoring.store.database import Database, quoted
 from scoring.store.errors import RefusedError, StoreBrokenError
+from scoring.store.homes.duckdb_file import Database, quoted
 from scoring.store.queries import query
 
 

@@ -8,9 +8,9 @@ from hashlib import sha256
 
 from duckdb import DuckDBPyConnection
 
+from scoring.calendar.clock import now, to_column
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding
-from scoring.store.clock import now, to_column
 from scoring.store.errors import RefusedError
 from scoring.store.events import compact
 from scoring.store.queries import query

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from duckdb import DuckDBPyConnection
 
-from scoring.store.clock import from_column, next_moment, to_column
+from scoring.calendar.clock import from_column, next_moment, to_column
 from scoring.store.errors import RefusedError
 from scoring.store.queries import query
 from scoring.store.records import Event, EventKind

@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from duckdb import DuckDBPyConnection
 
+from scoring.calendar.clock import day_of
 from scoring.model.publications import Objection, ObjectionState
-from scoring.store.clock import day_of
 from scoring.store.errors import RefusedError
 from scoring.store.events import Entry, append, events
 from scoring.store.publications import load_board

@@ -17,10 +17,10 @@ from scoring.problems import Problem
 from scoring.store import objections, publications, rulings, state, uploads
 from scoring.store.backup import copy_database
 from scoring.store.board_tables import insert_board
-from scoring.store.database import Database
 from scoring.store.errors import RefusedError, StoreBrokenError
 from scoring.store.events import Entry, append, broken_links, events
 from scoring.store.fact_tables import numbered
+from scoring.store.homes.duckdb_file import Database
 from scoring.store.objections import Complaint
 from scoring.store.records import Event, EventKind, LedgerVersion, Receipt, RulingRecord, Upload
 from scoring.store.uploads import Sent

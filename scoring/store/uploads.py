@@ -9,10 +9,10 @@ from hashlib import sha256
 
 from duckdb import DuckDBPyConnection
 
+from scoring.calendar.clock import from_column, to_column
 from scoring.model.facts import Facts
 from scoring.model.parsed import ParsedWorkbook
 from scoring.problems import Problem, Severity
-from scoring.store.clock import from_column, to_column
 from scoring.store.errors import RefusedError, StoreBrokenError
 from scoring.store.events import Entry, append, compact
 from scoring.store.fact_tables import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from scoring.analysis.blockers import blockers
-from scoring.analysis.matters import matters
 from scoring.analysis.position import Position
+from scoring.analysis.ruling_queue import matters
 from scoring.model.facts import Facts
 from tests.analysis.worlds import FIVE, WUHUA, world
 from tests.builders import ledger

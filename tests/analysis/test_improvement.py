@@ -18,7 +18,7 @@ from scoring.analysis.position import Position
 from scoring.model.facts import Facts
 from scoring.model.policy import Policy
 from scoring.model.rules import Kind
-from scoring.what_if import Scenario
+from scoring.scenario.what_if import Scenario
 from tests.analysis.worlds import FIVE, GUANDU, PANLONG, WUHUA, of_units, only, positions, world
 from tests.builders import ledger, ruling, statement
 from tests.test_scoring_properties import FACTS, POLICIES

@@ -13,17 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.analysis import intervals
-from scoring.analysis.ends import ends
 from scoring.analysis.intervals import Certainty, chances, outlook, rank_chances
-from scoring.analysis.matters import Why, matters
 from scoring.analysis.open_items import Doubt, OpenItem, open_items, unbounded
 from scoring.analysis.position import Position
 from scoring.analysis.prospects import Prospect, even, prospect
+from scoring.analysis.ruling_queue import Why, matters
+from scoring.board.red_black import ends
 from scoring.model.boards import Board
 from scoring.model.facts import Facts
 from scoring.model.policy import Policy
 from scoring.model.rules import Kind, Method
-from scoring.what_if import Act, Change, Scenario
+from scoring.scenario.what_if import Act, Change, Scenario
 from tests.analysis.worlds import FIVE, GUANDU, PANLONG, WUHUA, positions, world
 from tests.builders import case, incentive, ledger, statement
 

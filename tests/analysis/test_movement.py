@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from scoring.analysis import movement
 from scoring.analysis.movement import Step, account, known_by, sums
 from scoring.analysis.position import Position
+from scoring.judging.rank import make_board
 from scoring.model.facts import Facts
 from scoring.model.policy import Policy
-from scoring.rank import make_board
 from tests.analysis.worlds import FIVE, PANLONG, WHOLE, WUHUA, XISHAN, only, positions, total, world
 from tests.builders import ledger, ruling, statement
 from tests.test_scoring_properties import DAYS, FACTS

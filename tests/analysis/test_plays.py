@@ -6,8 +6,8 @@ from hypothesis import given, settings
 
 from scoring.analysis import plays
 from scoring.analysis.plays import describe, play
-from scoring.scenario import Scenario, parse_scenario
-from scoring.what_if import simulate
+from scoring.scenario.text import Scenario, parse_scenario
+from scoring.scenario.what_if import simulate
 from tests.analysis.worlds import FIVE, WHOLE, world
 from tests.test_what_if import SCENARIOS
 

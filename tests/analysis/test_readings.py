@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.analysis import readings
-from scoring.analysis.ends import ends
+from scoring.analysis import policy_combinations
+from scoring.analysis.policy_combinations import every_board, every_policy, read_every_way
 from scoring.analysis.position import Position
-from scoring.analysis.readings import every_board, every_policy, read_every_way
+from scoring.board.red_black import ends
+from scoring.judging.rank import make_board
 from scoring.model.facts import Facts
 from scoring.model.policy import Policy
 from scoring.model.rules import Kind
-from scoring.rank import make_board
 from tests.analysis.worlds import FIVE, PANLONG, WHOLE, WUHUA, XISHAN, YEAR_END, of_units, only, positions, world
 from tests.builders import ledger, roster_row, statement
 from tests.test_scoring_properties import FACTS
@@ -75,9 +75,9 @@ def test_standings_say_what_the_boards_say() -> None:
         assert standing.stable == (len(cards) == 288 and len({c.rank for c in cards}) == 1)
     finance = next(s for s in found.standings if s.unit == "市财政局")
     assert (finance.boards, finance.rank) == (144, None)
-    assert readings.stability(finance) == "部分读法列入"
-    assert len(readings.rows(found)) == 1 + len(found.standings)
-    assert len(readings.alternative_rows(position, found)) == 1 + 16
+    assert policy_combinations.stability(finance) == "部分读法列入"
+    assert len(policy_combinations.rows(found)) == 1 + len(found.standings)
+    assert len(policy_combinations.alternative_rows(position, found)) == 1 + 16
 
 
 @settings(max_examples=6, deadline=None)
@@ -87,8 +87,8 @@ def test_the_deciding_policies_settle_the_ends_and_no_smaller_set_does(position:
     for deciding in found.deciding:
         seen = {board.policy: ends(board, deciding.kind) for board in found.boards}
         check_deciding(seen, deciding.hang_on, deciding.enough, position.policy)
-    assert "288" in readings.sentence(position, found, Kind.COUNTY)
-    assert readings.sentence(position, found, Kind.DEPARTMENT)
+    assert "288" in policy_combinations.sentence(position, found, Kind.COUNTY)
+    assert policy_combinations.sentence(position, found, Kind.DEPARTMENT)
 
 
 @settings(max_examples=25, deadline=None)
@@ -98,7 +98,12 @@ def test_deciding_policies_of_any_outcome(dice: random.Random, real: set[str]) -
     policies = list(every_policy(WHOLE))
     first = policies[0]
     outcome = {p: sum(w for n, w in worth.items() if getattr(p, n) != getattr(first, n)) >= 2 for p in policies}
-    check_deciding(outcome, readings._hang_on(outcome, NAMES), readings._enough(outcome, NAMES, Policy()), Policy())
+    check_deciding(
+        outcome,
+        policy_combinations._hang_on(outcome, NAMES),
+        policy_combinations._enough(outcome, NAMES, Policy()),
+        Policy(),
+    )
 
 
 def check_deciding(outcome: dict, hang_on: tuple[str, ...], enough: tuple[str, ...], today: Policy) -> None:
@@ -117,4 +122,4 @@ def check_deciding(outcome: dict, hang_on: tuple[str, ...], enough: tuple[str, .
 def test_where_no_reading_matters_it_says_so(kind: Kind) -> None:
     position = world(units=(*FIVE, "市水务局"))
     found = read_every_way(position)
-    assert "与口径无关" in readings.sentence(position, found, kind)
+    assert "与口径无关" in policy_combinations.sentence(position, found, kind)

@@ -13,11 +13,11 @@ import pytest
 
 from scoring.analysis import rule_changes
 from scoring.analysis.rule_changes import change_rules
-from scoring.analysis.rule_difference import LABELS, differences, unlabelled
+from scoring.judging.rank import make_board
 from scoring.model.facts import Facts
 from scoring.model.rules import Clause, Method, Rulebook, Term
-from scoring.rank import make_board
-from scoring.rulebook import parse_rulebook
+from scoring.rulebook.difference import LABELS, differences, unlabelled
+from scoring.rulebook.read import parse_rulebook
 from tests.analysis.worlds import PANLONG, WHOLE, WUHUA, world
 from tests.builders import incentive, ledger
 

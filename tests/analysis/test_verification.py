@@ -9,9 +9,9 @@ from decimal import Decimal
 from hypothesis import given, settings
 
 from scoring.analysis import verification
-from scoring.analysis.ends import ends
 from scoring.analysis.position import Position
 from scoring.analysis.verification import checks
+from scoring.board.red_black import ends
 from scoring.model.facts import Facts, Ruling, Verdict
 from scoring.model.policy import Policy
 from scoring.model.rules import Kind

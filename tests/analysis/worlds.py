@@ -13,8 +13,8 @@ from scoring.analysis.position import Position, facts_of_unit
 from scoring.model.facts import Facts
 from scoring.model.policy import Policy
 from scoring.model.rules import Kind, Rulebook
-from scoring.rulebook import load_rulebook
-from scoring.what_if import Act, Change, Scenario, apply, parse_scenario
+from scoring.rulebook.read import load_rulebook
+from scoring.scenario.what_if import Act, Change, Scenario, apply, parse_scenario
 from tests.test_scoring_properties import POLICIES
 from tests.test_what_if import changes
 

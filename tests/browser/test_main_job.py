@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.ledgers import NOT_DONE_CELL, ROWS, UNREADABLE_ROW, write_ledger, write_nonsense
 from tests.browser.screen import Screen
-from ui.frame import PAGES
+from ui.session.navigation import PAGES
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from scoring.model.rules import Kind
-from scoring.rulebook import load_rulebook
+from scoring.rulebook.read import load_rulebook
 from tests.browser.screen import READY, Screen
 
 pytestmark = pytest.mark.browser

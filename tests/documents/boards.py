@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from scoring.judging.rank import make_board, ranked
 from scoring.model.boards import Board
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Case, Facts, Incentive, Ledger, Ruling, Statement, Status, Verdict
 from scoring.model.policy import Policy
 from scoring.model.publications import Publication
 from scoring.model.rules import Kind, Method, Rulebook, Treatment
-from scoring.rank import make_board, ranked
 
 AS_OF = date(2023, 7, 7)
 HOSTILE = '=HYPERLINK("http://example.invalid","点我")<w:t>&\x01\x0b\'\n@SUM(1)'

@@ -5,7 +5,7 @@ import pytest
 from scoring.model.boards import Board
 from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook
-from scoring.rulebook import load_rulebook
+from scoring.rulebook.read import load_rulebook
 from tests.documents.boards import receipt_for, sample_board
 
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.documents.account import MismatchError, average, losses, must_belong, red_and_black
-from scoring.documents.passages import listing_sentences
+from scoring.board.summary import MismatchError, average, losses, must_belong, red_and_black
+from scoring.documents.bulletin_sentences import listing_sentences
 from scoring.model.boards import Board
 from scoring.model.publications import Publication
 from scoring.model.rules import Kind, Rulebook

@@ -14,12 +14,12 @@ import docx
 import pytest
 from docx.document import Document
 
-from scoring.documents.account import losses
+from scoring.board.summary import losses
+from scoring.board.wording import clean, points, signed
 from scoring.documents.bulletin import SHOWN_LOSSES, bulletin_docx
-from scoring.documents.official import WHOLE
-from scoring.documents.passages import SCORE_COLUMNS
+from scoring.documents.bulletin_sentences import SCORE_COLUMNS
+from scoring.documents.official_paper import WHOLE
 from scoring.documents.unit_sheets import LOST_COLUMNS, WIDTH, WON_COLUMNS
-from scoring.documents.wording import clean, points, signed
 from scoring.model.boards import Board
 from scoring.model.policy import Policy
 from scoring.model.publications import Publication
@@ -186,7 +186,7 @@ def test_the_same_board_gives_the_same_bytes(board: Board, rulebook: Rulebook, r
 
 def test_another_process_gives_the_same_bytes() -> None:
     program = (
-        "import hashlib; from scoring.rulebook import load_rulebook; from tests.documents.boards import sample_board\n"
+        "import hashlib; from scoring.rulebook.read import load_rulebook; from tests.documents.boards import sample_board\n"
         "from scoring.documents.bulletin import bulletin_docx; from scoring.documents.scores import scores_xlsx\n"
         "r = load_rulebook(); b = sample_board(r)\n"
         "print(hashlib.sha256(bulletin_docx(b, r) + scores_xlsx(b, r)).hexdigest())"

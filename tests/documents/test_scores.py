@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
+from scoring.board.wording import clean
 from scoring.documents.scores import DETAIL, FIRST_DETAIL, RANKING, scores_xlsx
 from scoring.documents.unit_deductions import unit_deductions_xlsx
-from scoring.documents.wording import clean
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.publications import Publication
 from scoring.model.rules import Kind, Rulebook

@@ -11,7 +11,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from scoring.ledger.grid import Merge, Sheet, Workbook
+from scoring.files.cells import Merge, Sheet, Workbook
 from scoring.model.rules import Method, Rulebook
 
 COLUMN_NAMES = {

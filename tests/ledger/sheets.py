@@ -7,13 +7,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from scoring.ledger.grid import Merge, Sheet, Workbook, address
+from scoring.files.cells import Merge, Sheet, Workbook, address
 from scoring.ledger.parse import parse_workbook
 from scoring.model.facts import Statement
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
 from scoring.problems import Problem, Severity
-from scoring.rulebook import load_rulebook
+from scoring.rulebook.read import load_rulebook
 
 BOOK = "台账.xlsx"
 UNIT, QUARTER, SUBMITTED = "填报单位：五华区水务局", "2023年第二季度", "报送日期：2023年6月8日"

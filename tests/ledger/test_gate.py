@@ -8,8 +8,8 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 
-from scoring.ledger import limits
-from scoring.ledger.workbook import read_workbook
+from scoring.files import limits
+from scoring.files.workbook import read_workbook
 from scoring.problems import CATALOGUE, Problem, Severity
 from tests.ledger import raw_books as raw
 

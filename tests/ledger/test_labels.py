@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from scoring.ledger.grid import Sheet
+from scoring.files.cells import Sheet
 from scoring.model.facts import Ledger
 from scoring.model.parsed import ParsedWorkbook
 from tests.ledger.sheets import (

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scoring.judging.rank import make_board
 from scoring.ledger.parse import parse_workbook
 from scoring.model.board_json import finding_to_dict
 from scoring.model.parsed import ParsedWorkbook
-from scoring.policies import make_policy
 from scoring.problems import Severity
-from scoring.rank import make_board
+from scoring.rulebook.policies import make_policy
 from tests.ledger.layouts import Layout, Meaning, Row, meanings
 from tests.ledger.sheets import rules
 

@@ -13,9 +13,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.workbook.defined_name import DefinedName
 
-from scoring.ledger.grid import Workbook
-from scoring.ledger.marked import marked_workbook
-from scoring.ledger.workbook import read_workbook
+from scoring.files.cells import Workbook
+from scoring.files.workbook import read_workbook
+from scoring.ledger.marking.mark import marked_workbook
 from scoring.problems import Problem, Severity
 from tests.ledger import raw_books as raw
 

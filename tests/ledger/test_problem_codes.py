@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from scoring.ledger.grid import Sheet
+from scoring.files.cells import Sheet
 from scoring.ledger.parse import roster_problems
 from scoring.model.facts import Facts
 from scoring.problems import CATALOGUE, Problem

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.ledger.grid import Merge, Sheet, Workbook
+from scoring.files.cells import Merge, Sheet, Workbook
 from scoring.ledger.parse import parse_workbook
-from scoring.ledger.roster_columns import UsualRows, as_texts, filled
+from scoring.ledger.rows.roster_columns import UsualRows, as_texts, filled
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Ledger, RosterRow
 from scoring.model.parsed import ParsedWorkbook
-from scoring.rulebook import load_rulebook
+from scoring.rulebook.read import load_rulebook
 
 RULES = load_rulebook()
 DAYS = [datetime(2023, 5, 4), datetime(2023, 5, 9), 45057.0, "2023-05-08", "5月10日"]  # noqa: DTZ001 - as cells have them

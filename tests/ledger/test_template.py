@@ -11,11 +11,11 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scoring.ledger.parse import read_ledger, roster_problems
-from scoring.ledger.template import stated_clauses, template_name, template_workbook
+from scoring.ledger.template.blank import stated_clauses, template_name, template_workbook
 from scoring.model.facts import MatchedBy, Status
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Kind, Method
-from scoring.rulebook import load_rulebook
+from scoring.rulebook.read import load_rulebook
 
 RULEBOOK = load_rulebook()
 UNITS = [unit.name for unit in RULEBOOK.units if unit.assessed]

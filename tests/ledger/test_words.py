@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.ledger.grid import Sheet
+from scoring.files.cells import Sheet
 from scoring.model.facts import Status
 from scoring.model.parsed import ParsedWorkbook
 from scoring.problems import Severity

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from scoring.ledger.grid import Sheet, Workbook
-from scoring.ledger.workbook import read_workbook
+from scoring.files.cells import Sheet, Workbook
+from scoring.files.workbook import read_workbook
 from scoring.problems import Problem
 from tests.ledger import raw_books as raw
 
@@ -278,6 +278,6 @@ def test_a_file_damaged_anywhere_never_raises(place: int, byte: int, kind: str) 
 
 
 def test_reading_needs_neither_openpyxl_nor_pandas() -> None:
-    code = "import sys, scoring.ledger.workbook; print(*(m for m in ('openpyxl', 'pandas', 'lxml', 'xlsxwriter') if m in sys.modules))"
+    code = "import sys, scoring.files.workbook; print(*(m for m in ('openpyxl', 'pandas', 'lxml', 'xlsxwriter') if m in sys.modules))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.split() == []

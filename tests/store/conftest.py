@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scoring.model.boards import Board
-from scoring.rulebook import load_rulebook
+from scoring.rulebook.read import load_rulebook
 from scoring.store import Store, open_store
 from tests.documents.boards import sample_board
 

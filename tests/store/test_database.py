@@ -132,7 +132,7 @@ def test_a_migration_that_fails_leaves_the_version_before(tmp_path: Path, monkey
     before = row_counts(store)
     store.close()
     bad.write_text("CREATE TABLE half (a INTEGER); SELECT nonsense;", encoding="utf-8")
-    monkeypatch.setattr("scoring.store.database.migrations", lambda: (*migrations(), (999, bad)))
+    monkeypatch.setattr("scoring.store.homes.duckdb_file.migrations", lambda: (*migrations(), (999, bad)))
     with pytest.raises(StoreBrokenError):
         open_store(path)
     monkeypatch.undo()

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from scoring.calendar.clock import now
 from scoring.model.policy import Policy
 from scoring.store import RefusedError, Store, end_of_day
-from scoring.store.clock import now
 from tests.builders import ruling
 from tests.store.workbooks import moment, sha, workbook
 

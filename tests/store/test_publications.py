@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from scoring.calendar.clock import now
 from scoring.model.boards import Board
 from scoring.model.publications import ObjectionState, Publication
 from scoring.store import Complaint, RefusedError, StaleBoardError, Store
-from scoring.store.clock import now
 from tests.builders import ruling
 from tests.store.workbooks import row_counts, workbook
 

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @contextmanager
 def started_as_the_server_does() -> Iterator[None]:
-    """Leave the older kind of pages before each run, as ``ui.server`` does: AppTest takes the folder ``pages`` for it."""
+    """Leave the older kind of pages before each run, as ``ui.shell.server`` does: AppTest takes the folder ``pages`` for it."""
     begin = PagesManager.__init__
 
     def init(self: PagesManager, *args: Any, **named: Any) -> None:

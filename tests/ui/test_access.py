@@ -17,7 +17,7 @@ from scoring.model.rules import Rulebook
 from scoring.store import Store
 from tests.ui.opening import ROOT, html, opened
 from tests.ui.stored import DAY, UNIT, button, choose, fill, ledger, page, write
-from ui.access import Role, is_this_machine, read_role
+from ui.session.access import Role, is_this_machine, read_role
 
 ROLES = {"lingdao@km.gov.cn": "领导", "Shenhe@km.gov.cn": "审核", "guanli@km.gov.cn": "管理", "x@km.gov.cn": "主管"}
 SECRETS = {
@@ -96,7 +96,7 @@ def test_a_reader_sees_and_cannot_rule(held: Store) -> None:
 
 def test_a_reader_who_presses_all_the_same_is_refused(held: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Hold that hiding is not what protects: with every button shown the act itself refuses."""
-    monkeypatch.setattr("ui.access.may", lambda _role: True)
+    monkeypatch.setattr("ui.session.access.may", lambda _role: True)
     app = ruling_form("lingdao@km.gov.cn")
     button(app, "记入认定").click().run()
     assert "您的身份是“领导”" in app.error[0].value.replace("\\", "")
@@ -112,7 +112,7 @@ def test_a_reviewer_rules_under_the_name_of_the_login(held: Store) -> None:
 
 
 def test_a_reviewer_cannot_publish_nor_change_the_policy(held: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.access.may", lambda _role: True)
+    monkeypatch.setattr("ui.session.access.may", lambda _role: True)
     app = as_person(opened("publication", as_of=DAY.isoformat(), part="policy", late="strict"), "shenhe@km.gov.cn")
     write(app, "理由", "会议")
     button(app, "改为正式口径").click().run()
@@ -136,24 +136,24 @@ def test_uploading_asks_for_the_role_too(held: Store, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", sorted([*(ROOT / "ui").glob("*.py"), *(ROOT / "pages").rglob("*.py")]), ids=lambda p: p.name
+    "path", sorted([*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]), ids=lambda p: p.name
 )
 def test_only_the_acts_write(path: Path) -> None:
-    """Hold that no page and no other module calls what changes the store; places fills and opens the databases."""
-    if path.name in ("acts.py", "places.py"):
+    """Hold that no page and no other module calls what changes the store; data_folders fills and opens the databases."""
+    if path.name in ("commands.py", "data_folders.py"):
         return
     tree = ast.parse(path.read_text(encoding="utf-8"))
     calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
     written = {
         call.attr
         for call in calls
-        if isinstance(call, ast.Attribute) and call.attr in WRITES and ast.unparse(call.value) != "acts"
+        if isinstance(call, ast.Attribute) and call.attr in WRITES and ast.unparse(call.value) != "commands"
     }
-    assert not written, f"{path.name} writes past ui.acts"
+    assert not written, f"{path.name} writes past the commands"
 
 
 def test_every_act_demands_a_role_first() -> None:
-    tree = ast.parse((ROOT / "ui" / "acts.py").read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / "ui" / "forms" / "commands.py").read_text(encoding="utf-8"))
     writing = [
         found for found in tree.body if isinstance(found, ast.FunctionDef)
         and any(isinstance(n, ast.Attribute) and n.attr in WRITES - {"set_setting"} and ast.unparse(n.value) == "held" for n in ast.walk(found))
@@ -191,7 +191,7 @@ def test_the_server_refuses_a_login_that_nobody_can_use(tmp_path: Path) -> None:
 
 
 def test_opened_by_configuration_every_page_warns(held: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.frame.server_address", lambda: EVERYWHERE)
+    monkeypatch.setattr("ui.shell.frame.server_address", lambda: EVERYWHERE)
     app = page("ranking")
     assert "没有启动" in app.error[0].value
     assert UNIT not in html(app), "refused at every visit too"

@@ -10,23 +10,32 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from scoring.analysis import actions, consistency, improvement, intervals, plays, readings, rule_changes, verification
+from scoring.analysis import (
+    actions,
+    consistency,
+    improvement,
+    intervals,
+    plays,
+    policy_combinations,
+    rule_changes,
+    verification,
+)
 from scoring.analysis.amounts import chances_of
 from scoring.analysis.improvement import Rivals
 from scoring.analysis.position import Position
 from scoring.documents.answer import answer_xlsx
 from scoring.model.policy import Policy
 from scoring.model.rules import Kind, Rulebook
-from scoring.rulebook import DEFAULT_RULES, parse_rulebook
-from scoring.scenario import parse_scenario, scenario_text
+from scoring.rulebook.read import DEFAULT_RULES, parse_rulebook
+from scoring.scenario.text import parse_scenario, scenario_text
+from scoring.scenario.what_if import all_cases, all_evidence, full_counts
 from scoring.store import Store
-from scoring.what_if import all_cases, all_evidence, full_counts
 from tests.documents.boards import AS_OF, HOSTILE
 from tests.ui.opening import html, opened
 from tests.ui.reading import Shown
 from tests.ui.stored import fill_with_all
-from ui import outlooks, rule_edit, scenarios
-from ui.text import points, standing
+from ui.show import outlooks, rule_edit, scenarios
+from ui.show.text import points, standing
 
 DAY = AS_OF.isoformat()
 UNIT = "盘龙区"
@@ -127,9 +136,9 @@ def test_the_way_up_is_the_librarys(position: Position) -> None:
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_reading_is_counted(position: Position, kind: Kind) -> None:
-    found = readings.read_every_way(position)
+    found = policy_combinations.read_every_way(position)
     said = page("readings", kind=kind.value)
-    assert readings.sentence(position, found, kind) in said.text
+    assert policy_combinations.sentence(position, found, kind) in said.text
     for one in (one for one in found.standings if one.kind is kind):
         first = f"{one.first}/{one.boards}" if one.first else "–"
         row = next(row for row in said.rows if row[0] == position.short(one.unit) and len(row) == 10)

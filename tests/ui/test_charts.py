@@ -2,12 +2,12 @@ from itertools import pairwise
 
 import pytest
 
-from scoring.documents.account import last_rank
+from scoring.board.summary import last_rank
 from scoring.model.boards import Board
 from scoring.model.rules import Rulebook
 from tests.documents.boards import sample_board, silent_board
-from ui import charts, theme
-from ui.text import points
+from ui.show import charts, theme
+from ui.show.text import points
 
 
 @pytest.mark.parametrize("make", [sample_board, silent_board])

@@ -1,15 +1,15 @@
 from decimal import Decimal
 
+from scoring.judging.rank import make_board
 from scoring.model.boards import Board
 from scoring.model.facts import Facts
 from scoring.model.policy import Policy
 from scoring.model.rules import Kind, Rulebook
-from scoring.rank import make_board
 from tests.builders import ledger, statement
 from tests.documents.boards import AS_OF, sample_facts
 from tests.ui.reading import Shown
-from ui import effects
-from ui.text import points, signed
+from ui.show import effects
+from ui.show.text import points, signed
 
 
 def corrected(rules: Rulebook, board: Board) -> tuple[str, str, Board]:

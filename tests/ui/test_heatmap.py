@@ -2,13 +2,13 @@ from datetime import date
 
 import pytest
 
-from scoring.documents.account import losses
+from scoring.board.summary import losses
 from scoring.model.boards import Board
 from scoring.model.rules import Kind, Rulebook, Treatment
 from tests.ui.reading import Shown
-from ui import heatmap, marks
-from ui.heatmap import Heat
-from ui.theme import Mark
+from ui.show import heatmap, marks
+from ui.show.heatmap import Heat
+from ui.show.theme import Mark
 
 
 def link(unit: str, key: str) -> str:

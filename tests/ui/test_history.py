@@ -12,17 +12,18 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from scoring.judging.rank import make_board
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
-from scoring.rank import make_board
 from scoring.store import Store
 from tests.browser.ledgers import ROWS
 from tests.builders import ruling
 from tests.ui.opening import html
 from tests.ui.reading import Shown
 from tests.ui.stored import DAY, OTHER, UNIT, fill, ledger, page, press, put, write
-from ui import event_log, version_view
-from ui.text import moment_name, points
+from ui.forms import version_view
+from ui.show import event_log
+from ui.show.text import moment_name, points
 
 MENDED = [row if row[0] != "3A" else (*row[:3], "是", "2023-06-20", None, "截图.jpg", None) for row in ROWS]
 

@@ -9,21 +9,21 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
+from scoring.judging.rank import make_board
 from scoring.ledger.parse import read_ledger
-from scoring.ledger.template import template_workbook
+from scoring.ledger.template.blank import template_workbook
 from scoring.model.facts import Facts, MatchedBy
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
-from scoring.rank import make_board
-from scoring.rulebook import load_rulebook
+from scoring.rulebook.read import load_rulebook
 from scoring.store import open_store
 from scoring.store.records import EventKind
 from tests.browser.ledgers import FIRST_ROW, NOT_DONE_CELL, ROWS, UNREADABLE_ROW, write_ledger, write_nonsense
 from tests.ui.opening import html, opened
 from tests.ui.reading import Shown
 from tests.ui.stored import put
-from ui import matching
-from ui.text import points
+from ui.forms import matching
+from ui.show.text import points
 
 DAY = date(2023, 7, 7)
 UNIT = "五华区"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from scoring.analysis.position import Position
-from scoring.documents.account import unconfirmed
+from scoring.board.summary import unconfirmed
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.facts import Facts, Ruling, Verdict
 from scoring.model.findings import Finding, Outcome
@@ -15,8 +15,8 @@ from scoring.model.policy import Policy
 from scoring.model.rules import Kind, Rulebook
 from tests.documents.boards import AS_OF, sample_facts
 from tests.ui.reading import Shown
-from ui import lines
-from ui.text import MINUS, points, standing
+from ui.show import lines
+from ui.show.text import MINUS, points, standing
 
 
 def pair(board: Board) -> tuple[ScoreCard, ScoreCard]:

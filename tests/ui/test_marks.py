@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from scoring.judging.punctuality import Sending
 from scoring.model.findings import Finding, Outcome
-from scoring.punctuality import Sending
-from ui import marks, theme
-from ui.theme import Mark
+from ui.show import marks, theme
+from ui.show.theme import Mark
 
 AS_OF = date(2023, 6, 1)
 SOON = 30

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from scoring.documents.account import deducted, gained, pending
+from scoring.board.summary import deducted, gained, pending
+from scoring.judging.rank import make_board
 from scoring.model.boards import Board
 from scoring.model.policy import Policy
 from scoring.model.rules import Kind, Rulebook
-from scoring.rank import make_board
 from scoring.store import Store
 from tests.ui.opening import html, opened
 from tests.ui.reading import Shown
 from tests.ui.stored import fill_with_all
-from ui import sentences
-from ui.text import points, signed
+from ui.show import sentences
+from ui.show.text import points, signed
 
 DAY = date(2023, 7, 7)
 
@@ -97,7 +97,7 @@ def test_rules_that_cannot_be_used_are_told_and_nothing_is_scored(
 ) -> None:
     broken = tmp_path / "rules.toml"
     broken.write_text("format = 1\n[assessment]\n", encoding="utf-8")
-    monkeypatch.setattr("ui.cache.DEFAULT_RULES", broken)
+    monkeypatch.setattr("ui.session.cache.DEFAULT_RULES", broken)
     app = opened()
     assert "细则文件有错" in app.error[0].value
     assert "<h1" not in html(app)

@@ -8,7 +8,7 @@ import pytest
 
 from scoring.analysis.actions import single_actions
 from tests.analysis.worlds import WHOLE, WUHUA, world
-from ui import plans
+from ui.show import plans
 
 
 @pytest.mark.parametrize(("as_of", "says"), [

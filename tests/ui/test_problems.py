@@ -4,7 +4,7 @@ from scoring.model.rules import Rulebook
 from scoring.problems import Problem, Severity
 from tests.builders import ledger, statement
 from tests.ui.reading import Shown
-from ui import problems
+from ui.show import problems
 
 EVIL = "<img src=http://example.invalid/x>"
 

@@ -1,6 +1,6 @@
 from datetime import date
 
-from scoring.ledger.grid import Sheet, Workbook
+from scoring.files.cells import Sheet, Workbook
 from scoring.model.boards import Board
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts
@@ -8,8 +8,8 @@ from scoring.model.rules import Rulebook
 from tests.builders import ledger, statement
 from tests.documents.boards import HOSTILE
 from tests.ui.reading import Shown
-from ui import proofs
-from ui.proofs import SentRow
+from ui.show import proofs
+from ui.show.proofs import SentRow
 
 ROWS = (("台账",), (), ("4A", 4.0, "", "否", date(2023, 6, 1), 96.5))
 BOOK = Workbook("台账.xlsx", (Sheet("工作落实", 0, ROWS),))

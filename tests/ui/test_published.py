@@ -1,11 +1,11 @@
 import pytest
 
-from scoring.documents.account import losses
+from scoring.board.summary import losses
 from scoring.model.boards import Board
 from scoring.model.rules import Kind, Rulebook
 from tests.ui.reading import Shown
-from ui import published
-from ui.text import signed
+from ui.show import published
+from ui.show.text import signed
 
 
 def link(clause: str, kind: Kind) -> str:

@@ -1,22 +1,22 @@
 import pytest
 
+from scoring.judging.rank import make_board
 from scoring.model.boards import Board
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
-from scoring.rank import make_board
 from tests.documents.boards import AS_OF, sample_facts
 from tests.ui.reading import Shown
-from ui import readings
+from ui.show import policy_tables
 
 
 @pytest.fixture(scope="module")
 def boards(rules: Rulebook) -> dict[tuple[str, str], Board]:
-    others, facts = readings.alternatives(rules, Policy()), sample_facts(rules)
+    others, facts = policy_tables.alternatives(rules, Policy()), sample_facts(rules)
     return {name: make_board(facts, rules, AS_OF, policy) for name, policy in others.items()}
 
 
 def test_there_is_an_alternative_for_every_reading_that_differs_in_that_one_alone(rules: Rulebook) -> None:
-    others = readings.alternatives(rules, Policy())
+    others = policy_tables.alternatives(rules, Policy())
     assert list(others) == [(rule.name, reading.name) for rule in rules.policies for reading in rule.readings]
     for (name, reading), policy in others.items():
         assert policy.as_dict() == Policy().as_dict() | {name: reading}
@@ -33,17 +33,17 @@ def test_who_moves_are_those_whose_score_or_rank_the_library_changes(
             if card.unit not in board.card
             or (card.score, card.rank) != (board.card[card.unit].score, board.card[card.unit].rank)
         ]
-        said = readings.who_moves(board, other, rules)
-        assert said.startswith(f"{len(moved)}个单位变动" if moved else readings.UNMOVED)
-        assert all(rules.unit[unit].short in said for unit in moved[: readings.SHOWN])
+        said = policy_tables.who_moves(board, other, rules)
+        assert said.startswith(f"{len(moved)}个单位变动" if moved else policy_tables.UNMOVED)
+        assert all(rules.unit[unit].short in said for unit in moved[: policy_tables.SHOWN])
         moving += bool(moved)
-    said_of = {name: readings.who_moves(board, other, rules) for name, other in boards.items()}
-    assert readings.count_moving(said_of) == moving > 0
+    said_of = {name: policy_tables.who_moves(board, other, rules) for name, other in boards.items()}
+    assert policy_tables.count_moving(said_of) == moving > 0
 
 
 def test_a_card_for_each_policy_says_sentence_question_and_readings(rules: Rulebook) -> None:
     policy = Policy()
-    text = readings.policy_cards(rules, policy, policy, {}, lambda name, reading: f"rules?{name}={reading}")
+    text = policy_tables.policy_cards(rules, policy, policy, {}, lambda name, reading: f"rules?{name}={reading}")
     read = Shown(text)
     for rule in rules.policies:
         for words in (rule.title, rule.quote, rule.question):

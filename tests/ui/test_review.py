@@ -9,19 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from scoring.analysis.matters import matters
 from scoring.analysis.position import Position
+from scoring.analysis.ruling_queue import matters
+from scoring.judging.rank import make_board
 from scoring.model.facts import Verdict
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
-from scoring.rank import make_board
 from scoring.store import Store
 from tests.browser.ledgers import ROWS
 from tests.builders import ruling
 from tests.ui.opening import html
 from tests.ui.reading import Shown
 from tests.ui.stored import DAY, UNIT, button, choose, fill, ledger, page, press, put, write
-from ui.text import points, signed
+from ui.show.text import points, signed
 
 
 @pytest.fixture

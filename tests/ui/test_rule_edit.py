@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.rule_edit import LONGEST, RuleEditError, edit_text, edited_rules
+from ui.show.rule_edit import LONGEST, RuleEditError, edit_text, edited_rules
 
 PRINT = "a" * 64
 LINES = st.lists(st.sampled_from(["a = 1\n", "b = 2\n", "# 说明\n", "\n", "[[clause]]\r\n", "c = 3"]), max_size=12)

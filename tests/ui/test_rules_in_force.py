@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from scoring.judging.rank import make_board
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
-from scoring.rank import make_board
-from scoring.rulebook import DEFAULT_RULES, parse_rulebook
+from scoring.rulebook.read import DEFAULT_RULES, parse_rulebook
 from scoring.store import Store
 from tests.ui.opening import html
 from tests.ui.reading import Shown
 from tests.ui.stored import DAY, UNIT, fill, page, press, write
-from ui import cache, places
-from ui.text import points
+from ui.session import cache, data_folders
+from ui.show.text import points
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copy = tmp_path / "rules.toml"
     copy.write_bytes(DEFAULT_RULES.read_bytes())
     monkeypatch.setattr(cache, "DEFAULT_RULES", copy)
-    monkeypatch.setattr(places, "DEFAULT_RULES", copy)
+    monkeypatch.setattr(data_folders, "DEFAULT_RULES", copy)
     return copy
 
 

@@ -10,12 +10,12 @@ from scoring.analysis.plays import play
 from scoring.analysis.position import Position
 from scoring.model.policy import Policy
 from scoring.model.rules import Kind, Rulebook
-from scoring.rulebook import load_rulebook
-from scoring.scenario import fault_of, parse_scenario, scenario_text
+from scoring.rulebook.read import load_rulebook
+from scoring.scenario.text import fault_of, parse_scenario, scenario_text
 from tests.documents.boards import AS_OF, sample_facts
 from tests.ui.reading import Shown
-from ui import scenarios, steps, theme
-from ui.text import signed
+from ui.show import scenarios, steps, theme
+from ui.show.text import signed
 
 RULES = load_rulebook()
 UNITS = [unit.name for unit in RULES.units if unit.assessed and unit.kind is Kind.COUNTY]

@@ -3,7 +3,7 @@ import pytest
 from scoring.model.boards import Board
 from scoring.model.rules import Kind, Rulebook
 from tests.documents.boards import silent_board, with_scores
-from ui import sentences
+from ui.show import sentences
 
 CASES = {
     "clear cuts": (

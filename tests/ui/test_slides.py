@@ -1,12 +1,12 @@
 import pytest
 
-from scoring.documents.account import deducted
+from scoring.board.summary import deducted
 from scoring.model.boards import Board
 from scoring.model.rules import Kind, Rulebook
 from tests.ui.reading import Shown
-from ui import heatmap, sentences, slides
-from ui.heatmap import Heat
-from ui.text import points
+from ui.show import heatmap, sentences, slides
+from ui.show.heatmap import Heat
+from ui.show.text import points
 
 
 def made(board: Board, rules: Rulebook, kind: Kind) -> list[str]:

@@ -3,14 +3,14 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.documents.account import losses
+from scoring.board.summary import losses
 from scoring.model.boards import Board
 from scoring.model.rules import Kind, Rulebook
 from tests.documents.boards import silent_board, with_scores
 from tests.ui.reading import Shown
-from ui import standings
-from ui.standings import Band
-from ui.text import points
+from ui.show import standings
+from ui.show.standings import Band
+from ui.show.text import points
 
 COUNTIES = 14
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from scoring.model.policy import Policy
 from scoring.model.rules import Kind, Rulebook
-from scoring.rulebook import load_rulebook
-from ui import state
+from scoring.rulebook.read import load_rulebook
+from ui.session import state
 
 RULES = load_rulebook()
 OFFICIAL = Policy()

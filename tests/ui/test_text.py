@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.reading import Shown
-from ui import tables, text
+from ui.show import tables, text
 
 LIVE = "[](){}*_`~$<>!|#\\"
 

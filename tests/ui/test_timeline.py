@@ -3,14 +3,14 @@ from itertools import pairwise
 
 import pytest
 
+from scoring.judging.punctuality import sendings
 from scoring.model.boards import Board
 from scoring.model.findings import Outcome
 from scoring.model.rules import Kind, Rulebook
-from scoring.punctuality import sendings
 from tests.documents.boards import AS_OF, sample_facts
 from tests.ui.reading import Shown
-from ui import timeline
-from ui.text import short_day
+from ui.show import timeline
+from ui.show.text import short_day
 
 QUARTER = 2
 

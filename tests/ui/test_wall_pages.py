@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from scoring.documents.account import losses
+from scoring.board.summary import losses
+from scoring.judging.rank import make_board
 from scoring.model.boards import Board
 from scoring.model.policy import Policy
 from scoring.model.rules import Kind, Rulebook
-from scoring.rank import make_board
 from tests.documents.boards import AS_OF, sample_facts
 from tests.ui.opening import html, opened
 from tests.ui.reading import Shown
 from tests.ui.stored import fill_with_all
-from ui import heatmap, published, sentences, timeline
-from ui.text import points
+from ui.show import heatmap, published, sentences, timeline
+from ui.show.text import points
 
 DAY = AS_OF.isoformat()
 

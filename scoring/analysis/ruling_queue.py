@@ -1,0 +1,156 @@
+"""What a reviewer has to rule on, and what each ruling could move: points first, then places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from scoring.analysis.position import Position, with_ruling
+from scoring.board.red_black import rank_among
+from scoring.judging.rulings import TITLES as VERDICTS
+from scoring.methods.question import NO_POINTS
+from scoring.model.boards import ScoreCard
+from scoring.model.facts import Incentive, Ruling, Verdict
+from scoring.model.findings import Finding, Outcome
+from scoring.model.rules import Method
+from scoring.words.phrasing import number
+
+WHO = "试算"
+
+
+class Why(StrEnum):
+    """Why somebody has to rule."""
+
+    UNREADABLE = "unreadable"
+    UNDECIDED = "undecided"
+    NO_EVIDENCE = "no_evidence"
+    UNPROVED = "unproved"
+    CASE = "case"
+    AWARD = "award"
+
+
+TITLES = {
+    Why.UNREADABLE: "待人工确认",
+    Why.UNDECIDED: "不涉及或待定",
+    Why.NO_EVIDENCE: "未附佐证",
+    Why.UNPROVED: "待补佐证",
+    Why.CASE: "案例待认定",
+    Why.AWARD: "加分待认定",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one verdict would do to the unit: signed raw points and score, and the rank that it leads to."""
+
+    verdict: Verdict
+    raw: Decimal
+    score: Decimal
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One thing to rule on. Grain: unit x clause, or one incentive item (``item`` is then its 事项, spaces dropped).
+
+    ``effects`` are the verdicts that would change something. ``rank`` is the unit's rank now.
+    """
+
+    unit: str
+    clause: str
+    item: str
+    why: Why
+    finding: Finding
+    rank: int
+    effects: tuple[Effect, ...]
+
+    @property
+    def points(self) -> Decimal:
+        """Return the most raw points that a ruling would move."""
+        return max((abs(effect.raw) for effect in self.effects), default=NO_POINTS)
+
+    @property
+    def places(self) -> int:
+        """Return the most places that a ruling would move the unit."""
+        return max((abs(self.rank - effect.rank) for effect in self.effects), default=0)
+
+    @property
+    def is_unbounded(self) -> bool:
+        """Tell whether nobody can say what it may come to: an incentive item without a claim."""
+        return self.why is Why.AWARD and not self.effects
+
+
+def matters(position: Position) -> tuple[Matter, ...]:
+    """Return what has to be ruled on, by what it could move: points, then places, then the order of the rules."""
+    found = [matter for card in position.board.cards for matter in _of_unit(position, card)]
+    return tuple(sorted(found, key=lambda m: (not m.is_unbounded, -m.points, -m.places)))
+
+
+def _of_unit(position: Position, card: ScoreCard) -> Iterator[Matter]:
+    cases = {c.code for c, term in position.rulebook.terms_of[card.unit] if term.method is Method.CASE}
+    awards = {item.key: item for item in position.dossiers[card.unit].incentives}
+    for finding in card.findings:
+        item = awards.get((finding.task, squeezed(finding.item))) if finding.item else None
+        why = _award(item, finding) if item else _why(position, finding, cases)
+        if why is not None:
+            effects = tuple(_effects(position, card, finding, item))
+            yield Matter(card.unit, finding.clause, squeezed(finding.item), why, finding, card.rank, effects)
+
+
+def squeezed(text: str) -> str:
+    """Return an incentive item's 事项 as rulings name it: white space dropped."""
+    return "".join(text.split())
+
+
+def _award(item: Incentive, finding: Finding) -> Why | None:
+    return Why.AWARD if item.awarded is None and finding.ruling is None else None
+
+
+def _why(position: Position, finding: Finding, cases: set[str]) -> Why | None:
+    """Say why a clause awaits a ruling; None where it does not."""
+    if finding.ruling is not None:
+        return None
+    if finding.if_done is not None or finding.outcome is Outcome.UNREADABLE:
+        return Why.UNREADABLE
+    if finding.clause in cases:
+        return Why.CASE if finding.sources else None
+    if position.is_undecided(finding):
+        return Why.UNDECIDED
+    if finding.outcome is Outcome.NO_EVIDENCE:
+        return Why.NO_EVIDENCE
+    return Why.UNPROVED if finding.flagged else None
+
+
+def _effects(position: Position, card: ScoreCard, finding: Finding, item: Incentive | None) -> Iterator[Effect]:
+    """Yield what each verdict would do, where it does anything."""
+    rivals = [rival.score for rival in position.rivals(card.unit)]
+    dossier = position.dossiers[card.unit]
+    for verdict in Verdict:
+        ruling = Ruling(card.unit, finding.clause, verdict, WHO, WHO, position.as_of)
+        if item is not None:
+            given = item.claimed if verdict is Verdict.ACCEPTED else None
+            if verdict is Verdict.EXEMPT or (verdict is Verdict.ACCEPTED and given is None):
+                continue
+            ruling = replace(ruling, item=item.key[1], points=given)
+        after = position.scored(card.unit, with_ruling(dossier, ruling))
+        if after.raw != card.raw:
+            rank = rank_among(after.score, rivals)
+            yield Effect(verdict, after.raw - card.raw, after.score - card.score, rank)
+
+
+def sentence(position: Position, found: tuple[Matter, ...]) -> str:
+    """Say how much awaits a ruling, and what comes first."""
+    if not found:
+        return "没有等待认定的事项"
+    first = found[0]
+    what = f"{position.short(first.unit)}{first.clause}" + (f"《{first.finding.item}》" if first.item else "")
+    if first.is_unbounded:
+        return f"{len(found)}项等待认定，先看{what}：没有申报分值，能加多少还不知道"
+    if not first.effects:
+        return f"{len(found)}项等待认定，目前都不影响得分"
+    most = max(first.effects, key=lambda effect: abs(effect.raw))
+    moves = f"，由第{first.rank}名到第{most.rank}名" if most.rank != first.rank else "，名次不变"
+    sign = "加" if most.raw > 0 else "减"
+    return f"{len(found)}项等待认定，先看{what}：{VERDICTS[most.verdict]}会{sign}{number(abs(most.raw))}分{moves}"

@@ -1,0 +1,1 @@
+"""Working days and the clock: the only places that know holidays and the present moment."""

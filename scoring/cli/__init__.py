@@ -1,0 +1,1 @@
+"""The command line: score, check and template, without the pages and the database."""

@@ -1,0 +1,216 @@
+"""The command line: score, check and template, without the pages and without the app's database."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from scoring.cli.report import board_json, problem_lines, problems_json, ranking_table
+from scoring.judging.rank import make_board
+from scoring.ledger.find import find_ledgers, read_ledgers
+from scoring.model.policy import Policy
+from scoring.model.rules import Kind, Rulebook
+from scoring.problems import Problem, Severity
+from scoring.rulebook.policies import PolicyError, make_policy
+from scoring.rulebook.read import RulebookError, load_rulebook
+from scoring.rulebook.unit_names import find_unit
+
+USAGE = 2
+INTERRUPTED = 130
+HELP_WORDS = {
+    "Usage: ": "用法：", "Options:": "选项：", "Commands:": "命令：", "Show this message and exit.": "显示这份说明",
+    "[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]…", "  [required]": "  [必填]",
+}  # fmt: skip
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+LEDGERS = click.argument("ledgers", nargs=-1, required=True, type=click.Path(path_type=Path))
+RULES = click.option("--rules", type=click.Path(path_type=Path), help="另一份细则文件（默认 rules.toml）")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象")
+
+
+class Command(click.Command):
+    """A command whose help is in Chinese throughout."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help with click's own words in Chinese."""
+        return _in_chinese(super().get_help(ctx))
+
+
+class Group(click.Group):
+    """The commands together, with their help in Chinese."""
+
+    command_class = Command
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help with click's own words in Chinese."""
+        return _in_chinese(super().get_help(ctx))
+
+
+def _in_chinese(text: str) -> str:
+    for theirs, ours in HELP_WORDS.items():
+        text = text.replace(theirs, ours)
+    return text
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """昆明市获得用水指标考评：读台账、算得分、查问题。"""
+
+
+@main.command()
+@LEDGERS
+@click.option("--as-of", "as_of", metavar="YYYY-MM-DD", help="考评日，算到当天为止（默认今天，不晚于考评截止日）")
+@click.option("--policy", "readings", multiple=True, metavar="NAME=VALUE", help="换一种口径，可写多次")
+@RULES
+@AS_JSON
+def score(
+    ledgers: tuple[Path, ...], as_of: str | None, readings: tuple[str, ...], rules: Path | None, as_json: bool
+) -> None:
+    """给所有考评对象评分（LEDGERS 是台账文件或文件夹，一起算）。"""
+    rulebook = _rulebook(rules)
+    day, policy = _day(as_of, rulebook), _policy(readings, rulebook)
+    facts, problems = _read(ledgers, rulebook)
+    board = make_board(facts, rulebook, day, policy)
+    tables = "\n\n".join(ranking_table(board, kind) for kind in Kind)
+    _finish(board_json(board, problems) if as_json else None, tables, problems)
+
+
+@main.command()
+@LEDGERS
+@RULES
+@AS_JSON
+def check(ledgers: tuple[Path, ...], rules: Path | None, as_json: bool) -> None:
+    """只读台账，列出问题。"""
+    _facts, problems = _read(ledgers, _rulebook(rules))
+    _finish(problems_json(problems) if as_json else None, "", problems)
+
+
+@main.command()
+@click.argument("unit")
+@click.argument("quarter", type=click.IntRange(1, 4))
+@RULES
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="写到哪个文件（默认按单位和季度取名）")
+def template(unit: str, quarter: int, rules: Path | None, output: Path | None) -> None:
+    """写一份空白台账（UNIT 用任何习惯名称，QUARTER 是 1 至 4）。"""
+    from scoring.ledger.template.blank import template_name, template_workbook  # noqa: PLC0415  openpyxl is slow to load
+
+    rulebook = _rulebook(rules)
+    found = find_unit(rulebook, unit)
+    if found is None or not found.assessed:
+        _stop(f"考评对象里没有“{unit}”" if found is None else f"“{unit}”本年度不参加考评")
+    target = output or Path(template_name(rulebook, found.name, quarter))
+    try:
+        target.write_bytes(template_workbook(rulebook, found.name, quarter))
+    except OSError:
+        _stop(f"写不了 {target}，请看文件夹在不在、能不能写入")
+    click.echo(f"已写出 {target}", err=True)
+
+
+def _stop(message: str) -> NoReturn:
+    """End with the exit status of wrong usage, said in one line."""
+    click.echo(message, err=True)
+    sys.exit(USAGE)
+
+
+def _rulebook(path: Path | None) -> Rulebook:
+    if path is not None and not path.is_file():
+        _stop(f"找不到细则文件 {path}")
+    try:
+        return load_rulebook(path)
+    except RulebookError as error:
+        _stop(str(error))
+
+
+def _day(text: str | None, rulebook: Rulebook) -> date:
+    """Read the scoring day; today, but no later than the day the assessment closes, where none is given."""
+    if text is None:
+        return min(date.today(), rulebook.assessment.closes)  # noqa: DTZ011  the office's own calendar day
+    try:
+        return date.fromisoformat(text if DAY.fullmatch(text) else "")
+    except ValueError:
+        _stop(f"考评日“{text}”不是 2023-06-30 这样的日期")
+
+
+def _policy(readings: Sequence[str], rulebook: Rulebook) -> Policy:
+    try:
+        return make_policy(rulebook, dict(_pair(text) for text in readings))
+    except PolicyError as error:
+        _stop(str(error))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        _stop(f"口径“{text}”应写成 名称=读法，例如 late=strict")
+    return name.strip(), value.strip()
+
+
+def _read(ledgers: Sequence[Path], rulebook: Rulebook) -> tuple[Any, list[Problem]]:
+    for path in ledgers:
+        if not path.exists():
+            _stop(f"找不到 {path}")
+    found = find_ledgers(ledgers)
+    if not found:
+        click.echo("给出的文件夹里没有台账", err=True)
+    try:
+        return read_ledgers(found, rulebook)
+    except OSError as error:
+        _stop(f"读不了 {error.filename}，请看文件能不能打开")
+
+
+def _finish(as_json: dict[str, Any] | None, tables: str, problems: Sequence[Problem]) -> NoReturn:
+    """Print the result as UTF-8 on any system and end with 1 where there is an error among the problems."""
+    text = json.dumps(as_json, ensure_ascii=False, indent=1) if as_json is not None else _for_people(tables, problems)
+    sys.stdout.buffer.write((text + "\n").encode("utf-8", "replace"))
+    sys.stdout.flush()
+    sys.exit(int(any(problem.severity is Severity.ERROR for problem in problems)))
+
+
+def _for_people(tables: str, problems: Sequence[Problem]) -> str:
+    listed = f"问题 {len(problems)} 个：\n{problem_lines(problems)}" if problems else "没有发现问题。"
+    return f"{tables}\n\n{listed}" if tables else listed
+
+
+def run(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line; wrong usage ends with one line on standard error and the exit status 2."""
+    try:
+        main.main(
+            args=None if arguments is None else list(arguments), prog_name="python -m scoring", standalone_mode=False
+        )
+    except click.UsageError as error:
+        _stop(f"{_wrong_usage(error)}，用法见 python -m scoring --help")
+    except click.Abort:
+        sys.exit(INTERRUPTED)
+    sys.exit(0)
+
+
+def _wrong_usage(error: click.UsageError) -> str:
+    """Say in Chinese what is wrong with the arguments."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return "没有写要做什么：score 评分、check 查问题、template 出空白台账"
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return f"没有命令“{error.command_name}”，有的是 {'、'.join(main.commands)}"
+    if isinstance(error, click.NoSuchOption):
+        return f"没有选项 {error.option_name}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项 {error.option_name} 写得不对"
+    if isinstance(error, click.BadParameter):
+        name = (error.param.human_readable_name if error.param else "").upper()
+        return (
+            f"缺少参数 {name}"
+            if isinstance(error, click.MissingParameter)
+            else f"参数 {name} 不对{_range(error.param)}"
+        )
+    return "参数太多或写得不对"
+
+
+def _range(parameter: click.Parameter | None) -> str:
+    kind = parameter.type if parameter else None
+    return f"，应是 {kind.min} 至 {kind.max} 的整数" if isinstance(kind, click.IntRange) else ""

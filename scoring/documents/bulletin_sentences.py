@@ -1,0 +1,201 @@
+"""The sentences and table rows of the 通报, worked out of a board."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from scoring.board.summary import (
+    LISTED,
+    Listing,
+    Loss,
+    average,
+    deducted,
+    last_rank,
+    pending,
+    red_and_black,
+    unconfirmed,
+)
+from scoring.board.wording import KIND_NAMES, clean, names, points, ranks
+from scoring.documents.official_paper import Column
+from scoring.model.boards import Board, ScoreCard
+from scoring.model.findings import Finding
+from scoring.model.rules import Kind, Rulebook
+
+SCORE_COLUMNS = (
+    Column("名次", 24, "center"),
+    Column("单位", 42),
+    Column("得分", 18.5, "right"),
+    Column("封顶前", 18.5, "right"),
+    Column("案例分", 18, "right"),
+    Column("激励分", 18, "right"),
+    Column("扣分", 17, "right"),
+)
+
+
+def ranking_rows(board: Board, kind: Kind) -> list[list[str]]:
+    """Return the ranking as rows of ``SCORE_COLUMNS``; a shared rank says 并列."""
+    return [
+        [
+            f"{card.rank}（并列）" if last_rank(board, card) > card.rank else str(card.rank),
+            card.unit,
+            *(points(value) for value in (card.score, card.raw, card.case_points, card.incentive, card.deductions)),
+        ]
+        for card in board.ranking(kind)
+    ]
+
+
+def overview(board: Board, rulebook: Rulebook) -> list[str]:
+    """Say how the kinds stand, who has reported, and what is still open."""
+    sentences = [_standing(board, rulebook, kind) for kind in Kind if board.ranking(kind)]
+    silent = [card.unit for card in board.cards if not card.reported]
+    sentences.append(_reporting(len(board.cards), silent))
+    waiting = sum(len(pending(card)) for card in board.cards)
+    unclear = sum(len(unconfirmed(card)) for card in board.cards)
+    sentences.append(f"尚未到期、暂不计分的共{waiting}项次；填写看不懂、待人工确认的共{unclear}项次。")
+    return sentences
+
+
+def _reporting(count: int, silent: list[str]) -> str:
+    """Say who has sent ledgers, of ``count`` units."""
+    if not silent:
+        return f"{count}个单位都已报送台账。"
+    if len(silent) == count:
+        return f"{count}个单位都没有报送台账。"
+    return f"{count}个单位中，{count - len(silent)}个已报送台账，{len(silent)}个没有报送：{names(silent)}。"
+
+
+def _standing(board: Board, rulebook: Rulebook, kind: Kind) -> str:
+    """Say a kind's mean, its ends, and what was lost and won altogether."""
+    ranking = board.ranking(kind)
+    best, worst = ranking[0].score, ranking[-1].score
+    lost = sum((card.deductions for card in ranking), Decimal(0))
+    clauses = {finding.clause for card in ranking for finding in deducted(card)}
+    at_cap = sum(card.score == rulebook.assessment.score_cap for card in ranking)
+    ends = (
+        f"得分都是{points(best)}分"
+        if best == worst
+        else f"{_end(ranking, best, '最高')}，{_end(ranking, worst, '最低')}"
+    )
+    capped = f"，其中{at_cap}个达到{points(rulebook.assessment.score_cap)}分的上限" if at_cap else ""
+    won = sum((card.case_points + card.incentive for card in ranking), Decimal(0))
+    return (
+        f"{len(ranking)}个{KIND_NAMES[kind]}平均得{points(average(board, kind))}分，{ends}{capped}；"
+        f"合计扣{points(lost)}分，涉及{len(clauses)}个评分项；案例分和激励加分合计{points(won)}分。"
+    )
+
+
+def _end(ranking: Iterable[ScoreCard], score: Decimal, word: str) -> str:
+    """Name the units at one end; of more than three that are equal, their number."""
+    units = [card.unit for card in ranking if card.score == score]
+    who = names(units) if len(units) <= LISTED else f"{len(units)}个单位"
+    return f"{word}{points(score)}分（{who}）"
+
+
+def listing_sentences(board: Board) -> list[str]:
+    """Say who is in 红榜 and 黑榜, ties over the cut said plainly; a kind of few units has no such lists."""
+    sentences: list[str] = []
+    for kind in Kind:
+        ranking = board.ranking(kind)
+        if len(ranking) <= 2 * LISTED:
+            if ranking:
+                sentences.append(f"{KIND_NAMES[kind]}共{len(ranking)}个，只排名次，不列红黑榜。")
+            continue
+        sentences += _lists(board, kind)
+    return [sentence for sentence in sentences if sentence]
+
+
+def _lists(board: Board, kind: Kind) -> list[str]:
+    """Say 红榜 and 黑榜 of one kind, and how far each cut is from the next unit."""
+    red, black = red_and_black(board, kind)
+    heads = (f"红榜（{KIND_NAMES[kind]}前{LISTED}名）：", f"黑榜（{KIND_NAMES[kind]}后{LISTED}名）：")
+    both = [card for card in red.tied if card in black.tied]
+    if not both:
+        said = _listed(board, red, f"第{LISTED}名"), _listed(board, black, f"倒数第{LISTED}名")
+        return [heads[0] + said[0], heads[1] + said[1], _margins(board, kind, red, black)]
+    first = both[0]
+    sure = [
+        head
+        + "、".join(f"{card.unit}（{_place(board, card)}，{points(card.score)}分）" for card in listing.firm)
+        + "。"
+        for head, listing in zip(heads, (red, black), strict=True)
+        if listing.firm
+    ]
+    return [
+        *sure,
+        (
+            f"{_many(both)}得分相同（{points(first.score)}分），并列{ranks(first.rank, last_rank(board, first))}，"
+            f"同时跨过第{LISTED}名和倒数第{LISTED}名的分界，仅凭得分不宜列入任何一榜{_told_apart(both)}。"
+        ),
+    ]
+
+
+def _many(cards: Sequence[ScoreCard]) -> str:
+    """Name units, or give their number where they are more than can be read out."""
+    return names(card.unit for card in cards) if len(cards) <= 2 * LISTED else f"{len(cards)}个单位"
+
+
+def _listed(board: Board, listing: Listing, cut: str) -> str:
+    """Name the units of one list; those tied over the cut apart, with how many places are left for them."""
+    firm = "、".join(f"{card.unit}（{_place(board, card)}，{points(card.score)}分）" for card in listing.firm)
+    if not listing.tied:
+        return f"{firm}。"
+    tied = sorted(listing.tied, key=board.cards.index)
+    first = tied[0]
+    shared = (
+        f"{_many(tied)}得分相同（{points(first.score)}分），"
+        f"并列{ranks(first.rank, last_rank(board, first))}，跨过{cut}的分界，只余{listing.seats}个位置，"
+        f"仅凭得分分不出先后{_told_apart(tied)}，是否一并列入须另行确定。"
+    )
+    return f"{firm}。另有{shared}" if firm else shared
+
+
+def _place(board: Board, card: ScoreCard) -> str:
+    """Say a rank, 并列 where it is shared."""
+    return f"并列第{card.rank}名" if last_rank(board, card) > card.rank else f"第{card.rank}名"
+
+
+def _told_apart(tied: Sequence[ScoreCard]) -> str:
+    """Say the points before the cap where they differ: they tell units at the cap apart."""
+    if len({card.raw for card in tied}) == 1:
+        return ""
+    return "（封顶前" + "、".join(f"{card.unit}{points(card.raw)}分" for card in tied) + "）"
+
+
+def _margins(board: Board, kind: Kind, red: Listing, black: Listing) -> str:
+    """Say how far the cuts are from the next unit; a cut that a tie crosses has no margin."""
+    ranking = board.ranking(kind)
+    parts: list[str] = []
+    if not red.tied:
+        gap = ranking[LISTED - 1].score - ranking[LISTED].score
+        parts.append(f"第{LISTED}名与第{LISTED + 1}名相差{points(gap)}分")
+    if not black.tied:
+        gap = ranking[-LISTED - 1].score - ranking[-LISTED].score
+        parts.append(f"倒数第{LISTED}名与倒数第{LISTED + 1}名相差{points(gap)}分")
+    return "，".join(parts) + "。" if parts else ""
+
+
+def loss_rows(board: Board, rulebook: Rulebook, kind: Kind, found: Sequence[Loss]) -> list[list[str]]:
+    """Return clauses with the units concerned and their points, as rows of three cells."""
+    size = len(board.ranking(kind))
+    return [
+        [
+            f"{loss.clause} {rulebook.clause[loss.clause].title}（{clean(loss.quote).rstrip('，；。')}）",
+            concerned(loss.findings, size),
+            points(loss.total),
+        ]
+        for loss in found
+    ]
+
+
+def concerned(findings: Sequence[Finding], size: int) -> str:
+    """Name the units concerned, those with equal points together; ``size`` is how many units there are."""
+    groups: dict[Decimal, list[str]] = {}
+    for finding in findings:
+        groups.setdefault(-finding.points, []).append(finding.unit)
+    if len(groups) == 1 and len(findings) == size > LISTED:
+        return f"全部{size}个单位（各{points(next(iter(groups)))}分）"
+    return "；".join(
+        f"{names(units)}（{'各' if len(units) > 1 else ''}{points(value)}分）"
+        for value, units in sorted(groups.items(), reverse=True)
+    )

@@ -1,0 +1,219 @@
+"""Vet an Excel 97–2003 workbook (``.xls``, WPS ``.et``) record by record before a library sees it.
+
+A malformed one can kill the reading process, so its sector chains and its records are walked here first; on the way the
+things that calamine does not tell are noted: error values, hidden rows and sheets, comments, the date system.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from scoring.files import limits
+from scoring.files.gate import RefusedError
+
+SECTOR, MINI_CUTOFF = 512, 4096
+LAST_SECTOR = 0xFFFFFFFA  # numbers above it are marks: free, end of chain, the table's own sectors
+STREAM_NAMES = ("Workbook", "Book")
+ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+BOF, EOF, BOUNDSHEET, FILEPASS, DATE1904 = 0x0809, 0x000A, 0x0085, 0x002F, 0x0022
+DIMENSIONS, ROW, NOTE, BOOLERR, FORMULA, EXTERNAL_BOOK = 0x0200, 0x0208, 0x001C, 0x0205, 0x0006, 0x01AE
+FONT, XF, STRUCK_OUT, NO_FONT = 0x0031, 0x00E0, 0x0008, 4  # there is no font of number 4
+SST, MULRK, BLANKS, COLUMNS = 0x00FC, 0x00BD, frozenset({0x0201, 0x00BE}), 256
+TEXT_BYTES = 3  # of the shortest shared text
+CELL_RECORDS = frozenset({0x0201, 0x0203, 0x0204, BOOLERR, 0x027E, 0x00FD, 0x00D6, FORMULA, 0x00BD, 0x00BE})
+
+
+@dataclass(slots=True)
+class BiffSheet:
+    """What the records of one worksheet say; rows and columns are counted from 0. It is filled while walking."""
+
+    hidden: bool
+    faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    comments: set[tuple[int, int]] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    height: int = 0
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BiffBook:
+    """What the records of the whole workbook say."""
+
+    sheets: tuple[BiffSheet, ...]
+    date1904: bool
+    has_macros: bool
+    has_external_links: bool
+
+
+def read_biff(data: bytes) -> BiffBook:
+    """Walk the file.
+
+    Raises:
+        RefusedError: encrypted, broken, or larger than any honest ledger.
+    """
+    try:
+        streams = dict(_streams(data))
+    except (struct.error, IndexError) as error:
+        raise RefusedError("file-broken") from error
+    names = {name.casefold() for name in streams}
+    if "encryptedpackage" in names or "encryptioninfo" in names:
+        raise RefusedError("file-encrypted")
+    start = next((streams[name] for name in STREAM_NAMES if name in streams), None)
+    if start is None:
+        raise RefusedError("file-not-workbook", "其他类型的文件")
+    return _walk(start, any("vba" in name for name in names))
+
+
+def _streams(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and content of every stream; small and unneeded ones come without content."""
+    if len(data) < SECTOR or struct.unpack_from("<H", data, 30)[0] != 9:  # sectors of 512 bytes
+        raise RefusedError("file-broken")
+    table = _sector_table(data)
+    directory = _chain(data, table, struct.unpack_from("<I", data, 48)[0])
+    for at in range(0, len(directory) - 127, 128):
+        length, kind = struct.unpack_from("<HB", directory, at + 64)
+        if not length or kind not in (1, 2):
+            continue
+        name = directory[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
+        start, size = struct.unpack_from("<II", directory, at + 116)
+        wanted = name in STREAM_NAMES and kind == 2 and size >= MINI_CUTOFF
+        yield name, _chain(data, table, start)[:size] if wanted else b""
+
+
+def _sector_table(data: bytes) -> list[int]:
+    count, _, _, _, _, _, more, more_count = struct.unpack_from("<IIIIIIII", data, 44)
+    places = [place for place in struct.unpack_from("<109I", data, 76) if place <= LAST_SECTOR]
+    for _ in range(min(more_count, len(data) // SECTOR)):
+        *further, more = struct.unpack_from("<128I", data, (more + 1) * SECTOR)
+        places += [place for place in further if place <= LAST_SECTOR]
+    table: list[int] = []
+    for place in places[:count]:
+        table += struct.unpack_from("<128I", data, (place + 1) * SECTOR)
+    return table
+
+
+def _chain(data: bytes, table: list[int], sector: int) -> bytes:
+    """Follow a chain of sectors.
+
+    Raises:
+        RefusedError: it runs in a circle or out of the file.
+    """
+    pieces, seen = [], 0
+    while sector <= LAST_SECTOR:
+        seen += 1
+        if sector >= len(table) or seen > len(table):
+            raise RefusedError("file-broken")
+        pieces.append(data[(sector + 1) * SECTOR : (sector + 2) * SECTOR])
+        sector = table[sector]
+    return b"".join(pieces)
+
+
+def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        if at + 4 + length > len(stream):
+            raise RefusedError("file-broken")
+        yield kind, stream[at + 4 : at + 4 + length]
+        at += 4 + length
+        if not kind and not length:
+            return  # the padding after the last record
+
+
+def _walk(stream: bytes, macros: bool) -> BiffBook:
+    listed: list[bool] = []
+    sheets: list[BiffSheet] = []
+    date1904 = external = False
+    formats = _Formats()
+    for kind, body in _records(stream):
+        if kind == FILEPASS:
+            raise RefusedError("file-encrypted")
+        if kind == BOUNDSHEET and len(body) >= 6 and body[5] == 0:
+            listed.append(bool(body[4] & 3))
+        elif kind == SST and (len(body) < 8 or struct.unpack_from("<I", body, 4)[0] * TEXT_BYTES > len(stream)):
+            raise RefusedError("file-broken")
+        elif kind == DATE1904:
+            date1904 = body[:1] == b"\x01"
+        elif kind == EXTERNAL_BOOK:
+            external = external or len(body) > 4
+        elif kind == BOF and len(body) >= 4 and struct.unpack_from("<H", body, 2)[0] == 0x0010:
+            sheets.append(BiffSheet(hidden=len(sheets) < len(listed) and listed[len(sheets)]))
+        elif sheets:
+            _note(sheets[-1], kind, body)
+            formats.note_struck(sheets[-1], kind, body)
+        else:
+            formats.learn(kind, body)
+    if not listed or not sheets:
+        raise RefusedError("file-no-sheet")
+    return BiffBook(tuple(sheets), date1904, macros, external)
+
+
+def _note(sheet: BiffSheet, kind: int, body: bytes) -> None:
+    if kind == DIMENSIONS and len(body) >= 12:
+        first, last, left, right = struct.unpack_from("<IIHH", body)
+        if (last - min(first, last)) * max(1, right - min(left, right)) > limits.BOX_CELLS:
+            raise RefusedError("file-too-wide")
+    elif kind in CELL_RECORDS:
+        if len(body) < 6:
+            raise RefusedError("file-broken")
+        row, column = struct.unpack_from("<HH", body)
+        if kind not in BLANKS:
+            _widen(sheet, row, struct.unpack_from("<H", body, len(body) - 2)[0] if kind == MULRK else column)
+        if kind == BOOLERR and len(body) >= 8 and body[7]:
+            sheet.faults[row, column] = ERRORS.get(body[6], "#N/A")
+        elif kind == FORMULA:
+            _note_formula(sheet, row, column, body)
+    elif kind == ROW and len(body) >= 16 and body[12] & 0x20:
+        sheet.hidden_rows.add(struct.unpack_from("<H", body)[0])
+    elif kind == NOTE and len(body) >= 4:
+        sheet.comments.add(struct.unpack_from("<HH", body))
+
+
+def _widen(sheet: BiffSheet, row: int, column: int) -> None:
+    """Let the box that the filled cells span reach a cell: the reader keeps the whole box in memory."""
+    if column >= COLUMNS:
+        raise RefusedError("file-address-impossible")
+    sheet.height, sheet.width = max(sheet.height, row + 1), max(sheet.width, column + 1)
+    if sheet.height * sheet.width > limits.BOX_CELLS:
+        raise RefusedError("file-too-wide")
+
+
+def _note_formula(sheet: BiffSheet, row: int, column: int, body: bytes) -> None:
+    """Note an error result: eight bytes, of which the last two are FFFF and the first says that it is an error."""
+    if len(body) < 20:
+        raise RefusedError("file-broken")
+    if body[12:14] == b"\xff\xff" and body[6] == 2:
+        sheet.faults[row, column] = ERRORS.get(body[8], "#N/A")
+
+
+class _Formats:
+    """Which cell formats strike through. A class, because fonts and formats come one by one before the first sheet."""
+
+    def __init__(self) -> None:
+        self._fonts = self._formats = 0
+        self._struck_fonts: set[int] = set()
+        self._struck: set[int] = set()
+
+    def learn(self, kind: int, body: bytes) -> None:
+        """Take in a font or a cell format."""
+        if kind == FONT and len(body) >= 4:
+            if struct.unpack_from("<H", body, 2)[0] & STRUCK_OUT:
+                self._struck_fonts.add(self._fonts + (self._fonts >= NO_FONT))
+            self._fonts += 1
+        elif kind == XF and len(body) >= 2:
+            if struct.unpack_from("<H", body)[0] in self._struck_fonts:
+                self._struck.add(self._formats)
+            self._formats += 1
+
+    def note_struck(self, sheet: BiffSheet, kind: int, body: bytes) -> None:
+        """Note the filled cells of a record that are struck through."""
+        if not self._struck or kind not in CELL_RECORDS or kind in BLANKS or len(body) < 6:
+            return
+        row, column = struct.unpack_from("<HH", body)
+        ends = range(4, len(body) - 5, 6) if kind == MULRK else (4,)
+        for number, at in enumerate(ends):
+            if struct.unpack_from("<H", body, at)[0] in self._struck:
+                sheet.struck.add((row, column + number))

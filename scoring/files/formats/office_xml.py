@@ -1,0 +1,140 @@
+"""The parts around the worksheets of an ``.xlsx``: which sheets there are, marks, macros, links, the date system."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.ElementTree import fromstring
+
+from scoring.files import limits
+from scoring.files.formats.sheet_xml import column_number
+from scoring.files.gate import Package, RefusedError
+
+WORKBOOK = "xl/workbook.xml"
+STRICT = b"purl.oclc.org/ooxml"
+COMMENT = re.compile(rb'<(?:\w+:)?(?:comment|threadedComment)\b[^>]*?ref="([A-Z]+)(\d+)"')
+STRING_ITEM = re.compile(rb"<(?:\w+:)?si(?=[\s/>])[^>]*?(?:/>|>.*?</(?:\w+:)?si>)", re.DOTALL)
+STRIKE = re.compile(rb'<(?:\w+:)?strike\b(?!\s*val="(?:0|false)")')
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A worksheet as the workbook lists it. ``comments`` are cells, counted from 0, on which someone left a comment."""
+
+    name: str
+    part: str
+    hidden: bool
+    comments: frozenset[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeBook:
+    """What the workbook says of itself."""
+
+    sheets: tuple[SheetPart, ...]
+    date1904: bool
+    has_macros: bool
+    has_external_links: bool
+    struck_styles: tuple[int, ...]
+    struck_strings: tuple[int, ...]
+
+
+def read_office_book(package: Package) -> OfficeBook:
+    """Read the list of sheets and everything that concerns the whole file.
+
+    Raises:
+        RefusedError: it is no workbook, has no worksheet, lists a sheet that is not there, or is Strict OOXML.
+    """
+    main = package.parts.get(WORKBOOK)
+    if main is None:
+        raise RefusedError("file-not-workbook", "Word 文档" if "word/document.xml" in package.names else "压缩包")
+    if STRICT in main[:4000]:
+        raise RefusedError("file-strict")
+    root, targets = _tree(main), _relations(package, WORKBOOK)
+    sheets = tuple(_sheets(root, targets, package))
+    if not sheets:
+        raise RefusedError("file-no-sheet")
+    if len(sheets) > limits.SHEETS:
+        raise RefusedError("file-too-complex", f"有 {len(sheets)} 张工作表")
+    properties = next((child for child in root if _tag(child) == "workbookPr"), None)
+    return OfficeBook(
+        sheets=sheets,
+        date1904=properties is not None and properties.get("date1904") in ("1", "true"),
+        has_macros=any(name.lower().endswith("vbaproject.bin") for name in package.names),
+        has_external_links=any(name.startswith("xl/externalLinks/") for name in package.names),
+        struck_styles=_struck_styles(package.parts.get("xl/styles.xml", b"")),
+        struck_strings=_struck_strings(package.parts.get("xl/sharedStrings.xml", b"")),
+    )
+
+
+def _tree(part: bytes) -> Element:
+    """Read a part as a tree; one that the gate let through may still use a prefix that it never declares."""
+    try:
+        return fromstring(part)
+    except ParseError as error:
+        raise RefusedError("file-broken") from error
+
+
+def _tag(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _relations(package: Package, part: str) -> Mapping[str, tuple[str, str]]:
+    """Return relation id -> (its kind, the part that it points at)."""
+    folder, name = posixpath.split(part)
+    listed = package.parts.get(f"{folder}/_rels/{name}.rels")
+    if listed is None:
+        return {}
+    found = {}
+    for relation in _tree(listed):
+        target = relation.get("Target", "")
+        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        found[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], path)
+    return found
+
+
+def _sheets(root: Element, targets: Mapping[str, tuple[str, str]], package: Package) -> list[SheetPart]:
+    found = []
+    for sheet in (child for group in root if _tag(group) == "sheets" for child in group):
+        identifier = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+        kind, part = targets.get(identifier, ("", ""))
+        if kind != "worksheet" and part:
+            continue
+        if part not in package.parts:
+            raise RefusedError("file-broken", f"缺少工作表“{sheet.get('name', '')}”的内容")
+        hidden = sheet.get("state", "visible") != "visible"
+        found.append(SheetPart(sheet.get("name", ""), part, hidden, _comments(package, part)))
+    return found
+
+
+def _comments(package: Package, part: str) -> frozenset[tuple[int, int]]:
+    cells = set()
+    for kind, target in _relations(package, part).values():
+        if kind in ("comments", "threadedComment"):
+            for letters, row in COMMENT.findall(package.parts.get(target, b"")):
+                cells.add((int(row) - 1, column_number(letters)))
+    return frozenset(cells)
+
+
+def _struck_styles(part: bytes) -> tuple[int, ...]:
+    """Return the numbers of the cell formats whose font is struck through."""
+    if b"strike" not in part or not STRIKE.search(part):
+        return ()
+    root = _tree(part)
+    groups = {_tag(group): group for group in root}
+    fonts = [
+        any(_tag(child) == "strike" and child.get("val", "1") not in ("0", "false") for child in font)
+        for font in groups.get("fonts", ())
+    ]
+    struck = {str(number) for number, is_struck in enumerate(fonts) if is_struck}
+    return tuple(number for number, form in enumerate(groups.get("cellXfs", ())) if form.get("fontId", "0") in struck)
+
+
+def _struck_strings(part: bytes) -> tuple[int, ...]:
+    if b"strike" not in part or not STRIKE.search(part):
+        return ()
+    return tuple(number for number, item in enumerate(STRING_ITEM.findall(part)) if STRIKE.search(item))

@@ -1,0 +1,162 @@
+"""Vet an OpenDocument spreadsheet: how far its repeated cells would grow, and what calamine does not tell of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from scoring.files import limits
+from scoring.files.cells import Merge
+from scoring.files.gate import Package, RefusedError
+
+CONTENT = "content.xml"
+STRIKE, FIRST_DAY_1904 = "style:text-line-through-style", "1904-01-01"
+CELLS = ("table:table-cell", "table:covered-table-cell")
+
+
+@dataclass(slots=True)
+class OdsSheet:
+    """One table of the document; rows and columns are counted from 0. It is filled while walking."""
+
+    hidden: bool = False
+    merges: list[Merge] = field(default_factory=list)
+    faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    comments: set[tuple[int, int]] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    last_row: int = 0
+    last_column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OdsBook:
+    """What the document says of itself."""
+
+    sheets: tuple[OdsSheet, ...]
+    date1904: bool
+
+
+def read_open_document(package: Package) -> OdsBook:
+    """Walk ``content.xml``.
+
+    Raises:
+        RefusedError: broken, or its repeated cells would fill more than an honest ledger.
+    """
+    content = package.parts.get(CONTENT)
+    if content is None:
+        raise RefusedError("file-broken")
+    if len(content) > limits.ODS_BYTES:
+        raise RefusedError("file-too-large-inside", f"{limits.ODS_BYTES // 1_000_000} MB")
+    walk = _Walk()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = walk.start
+    parser.EndElementHandler = walk.end
+    parser.CharacterDataHandler = walk.text
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError as error:
+        raise RefusedError("file-broken") from error
+    if not walk.sheets:
+        raise RefusedError("file-no-sheet")
+    return OdsBook(tuple(walk.sheets), walk.date1904)
+
+
+class _Walk:
+    """The position in the document: it changes with every element, as expat hands them over one by one."""
+
+    def __init__(self) -> None:
+        self.sheets: list[OdsSheet] = []
+        self.date1904 = False
+        self.style = ""  # the one whose definition we are in
+        self.struck: set[str] = set()  # styles that strike through
+        self.row = self.column = 0
+        self.row_times = 1
+        self.cell: dict[str, str] = {}
+        self.inside = False  # between a cell's start and end
+        self.filled = False
+        self.row_filled = False
+        self.length = self.weight = 0  # characters of this cell; of all cells so far
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "table:table":
+            self.sheets.append(OdsSheet())
+            self.row = 0
+        elif name == "table:table-row":
+            self.row_times, self.column = _times(attributes, "table:number-rows-repeated"), 0
+            self.row_filled = False
+            if attributes.get("table:visibility") in ("collapse", "filter") and self.sheets:
+                self.sheets[-1].hidden_rows.add(self.row)
+        elif name in CELLS and self.sheets:
+            self.cell, self.inside, self.length = attributes, True, 0
+            self.filled = "office:value-type" in attributes
+        elif self.inside:
+            self._start_inside(name, attributes)
+        else:
+            self._start_outside(name, attributes)
+
+    def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
+        """Look at what a cell holds beside its value."""
+        if name == "office:annotation":
+            self.sheets[-1].comments.add((self.row, self.column))
+        elif name == "text:span" and attributes.get("text:style-name") in self.struck:
+            self.sheets[-1].struck.add((self.row, self.column))
+        elif name == "text:s" and _times(attributes, "text:c") > limits.ODS_SPACES:
+            raise RefusedError("file-too-large-inside", "一格里的空格")
+
+    def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
+        """Look at formats, and at the date system."""
+        if name == "style:style":
+            self.style = attributes.get("style:name", "")
+        elif name == "style:text-properties":
+            if attributes.get(STRIKE, "none") != "none":
+                self.struck.add(self.style)
+        elif name == "table:null-date":
+            self.date1904 = attributes.get("table:date-value") == FIRST_DAY_1904
+
+    def text(self, data: str) -> None:
+        if self.inside and data.strip():
+            self.filled = True
+            self.length += len(data)
+            if self.cell.get("calcext:value-type") == "error" or data.startswith(("#N/A", "#REF!", "#DIV/0!", "Err:5")):
+                self.sheets[-1].faults[self.row, self.column] = data[:10]
+
+    def end(self, name: str) -> None:
+        if name in CELLS and self.inside:
+            self._end_cell()
+        elif name == "table:table-row" and self.sheets:
+            sheet = self.sheets[-1]
+            if self.row_filled:
+                sheet.last_row = max(sheet.last_row, self.row + self.row_times)
+                if sheet.last_row * sheet.last_column > limits.BOX_CELLS:
+                    raise RefusedError("file-too-wide")
+            self.row += self.row_times
+
+    def _end_cell(self) -> None:
+        sheet, times = self.sheets[-1], _times(self.cell, "table:number-columns-repeated")
+        if "table:formula" in self.cell and not self.filled:
+            sheet.faults[self.row, self.column] = "="
+        rows, columns = (
+            _times(self.cell, "table:number-rows-spanned"),
+            _times(self.cell, "table:number-columns-spanned"),
+        )
+        if rows * columns > limits.MERGED_CELLS:
+            raise RefusedError("file-merged-too-large")
+        if rows * columns > 1:
+            sheet.merges.append(Merge(self.row, self.column, self.row + rows - 1, self.column + columns - 1))
+        if self.filled and self.cell.get("table:style-name") in self.struck:
+            sheet.struck.add((self.row, self.column))
+        self.column += times
+        self.weight += self.length * times * self.row_times
+        if self.weight > limits.TEXT_BYTES:
+            raise RefusedError("file-too-large-inside", "文字过长")
+        if self.filled:
+            self.row_filled = True
+            sheet.last_column = max(sheet.last_column, self.column)
+        self.inside = False
+
+
+def _times(attributes: dict[str, str], key: str) -> int:
+    text = attributes.get(key, "1")
+    if not text.isdigit() or len(text) > 10:
+        raise RefusedError("file-broken")
+    return max(1, int(text))

@@ -1,0 +1,156 @@
+"""The only reader of Excel: bytes -> cells with addresses, or one problem that says why the file is refused."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain
+from math import isfinite
+from operator import methodcaller
+from typing import cast
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from scoring.files import limits
+from scoring.files.cells import Merge, Sheet, Workbook
+from scoring.files.formats.biff import read_biff
+from scoring.files.formats.office_xml import read_office_book
+from scoring.files.formats.open_document import read_open_document
+from scoring.files.formats.sheet_xml import look, vetted
+from scoring.files.formats.xls_process import read_old_sheets
+from scoring.files.formats.xlsx_strings import check_texts
+from scoring.files.gate import FileKind, Package, RefusedError, kind_of, open_package, repack
+from scoring.files.gc_pause import no_collecting
+from scoring.model.evidence import CellRef
+from scoring.problems import CATALOGUE, Problem
+
+COMMENT, STRUCK = "批注", "删除线"
+STRINGS = "xl/sharedStrings.xml"
+IMPOSSIBLE_NUMBER = "#NUM!"
+Rows = list[list[object]]
+
+
+def read_workbook(data: bytes, name: str) -> Workbook | Problem:
+    """Read a workbook of any of the known kinds, judged by its bytes; ``name`` is only for messages.
+
+    Returns the cells of all its worksheets, hidden ones too, or the one problem for which the file is refused whole.
+    """
+    try:
+        with no_collecting():
+            return _read(data, name)
+    except RefusedError as refusal:
+        return CATALOGUE[refusal.reason].at(CellRef(name, "", ""), refusal.detail, detail=refusal.detail)
+
+
+def _read(data: bytes, name: str) -> Workbook:
+    kind = kind_of(data)
+    if kind is FileKind.XLS:
+        return _read_biff(data, name)
+    package = open_package(data)
+    return _read_ods(name, package) if kind is FileKind.ODS else _read_office(name, package)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn every way in which the library fails into a refusal; a panic of its own is no ``Exception``."""
+    try:
+        yield
+    except (CalamineError, OSError, ValueError) as error:
+        raise RefusedError("file-broken") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise RefusedError("file-broken") from error
+
+
+def _calamine(data: bytes) -> CalamineWorkbook:
+    with _translated():
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+
+
+def _rows(book: CalamineWorkbook, sheet: str) -> Rows:
+    """Return all cells from A1 on; addresses never shift, however empty the sheet's corner is."""
+    with _translated():
+        return cast("Rows", book.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
+
+
+def _read_office(name: str, package: Package) -> Workbook:
+    about = read_office_book(package)
+    parts = {listed.part: vetted(package.parts[listed.part]) for listed in about.sheets}
+    check_texts(package.parts.get(STRINGS, b""), parts.values())
+    book = _calamine(repack(Package(package.names, {**package.parts, **parts})))
+    sheets, problems = [], _about_file(name, about.has_macros, about.has_external_links)
+    for number, listed in enumerate(about.sheets):
+        rows = _rows(book, listed.name)
+        filled = sum(map(len, rows)) - sum(map(methodcaller("count", ""), rows))
+        found = look(parts[listed.part], filled, about.struck_styles, about.struck_strings)
+        faults = found.faults | take_impossible(rows)
+        uncover(rows, found.merges)
+        marked = _marks(found.struck, listed.comments)
+        sheet = Sheet(listed.name, number, rows, found.merges, listed.hidden, found.hidden_rows, faults, marked)
+        sheets.append(sheet)
+        problems += [CATALOGUE["cell-given-twice"].at(CellRef(name, listed.name, cell)) for cell in found.doubled]
+    return Workbook(name, tuple(sheets), tuple(problems), about.date1904)
+
+
+def _read_biff(data: bytes, name: str) -> Workbook:
+    about = read_biff(data)
+    sheets = []
+    for number, (old, found) in enumerate(zip(read_old_sheets(data), about.sheets, strict=False)):
+        merges = tuple(Merge(top, left, bottom, right) for (top, left), (bottom, right) in old.merges)
+        if sum((m.bottom - m.top + 1) * (m.right - m.left + 1) for m in merges) > limits.MERGED_CELLS:
+            raise RefusedError("file-merged-too-large")
+        uncover(old.rows, merges)
+        marked, hidden = _marks(found.struck, found.comments), frozenset(found.hidden_rows)
+        sheets.append(Sheet(old.name, number, old.rows, merges, found.hidden, hidden, found.faults, marked))
+    notes = _about_file(name, about.has_macros, about.has_external_links)
+    return Workbook(name, tuple(sheets), tuple(notes), about.date1904)
+
+
+def _read_ods(name: str, package: Package) -> Workbook:
+    about = read_open_document(package)
+    book = _calamine(repack(package))
+    hidden = {meta.name for meta in book.sheets_metadata if "Visible" not in str(meta.visible).rpartition(".")[2]}
+    sheets = []
+    for number, (sheet, found) in enumerate(zip(book.sheet_names, about.sheets, strict=False)):
+        rows = _rows(book, sheet)
+        merges, rows_hidden = tuple(found.merges), frozenset(found.hidden_rows)
+        uncover(rows, merges)
+        marked = _marks(found.struck, found.comments)
+        sheets.append(Sheet(sheet, number, rows, merges, sheet in hidden, rows_hidden, found.faults, marked))
+    return Workbook(name, tuple(sheets), date1904=about.date1904)
+
+
+def _marks(struck: Iterable[tuple[int, int]], comments: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """Return what a person left on cells; a comment goes before strike-through."""
+    return dict.fromkeys(struck, STRUCK) | dict.fromkeys(comments, COMMENT)
+
+
+def _about_file(name: str, macros: bool, links: bool) -> list[Problem]:
+    whole = CellRef(name, "", "")
+    found = {"file-has-macros": macros, "file-has-external-links": links}
+    return [CATALOGUE[code].at(whole) for code, is_so in found.items() if is_so]
+
+
+def take_impossible(rows: Rows) -> dict[tuple[int, int], str]:
+    """Take out numbers that are none (NaN, infinity) and return where they stood, as faults."""
+    if isfinite(sum(value for value in chain.from_iterable(rows) if value.__class__ is float)):
+        return {}
+    found = {}
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if isinstance(value, float) and not isfinite(value):
+                row[column] = ""
+                found[number, column] = IMPOSSIBLE_NUMBER
+    return found
+
+
+def uncover(rows: Rows, merges: Iterable[Merge]) -> None:
+    """Empty the cells that a merged range hides: nobody sees their values, so they state nothing."""
+    for merge in merges:
+        for number in range(merge.top, min(merge.bottom + 1, len(rows))):
+            row = rows[number]
+            for column in range(merge.left, min(merge.right + 1, len(row))):
+                if (number, column) != (merge.top, merge.left):
+                    row[column] = ""

@@ -1,0 +1,1 @@
+"""From facts to a board: assess every clause, rulings on top, ranks, punctuality."""

@@ -1,0 +1,194 @@
+"""Judge every clause that is scored for every unit: ``facts x rulebook x as_of x policy -> findings``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from scoring.judging.rulings import TITLES, apply_ruling, ruling_in_force
+from scoring.methods import JUDGES
+from scoring.methods.dossier import Dossier, empty_dossier, gather
+from scoring.methods.median import median, median_of_all
+from scoring.methods.question import NO_POINTS, Question
+from scoring.model.facts import Facts, Incentive, Ruling, Verdict
+from scoring.model.findings import Finding, Outcome
+from scoring.model.policy import Policy
+from scoring.model.rules import Clause, Kind, Rulebook, Task, Term, Treatment
+from scoring.words.phrasing import short_day
+
+DONE = frozenset({Outcome.MET, Outcome.LATE})
+ASKED_NEXT = DONE | {Outcome.PENDING}
+STATED_NONE = frozenset({Outcome.MET, Outcome.NO_EVIDENCE, Outcome.NOT_DONE})
+SETTLED = DONE | {Outcome.WAIVED}
+NOT_OFFERED = "没有认定分值，待认定，暂不计分"
+
+
+def assess(facts: Facts, rulebook: Rulebook, as_of: date, policy: Policy) -> dict[str, tuple[Finding, ...]]:
+    """Return unit -> findings, one for every clause scored for it in the order of the rules, then its incentive items.
+
+    ``as_of`` is read as 'at the end of that day'. Nothing but the arguments is looked at.
+    """
+    return assess_dossiers(open_dossiers(facts, rulebook, as_of, policy), rulebook, as_of, policy)
+
+
+def open_dossiers(facts: Facts, rulebook: Rulebook, as_of: date, policy: Policy) -> dict[str, Dossier]:
+    """Return the dossier of every unit that is scored under the policy, in the order of the rules."""
+    late_ledgers = policy.late_ledger == "accepted"
+    found = gather(facts, rulebook.assessment, as_of, late_ledgers=late_ledgers)
+    return {name: found.get(name) or empty_dossier(name) for name in scored_units(rulebook, policy)}
+
+
+def assess_dossiers(
+    dossiers: Mapping[str, Dossier], rulebook: Rulebook, as_of: date, policy: Policy
+) -> dict[str, tuple[Finding, ...]]:
+    """Judge dossiers that were opened for the same day and the same reading of ``late_ledger``."""
+    city = city_median(dossiers.values(), rulebook, as_of) if policy.median == "citywide" else None
+    findings = {unit: judge_unit(dossier, rulebook, as_of, policy, city) for unit, dossier in dossiers.items()}
+    return {unit: compare_counts(found, findings, rulebook) for unit, found in findings.items()}
+
+
+def scored_units(rulebook: Rulebook, policy: Policy) -> tuple[str, ...]:
+    """Name the units that are scored: counties and departments with a clause, and departments with a task of their own."""
+    return tuple(
+        unit.name
+        for unit in rulebook.units
+        if unit.assessed
+        or (unit.kind is Kind.DEPARTMENT and not unit.left_out and responsible_tasks(rulebook, unit.name, policy))
+    )
+
+
+def responsible_tasks(rulebook: Rulebook, unit: str, policy: Policy) -> tuple[Task, ...]:
+    """List the tasks that a department is specifically responsible for (policy ``responsible``); none for a county."""
+    if rulebook.unit[unit].kind is Kind.COUNTY:
+        return ()
+    scored = {clause.task for clause, _ in rulebook.terms_of[unit]}
+    named = policy.responsible == "named"
+    return tuple(
+        task
+        for task in rulebook.tasks
+        if task.no in scored or (named and task.treatment is Treatment.SCORED and unit in task.departments)
+    )
+
+
+def city_median(dossiers: Iterable[Dossier], rulebook: Rulebook, as_of: date) -> Decimal | None:
+    """Return the median of the counties' medians in working days; counties without a timed row are left out."""
+    counties = (dossier for dossier in dossiers if rulebook.unit[dossier.unit].kind is Kind.COUNTY)
+    medians = [value for dossier in counties if (value := median_of_all(dossier, as_of)) is not None]
+    return median(medians) if medians else None
+
+
+def judge_unit(
+    dossier: Dossier, rulebook: Rulebook, as_of: date, policy: Policy, city: Decimal | None
+) -> tuple[Finding, ...]:
+    """Judge every clause of one unit; the remarks that look at other units are not yet written."""
+    findings = []
+    for clause, term in rulebook.terms_of[dossier.unit]:
+        findings.append(judge_clause(Question(dossier, clause, term, rulebook, as_of, policy, city)))
+    return put_together(findings, dossier, rulebook, policy)
+
+
+def put_together(findings: list[Finding], dossier: Dossier, rulebook: Rulebook, policy: Policy) -> tuple[Finding, ...]:
+    """Hold a unit's clauses, each judged by itself, against each other, and add its incentive items."""
+    terms = {clause.code: term for clause, term in rulebook.terms_of[dossier.unit]}
+    joined = [_share_hall(finding, terms[finding.clause], findings, policy) for finding in findings]
+    return (*joined, *(_incentive(item, dossier, rulebook) for item in dossier.incentives))
+
+
+def judge_clause(question: Question) -> Finding:
+    """Judge one clause of one unit, a ruling on top where one is in force."""
+    computed = JUDGES[question.term.method](question)
+    ruling = ruling_in_force(question)
+    return computed if ruling is None else apply_ruling(question, computed, ruling)
+
+
+def _share_hall(finding: Finding, term: Term, findings: list[Finding], policy: Policy) -> Finding:
+    """Hold a clause against the one that is asked before it (policy ``shared_hall``)."""
+    if term.asked_after is None or policy.shared_hall == "cumulative":
+        return finding
+    first = next((other for other in findings if other.clause == term.asked_after), None)
+    if first is None:
+        return finding
+    if policy.shared_hall == "exclusive":
+        if first.outcome in ASKED_NEXT:
+            return finding
+        reason = f"{first.clause}没有认定完成，这一项不另扣分"
+        return replace(finding, outcome=Outcome.WAIVED, points=NO_POINTS, reason=reason, computed=finding)
+    room = max(NO_POINTS, (term.joint_cap or NO_POINTS) + first.points)
+    if -finding.points <= room:
+        return finding
+    return replace(finding, points=-room, reason=f"{finding.reason}；与{first.clause}合计最多扣{term.joint_cap}分")
+
+
+def compare_counts(
+    found: tuple[Finding, ...], findings: Mapping[str, tuple[Finding, ...]], rulebook: Rulebook
+) -> tuple[Finding, ...]:
+    """Put beside a department's count how many counties have not done the same by their own ledgers."""
+    return tuple(_with_remark(finding, findings, rulebook) for finding in found)
+
+
+def _with_remark(finding: Finding, findings: Mapping[str, tuple[Finding, ...]], rulebook: Rulebook) -> Finding:
+    clause = rulebook.clause.get(finding.clause)
+    term = clause.term_for(finding.unit) if clause else None
+    if clause is None or term is None or term.compared_with is None:
+        return finding
+    open_counties = _open_counties(rulebook.clause[term.compared_with], findings, rulebook)
+    stated = _stated_missing(finding, term)
+    remark = f"按各县（市）区自己的台账，{len(open_counties)}个县（市）区的{term.compared_with}没有完成"
+    if open_counties:
+        remark += f"（{'、'.join(open_counties)}）"
+    if stated not in (None, len(open_counties)):
+        remark += "，与本部门填报不一致，请核对"
+    return replace(finding, remark=remark)
+
+
+def _stated_missing(finding: Finding, term: Term) -> int | None:
+    """Return how many the department stated as missing; None where it stated nothing, or it is not yet weighed."""
+    if finding.outcome is Outcome.SHORT:
+        return int(finding.points / term.points)
+    return 0 if finding.outcome in STATED_NONE and finding.ruling is None else None
+
+
+def _open_counties(clause: Clause, findings: Mapping[str, tuple[Finding, ...]], rulebook: Rulebook) -> list[str]:
+    return [
+        rulebook.unit[unit].short
+        for unit, found in findings.items()
+        if rulebook.unit[unit].kind is Kind.COUNTY
+        and any(finding.clause == clause.code and finding.outcome not in SETTLED for finding in found)
+    ]
+
+
+def _incentive(item: Incentive, dossier: Dossier, rulebook: Rulebook) -> Finding:
+    """Count an incentive item with its 认定分值, a ruling on top where one is in force (rules-reading 10 and 14)."""
+    task, basis = rulebook.task[item.task], f"，依据{item.basis}" if item.basis else ""
+    said = NOT_OFFERED if item.awarded is None else f"认定{item.awarded}分{basis}"
+    computed = Finding(
+        unit=dossier.unit,
+        clause=str(item.task),
+        task=item.task,
+        outcome=Outcome.EARNED if item.awarded else Outcome.NONE,
+        points=item.awarded or NO_POINTS,
+        deadline=None,
+        quote=task.county if rulebook.unit[dossier.unit].kind is Kind.COUNTY else task.department,
+        reason=f"《{item.title}》{said}",
+        sources=(item.source,),
+        item=item.title,
+    )
+    ruling = dossier.item_rulings.get(item.key)
+    return computed if ruling is None else _item_ruled(computed, item, ruling, rulebook.assessment.year)
+
+
+def _item_ruled(computed: Finding, item: Incentive, ruling: Ruling, year: int) -> Finding:
+    """Return an incentive item as ruled: with the points that the reviewer gave it, the computed finding kept beneath."""
+    points = ruling.points if ruling.verdict is Verdict.ACCEPTED else NO_POINTS
+    awarded = (item.awarded if points is None else points) or NO_POINTS
+    said = f"{short_day(ruling.day, year)}审核{TITLES[ruling.verdict]}：{ruling.reason}（{ruling.reviewer}）"
+    return replace(
+        computed,
+        outcome=Outcome.EARNED if awarded else Outcome.NONE,
+        points=awarded,
+        reason=f"《{item.title}》{said}",
+        ruling=ruling,
+        computed=computed,
+    )

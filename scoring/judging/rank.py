@@ -1,0 +1,69 @@
+"""Add findings up to scores and put the units in order: ``findings -> score cards -> board``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from scoring.judging.assess import assess_dossiers, open_dossiers, responsible_tasks
+from scoring.methods.dossier import Dossier
+from scoring.model.boards import Board, ScoreCard
+from scoring.model.facts import Facts
+from scoring.model.findings import Finding
+from scoring.model.policy import Policy
+from scoring.model.rules import Kind, Rulebook, Treatment
+
+ZERO = Decimal("0.00")
+
+
+def make_board(facts: Facts, rulebook: Rulebook, as_of: date, policy: Policy) -> Board:
+    """Score every unit: the one scoring function behind every page, scenario, test and command.
+
+    ``facts x rulebook x as_of x policy -> board``; ``as_of`` is read as 'at the end of that day'.
+    """
+    return board_of_dossiers(open_dossiers(facts, rulebook, as_of, policy), rulebook, as_of, policy)
+
+
+def board_of_dossiers(dossiers: Mapping[str, Dossier], rulebook: Rulebook, as_of: date, policy: Policy) -> Board:
+    """Score dossiers that were opened for the same day and the same reading of ``late_ledger``."""
+    findings = assess_dossiers(dossiers, rulebook, as_of, policy)
+    cards = [score_card(dossier, findings[unit], rulebook, policy) for unit, dossier in dossiers.items()]
+    return Board(as_of, policy, rulebook.fingerprint, ranked(cards))
+
+
+def score_card(dossier: Dossier, findings: tuple[Finding, ...], rulebook: Rulebook, policy: Policy) -> ScoreCard:
+    """Add one unit's findings up; its rank is still 0.
+
+    County: 96 + min(case points, 4) + incentive - deductions. Department: 100 + 0.2 x tasks + incentive - deductions.
+    """
+    assessment, kind = rulebook.assessment, rulebook.unit[dossier.unit].kind
+    incentive_tasks = {task.no for task in rulebook.tasks if task.treatment is Treatment.INCENTIVE}
+    base = assessment.county_base if kind is Kind.COUNTY else assessment.department_base
+    responsibility = assessment.responsibility * len(responsible_tasks(rulebook, dossier.unit, policy))
+    incentive = sum((f.points for f in findings if f.task in incentive_tasks), ZERO)
+    won = sum((f.points for f in findings if f.points > 0 and f.task not in incentive_tasks), ZERO)
+    case_points = min(won, assessment.case_cap)
+    deductions = -sum((f.points for f in findings if f.points < 0 and f.task not in incentive_tasks), ZERO)
+    raw = base + responsibility + case_points + incentive - deductions
+    return ScoreCard(
+        unit=dossier.unit,
+        kind=kind,
+        reported=dossier.reported,
+        base=base,
+        responsibility=responsibility,
+        case_points=case_points,
+        incentive=incentive,
+        deductions=deductions,
+        raw=raw,
+        score=max(ZERO, min(raw, assessment.score_cap)),
+        rank=0,
+        findings=findings,
+    )
+
+
+def ranked(cards: list[ScoreCard]) -> tuple[ScoreCard, ...]:
+    """Give each card its rank within its kind: highest score first, equal scores share a rank (1, 2, 2, 4)."""
+    scores = {kind: [card.score for card in cards if card.kind is kind] for kind in Kind}
+    return tuple(replace(card, rank=1 + sum(other > card.score for other in scores[card.kind])) for card in cards)

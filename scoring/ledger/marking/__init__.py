@@ -1,0 +1,1 @@
+"""Give a sender the workbook back with its problems marked."""

@@ -1,0 +1,1 @@
+"""From a table to facts: one module for each kind of row."""

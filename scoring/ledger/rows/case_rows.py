@@ -1,0 +1,185 @@
+"""Read rows of 工作案例, 政策宣传 and 激励加分."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from scoring.ledger.rows.clauses import NUMBER
+from scoring.ledger.rows.row_reader import Reading
+from scoring.ledger.sheet.columns import CASES, INCENTIVES, PUBLICITY
+from scoring.model.facts import Case, Incentive, Ledger, Publicity
+from scoring.model.rules import Method, Rulebook, Treatment
+from scoring.words.quantities import is_no_number, read_decimal
+from scoring.words.statuses import as_text, fold, is_blank, read_evidence
+
+UNDATED = "先按没有日期计"
+LONGEST_CODE = 4
+
+
+def read_cases(reading: Reading, rows: list[int]) -> None:
+    """Read rows of 工作案例; a case for a task without case points is kept, with a warning."""
+    earning = {c.task for c in reading.rulebook.clauses if any(t.method is Method.CASE for t in c.terms)}
+    running = _is_running(reading, rows)
+    for number in rows:
+        values = reading.grid.values(number)
+        if _is_empty(reading, number, values, ("title", "summary", "evidence", "day")):
+            continue
+        ledger = _ledger(reading, number, values, reports=True)
+        if ledger is None or not _case(reading, number, ledger, values, earning, running=running):
+            reading.keep_out()
+
+
+def _case(
+    reading: Reading, number: int, ledger: Ledger, values: list[object], earning: set[int], *, running: bool
+) -> bool:
+    where = reading.where
+    task = _task(reading, number, "" if running else values[where["task"]])
+    title = reading.text(number, "title", values[where["title"]]) or as_text(values[where["summary"]])
+    if not title:
+        reading.report("title-missing", number, "title", column=reading.title("title"))
+    day = reading.day(number, "day", values[where["day"]], UNDATED)
+    if task is None or not title:
+        return False
+    if task not in earning:
+        reading.report("case-without-points", number, "task", task)
+    evidence = reading.text(number, "evidence", read_evidence(values[where["evidence"]]))
+    if not evidence:
+        reading.report("evidence-missing", number, "evidence" if "evidence" in reading.has else "title")
+    summary = as_text(values[where["summary"]])
+    source, position = reading.cell(number, "title"), (reading.number, number + 1)
+    reading.into.cases.append(Case(ledger, task, title, day, evidence, source, position, summary))
+    return True
+
+
+def _task(reading: Reading, number: int, value: object) -> int | None:
+    """Return the task of a case: its number, or a code such as 4C; None is an error on its cell."""
+    if reading.is_faulty(number, "task", value):
+        return None
+    text = fold(as_text(value)).upper()
+    if not text:
+        reading.report("task-missing", number, "task" if "task" in reading.has else "title")
+        return None
+    clause = reading.rulebook.clause.get(text[:LONGEST_CODE])
+    read = NUMBER.fullmatch(text)
+    task = clause.task if clause and len(text) <= LONGEST_CODE else int(read[1]) if read else 0
+    if task in reading.rulebook.task:
+        return task
+    known = reading.rulebook.task
+    reading.report("task-unknown", number, "task", value, first=min(known), last=max(known))
+    return None
+
+
+def _is_running(reading: Reading, rows: list[int]) -> bool:
+    """Tell whether the number column is named 序号 and only counts the rows: 1, 2, 3 … is no task number then."""
+    if not {"序号"} & reading.header.names or "task" not in reading.has:
+        return False
+    numbers = [reading.grid.values(row)[reading.where["task"]] for row in rows]
+    said = [fold(as_text(value)) for value in numbers if not is_blank(value)]
+    return len(said) > 1 and said == [str(n) for n in range(1, len(said) + 1)]
+
+
+def read_publicity(reading: Reading, rows: list[int]) -> None:
+    """Read rows of 政策宣传; they are kept and shown, and worth nothing by themselves."""
+    for number in rows:
+        values = reading.grid.values(number)
+        if _is_empty(reading, number, values, ("title", "media", "link", "day")):
+            continue
+        ledger = _ledger(reading, number, values, reports=True)
+        if ledger is None or not _publicity(reading, number, ledger, values):
+            reading.keep_out()
+
+
+def _publicity(reading: Reading, number: int, ledger: Ledger, values: list[object]) -> bool:
+    title, media, level, link = (
+        reading.text(number, name, values[reading.where[name]]) for name in ("title", "media", "level", "link")
+    )
+    day = reading.day(number, "day", values[reading.where["day"]], UNDATED)
+    if not title:
+        reading.report("title-missing", number, "title", column=reading.title("title"))
+        return False
+    source, position = reading.cell(number, "title"), (reading.number, number + 1)
+    reading.into.publicity.append(Publicity(ledger, title, media, level, day, link, source, position))
+    return True
+
+
+def read_incentives(reading: Reading, rows: list[int]) -> None:
+    """Read rows of 激励加分; without 认定分值 a row is kept as 待认定."""
+    for number in rows:
+        values = reading.grid.values(number)
+        if _is_empty(reading, number, values, ("title", "claimed", "awarded", "basis")):
+            continue
+        ledger = _ledger(reading, number, values, reports=False)
+        if ledger is None or not _incentive(reading, number, ledger, values):
+            reading.keep_out()
+
+
+def _incentive(reading: Reading, number: int, ledger: Ledger, values: list[object]) -> bool:
+    where = reading.where
+    task = _category(reading, number, values[where["category"]])
+    title = reading.text(number, "title", values[where["title"]])
+    if not title:
+        reading.report("title-missing", number, "title", column=reading.title("title"))
+    claimed, claim_reads = _points(reading, number, "claimed", values[where["claimed"]])
+    awarded, award_reads = _points(reading, number, "awarded", values[where["awarded"]])
+    if task is None or not title or not claim_reads or not award_reads:
+        return False
+    if awarded is None:
+        reading.report("points-pending", number, "awarded" if "awarded" in reading.has else "title")
+    basis = reading.text(number, "basis", values[where["basis"]])
+    source, position = reading.cell(number, "title"), (reading.number, number + 1)
+    reading.into.incentives.append(Incentive(ledger, task, title, claimed, awarded, basis, source, position))
+    return True
+
+
+def _category(reading: Reading, number: int, value: object) -> int | None:
+    """Return the incentive task that 类别 names; None is an error on its cell."""
+    task = None if reading.is_faulty(number, "category", value) else category_task(reading.rulebook, as_text(value))
+    if task is None and not reading.grid.fault(number, reading.where["category"], value):
+        reading.report("category-unknown", number, "category", value)
+    return task
+
+
+def category_task(rulebook: Rulebook, category: str) -> int | None:
+    """Return the incentive task whose goal speaks of a category: 工作案例, 政策宣传 (or the task's number)."""
+    said = fold(category)
+    if not said:
+        return None
+    tasks = [task for task in rulebook.tasks if task.treatment is Treatment.INCENTIVE]
+    found = [task.no for task in tasks if said == str(task.no)]
+    for kind in (CASES, PUBLICITY):
+        word = min(kind.names, key=len)
+        if word in said:
+            found += [task.no for task in tasks if word in fold(task.goal)]
+    return found[0] if len(found) == 1 else None
+
+
+def _points(reading: Reading, number: int, name: str, value: object) -> tuple[Decimal | None, bool]:
+    """Return (points, whether they could be read); None where the cell is blank."""
+    if reading.is_faulty(number, name, value):
+        return None, False
+    if is_no_number(value) or fold(as_text(value)) in ("待认定", "待定"):
+        return None, True
+    points = read_decimal(value)
+    if points is None:
+        reading.report("points-unreadable", number, name, value, column=reading.title(name))
+    return points, points is not None
+
+
+def _ledger(reading: Reading, number: int, values: list[object], *, reports: bool) -> Ledger | None:
+    ledger = reading.ledger(number, values)
+    if ledger is not None:
+        reading.into.rows_read += 1
+        if reports:
+            reading.into.reported[ledger] = None
+    return ledger
+
+
+def _is_empty(reading: Reading, number: int, values: list[object], names: tuple[str, ...]) -> bool:
+    """Tell whether a row is a blank form: a number, perhaps, and nothing else (无 in the title's place, too)."""
+    if reading.holds_fault(number):
+        return False
+    held = [values[reading.where[name]] for name in names if not is_blank(values[reading.where[name]])]
+    return not held or (len(held) == 1 and fold(as_text(held[0])) in ("无", "暂无", "本季度无"))
+
+
+READERS = {CASES.name: read_cases, PUBLICITY.name: read_publicity, INCENTIVES.name: read_incentives}

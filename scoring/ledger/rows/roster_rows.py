@@ -1,0 +1,236 @@
+"""Read rows of 企业全量名单: up to a hundred thousand, so each distinct value is understood once."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from operator import attrgetter
+
+from scoring.calendar.workdays import working_days
+from scoring.files.cells import address
+from scoring.ledger.rows.roster_columns import TEXTS, UsualRows
+from scoring.ledger.rows.row_reader import Reading
+from scoring.ledger.sheet.columns import UNIT
+from scoring.model.evidence import CellRef
+from scoring.model.facts import Ledger, RosterRow, Statement, Status
+from scoring.model.rules import Method
+from scoring.problems import CATALOGUE
+from scoring.words.phrasing import day_name, number
+from scoring.words.project_types import ProjectTypes
+from scoring.words.quantities import is_no_number, read_decimal
+from scoring.words.statuses import as_text, fold, is_blank
+
+NOTHING = frozenset({"无", "暂无", "零报告", "本季度无", "本季度零报告"})
+ZERO = Decimal(0)
+UNTIMED, COMPUTED = "这一户不计时", "按受理和通水日期计算"
+
+
+class RosterReader:
+    """Read one block of a roster."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.types = ProjectTypes(reading.rulebook.project_classes)
+        self.days: dict[tuple[date, date], int] = {}
+        self.said: dict[object, str] = {}
+        self.kept: dict[Ledger, int] = {}
+        self.out: dict[Ledger, tuple[CellRef, int]] = {}
+        where = reading.where
+        self.enterprise, self.accepted, self.connected = where["enterprise"], where["accepted"], where["connected"]
+        self.type, self.line = where["project_type"], where["external_line"]
+        self.deducted, self.stated = where["deducted"], where["stated_days"]
+        self.texts = tuple(where[name] for name in TEXTS)
+        at = reading.header.where["enterprise"]
+        self.header = reading.page.at(
+            *reading.page.head.get((reading.header.rows["enterprise"], at), (reading.header.rows["enterprise"], at))
+        )
+        self.book, self.sheet = reading.page.workbook, reading.page.sheet.name
+        self.letter = address(0, at)[:-1]
+
+    def read(self, rows: list[int]) -> None:
+        """Read rows; a roster of which every row was kept out states something that cannot be read."""
+        self._tell_missing_columns(rows)
+        before = len(self.reading.into.roster)
+        usual = UsualRows(self.reading, self.types, rows)
+        for row in usual.unusual:
+            self._one(row)
+        built, left = usual.build(self.header, self.letter, self.is_scored)
+        for row in left:
+            self._one(row)
+        self._put_between(before, built)
+        self.reading.into.rows_read += len(rows) - len(usual.unusual) - len(left)
+        self._state_unread()
+
+    def _put_between(self, before: int, built: list[RosterRow]) -> None:
+        """Add installations that were read by columns to those read one by one, in the order of the rows."""
+        roster = self.reading.into.roster
+        if len(roster) > before:
+            built = sorted([*roster[before:], *built], key=attrgetter("position"))
+        roster[before:] = built
+
+    def _one(self, row: int) -> None:
+        """Read one row, whatever it holds."""
+        reading, into = self.reading, self.reading.into
+        values = reading.grid.values(row)
+        if values[self.accepted] == "" and self._is_empty(values) and not reading.holds_fault(row):
+            return
+        ledger = reading.ledger(row, values)
+        if ledger is None:
+            into.rows_kept_out += 1
+            return
+        into.reported[ledger] = None
+        into.rows_read += 1
+        if self._is_scored(ledger, row) and not self._row(row, ledger, values):
+            into.rows_kept_out += 1
+            self.out.setdefault(ledger, (reading.cell(row, "accepted"), row))
+
+    def _is_empty(self, values: list[object]) -> bool:
+        """Tell whether a row holds no installation: blank but for its number, or 无 in the name's place."""
+        held = (self.enterprise, self.connected, self.type, self.texts[0])
+        said = [fold(as_text(values[column])) for column in held if not is_blank(values[column])]
+        return not said or (len(said) == 1 and said[0] in NOTHING)
+
+    def _is_scored(self, ledger: Ledger, row: int) -> bool:
+        """Tell whether rosters are asked of a unit; else its rows are kept out, with one warning."""
+        known = self.kept.get(ledger)
+        if known is None:
+            terms = [t for _, t in self.reading.rulebook.terms_of[ledger.unit] if t.method is Method.ROSTER]
+            known = self.kept[ledger] = len(terms)
+            if not terms:
+                place = self.reading.cell(row, UNIT) if UNIT in self.reading.has else self.header
+                kind = self.reading.kind.name
+                self.reading.into.problems.append(CATALOGUE["clause-not-scored"].at(place, kind, unit=ledger.unit))
+        return known > 0
+
+    def is_scored(self, ledger: Ledger) -> bool:
+        """Tell whether rosters are asked of the unit of a ledger that was met before."""
+        return self.kept.get(ledger, 0) > 0
+
+    def _row(self, row: int, ledger: Ledger, values: list[object]) -> bool:
+        """Read one installation; False where an error kept it out."""
+        reading = self.reading
+        if reading.grid.faults and self._has_faults(row, values):
+            return False
+        accepted = self._accepted(row, values[self.accepted])
+        name = values[self.enterprise]
+        enterprise = name.strip() if isinstance(name, str) else as_text(name)
+        if not enterprise:
+            reading.report("title-missing", row, "enterprise", column=reading.title("enterprise"))
+        reads, project_class, project_type = self._class(row, values[self.type], values[self.line])
+        deducted = self._deducted(row, values[self.deducted])
+        if accepted is None or not enterprise or not reads or deducted is None:
+            reading.day(row, "connected", values[self.connected], UNTIMED)  # all of a row's problems in one pass
+            return False
+        connected = self._connected(row, values[self.connected], accepted)
+        stated = self._stated(row, values[self.stated], accepted, connected, deducted)
+        code, steps, materials, fee = [self._said(values[column]) for column in self.texts]
+        at_sight = CellRef(self.book, self.sheet, f"{self.letter}{row + 1}")
+        source = reading.cell(row, "enterprise") if reading.grid.origin else at_sight
+        reading.into.roster.append(
+            RosterRow(
+                ledger, enterprise, project_class, accepted, connected, deducted, source, self.header,
+                (reading.number, row + 1), code, project_type, stated, steps, materials, fee,
+            )
+        )  # fmt: skip
+        return True
+
+    def _said(self, value: object) -> str:
+        """Return a cell as text; a roster repeats its few numbers."""
+        if value.__class__ is not float:
+            return str(value) if value.__class__ is str else as_text(value)
+        text = self.said.get(value)
+        if text is None:
+            text = self.said[value] = as_text(value)
+        return text
+
+    def _has_faults(self, row: int, values: list[object]) -> bool:
+        """Report error values in the columns that decide; in 通水日期 one counts as blank."""
+        names = ("enterprise", "accepted", "project_type", "external_line", "deducted")
+        found = [self.reading.is_faulty(row, name, values[self.reading.where[name]]) for name in names]
+        return any(found)
+
+    def _accepted(self, row: int, value: object) -> date | None:
+        read = self.reading.envelope.days.read(value)
+        if read is not None and not read.month_only:
+            return read.day
+        if is_blank(value):
+            self.reading.report("accepted-missing", row, "accepted")
+            return None
+        return self.reading.day(row, "accepted", value, "这一行没有计入")
+
+    def _connected(self, row: int, value: object, accepted: date) -> date | None:
+        """Return 通水日期, warned of where the row cannot be timed by it."""
+        read = self.reading.envelope.days.read(value)
+        if read is not None and not read.month_only and read.day >= accepted:
+            return read.day
+        if is_blank(value) and not self.reading.grid.fault(row, self.connected, value):
+            if "connected" in self.reading.has:
+                self.reading.report("connected-missing", row, "connected")
+            return None
+        connected = self.reading.day(row, "connected", value, UNTIMED)
+        if connected is not None and connected < accepted:
+            self.reading.report("connected-before-accepted", row, "connected", value, accepted=day_name(accepted))
+        return connected
+
+    def _class(self, row: int, kind: object, line: object) -> tuple[bool, str | None, str]:
+        """Return (whether it could be read, the class of project or None, the words of 项目类型)."""
+        found = self.types.read(kind, line)
+        if found.trouble:
+            name = "external_line" if found.trouble.startswith("external") else "project_type"
+            if name in self.reading.has:
+                said = line if name == "external_line" else kind
+                fields = {"names": self.types.shown, "project_type": found.said}
+                self.reading.report(found.trouble, row, name, said, **fields)
+        return not found.is_error, found.project_class, found.said
+
+    def _deducted(self, row: int, value: object) -> Decimal | None:
+        if value == "" or is_no_number(value):
+            return ZERO
+        days = read_decimal(value)
+        if days is None:
+            self.reading.report("deducted-unreadable", row, "deducted", value)
+        return days
+
+    def _stated(
+        self, row: int, value: object, accepted: date, connected: date | None, deducted: Decimal
+    ) -> Decimal | None:
+        """Return 办理工作日 as stated, compared with what the days give."""
+        if self.reading.is_faulty(row, "stated_days", value, COMPUTED) or is_no_number(value):
+            return None
+        stated = read_decimal(value)
+        if stated is None:
+            self.reading.report("stated-days-unreadable", row, "stated_days", value)
+            return None
+        if connected is None or connected < accepted:
+            return stated
+        days = self.days.get((accepted, connected))
+        if days is None:
+            days = self.days[accepted, connected] = working_days(accepted, connected)
+        if stated + deducted != days:
+            computed = max(ZERO, days - deducted)
+            if stated != computed:
+                self.reading.report("stated-days-differ", row, "stated_days", value, computed=number(computed))
+        return stated
+
+    def _tell_missing_columns(self, rows: list[int]) -> None:
+        """Warn once, at the header, of a column whose absence leaves rows untimed or without a class."""
+        effects = {
+            "project_type": "各户不归入任何一类",
+            "external_line": "一般项目不归入任何一类",
+            "connected": "各户不计时",
+        }
+        for name, effect in effects.items() if rows else ():
+            if name not in self.reading.has:
+                problem = CATALOGUE["column-absent"].at(self.header, self.reading.title(name), effect=effect)
+                self.reading.into.problems.append(problem)
+
+    def _state_unread(self) -> None:
+        """State the roster clause as unreadable where every row of a ledger's roster was kept out."""
+        read = {row.ledger for row in self.reading.into.roster if row.source.sheet == self.sheet} if self.out else set()
+        for ledger, (source, row) in self.out.items():
+            if ledger in read:
+                continue
+            clause = next(c for c, t in self.reading.rulebook.terms_of[ledger.unit] if t.method is Method.ROSTER)
+            position = self.reading.number, row + 1
+            unread = Statement(ledger, clause.code, Status.UNREADABLE, None, None, "", source, position)
+            self.reading.into.statements.append(unread)

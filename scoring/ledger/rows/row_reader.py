@@ -1,0 +1,142 @@
+"""What the readers of all kinds of rows share: a block's cells by field, and the problems with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from operator import itemgetter
+
+from scoring.ledger.sheet.columns import QUARTER, SUBMITTED, UNIT
+from scoring.ledger.sheet.layout import Block
+from scoring.ledger.sheet.sender import Envelope, Sender
+from scoring.ledger.sheet.sheet_view import NO_RESULT, Grid, Page, fault_shown
+from scoring.model.evidence import CellRef
+from scoring.model.facts import Case, Facts, Incentive, Ledger, Publicity, RosterRow, Statement
+from scoring.problems import CATALOGUE, Problem
+from scoring.words.statuses import as_text, is_blank
+
+KEPT_OUT, AS_BLANK = "这一行没有计入", "这一格先按空白计"
+
+
+@dataclass(slots=True)
+class Gathered:
+    """Facts and problems of a workbook as they are collected, sheet by sheet."""
+
+    reported: dict[Ledger, None] = field(default_factory=dict)
+    statements: list[Statement] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+    publicity: list[Publicity] = field(default_factory=list)
+    roster: list[RosterRow] = field(default_factory=list)
+    incentives: list[Incentive] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    rows_read: int = 0
+    rows_kept_out: int = 0
+
+    def facts(self) -> Facts:
+        """Return what was collected."""
+        return Facts(
+            tuple(self.reported),
+            tuple(self.statements),
+            tuple(self.cases),
+            tuple(self.publicity),
+            tuple(self.roster),
+            tuple(self.incentives),
+        )
+
+
+class Reading:
+    """One block of rows as it is being read. It collects facts and problems into ``into``."""
+
+    def __init__(self, page: Page, block: Block, sender: Sender, into: Gathered) -> None:
+        self.page, self.block, self.sender, self.into = page, block, sender, into
+        self.header = block.header
+        self.kind = block.header.kind
+        self.envelope: Envelope = sender.envelope
+        self.rulebook = sender.rulebook
+        where = self.header.where
+        self.grid = Grid(page, where.values())
+        self.where = {name: where.get(name, self.grid.missing) for name in self.kind.field_of.values()}
+        self.has = frozenset(where)
+        self.names_sender = bool(self.has & {UNIT, QUARTER, SUBMITTED})
+        self.sender_columns = tuple(self.where[name] for name in (UNIT, QUARTER, SUBMITTED))
+        self.sender_cells: Callable[[list[object]], tuple[object, object, object]] = itemgetter(*self.sender_columns)
+        self.number = page.sheet.number
+
+    def ledger(self, row: int, values: list[object]) -> Ledger | None:
+        """Return the ledger of a row; None keeps it out."""
+        if not self.names_sender:
+            return self.sender.ledger()
+        said = self.sender_cells(values)
+        if not self.grid.faults:
+            known = self.sender.known.get(said)
+            if known is not None:
+                return known
+        unit, quarter, submitted = said
+        missing = self.grid.missing
+        if any(self.fault(row, at, values[at]) for at in self.sender_columns[:2] if at != missing):
+            return None
+        of_day = self.sender_columns[2]
+        fault = "" if of_day == missing else self.grid.fault(row, of_day, submitted)
+        cells = [None if column == missing else self.grid.at(row, column) for column in self.sender_columns]
+        return self.sender.ledger(unit, quarter, fault_shown(fault) or submitted, (cells[0], cells[1], cells[2]))
+
+    def cell(self, row: int, name: str) -> CellRef:
+        """Return the reference of a field's cell in a row; of the row's first cell where there is no such column."""
+        return self.grid.at(row, self.where[name])
+
+    def report(self, code: str, row: int, name: str, value: object = "", **fields: object) -> None:
+        """Report a problem at a field's cell."""
+        self.into.problems.append(CATALOGUE[code].at(self.cell(row, name), as_text(value), **fields))
+
+    def title(self, name: str) -> str:
+        """Return a field's name for people."""
+        return self.kind.title(name)
+
+    def fault(self, row: int, column: int, value: object, effect: str = KEPT_OUT) -> str:
+        """Report an error value, or a formula without a result, in a cell that is read; ``""`` where there is none."""
+        found = self.grid.fault(row, column, value)
+        if found:
+            name = next((field for field, at in self.where.items() if at == column), "")
+            code = "formula-without-result" if found == NO_RESULT else "cell-error"
+            place = self.grid.at(row, column)
+            self.into.problems.append(
+                CATALOGUE[code].at(place, found, column=self.title(name) if name else "", effect=effect)
+            )
+        return found
+
+    def is_faulty(self, row: int, name: str, value: object, effect: str = KEPT_OUT) -> bool:
+        """Tell whether a field's cell holds an error value, and report it."""
+        if not self.grid.faults and not (isinstance(value, str) and value[:1] == "#"):
+            return False
+        column = self.where[name]
+        return column != self.grid.missing and bool(self.fault(row, column, value, effect))
+
+    def holds_fault(self, row: int) -> bool:
+        """Tell whether a row is not blank though its cells read so: one of them holds an error value."""
+        faults, place = self.grid.faults, self.grid.place
+        return bool(faults) and any(place(row, column) in faults for column in self.where.values())
+
+    def day(self, row: int, name: str, value: object, effect: str) -> date | None:
+        """Return a date field's day; None where it is blank, or unreadable, which is an error with its ``effect``."""
+        if value == "" and not self.grid.faults:
+            return None
+        read = self.envelope.days.read(value)
+        if read is not None and not read.month_only and not self.grid.faults:
+            return read.day
+        if self.is_faulty(row, name, value, effect) or is_blank(value):
+            return None
+        if read is None:
+            self.report("date-unreadable", row, name, value, column=self.title(name), effect=effect)
+            return None
+        if read.month_only:
+            self.report("date-month-only", row, name, value)
+        return read.day
+
+    def text(self, row: int, name: str, value: object) -> str:
+        """Return a text field; ``""`` where its cell holds an error value, which is reported."""
+        return "" if self.is_faulty(row, name, value, AS_BLANK) else as_text(value)
+
+    def keep_out(self) -> None:
+        """Count a row that an error kept out."""
+        self.into.rows_kept_out += 1

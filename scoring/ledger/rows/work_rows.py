@@ -1,0 +1,249 @@
+"""Read rows of 工作落实 into statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from scoring.files.cells import column_letters
+from scoring.ledger.rows.clauses import ClauseFinder, Match, Pair, RowText
+from scoring.ledger.rows.row_reader import Reading
+from scoring.model.evidence import CellRef
+from scoring.model.facts import Ledger, Statement, Status
+from scoring.model.rules import Method
+from scoring.problems import CATALOGUE
+from scoring.words.phrasing import day_name
+from scoring.words.quantities import is_no_number, read_count
+from scoring.words.statuses import as_text, fold, is_blank, read_evidence, read_status
+
+COUNTS = frozenset({Method.SHORTFALL, Method.MISSING, Method.COUNT_BONUS})
+NO_SUCH = frozenset({"code-unknown", "task-unknown"})
+LONGEST_TEXT = 200  # characters of a row's text that the preview shows
+
+
+@dataclass(slots=True)  # not frozen: made for every row, and it never leaves this module
+class WorkRow:
+    """One row's cells, and what its 完成情况 and 数量 say. ``doubtful`` True: an error keeps the row out."""
+
+    number: int
+    ledger: Ledger
+    values: list[object] = field(repr=False)
+    status: Status
+    quantity: int | None
+    doubtful: bool
+
+
+class WorkReader:
+    """Read one block of 工作落实."""
+
+    def __init__(self, reading: Reading, finder: ClauseFinder) -> None:
+        self.reading, self.finder = reading, finder
+        where = reading.where
+        self.code, self.task, self.goal = where["code"], where["task"], where["goal"]
+        self.requirement, self.status, self.quantity = where["requirement"], where["status"], where["quantity"]
+        self.done_on, self.evidence = where["done_on"], where["evidence"]
+        self.running = "序号" in reading.header.names
+        self.book, self.sheet = reading.page.workbook, reading.page.sheet.name
+        self.stating = "status" if "status" in reading.has else "quantity"
+        self.letter = column_letters(self.status) if "status" in reading.has else ""
+        self.has_faults = bool(reading.grid.faults)
+        self.matches: dict[tuple[object, ...], Match] = {}
+        self.named = {row - 1: code for (sheet, row), code in finder.named.items() if sheet == self.sheet}
+        self.out = reading.into.statements
+
+    def read(self, rows: list[int]) -> None:
+        """Read rows, in order."""
+        reading, into = self.reading, self.reading.into
+        for number in rows:
+            values = reading.grid.values(number)
+            ledger = reading.ledger(number, values)
+            if ledger is None:
+                reading.keep_out()
+                continue
+            into.reported[ledger] = None
+            into.rows_read += 1
+            if not self._row(number, ledger, values):
+                reading.keep_out()
+
+    def _row(self, number: int, ledger: Ledger, values: list[object]) -> bool:
+        """Read one row; False where an error kept it out."""
+        faulty = self.has_faults and self._names_faulty(number, values)
+        status = self._status(number, values)
+        quantity, counted = self._quantity(number, values)
+        if status is Status.BLANK and quantity is None and counted:
+            return self._blank(number, ledger, values, faulty=faulty)
+        if faulty:
+            return False
+        match = self._match(number, ledger, values)
+        if match.troubles:
+            self._tell_match(number, match, values)
+        if match.failed:
+            self._day(number, values)  # all of a row's problems in one pass
+            return False
+        over = self._over(number, match, quantity)
+        evidence_reads = not self._faulty(number, "evidence", values)
+        doubtful = status is None or not counted or over or not evidence_reads
+        row = WorkRow(
+            number, ledger, values, Status.UNREADABLE if doubtful else status or Status.BLANK, quantity, doubtful
+        )
+        self._state(row, match, blank=status is Status.BLANK)
+        return not doubtful
+
+    def _names_faulty(self, number: int, values: list[object]) -> bool:
+        """Tell whether a cell by which the clause is found holds an error value."""
+        found = [self._faulty(number, name, values) for name in ("code", "task", "goal", "requirement")]
+        return any(found)
+
+    def _faulty(self, number: int, name: str, values: list[object]) -> bool:
+        return self.reading.is_faulty(number, name, values[self.reading.where[name]])
+
+    def _match(self, number: int, ledger: Ledger, values: list[object]) -> Match:
+        """Return the clauses of a row; rows that name them alike are looked up once."""
+        unit = self.reading.rulebook.unit[ledger.unit]
+        if number in self.named:
+            return self.finder.as_named(unit, self.named[number])
+        code, task, goal, requirement = (
+            values[self.code],
+            values[self.task],
+            values[self.goal],
+            values[self.requirement],
+        )
+        key = ledger.unit, code, task, goal, requirement
+        match = self.matches.get(key)
+        if match is None:
+            text = RowText(code, task, as_text(goal), as_text(requirement), self.running)
+            match = self.matches[key] = self.finder.find(unit, text)
+        return match
+
+    def _tell_match(self, number: int, match: Match, values: list[object]) -> None:
+        for trouble in match.troubles:
+            value = trouble.value or as_text(values[self.status]) or as_text(values[self.quantity])
+            name = trouble.column
+            if name == "status" and is_blank(values[self.status]):
+                name = "quantity"
+            self.reading.report(trouble.code, number, name, value, **dict(trouble.fields))
+
+    # --- 完成情况 and 数量
+    def _status(self, number: int, values: list[object]) -> Status | None:
+        """Return what 完成情况 says; None where it cannot be understood, which is reported."""
+        value = values[self.status]
+        if self.has_faults and self._faulty(number, "status", values):
+            return None
+        status = read_status(value)
+        if status is None:
+            self.reading.report("status-unreadable", number, "status", value)
+        elif status is Status.UNDECIDED:
+            self.reading.report("status-undecided", number, "status", value)
+        return status
+
+    def _quantity(self, number: int, values: list[object]) -> tuple[int | None, bool]:
+        """Return (数量, whether it could be read); None where it is blank."""
+        value = values[self.quantity]
+        if self.has_faults and self._faulty(number, "quantity", values):
+            return None, False
+        if value == "" or is_no_number(value):
+            return None, True
+        quantity = read_count(value)
+        if quantity is None:
+            self.reading.report("quantity-unreadable", number, "quantity", value)
+        return quantity, quantity is not None
+
+    def _over(self, number: int, match: Match, quantity: int | None) -> bool:
+        """Tell whether 数量 is over what there is, and report it."""
+        if quantity is None:
+            return False
+        limit = min((term.of for _, term in match.pairs if term.of is not None), default=None)
+        if limit is None or quantity <= limit:
+            return False
+        self.reading.report("quantity-over", number, "quantity", quantity, of=limit)
+        return True
+
+    def _day(self, number: int, values: list[object]) -> date | None:
+        return self.reading.day(number, "done_on", values[self.done_on], "先按报送日期计")
+
+    # --- statements
+    def _blank(self, number: int, ledger: Ledger, values: list[object], *, faulty: bool) -> bool:
+        """Pass over a row that states nothing; a code or task number that is none is an error all the same."""
+        if faulty:
+            return False
+        named = fold(as_text(values[self.code])) or (fold(as_text(values[self.task])) and not self.running)
+        match = self._match(number, ledger, values) if named else Match()
+        if any(trouble.code in NO_SUCH for trouble in match.troubles):
+            self._tell_match(number, match, values)
+            return False
+        said = next((values[c] for c in (self.done_on, self.evidence) if read_evidence(values[c])), "")
+        if said != "":
+            self.reading.report("status-blank", number, self.stating, said)
+        return True
+
+    def _state(self, row: WorkRow, match: Match, *, blank: bool) -> None:
+        """Write the statements of a row, one for each clause that it speaks of."""
+        pairs = [(c, t) for c, t in match.pairs if t.method in COUNTS] if blank else match.pairs
+        if not pairs:
+            if match.pairs:
+                self.reading.report("status-blank", row.number, self.stating, row.values[self.quantity])
+            return
+        reading, values = self.reading, row.values
+        done_on = self._day(row.number, values)
+        evidence = "" if row.doubtful else read_evidence(values[self.evidence])
+        if not row.doubtful:
+            self._warn(row, pairs, done_on, evidence)
+        source = self._source(row, blank=blank)
+        said = "" if blank else as_text(values[self.status])[:LONGEST_TEXT]
+        text = self._text(values)
+        position = reading.number, row.number + 1
+        quantity = None if row.doubtful else row.quantity
+        for clause, _ in pairs:
+            self.out.append(
+                Statement(
+                    row.ledger,
+                    clause.code,
+                    row.status,
+                    done_on,
+                    quantity,
+                    evidence,
+                    source,
+                    position,
+                    match.by,
+                    text,
+                    said,
+                )
+            )
+
+    def _source(self, row: WorkRow, *, blank: bool) -> CellRef:
+        if blank or self.reading.grid.origin or not self.letter:
+            return self.reading.cell(row.number, "quantity" if blank else "status")
+        return CellRef(self.book, self.sheet, f"{self.letter}{row.number + 1}")
+
+    def _text(self, values: list[object]) -> str:
+        goal, requirement = values[self.goal], values[self.requirement]
+        if goal == "":
+            return as_text(requirement)[:LONGEST_TEXT]
+        return f"{as_text(goal)} {as_text(requirement)}".rstrip()[:LONGEST_TEXT]
+
+    def _warn(self, row: WorkRow, pairs: Sequence[Pair], done_on: date | None, evidence: str) -> None:
+        """Warn of what a claim lacks: a day, evidence, a day that is not after the submission."""
+        if done_on is not None and row.ledger.dated and done_on > row.ledger.submitted and row.status is Status.DONE:
+            value, sent = row.values[self.done_on], day_name(row.ledger.submitted)
+            self.reading.report("date-after-submission", row.number, "done_on", value, submitted=sent)
+        if not _claims(row, pairs):
+            return
+        if is_blank(row.values[self.done_on]) and not self.reading.grid.fault(row.number, self.done_on, ""):
+            self._lacks("date-missing", row, "done_on")
+        if not evidence and not all(term.method is Method.ROSTER for _, term in pairs):
+            self._lacks("evidence-missing", row, "evidence")
+
+    def _lacks(self, code: str, row: WorkRow, name: str) -> None:
+        """Report a missing entry at its cell, or at the status where there is no such column."""
+        at = name if name in self.reading.has else self.stating
+        value = row.values[self.reading.where[name]]
+        self.reading.into.problems.append(CATALOGUE[code].at(self.reading.cell(row.number, at), as_text(value)))
+
+
+def _claims(row: WorkRow, pairs: Sequence[Pair]) -> bool:
+    """Tell whether a row claims something that needs a day and evidence: done, or a good number."""
+    if row.status is Status.DONE:
+        return True
+    good = {Method.SHORTFALL: row.quantity, Method.COUNT_BONUS: row.quantity, Method.MISSING: row.quantity == 0}
+    return row.quantity is not None and any(good.get(term.method) for _, term in pairs)

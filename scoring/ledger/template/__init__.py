@@ -1,0 +1,1 @@
+"""The blank ledger that a unit fills in."""

@@ -1,0 +1,141 @@
+"""What must hold between the parts of a rule file. Each check adds its mistakes; none stops the others."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from datetime import date
+from typing import get_args, get_type_hints
+
+from scoring.model.policy import Policy
+from scoring.model.rules import Clause, Kind, Method, Rulebook, Term, Treatment
+from scoring.rulebook.toml_table import Mistake
+
+BONUSES = frozenset({Method.CASE, Method.COUNT_BONUS})
+
+
+def check_rulebook(rulebook: Rulebook, mistakes: list[Mistake]) -> None:
+    """Add every contradiction between units, tasks, clauses and policies to ``mistakes``."""
+    mistakes += _frame(rulebook)
+    mistakes += _names(rulebook)
+    mistakes += _tasks(rulebook)
+    for number, clause in enumerate(rulebook.clauses):
+        mistakes += _clause(rulebook, clause, f"clause[{number}]")
+    mistakes += _classes(rulebook)
+    mistakes += _policies(rulebook)
+
+
+def _repeated(values: Iterable[Hashable]) -> list[Hashable]:
+    return [value for value, count in Counter(values).items() if count > 1 and value]
+
+
+def _frame(rulebook: Rulebook) -> list[Mistake]:
+    assessment = rulebook.assessment
+    found: list[Mistake] = []
+    days = [assessment.cut_offs[quarter] for quarter in sorted(assessment.cut_offs)]
+    if date.min in (assessment.closes, *days):
+        return found  # a day is missing, which is said already
+    if days != sorted(set(days)):
+        found.append(Mistake("assessment.cut_offs", "各季度的截止日应一个比一个晚"))
+    if any(quarter not in assessment.cut_offs for quarter in assessment.due_quarters) or not assessment.due_quarters:
+        found.append(Mistake("assessment.due_quarters", "应是 1 至 4 之间的季度"))
+    if assessment.closes < days[-1]:
+        found.append(Mistake("assessment.closes", "不应早于最后一个季度的截止日"))
+    return found
+
+
+def _names(rulebook: Rulebook) -> list[Mistake]:
+    found = [Mistake("unit", f"名称“{name}”写了两次") for name in _repeated(unit.name for unit in rulebook.units)]
+    spellings = [text for unit in rulebook.units for text in {unit.name, unit.short, *unit.aliases}]
+    found += [Mistake("unit", f"“{name}”指向两个考评对象") for name in _repeated(spellings)]
+    found += [Mistake("task", f"任务 {no} 写了两次") for no in _repeated(task.no for task in rulebook.tasks)]
+    found += [Mistake("clause", f"条款 {code} 写了两次") for code in _repeated(c.code for c in rulebook.clauses)]
+    return found
+
+
+def _tasks(rulebook: Rulebook) -> list[Mistake]:
+    found, departments = [], {unit.name for unit in rulebook.units if unit.kind is Kind.DEPARTMENT}
+    judged = {clause.task for clause in rulebook.clauses}
+    for number, task in enumerate(rulebook.tasks):
+        path = f"task[{number}]"
+        if (task.no in judged) != (task.treatment is Treatment.SCORED):
+            found.append(Mistake(f"{path}.treatment", f"任务 {task.no} 写的是 {task.treatment}，与它有无评分条款不符"))
+        for name in task.departments:
+            if name not in departments:
+                found.append(Mistake(f"{path}.departments", f"考评对象里没有部门“{name}”"))
+            elif name not in task.department:
+                found.append(Mistake(f"{path}.departments", f"市级责任部门一栏没有写“{name}”"))
+    return found
+
+
+def _clause(rulebook: Rulebook, clause: Clause, path: str) -> list[Mistake]:
+    found: list[Mistake] = []
+    if not re.fullmatch(rf"{clause.task}[A-Z]", clause.code):
+        found.append(Mistake(f"{path}.code", f"编号“{clause.code}”应是任务序号加一个大写字母"))
+    if clause.task not in rulebook.task:
+        found.append(Mistake(f"{path}.task", f"没有任务 {clause.task}"))
+    seen: list[str] = []
+    for number, term in enumerate(clause.terms):
+        found += _term(rulebook, clause, term, f"{path}.term[{number}]")
+        seen += term.units
+    found += [Mistake(f"{path}.term", f"对“{name}”写了两次") for name in _repeated(seen)]
+    return found
+
+
+def _term(rulebook: Rulebook, clause: Clause, term: Term, path: str) -> list[Mistake]:
+    found, task = [], rulebook.task.get(clause.task)
+    column = "" if task is None else task.county if term.kind is Kind.COUNTY else task.department
+    if task is not None and term.quote and term.quote not in column:
+        found.append(Mistake(f"{path}.quote", f"任务 {clause.task} 的评分标准里没有“{term.quote}”这句话"))
+    bonus = term.method in BONUSES
+    if (term.points > 0) != bonus or not term.points:
+        found.append(Mistake(f"{path}.points", "加分项应大于 0，扣分项应小于 0"))
+    if (clause.deadline is None) != bonus:
+        found.append(Mistake(f"{path}.method", "扣分条款要有完成时限，加分条款没有完成时限"))
+    if term.kind is Kind.DEPARTMENT and task is not None:
+        found += [
+            Mistake(f"{path}.units", f"任务 {task.no} 的市级责任部门没有“{name}”")
+            for name in term.units
+            if name not in task.departments
+        ]
+    if term.asked_after and term.joint_cap is None:
+        found.append(Mistake(f"{path}.joint_cap", "与另一条款合并考核，要写明合计至多扣几分"))
+    if term.method is Method.SHORTFALL and term.of is None:
+        found.append(Mistake(f"{path}.of", "按缺的个数扣分，要写明应有几个"))
+    if term.method is Method.COUNT_BONUS and term.cap is None:
+        found.append(Mistake(f"{path}.cap", "按次数加分，要写明至多加几分"))
+    for key in ("asked_after", "compared_with"):
+        if (other := getattr(term, key)) and other not in rulebook.clause:
+            found.append(Mistake(f"{path}.{key}", f"没有条款 {other}"))
+    return found
+
+
+def _classes(rulebook: Rulebook) -> list[Mistake]:
+    pairs = [(c.project_type, c.external_line) for c in rulebook.project_classes]
+    found = [Mistake("project_class", f"{pair} 写了两次") for pair in _repeated(pairs)]
+    for number, project_class in enumerate(rulebook.project_classes):
+        if not any(project_class.quote in task.work for task in rulebook.tasks):
+            found.append(Mistake(f"project_class[{number}].quote", f"工作任务里没有“{project_class.quote}”这句话"))
+    return found
+
+
+def _policies(rulebook: Rulebook) -> list[Mistake]:
+    expected = {name: get_args(hint) for name, hint in get_type_hints(Policy).items()}
+    found = [
+        Mistake("policy", f"缺少口径 {name}") for name in expected if name not in {p.name for p in rulebook.policies}
+    ]
+    text = "\n".join([*rulebook.notes, *("\n".join((t.requirement, t.county, t.department)) for t in rulebook.tasks)])
+    for policy in rulebook.policies:
+        path = f"policy.{policy.name}"
+        if policy.name not in expected:
+            found.append(Mistake(path, "程序不认识这项口径"))
+            continue
+        names = tuple(reading.name for reading in policy.readings)
+        if sorted(names) != sorted(expected[policy.name]):
+            found.append(Mistake(f"{path}.reading", f"应恰好有 {'、'.join(expected[policy.name])}"))
+        if policy.default not in names:
+            found.append(Mistake(f"{path}.default", f"“{policy.default}”不是其中一种读法"))
+        if policy.quote not in text:
+            found.append(Mistake(f"{path}.quote", f"原文里没有“{policy.quote}”这句话"))
+    return found

@@ -1,0 +1,244 @@
+"""What two rule files differ in, as Chinese sentences: nothing that moves a point is left unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from scoring.model.rules import (
+    Assessment,
+    Clause,
+    Kind,
+    Method,
+    PolicyRule,
+    ProjectClass,
+    Reading,
+    Rulebook,
+    Task,
+    Term,
+    Treatment,
+    Unit,
+)
+from scoring.words.phrasing import day_name, number, quarter_name
+
+WORDS: Mapping[StrEnum, str] = {
+    Kind.COUNTY: "各县（市）区",
+    Kind.DEPARTMENT: "市级责任部门",
+    Treatment.SCORED: "计分",
+    Treatment.ROUTINE: "日常掌握",
+    Treatment.REPORTING: "报送要求",
+    Treatment.INCENTIVE: "激励加分",
+    Method.MILESTONE: "按时限完成",
+    Method.QUARTERLY: "按季度",
+    Method.ROSTER: "企业全量名单",
+    Method.MEDIAN: "办理时长中位数",
+    Method.SHORTFALL: "按缺少的个数",
+    Method.MISSING: "按没有达到的个数",
+    Method.CASE: "案例",
+    Method.COUNT_BONUS: "按次数加分",
+}
+LABELS: Mapping[type, Mapping[str, str]] = {
+    Assessment: {
+        "title": "名称", "year": "年度", "closes": "截止日", "due_quarters": "按季度条款的应报季度",
+        "county_base": "县（市）区基础分", "department_base": "部门基础分", "case_cap": "案例分上限",
+        "score_cap": "总分上限", "responsibility": "每项具体负责任务加分", "due_soon_days": "临近的天数",
+    },
+    Unit: {
+        "short": "简称", "kind": "类别", "code": "代码", "aliases": "别名", "assessed": "列入考评",
+        "left_out": "本年度不考评", "tile": "示意图位置",
+    },
+    Task: {
+        "section": "部分", "goal": "工作目标", "work": "工作任务", "requirement": "工作要求", "time_limit": "完成时限一栏",
+        "county": "县（市）区评分标准", "department": "市级责任部门评分标准", "evidence": "查验方法", "treatment": "处理方式",
+        "deadline": "时限", "departments": "责任部门",
+    },
+    Clause: {
+        "task": "所属任务", "title": "名称", "deadline": "完成时限", "on_time": "写明“未按时”", "words": "其他写法",
+        "all_of": "须含的词", "none_of": "不得含的词",
+    },
+    Term: {
+        "method": "评分办法", "points": "分值", "quote": "原文", "units": "适用单位", "of": "应有个数", "cap": "加分上限",
+        "asked_after": "先看的条款", "joint_cap": "合计扣分上限", "compared_with": "对照的条款",
+    },
+    ProjectClass: {
+        "project_type": "项目类型", "names": "写法", "external_line": "是否有外线", "limit": "时限（工作日）", "quote": "原文",
+    },
+    PolicyRule: {"title": "名称", "default": "默认读法", "quote": "原文", "question": "疑点"},
+    Reading: {"title": "名称", "meaning": "含义"},
+}  # fmt: skip
+SAYINGS: tuple[tuple[type, Callable[[Any], str]], ...] = (  # Any: each is handed its own type; bool is an int too
+    (bool, lambda value: "是" if value else "否"),
+    (int, str),
+    (date, day_name),
+    (Decimal, number),
+    (Kind, WORDS.__getitem__),
+    (Treatment, WORDS.__getitem__),
+    (Method, WORDS.__getitem__),
+)
+SHOWN_TEXT = 40
+T = TypeVar("T")
+
+
+def differences(before: Rulebook, after: Rulebook) -> tuple[str, ...]:
+    """Return what differs, one sentence each: the frame, units, tasks, clauses, limits, policies, notes.
+
+    Everything that a rulebook holds is compared, but for its fingerprint; equal rulebooks have no differences.
+    """
+    names = renamed(before, after)
+    under_new_names = [replace(clause, code=names.get(clause.code, clause.code)) for clause in before.clauses]
+    return (
+        *_frame(before.assessment, after.assessment),
+        *_listed("考评对象", before.units, after.units, lambda u: u.name, _plain),
+        *_listed("任务", before.tasks, after.tasks, lambda t: str(t.no), _plain),
+        *(f"条款{old}改称{new}" for old, new in names.items()),
+        *_listed("条款", under_new_names, after.clauses, lambda c: c.code, _clause),
+        *_listed("项目类型", before.project_classes, after.project_classes, lambda c: c.name, _plain),
+        *_listed("口径", before.policies, after.policies, lambda p: p.name, _policy, _titled),
+        *_notes(before.notes, after.notes),
+    )
+
+
+def renamed(before: Rulebook, after: Rulebook) -> dict[str, str]:
+    """Return old code -> new code of the clauses that have another code and are the same in all else."""
+    gone = [clause for clause in before.clauses if clause.code not in after.clause]
+    come = [clause for clause in after.clauses if clause.code not in before.clause]
+    twins = [(old.code, new.code) for old in gone for new in come if replace(old, code=new.code) == new]
+    return {old: new for old, new in twins if [o for o, _ in twins].count(old) == [n for _, n in twins].count(new) == 1}
+
+
+def _frame(before: Assessment, after: Assessment) -> Iterator[str]:
+    yield from _fields("考评：", before, after)
+    for quarter in sorted({*before.cut_offs, *after.cut_offs}):
+        old, new = before.cut_offs.get(quarter), after.cut_offs.get(quarter)
+        if old != new:
+            yield f"考评：{quarter_name(quarter)}台账截止日由{_say(old)}改为{_say(new)}"
+
+
+def _listed(
+    what: str,
+    before: Sequence[T],
+    after: Sequence[T],
+    name: Callable[[T], str],
+    differ: Callable[[str, T, T], Iterator[str]],
+    title: Callable[[T], str] | None = None,
+) -> Iterator[str]:
+    """Compare two lists by name: what is new, what is gone, what differs, and the order. ``title`` is what to call one."""
+    called = title or name
+    old, new = {name(item): item for item in before}, {name(item): item for item in after}
+    yield from (f"取消{what}{called(item)}" for key, item in old.items() if key not in new)
+    yield from (f"新增{what}{called(item)}{_novelty(item)}" for key, item in new.items() if key not in old)
+    for key, item in old.items():
+        if key in new:
+            yield from differ(f"{what}{called(item)}：", item, new[key])
+    if [key for key in old if key in new] != [key for key in new if key in old]:
+        yield f"{what}的顺序改变"
+
+
+def _novelty(item: object) -> str:
+    if not isinstance(item, Clause):
+        return ""
+    terms = "，".join(_term_name(term) + _points(term.points) for term in item.terms)
+    return f"（{item.title}，{'没有时限' if item.deadline is None else day_name(item.deadline) + '到期'}，{terms}）"
+
+
+def _plain(where: str, before: object, after: object) -> Iterator[str]:
+    yield from _fields(where, before, after)
+
+
+def _fields(where: str, before: object, after: object) -> Iterator[str]:
+    """Compare the labelled fields of two values of one class."""
+    for field, label in LABELS[type(before)].items():
+        old, new = getattr(before, field), getattr(after, field)
+        if old != new:
+            yield f"{where}{label}由{_say(old)}改为{_say(new)}"
+
+
+def _clause(where: str, before: Clause, after: Clause) -> Iterator[str]:
+    yield from _fields(where, before, after)
+    old, new = _terms(before), _terms(after)
+    yield from (f"{where}对{_term_name(term)}不再计分" for key, term in old.items() if key not in new)
+    yield from (f"{where}新增对{_term_name(t)}计分，{_points(t.points)}" for key, t in new.items() if key not in old)
+    for key, term in old.items():
+        if key in new:
+            yield from _term(where, term, new[key])
+    if [key for key in old if key in new] != [key for key in new if key in old]:
+        yield f"{where}计分对象的顺序改变"
+
+
+def _terms(clause: Clause) -> dict[tuple[Kind, int], Term]:
+    """Look the terms of a clause up by kind and place within it."""
+    found: dict[tuple[Kind, int], Term] = {}
+    for term in clause.terms:
+        place = sum(kind is term.kind for kind, _ in found)
+        found[term.kind, place] = term
+    return found
+
+
+def _term(where: str, before: Term, after: Term) -> Iterator[str]:
+    name = _term_name(before)
+    if before.points != after.points:
+        yield f"{where}对{name}由{_points(before.points)}改为{_points(after.points)}"
+    for field, label in LABELS[Term].items():
+        old, new = getattr(before, field), getattr(after, field)
+        if old != new and field not in ("points", "units"):
+            yield f"{where}对{name}的{label}由{_say(old)}改为{_say(new)}"
+    gone = [unit for unit in before.units if unit not in after.units]
+    come = [unit for unit in after.units if unit not in before.units]
+    if gone:
+        yield f"{where}不再对{'、'.join(gone)}计分"
+    if come:
+        yield f"{where}新增对{'、'.join(come)}计分"
+    if before.units != after.units and not gone and not come:
+        yield f"{where}适用单位的顺序改变"
+
+
+def _term_name(term: Term) -> str:
+    return WORDS[term.kind]
+
+
+def _points(points: Decimal) -> str:
+    return f"{'加' if points > 0 else '扣'}{number(abs(points))}分"
+
+
+def _policy(where: str, before: PolicyRule, after: PolicyRule) -> Iterator[str]:
+    titles = {reading.name: reading.title for reading in (*before.readings, *after.readings)}
+    for sentence in _fields(where, before, after):
+        for name, title in titles.items():
+            sentence = sentence.replace(f"“{name}”", f"“{title}”")  # noqa: PLW2901 - the reader knows titles, not names
+        yield sentence
+    yield from _listed(f"{where}读法", before.readings, after.readings, lambda reading: reading.name, _plain, _titled)
+
+
+def _titled(item: PolicyRule | Reading) -> str:
+    return f"“{item.title}”"
+
+
+def _notes(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+    yield from (f"取消说明“{_short(note)}”" for note in before if note not in after)
+    yield from (f"新增说明“{_short(note)}”" for note in after if note not in before)
+    if before != after and sorted(before) == sorted(after):
+        yield "说明的顺序改变"
+
+
+def _say(value: object) -> str:
+    """Say a value of the rules."""
+    if value is None or value in ("", ()):
+        return "无"
+    if isinstance(value, tuple):
+        return "、".join(str(part) for part in value)
+    said = next((say(value) for kind, say in SAYINGS if isinstance(value, kind)), None)
+    return f"“{_short(str(value))}”" if said is None else said
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= SHOWN_TEXT else text[: SHOWN_TEXT - 1] + "…"
+
+
+def unlabelled(kind: type, apart: Sequence[str]) -> tuple[str, ...]:
+    """Name the fields of a class of the rules that no label covers, those that are compared otherwise set apart."""
+    return tuple(field.name for field in fields(kind) if field.name not in LABELS[kind] and field.name not in apart)

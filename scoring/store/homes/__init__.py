@@ -1,0 +1,1 @@
+"""Where a store lives: one module for each database engine."""

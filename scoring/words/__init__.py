@@ -1,0 +1,1 @@
+"""Dates, numbers, names and statuses: how Chinese offices write them, and how we say them."""

@@ -1,0 +1,1 @@
+"""What asks: upload, ruling, what-if, signing."""

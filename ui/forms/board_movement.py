@@ -1,0 +1,125 @@
+"""变动说明: the way from one board to another, split exactly, and who overtook whom by what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from scoring.analysis import movement
+from scoring.analysis.movement import Movement
+from scoring.analysis.position import Position
+from scoring.documents.book import Field, Value
+from scoring.documents.lists import Part, parts_xlsx
+from scoring.model.rules import Kind, Rulebook
+from scoring.store import Store, end_of_day
+from ui.session import cache, computed, state
+from ui.session.state import View
+from ui.show import tables
+from ui.show.finals import clauses_table, movement_table
+from ui.show.text import day_name, moment_name, names
+
+NOW, OTHER = "present", "other"
+KINDS = {Kind.COUNTY: "县（市）区", Kind.DEPARTMENT: "市级责任部门"}
+OFFERED = "另选一天的榜单"
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One of the two boards: its name for a file, what it is computed from, and the fingerprint of its facts."""
+
+    title: str
+    file: str
+    position: Position
+    facts: str
+
+
+def show(view: View, rules: Rulebook, held: Store) -> None:
+    """Draw the account between two boards: final ones, the present one, or those of any days as they were known then."""
+    receipts = {receipt.number: receipt for receipt in held.publications()}
+    finals = {n: f"{n}（{moment_name(receipt.published_at)}）" for n, receipt in reversed(receipts.items())}
+    starts = finals | {OTHER: OFFERED}
+    ends = {NOW: f"现在（截至{day_name(view.as_of)}，正式口径）"} | starts
+    first = state.choice("from", starts, next(iter(starts)))
+    last = state.choice("to", ends, NOW)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="ends_row"):
+        st.selectbox("从哪一份榜单", list(starts), format_func=starts.__getitem__, width=360,
+                     **state.widget("from", first))  # fmt: skip
+        st.selectbox("到哪一份", list(ends), format_func=ends.__getitem__, width=360, **state.widget("to", last))
+        st.segmented_control("考评对象", list(KINDS), format_func=KINDS.__getitem__, required=True,
+                             **state.widget("kind", view.kind))  # fmt: skip
+    before, after = _end(view, "from", first, held), _end(view, "to", last, held)
+    if before is None or after is None:
+        st.warning("当时的细则文本没有留存，无法说明变动。")
+        return
+    found = computed.movement(before.position, after.position, (before.facts, after.facts))
+    st.html(tables.heading(movement.sentence(after.position, found, view.kind)))
+    _tables(view, found, after, rules)
+    title = f"变动说明：{before.title}到{after.title}"
+    st.download_button(
+        "下载变动说明", lambda: workbook(found, after.position, title), f"变动说明_{before.file}_{after.file}.xlsx",
+        on_click="ignore", key="movement",
+    )  # fmt: skip
+
+
+def _tables(view: View, found: Movement, after: End, rules: Rulebook) -> None:
+    st.html(movement_table(found, view.kind, rules))
+    for units, what in ((found.entered, "新列入"), (found.left, "不再列入")):
+        if units:
+            st.html(tables.note(f"{what}的单位不作比较：{names(units)}。"))
+    passed = [one for one in found.overtakings if rules.unit[one.unit].kind is view.kind]
+    if passed:
+        level = sum(one.is_level for one in passed)
+        st.html(tables.subheading(f"谁超过、追平了谁（超过{len(passed) - level}次，追平{level}次）"))
+        st.html(tables.bullets(movement.overtaking_sentence(after.position, one) for one in passed))
+    st.html(tables.subheading("逐项来源"))
+    st.html(clauses_table(found, view.kind, rules))
+
+
+def _end(view: View, side: str, word: str, held: Store) -> End | None:
+    """Return one of the two boards; None where it cannot be computed again."""
+    if word == NOW:
+        position = cache.position(view.as_of, view.official, examples=view.examples)
+        return End(f"现在（截至{day_name(view.as_of)}）", "现在", position, cache.known(examples=view.examples))
+    if word == OTHER:
+        return _picked(view, side, held)
+    receipt = next(one for one in held.publications() if one.number == word)
+    found = computed.position_of(receipt, held.published_board(word), examples=view.examples)
+    return End(f"定稿{word}", word, found, receipt.facts) if found else None
+
+
+def _picked(view: View, side: str, held: Store) -> End | None:
+    """Ask for the two days of a board, what was true by one and known by the other, and return it."""
+    what = {"from": "起点", "to": "终点"}[side]
+    as_of = state.day_within(f"{side}_as_of", view.as_of, state.LAST_DAY)
+    known = state.day_within(f"{side}_known_at", state.today(), state.today())
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"{side}_days"):
+        st.date_input(f"{what}：截至日期", format="YYYY-MM-DD", min_value=state.FIRST_DAY, max_value=state.LAST_DAY, width=190,
+                      **state.widget(f"{side}_as_of", as_of))  # fmt: skip
+        st.date_input(f"{what}：按哪一天掌握的情况", format="YYYY-MM-DD", min_value=state.FIRST_DAY, max_value=state.today(),
+                      width=220, **state.widget(f"{side}_known_at", known))  # fmt: skip
+    moment = end_of_day(known) if known < state.today() else None
+    found = computed.position_at(as_of, moment, examples=view.examples)
+    title = f"截至{day_name(as_of)}（按{day_name(known)}掌握的情况）"
+    return End(title, f"截至{as_of}", found, held.fingerprint(moment)) if found else None
+
+
+def workbook(found: Movement, after: Position, title: str) -> bytes:
+    """Return the account as ``.xlsx``: units, overtakings, clauses."""
+    tables_of = {
+        "各单位": movement.rows(found),
+        "谁超过了谁": movement.overtaking_rows(found),
+        "逐项来源": movement.clause_rows(found),
+    }
+    parts = [_part(name, rows) for name, rows in tables_of.items()]
+    return parts_xlsx(title, "各来源相加等于变化合计", after.as_of, parts)
+
+
+def _part(name: str, rows: list[tuple[object, ...]]) -> Part:
+    header, *body = rows
+    fields = [Field(str(title), 30 if number < 2 else 12) for number, title in enumerate(header)]
+    return Part(name, fields, [[_value(cell) for cell in row] for row in body])
+
+
+def _value(cell: object) -> Value:
+    return cell if isinstance(cell, str | int) or cell is None else str(cell)

@@ -1,0 +1,135 @@
+"""What can be done: each act demands the role that it needs, then writes, then brings the tables for other tools up.
+
+No other module of ``ui`` or ``pages`` calls a writing method of the store (a test holds that), and no ``st`` call stands
+between two writes. Every act raises ``StoreError`` with a Chinese sentence; nothing is kept then.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+
+from scoring.model.boards import Board
+from scoring.model.facts import Ruling
+from scoring.model.findings import Finding
+from scoring.model.parsed import ParsedWorkbook
+from scoring.model.policy import Policy
+from scoring.model.publications import Objection, ObjectionState, Publication
+from scoring.store import Complaint, Receipt, Store, StoreError
+from ui.session import access, cache, state
+from ui.session.access import Role
+from ui.show import problems
+
+REVIEWER = "reviewer"  # the setting that remembers the local user's name
+UNWRITTEN = "unwritten"  # left for the next run: why the tables for other tools are not up to date
+
+
+def known_name(held: Store) -> str:
+    """Return the local user's name as it was last given; ``""`` before that."""
+    return held.setting(REVIEWER) or ""
+
+
+def put_in(
+    books: tuple[tuple[bytes, ParsedWorkbook], ...], given: str, rules: str, *, examples: bool
+) -> tuple[tuple[Receipt, ...], str]:
+    """Store workbooks, each whole or not at all; return the receipts, and what stopped the rest (``""``: nothing)."""
+    receipts: list[Receipt] = []
+    failure = ""
+    try:
+        held, name = _begin(Role.REVIEWER, given, examples=examples)
+        for data, book in books:
+            receipts.append(held.save(data, book, name, problems.named_by_hand(book.facts), rules))
+    except StoreError as error:
+        failure = str(error)
+    if receipts:
+        _end(examples=examples)
+    return tuple(receipts), failure
+
+
+def withdraw_upload(sha: str, reason: str, given: str, *, examples: bool) -> None:
+    """Let a workbook count no longer."""
+    held, name = _begin(Role.REVIEWER, given, examples=examples)
+    held.withdraw_upload(sha, name, reason)
+    _end(examples=examples)
+
+
+def restore_upload(sha: str, reason: str, given: str, *, examples: bool) -> None:
+    """Let a withdrawn workbook count again."""
+    held, name = _begin(Role.REVIEWER, given, examples=examples)
+    held.restore_upload(sha, name, reason)
+    _end(examples=examples)
+
+
+def rule(ruling: Ruling, given: str, *, examples: bool) -> Ruling:
+    """Enter a ruling under the name of who gives it."""
+    held, name = _begin(Role.REVIEWER, given, examples=examples)
+    kept = held.rule(replace(ruling, reviewer=name), name)
+    _end(examples=examples)
+    return kept
+
+
+def withdraw_ruling(number: int, reason: str, given: str, *, examples: bool) -> None:
+    """Take a ruling back; the computed finding stands again."""
+    held, name = _begin(Role.REVIEWER, given, examples=examples)
+    held.withdraw_ruling(number, name, reason)
+    _end(examples=examples)
+
+
+def set_policy(policy: Policy, reason: str, given: str, *, examples: bool) -> None:
+    """Make readings the official ones."""
+    held, name = _begin(Role.MANAGER, given, examples=examples)
+    held.set_policy(policy, name, reason)
+    _end(examples=examples)
+
+
+def put_rules_in_force(text: bytes, reason: str, given: str) -> None:
+    """Put a changed rule file in force for the real ledgers."""
+    held, name = _begin(Role.MANAGER, given, examples=False)
+    held.record_rules(text, sha256(text).hexdigest(), name, reason)
+    cache.forget_rules()
+    _end(examples=False)
+
+
+def publish(receipt: Publication, board: Board, reason: str, *, examples: bool) -> Publication:
+    """Make a board final; ``receipt.actor`` is the name that the local user gave."""
+    held, name = _begin(Role.MANAGER, receipt.actor, examples=examples)
+    return held.publish(replace(receipt, actor=name), board, reason)
+
+
+def object_to(number: str, line: Finding, text: str, due: date, given: str, *, examples: bool) -> Objection:
+    """Enter a unit's objection to a line of a final board, under the name of who takes it down."""
+    held, name = _begin(Role.REVIEWER, given, examples=examples)
+    return held.file_objection(Complaint(number, line.unit, line.clause, text, name, due, line.item))
+
+
+def answer(number: int, found: ObjectionState, text: str, given: str, *, examples: bool) -> Objection:
+    """Uphold or dismiss an objection."""
+    held, name = _begin(Role.MANAGER, given, examples=examples)
+    return held.answer_objection(number, found, text, name)
+
+
+def _begin(role: Role, given: str, *, examples: bool) -> tuple[Store, str]:
+    """Return the store to write to and the name to write under; remember the local user's name."""
+    person, name = access.person(), access.demand(role, given)
+    if state.known_at() is not None:
+        raise StoreError("正在看过去某一时刻的情况，不能办理。请先回到现在。")
+    held = cache.store(examples=examples)
+    if person.is_local and held.setting(REVIEWER) != name:
+        held.set_setting(REVIEWER, name, name)
+    return held, name
+
+
+def _end(*, examples: bool) -> None:
+    """Write the official board back, where other tools read it. The act is kept by now, so a failure only adds a warning."""
+    try:
+        cache.write_back(state.default_day(cache.rulebook()), examples=examples)
+    except StoreError as error:
+        state.leave(UNWRITTEN, str(error))
+
+
+def policy_hash(policy: Policy) -> str:
+    """Return the SHA-256 that names a policy on a receipt: of its readings as JSON, sorted by name, without spaces."""
+    text = json.dumps(policy.as_dict(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return sha256(text.encode()).hexdigest()

@@ -1,0 +1,136 @@
+"""From dropped files to stored ledgers: reading with progress, what is new, storing, the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from scoring.model.boards import Board
+from scoring.model.parsed import ParsedWorkbook
+from scoring.model.rules import Rulebook
+from scoring.problems import Problem
+from scoring.store import Receipt, Store
+from ui.forms import commands, matching, signing
+from ui.session import cache, state
+from ui.session.state import View
+from ui.show import effects, problems, tables
+from ui.show.text import esc, md_escape, names, quarter_name, size
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One dropped file as it was read. ``known``: the same bytes are stored already."""
+
+    sha: str
+    name: str
+    data: bytes
+    book: ParsedWorkbook
+    known: bool
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether it can be stored and would change anything."""
+        return not self.book.refused and not self.known
+
+
+def drop(found: View) -> tuple[Sent, ...]:
+    """Draw the field for files and read what was dropped in it, in the order of the names, each content once."""
+    files = st.file_uploader(
+        "把台账工作簿拖到这里，可以一次放多份（.xlsx .xlsm .xls .ods）",
+        accept_multiple_files=True,
+        key=state.upload_key(),
+    )
+    if not files:
+        return ()
+    stored = {upload.sha256 for upload in cache.store(examples=found.examples).uploads()}
+    sent: dict[str, Sent] = {}
+    bar = st.progress(0.0)
+    for number, file in enumerate(sorted(files, key=lambda file: file.name), 1):
+        bar.progress(number / len(files), f"正在读第{number}份，共{len(files)}份：{md_escape(file.name)}")
+        data = file.getvalue()
+        sha, book = cache.parsed(data, file.name)
+        sent.setdefault(sha, Sent(sha, file.name, data, book, sha in stored))
+    bar.empty()
+    return tuple(sent.values())
+
+
+def units_of(sent: Sequence[Sent], rules: Rulebook) -> list[str]:
+    """Name the scored units that the files speak of, in the order of the rules."""
+    spoken = {ledger.unit for one in sent for ledger in one.book.facts.ledgers}
+    spoken |= {fact.ledger.unit for one in sent for fact in one.book.facts.incentives}
+    return [unit.name for unit in rules.units if unit.name in spoken and unit.assessed]
+
+
+def refusal(one: Sent) -> str:
+    """Say in one sentence why a file is not taken."""
+    first = one.book.problems[0].message if one.book.problems else "不是可以读的台账"
+    return f"{md_escape(one.name)}：{md_escape(first)}"
+
+
+def show(one: Sent, rules: Rulebook, between: Sequence[Problem]) -> None:
+    """Draw one file: its figures, its problems, the marked workbook, and how each row was understood.
+
+    ``between`` are problems that only show beside other ledgers (a roster row that is gone from a later quarter).
+    """
+    found = (*one.book.problems, *(problem for problem in between if problem.workbook == one.book.workbook))
+    errors, warnings = problems.counts(found)
+    state_word = "已经入库过，内容相同" if one.known else f"{errors}个错误，{warnings}个提醒"
+    with st.expander(f"{md_escape(one.name)}：{state_word}", expanded=errors > 0, key=f"file_{one.sha[:12]}"):
+        st.html(tables.note(f"{problems.whose(one.book, rules)}；{size(len(one.data))}"))
+        st.html(problems.summary(one.book, found))
+        if found:
+            st.html(problems.problem_tables(found))
+            st.download_button(
+                "下载标注了问题的工作簿", lambda: cache.marked(one.sha, one.data, one.name, found),
+                f"问题标注_{one.name.rsplit('.', 1)[0]}.xlsx", on_click="ignore", key=f"marked_{one.sha[:12]}",
+            )  # fmt: skip
+        if st.toggle("看每一行是怎样认出来的", key=f"rows_{one.sha[:12]}"):
+            matching.draw(one.sha, one.book, rules)
+
+
+def show_changes(before: Board, after: Board, units: Sequence[str], rules: Rulebook) -> None:
+    """Draw what changes on each unit's clauses, folded where there are several units."""
+    for unit in units:
+        changed = effects.changes(before, after, unit)
+        short = rules.unit[unit].short
+        if not changed:
+            st.html(tables.note(f"{short}：入库后没有评分项变化"))
+            continue
+        with st.expander(f"{short}：{len(changed)}个评分项有变化", expanded=len(units) == 1, key=f"changes_{unit}"):
+            st.html(effects.clause_table(before, changed, rules))
+
+
+def ask_reviewer(held: Store) -> str:
+    """Ask once who stores; the name is remembered for the next time. Who has logged in is not asked."""
+    return signing.ask_name(held, "入库人（只问一次）", "reviewer")
+
+
+def put_in(found: View, sent: Sequence[Sent], actor: str, rules: Rulebook) -> None:
+    """Store the files, leave the receipts for the next run, and let go of the files."""
+    books = tuple((one.data, one.book) for one in sent)
+    state.leave("receipts", commands.put_in(books, actor, rules.fingerprint, examples=found.examples))
+    state.empty_uploader()
+
+
+def show_receipts(left: object) -> None:
+    """Draw what the last storing did, as read back from the database."""
+    signing.show_unwritten()
+    if not isinstance(left, tuple):
+        return
+    receipts, failure = left
+    if failure:
+        st.error(md_escape(failure))
+    if receipts:
+        lines = "".join(f"<li>{_receipt(receipt)}</li>" for receipt in receipts)
+        st.success(f"已入库{len(receipts)}份工作簿。")
+        st.html(f"<ul class='k-note'>{lines}</ul>")
+
+
+def _receipt(receipt: Receipt) -> str:
+    versions = names(
+        f"{version.unit}{quarter_name(version.quarter)}（第{version.version}版）" for version in receipt.ledgers
+    )
+    again = "，与以前入库的一份完全相同，没有改动" if receipt.already else ""
+    return esc(f"{receipt.upload.file_name} → {versions}{again}；校验值 {receipt.upload.sha256[:12]}")

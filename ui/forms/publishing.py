@@ -1,0 +1,142 @@
+"""Making a board final: what is open, each passed over with a reason or settled first, the receipt, the papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+import streamlit as st
+
+from scoring import __version__
+from scoring.analysis.blockers import Blocker
+from scoring.model.boards import Board
+from scoring.model.publications import Publication
+from scoring.model.rules import Kind, Rulebook
+from scoring.store import BEIJING, Store
+from ui.forms import commands, signing
+from ui.session import cache, computed, navigation, state
+from ui.session.access import Role
+from ui.session.state import View
+from ui.show import finals, tables
+from ui.show.text import md_escape, quarter_name
+
+NOT_YET = datetime.min.replace(tzinfo=BEIJING)  # the store puts in the moment at which it is done
+
+
+def scopes(rules: Rulebook) -> dict[str, str]:
+    """Return what can be made final: series of numbers -> title."""
+    year = rules.assessment.year
+    quarters = {f"{year}-第{quarter}季度": f"{year}年{quarter_name(quarter)}" for quarter in rules.assessment.cut_offs}
+    return quarters | {f"{year}-年度": f"{year}年度"}
+
+
+def default_scope(view: View, rules: Rulebook) -> int:
+    """Return the place of the scope that suits the day: the year from its close on, else the quarter under way."""
+    passed = sum(day <= view.as_of for day in rules.assessment.cut_offs.values())
+    year_is_over = view.as_of >= rules.assessment.closes
+    return len(rules.assessment.cut_offs) if year_is_over else max(passed - 1, 0)
+
+
+def show(view: View, rules: Rulebook, held: Store) -> None:
+    """Draw the way to a final board under the official readings."""
+    position = cache.position(view.as_of, view.official, examples=view.examples)
+    found = computed.blockers(view.as_of, view.official, examples=view.examples)
+    said = f"还有{len(found)}件未决事项" if found else "没有未决事项，可以定稿"
+    st.html(tables.heading(f"{said}：先办完，或逐件写明略过的理由" if found else said))
+    if view.chosen:
+        st.info("您正在看另一种口径；定稿一律按正式口径。")
+    papers(position.board, rules, None)
+    reasons = _overrides(found)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="scope_row"):
+        offered = scopes(rules)
+        series = st.selectbox("定稿范围", list(offered), index=default_scope(view, rules), width=240,
+                              format_func=offered.__getitem__, key=signing.key("scope"))  # fmt: skip
+        earlier = [one.number for one in held.publications() if one.title == offered[series]]
+        replaces = earlier[-1] if earlier else None
+        st.html(tables.note(f"更正{replaces}：原来那份照样留着。" if replaces else "这个范围首次定稿。"))
+    signed = signing.sign(held, "publish", "定稿说明")
+    lacking = [one.says for one in found if not reasons[one.says]]
+    missing = f"还有{len(lacking)}件未决事项没有写略过的理由" if lacking else signing.missing(signed, "先写定稿说明")
+    if lacking:
+        st.html(tables.note(missing))
+    receipt = Publication(
+        held.next_publication_number(series), offered[series], view.as_of, None, NOT_YET, signed.name, rules.fingerprint,
+        cache.known(examples=view.examples), commands.policy_hash(view.official), __version__, replaces,
+        tuple((one.says, reasons[one.says]) for one in found),
+    )  # fmt: skip
+
+    def act() -> str:
+        kept = commands.publish(receipt, position.board, signed.reason, examples=view.examples)
+        return f"已定稿，编号{kept.number}。可在“已定稿”里打开、下载。"
+
+    signing.finish(f"定稿（编号{receipt.number}）", "publish", missing, act, Role.MANAGER)
+
+
+def _overrides(found: Sequence[Blocker]) -> Mapping[str, str]:
+    """Ask for the reason of each open item; one reason may stand for all that have none of their own."""
+    if not found:
+        return {}
+    st.html(tables.subheading("未决事项"))
+    common = st.text_input(
+        "同一条理由用于下面所有没有单独写理由的事项（可不填）", key=signing.key("override_all"), max_chars=200
+    )
+    reasons = {}
+    for number, one in enumerate(found):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"open_{number}"):
+            st.html(_open_item(one), width=380)
+            own = st.text_input(md_escape(one.says), key=signing.key(f"override_{number}_{one.says}"), max_chars=200,
+                                placeholder="略过的理由", label_visibility="collapsed", width="stretch")  # fmt: skip
+        reasons[one.says] = own.strip() or common.strip()
+    return reasons
+
+
+def _open_item(one: Blocker) -> str:
+    if one.matter is None:
+        return tables.note(one.says)
+    to = navigation.link("review", unit=one.matter.unit, clause=one.matter.clause, item=one.matter.item or None)
+    return tables.note(tables.anchor(to, one.says))
+
+
+def papers(board: Board, rules: Rulebook, receipt: Publication | None) -> None:
+    """Offer the three papers of a board; without a receipt they are marked 草稿."""
+    name = receipt.number if receipt else f"草稿{board.as_of}"
+    files = {
+        "通报.docx": computed.bulletin, "得分表.xlsx": computed.score_table, "一县一单.docx": computed.unit_sheets,
+    }  # fmt: skip
+    with st.container(horizontal=True, key=f"papers_{name}"):
+        for file, make in files.items():
+            title = file.split(".", maxsplit=1)[0]
+            st.download_button(
+                f"下载{title}" + ("" if receipt else "（草稿）"), partial(make, board, rules, receipt),
+                f"{name}_{file}", on_click="ignore", key=f"paper_{name}_{title}",
+            )  # fmt: skip
+
+
+def show_finals(view: View, rules: Rulebook, held: Store) -> None:
+    """Draw the list of final boards, and the one that the URL names as it was published."""
+    found = held.publications()
+    if not found:
+        st.html(tables.heading("还没有定稿"))
+        st.html(tables.empty("在“定稿”里办完未决事项后定稿，这里就能打开和下载。"))
+        return
+    receipt = next((one for one in found if one.number == state.word("pick")), None)
+    if receipt is None:
+        st.html(tables.heading(f"共{len(found)}份定稿，最近一份是{found[-1].number}"))
+        st.html(finals.receipts_table(found, lambda number: navigation.link("publication", pick=number, part="finals")))
+        return
+    board = held.published_board(receipt.number)
+    later = [one.number for one in found if one.replaces == receipt.number]
+    st.html(tables.heading(f"{receipt.title}定稿{receipt.number}" + (f"，已由{later[-1]}更正" if later else "")))
+    then = cache.rules_of(receipt.rules, examples=view.examples)
+    if then is None:
+        st.warning("当时的细则文本没有留存，只能查看，不能再出文件。")
+    else:
+        papers(board, then, receipt)
+    for kind, title in ((Kind.COUNTY, "县（市）区"), (Kind.DEPARTMENT, "市级责任部门")):
+        st.html(tables.subheading(f"{title}排名（定稿时原样）"))
+        st.html(finals.board_table(board, kind, then or rules))
+    st.html(tables.subheading("定稿回执"))
+    st.html(finals.receipt_table(receipt))
+    if st.button("返回列表", key="back"):
+        signing.leave()

@@ -1,0 +1,149 @@
+"""One clause or incentive item to rule on: its proof, the form, whom the ruling moves, and taking a ruling back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import streamlit as st
+
+from scoring.analysis.comparison import compare
+from scoring.analysis.comparison import sentence as effect_sentence
+from scoring.analysis.ruling_queue import squeezed
+from scoring.board.wording import clause_title
+from scoring.judging.rulings import TITLES
+from scoring.model.facts import Ruling, Verdict
+from scoring.model.findings import Finding
+from scoring.model.rules import Rulebook
+from scoring.store import Store
+from ui.forms import commands, signing
+from ui.session import cache, state
+from ui.session.access import Role
+from ui.session.state import View
+from ui.show import change_tables, proofs, rulings, tables
+from ui.show.text import day_name, number
+from ui.show.text import signed as signed_points
+
+AWARD = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?", re.ASCII)
+
+
+def find(view: View, unit: str, clause: str, item: str) -> Finding | None:
+    """Return the finding that the URL names; None where there is none."""
+    card = cache.board(view.as_of, view.policy, examples=view.examples).card.get(unit)
+    found = (f for f in card.findings if (f.clause, squeezed(f.item)) == (clause, item)) if card else iter(())
+    return next(found, None)
+
+
+def find_idle(number: str, finding: Finding | None, held: Store) -> Ruling | None:
+    """Return the standing ruling that the URL names by its number where it does not decide the finding; else None."""
+    ruling = next((one for one in held.rulings() if str(one.number) == number), None)
+    decides = finding is not None and finding.ruling is not None and ruling == finding.ruling
+    return None if decides else ruling
+
+
+def show_idle(view: View, ruling: Ruling, finding: Finding | None, rules: Rulebook, held: Store) -> None:
+    """Draw a ruling that stands and does not count on the day looked at, with the way to take it back."""
+    st.html(
+        tables.heading(
+            f"第{ruling.number}号认定（{change_tables.short(ruling.unit, rules)}{ruling.clause}）目前不起作用"
+        )
+    )
+    st.html(
+        tables.note(
+            f"{rulings.verdict(ruling)}：{ruling.reason}（{ruling.reviewer}）。{_why_idle(view, ruling, finding)}"
+        )
+    )
+    _take_back(view, ruling, rules, held)
+
+
+def _why_idle(view: View, ruling: Ruling, finding: Finding | None) -> str:
+    if ruling.day > view.as_of:
+        return f"自{day_name(ruling.day)}起算，晚于截至日期。"
+    if finding is None:
+        return "这一天的榜单上没有这一项。"
+    if finding.ruling is not None:
+        return f"现在以第{finding.ruling.number}号认定为准。"
+    return "认定之后单位又报了新的台账，以新台账为准。"
+
+
+def show(view: View, finding: Finding, rules: Rulebook, held: Store) -> None:
+    """Draw the proof of a finding and, below it, the form that suits: a ruling, or taking back the one that stands."""
+    rows = cache.sent_rows(finding.unit, [finding], examples=view.examples)
+    what = f"{change_tables.short(finding.unit, rules)}{finding.clause}{clause_title(finding, rules)}"
+    stands = f"已作第{finding.ruling.number}号认定" if finding.ruling else "系统判定"
+    st.html(tables.heading(f"{what}：{stands}，{signed_points(finding.points)}分"))
+    st.html(proofs.proof(finding, rules, rows))
+    if finding.ruling is None:
+        _rule(view, finding, rules, held)
+    else:
+        st.html(tables.note(rulings.computed(finding)))
+        _take_back(view, finding.ruling, rules, held)
+
+
+def _rule(view: View, finding: Finding, rules: Rulebook, held: Store) -> None:
+    """Ask for the verdict, show whom it moves, then ask why and by whom."""
+    is_item = bool(finding.item)
+    verdicts = [Verdict.ACCEPTED, Verdict.REJECTED] if is_item else list(Verdict)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="verdict_row"):
+        verdict = st.segmented_control("认定", verdicts, format_func=TITLES.__getitem__, key=signing.key("verdict"))
+        points = _points(view, finding) if is_item and verdict is Verdict.ACCEPTED else None
+        day = st.date_input("自何日起算", view.as_of, min_value=state.FIRST_DAY, max_value=state.LAST_DAY,
+                            format="YYYY-MM-DD", key=signing.key("day"), width=170)  # fmt: skip
+    if verdict is None or not isinstance(day, date):
+        st.html(tables.note("选一种认定，先看会影响谁，再决定是否记入。系统算出的结论保留在下面，撤回认定就恢复。"))
+        if st.button("不认定，返回列表", key="cancel_ruling"):
+            signing.leave()
+        return
+    ruling = Ruling(finding.unit, finding.clause, verdict, "理由待填", "预览，还没有记入", day)
+    if is_item:
+        ruling = replace(ruling, item=squeezed(finding.item), points=points)
+    _preview(view, rules, held, with_ruling=ruling)
+    signed = signing.sign(held, "ruling", "认定理由")
+    missing = signing.missing(signed, "先写明认定理由") or (
+        "先填认定分值" if is_item and verdict is Verdict.ACCEPTED and points is None else ""
+    )
+
+    def act() -> str:
+        kept = commands.rule(replace(ruling, reason=signed.reason), signed.name, examples=view.examples)
+        return f"已记入第{kept.number}号认定：{change_tables.short(kept.unit, rules)}{kept.clause}，{rulings.verdict(kept)}。"
+
+    signing.finish("记入认定", "ruling", missing, act, Role.REVIEWER)
+
+
+def _points(view: View, finding: Finding) -> Decimal | None:
+    """Ask for the 认定分值 of an incentive item, what is claimed put in; None where it is no number of points."""
+    position = cache.position(view.as_of, view.policy, examples=view.examples)
+    items = position.dossiers[finding.unit].incentives
+    item = next((item for item in items if item.key == (finding.task, squeezed(finding.item))), None)
+    claimed = (item.awarded if item.awarded is not None else item.claimed) if item else None
+    given = st.text_input("认定分值", "" if claimed is None else number(claimed), key=signing.key("award"), width=120)
+    return Decimal(given.strip()) if AWARD.fullmatch(given.strip()) else None
+
+
+def _take_back(view: View, ruling: Ruling, rules: Rulebook, held: Store) -> None:
+    """Show whom withdrawing a ruling moves, then ask why and by whom."""
+    st.html(tables.subheading(f"撤回第{ruling.number}号认定：恢复系统原判"))
+    _preview(view, rules, held, without=ruling.number)
+    signed = signing.sign(held, "withdraw", "撤回理由")
+
+    def act() -> str:
+        commands.withdraw_ruling(ruling.number, signed.reason, signed.name, examples=view.examples)
+        return f"已撤回第{ruling.number}号认定，恢复系统原判。"
+
+    signing.finish("撤回认定", "withdraw", signing.missing(signed, "先写明撤回理由"), act, Role.REVIEWER)
+
+
+def _preview(
+    view: View, rules: Rulebook, held: Store, with_ruling: Ruling | None = None, without: int | None = None
+) -> None:
+    """Show whom one more ruling, or one less, moves. Nothing is stored."""
+    position = cache.position(view.as_of, view.policy, examples=view.examples)
+    kept = tuple(ruling for ruling in position.facts.rulings if ruling.number != without)
+    number_next = len(held.ruling_records()) + 1
+    more = (replace(with_ruling, number=number_next),) if with_ruling else ()
+    after = position.with_facts(replace(position.facts, rulings=kept + more))
+    found = compare(position.board, after.board)
+    st.html(tables.subheading(f"预览：{effect_sentence(found, rules)}"))
+    st.html(change_tables.preview(found, rules))

@@ -1,0 +1,104 @@
+"""Who does something, why, and the two buttons at the end of every act: apply it, or cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from scoring.store import Store, StoreError
+from ui.forms import commands
+from ui.session import access, cache, state
+from ui.session.access import Role
+from ui.show.text import md_escape
+
+LONGEST_NAME, LONGEST_REASON = 30, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What was written under an act. ``name`` is ``""`` where none is given yet."""
+
+    name: str
+    reason: str
+
+
+def key(name: str) -> str:
+    """Return the key of a form's field: a new one once the form was done with, so that it is empty again."""
+    return f"{name}_{state.forms()}"
+
+
+def ask_name(held: Store, label: str = "经办人（只问一次）", field: str = "actor") -> str:
+    """Ask the local user's name once; who has logged in is named, not asked."""
+    person = access.person()
+    if not person.is_local:
+        st.caption(md_escape(f"{label.split('（', maxsplit=1)[0]}：{person.name}"))
+        return person.name
+    known = commands.known_name(held)
+    return st.text_input(label, known, max_chars=LONGEST_NAME, key=field, placeholder="您的姓名", width=280).strip()
+
+
+def sign(held: Store, field: str, ask: str = "理由") -> Signed:
+    """Ask why, and who."""
+    reason = st.text_area(ask, key=key(f"reason_{field}"), max_chars=LONGEST_REASON, height=88)
+    return Signed(ask_name(held, field=f"actor_{field}"), reason.strip())
+
+
+def missing(signed: Signed, ask: str) -> str:
+    """Say what is still to be filled in; ``""`` where nothing is."""
+    return ask if not signed.reason else "先填经办人姓名" if not signed.name else ""
+
+
+def finish(label: str, field: str, lacking: str, act: Callable[[], str], role: Role, cancel: str = "取消") -> None:
+    """Draw the two buttons; ``lacking`` says what is still to be filled in, ``act`` does it and says what was done."""
+    if not access.may(role):
+        st.info(f"这一步需要“{access.TITLES[role]}”身份，您可以查看，不能办理。")
+    shown = seen()
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"buttons_{field}"):
+        blocked = bool(lacking) or not access.may(role)
+        pressed = st.button(label, type="primary", disabled=blocked, help=lacking or None, key=f"apply_{field}_{shown}")
+        if pressed and not blocked:  # a browser may send what its button would not
+            carry_out(act)
+        if st.button(cancel, key=f"cancel_{field}"):
+            leave()
+
+
+def seen() -> str:
+    """Name what a preview rests on: a click on one of other facts, rules or official readings does nothing."""
+    view = state.current()
+    readings = commands.policy_hash(view.official)[:8] if view else ""
+    return f"{cache.known(examples=state.is_examples())[:8]}_{cache.rulebook().fingerprint[:8]}_{readings}"
+
+
+def carry_out(act: Callable[[], str]) -> None:
+    """Do it, say what was done on the next run, and begin the forms anew; where it fails say why and keep them."""
+    try:
+        said = act()
+    except StoreError as error:
+        st.error(md_escape(error))
+        return
+    state.leave("done", said)
+    leave()
+
+
+def leave() -> None:
+    """Leave a form: nothing is chosen any more."""
+    state.next_form()
+    state.put(clause=None, item=None, ruling=None, pick=None, see=None)
+    st.rerun()
+
+
+def show_done() -> None:
+    """Say what was done last."""
+    said = state.collect("done")
+    if isinstance(said, str):
+        st.success(md_escape(said))
+    show_unwritten()
+
+
+def show_unwritten() -> None:
+    """Warn where the last act is kept and the tables for other tools could not be brought up to date."""
+    why = state.collect(commands.UNWRITTEN)
+    if isinstance(why, str):
+        st.warning(md_escape(f"已经办好；给其他工具用的得分表没有更新：{why}"))

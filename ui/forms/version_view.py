@@ -1,0 +1,106 @@
+"""One version of a ledger: what it says, its problems, what another says differently, its file; withdrawing and restoring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from scoring.analysis.comparison import compare
+from scoring.analysis.comparison import sentence as effect_sentence
+from scoring.analysis.ledger_difference import differences, entries
+from scoring.model.facts import Facts
+from scoring.model.rules import Rulebook
+from scoring.store import LedgerVersion, Store, Upload
+from ui.forms import commands, signing
+from ui.session import cache, state
+from ui.session.access import Role
+from ui.session.state import View
+from ui.show import change_tables, problems, tables, versions
+from ui.show.text import names
+
+PARTS = {"facts": "填报内容", "problems": "问题", "compare": "与另一版比较", "withdraw": "撤回或恢复"}
+
+
+def find(found: Sequence[LedgerVersion], pick: str) -> LedgerVersion | None:
+    """Return the version that the URL names: ``<number of the workbook>-<quarter>-<unit>``."""
+    return next((version for version in found if word(version) == pick), None)
+
+
+def word(version: LedgerVersion) -> str:
+    """Name a version in the URL."""
+    return f"{version.upload}-{version.quarter}-{version.unit}"
+
+
+def show(view: View, version: LedgerVersion, found: Sequence[LedgerVersion], rules: Rulebook, held: Store) -> None:
+    """Draw one version."""
+    upload = next(upload for upload in held.uploads() if upload.upload == version.upload)
+    st.html(tables.heading(versions.name(version, rules) + ("（已撤回，不计入）" if version.withdrawn else "")))
+    st.html(versions.about(version, upload))
+    part = state.choice("see", PARTS, "facts")
+    with st.container(horizontal=True, vertical_alignment="bottom", key="version_row"):
+        st.segmented_control("看什么", list(PARTS), format_func=PARTS.__getitem__, label_visibility="collapsed",
+                             required=True, **state.widget("see", part))  # fmt: skip
+        st.download_button("下载原件", lambda: held.original(version.sha256)[1], upload.file_name, on_click="ignore")
+        if st.button("返回列表", key="back"):
+            signing.leave()
+    facts = held.version_facts(version.unit, version.quarter, version.version)
+    if part == "facts":
+        st.html(versions.entries_table(entries(facts)) if entries(facts) else tables.empty("这一版里没有填报内容。"))
+    elif part == "problems":
+        wrong = held.problems(version.sha256)
+        st.html(problems.problem_tables(wrong) if wrong else tables.empty("入库时没有发现问题。"))
+    elif part == "compare":
+        _compare(version, facts, found, rules, held)
+    else:
+        _set_aside(view, version, upload, rules, held)
+
+
+def _compare(
+    version: LedgerVersion, facts: Facts, found: Sequence[LedgerVersion], rules: Rulebook, held: Store
+) -> None:
+    """Draw what another version of the same unit says differently."""
+    others = [other for other in found if other.unit == version.unit and word(other) != word(version)]
+    if not others:
+        st.html(tables.empty("这个单位还没有另一版台账可比。"))
+        return
+    same = [other for other in others if other.quarter == version.quarter]
+    offered = {word(other): other for other in [*same, *(other for other in others if other not in same)]}
+    picked = state.choice("other", offered, next(iter(offered)))
+    st.selectbox("与哪一版比", list(offered), format_func=lambda name: versions.name(offered[name], rules), width=360,
+                 **state.widget("other", picked))  # fmt: skip
+    other = offered[picked]
+    there = held.version_facts(other.unit, other.quarter, other.version)
+    older, newer = sorted([(other, there), (version, facts)], key=lambda pair: (pair[0].quarter, pair[0].version))
+    rows = differences(older[1], newer[1])
+    if rows:
+        labels = versions.name(older[0], rules), versions.name(newer[0], rules)
+        st.html(tables.subheading(f"{len(rows)}处不同"))
+        st.html(versions.differences_table(rows, *labels))
+    else:
+        st.html(tables.empty("两版填报的内容相同。"))
+
+
+def _set_aside(view: View, version: LedgerVersion, upload: Upload, rules: Rulebook, held: Store) -> None:
+    """Show whom withdrawing (or restoring) the workbook moves, then ask why and by whom."""
+    others = [v for v in held.ledger_versions() if v.upload == version.upload and word(v) != word(version)]
+    whole = f"文件里还有{names(versions.name(v, rules) for v in others)}，一起办理。" if others else ""
+    position = cache.position(view.as_of, view.policy, examples=view.examples)
+    if upload.withdrawn:
+        back = [held.version_facts(v.unit, v.quarter, v.version) for v in (version, *others)]
+        after = position.with_facts(Facts.joined([position.facts, *back]))
+    else:
+        after = position.with_facts(versions.without(position.facts, version.upload))
+    found = compare(position.board, after.board)
+    verb = "恢复" if upload.withdrawn else "撤回"
+    st.html(tables.subheading(f"预览：{verb}后{effect_sentence(found, rules)}"))
+    st.html(tables.note(f"{verb}的是整个文件“{upload.file_name}”。{whole}原件和记录都留着，随时可以再办。"))
+    st.html(change_tables.preview(found, rules))
+    signed = signing.sign(held, "upload", f"{verb}理由")
+
+    def act() -> str:
+        do = commands.restore_upload if upload.withdrawn else commands.withdraw_upload
+        do(version.sha256, signed.reason, signed.name, examples=view.examples)
+        return f"已{verb}“{upload.file_name}”。"
+
+    signing.finish(f"{verb}这个文件", "upload", signing.missing(signed, f"先写明{verb}理由"), act, Role.REVIEWER)

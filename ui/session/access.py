@@ -1,0 +1,186 @@
+"""Who may do what. Every act that changes what is kept calls ``demand`` first; hiding its button is a courtesy only.
+
+Two ways to run, both set in ``.streamlit/secrets.toml`` (or by there being none):
+
+- ``[auth]`` is there: everybody logs in (OIDC), and ``[access.roles]`` gives each e-mail its role, 领导, 审核 or 管理. Who
+  is not named may see nothing.
+- no ``[auth]``: the app serves this machine only, to one local user who may do all; the name is asked for once.
+  ``[access] open_without_login = true`` lets other machines in all the same, with a warning on every page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from ipaddress import ip_address
+from pathlib import Path
+
+import streamlit as st
+from streamlit.config import get_option
+
+from scoring.store import StoreError
+from ui.show.text import md_escape
+
+LOCAL_NAMES = frozenset({"localhost"})
+OPEN = "没有设置登录，却对其他电脑开放：任何能打开这个网址的人都能查看、入库、认定和定稿。请管理员尽快设置登录。"
+OPEN_IN_SHORT = "没有设置登录，却对其他电脑开放"  # where there is one line only
+CLOSED = (
+    "没有启动：监听地址“{address}”会让其他电脑也能打开，而登录还没有设置。请在 .streamlit/secrets.toml 里设置登录（[auth] 和 "
+    "[access.roles]），或把 server.address 改回 localhost；确实要不登录就开放，请写明 [access] open_without_login = true。"
+)
+BROKEN = "没有启动：.streamlit/secrets.toml 读不出来，不知道谁可以进来。请改正这个文件（TOML 格式）后再启动。"
+
+LOGIN = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")  # what [auth] must say
+INCOMPLETE = "没有启动：.streamlit/secrets.toml 的 [auth] 缺少 {names}，谁也登录不了。请补全后再启动。"
+
+
+class Role(IntEnum):
+    """What somebody may do; each role may also do what the ones below it may."""
+
+    NOBODY = 0
+    READER = 1
+    REVIEWER = 2
+    MANAGER = 3
+
+
+TITLES = {Role.NOBODY: "未授权", Role.READER: "领导", Role.REVIEWER: "审核", Role.MANAGER: "管理"}
+
+
+class NotAllowedError(StoreError):
+    """Somebody tried what their role does not allow; nothing was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is at the screen. ``name`` is ``""`` for the local user, who gives a name with each act."""
+
+    name: str
+    role: Role
+
+    @property
+    def is_local(self) -> bool:
+        """Tell whether nobody had to log in."""
+        return not self.name
+
+
+LOCAL = Person("", Role.MANAGER)
+
+
+def read_role(configured: Mapping[str, object], email: str) -> Role:
+    """Return the role of an e-mail in ``[access.roles]``, letter case aside; a word that is no role gives none."""
+    wanted = email.strip().casefold()
+    words = {str(name).strip().casefold(): str(word).strip() for name, word in configured.items()}
+    named = {title: role for role, title in TITLES.items()}
+    return named.get(words.get(wanted, ""), Role.NOBODY) if wanted else Role.NOBODY
+
+
+def has_login() -> bool:
+    """Tell whether login is set up."""
+    return bool(_section("auth"))
+
+
+def is_opened() -> bool:
+    """Tell whether the configuration lets other machines in without login."""
+    return _section("access").get("open_without_login") is True
+
+
+def person() -> Person:
+    """Return who is at the screen; the e-mail comes from the login, never from the URL or a field."""
+    if not has_login():
+        return LOCAL
+    if not st.user.get("is_logged_in"):
+        return Person("未登录", Role.NOBODY)
+    email = str(st.user.get("email") or "")
+    roles = _section("access").get("roles")
+    role = read_role(roles, email) if isinstance(roles, Mapping) and _is_verified() else Role.NOBODY
+    return Person(_name(email) or "您", role)
+
+
+def _is_verified() -> bool:
+    """Tell whether the provider does not deny that the e-mail is the person's own; some write the denial as a word."""
+    return str(st.user.get("email_verified")).casefold() != "false"
+
+
+def demand(role: Role, given: str = "") -> str:
+    """Return the name under which an act is entered, where the person may do it.
+
+    ``given`` is the name that the local user wrote; who has logged in acts under their own name only.
+
+    Raises:
+        NotAllowedError: the person's role does not reach, or the local user gave no name.
+    """
+    found = person()
+    if found.role < role:
+        raise NotAllowedError(f"您的身份是“{TITLES[found.role]}”，这一步需要“{TITLES[role]}”。没有保存任何内容。")
+    name = given.strip() if found.is_local else found.name
+    if not name:
+        raise NotAllowedError("请先填写经办人姓名。没有保存任何内容。")
+    return name
+
+
+def may(role: Role) -> bool:
+    """Tell whether the person at the screen may do what a role may: for showing or hiding a button."""
+    return person().role >= role
+
+
+def refusal(address: str | None) -> str | None:
+    """Say why the server must not start on an address; None where it may. No address means all of them."""
+    if not st.secrets.load_if_toml_exists() and any(Path(str(name)).is_file() for name in get_option("secrets.files")):
+        return BROKEN
+    if lacking := [name for name in LOGIN if not _section("auth").get(name)] if has_login() else []:
+        return INCOMPLETE.format(names="、".join(lacking))
+    if has_login() or is_opened() or is_this_machine(address):
+        return None
+    return CLOSED.format(address=address or "全部网卡")
+
+
+def is_this_machine(address: str | None) -> bool:
+    """Tell whether only this machine can reach an address."""
+    if address is None:
+        return False
+    if address in LOCAL_NAMES:
+        return True
+    try:
+        return ip_address(address.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def is_exposed(address: str | None) -> bool:
+    """Tell whether other machines may come in without login: no screen may be without the warning then."""
+    return person().is_local and not is_this_machine(address)
+
+
+def gate(address: str | None) -> bool:
+    """Let a person in, or ask them to log in and return False. Draw the warning that no page may be without."""
+    if why := refusal(address):
+        st.error(md_escape(why))
+        return False
+    found = person()
+    if found.role is not Role.NOBODY:
+        if is_exposed(address):
+            st.warning(OPEN)
+        return True
+    if st.user.get("is_logged_in"):
+        lacking = "还没有分配身份（领导、审核、管理）" if _is_verified() else "这个邮箱没有经过认证方核实"
+        st.error(md_escape(f"{found.name} 已登录，但{lacking}，请联系管理员。"))
+        st.button("退出登录", on_click=st.logout)
+    else:
+        st.info("请先登录。")
+        st.button("登录", type="primary", on_click=st.login)
+    return False
+
+
+def _name(email: str) -> str:
+    """Return the name that stands in the history: the person's own and the e-mail that tells namesakes apart."""
+    own = str(st.user.get("name") or "").strip()
+    return f"{own}（{email}）" if own and own != email else email
+
+
+def _section(name: str) -> Mapping[str, object]:
+    """Return a section of the secrets; empty where there is no such file or section."""
+    if not st.secrets.load_if_toml_exists():
+        return {}
+    found = st.secrets.get(name)
+    return found if isinstance(found, Mapping) else {}

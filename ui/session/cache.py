@@ -1,0 +1,310 @@
+"""What is computed once: the only place that knows ``st.cache_*``. Every key names the content, never the moment.
+
+Values are frozen, so one object serves all sessions (``cache_resource``; nothing is copied or pickled).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeAlias
+
+import streamlit as st
+
+from scoring.analysis.position import Position
+from scoring.files.cells import Workbook
+from scoring.files.workbook import read_workbook
+from scoring.judging.punctuality import Sent
+from scoring.judging.punctuality import sendings as sendings_of
+from scoring.judging.rank import make_board
+from scoring.ledger.marking.mark import marked_workbook
+from scoring.ledger.parse import read_ledger, roster_problems
+from scoring.ledger.template.blank import template_workbook
+from scoring.model.boards import Board
+from scoring.model.evidence import CellRef
+from scoring.model.facts import Facts
+from scoring.model.findings import Finding
+from scoring.model.parsed import ParsedWorkbook
+from scoring.model.policy import Policy
+from scoring.model.rules import Rulebook
+from scoring.problems import Problem
+from scoring.rulebook.read import DEFAULT_RULES, RulebookError, load_rulebook, parse_rulebook
+from scoring.store import Store, Upload
+from ui.session import data_folders, state
+from ui.show.proofs import SentRow, ledger_of, sent_row
+
+VERSION = "1"  # of the scoring code: raise it where the same facts and rules would give another board
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _rulebook(_path: Path, stamp: tuple[int, int]) -> Rulebook:
+    return load_rulebook(_path)
+
+
+def rulebook() -> Rulebook:
+    """Return the rules in force; those of its day where the URL asks for a moment.
+
+    For the real ledgers a changed file is in force only once it was put in force (``pending_rules``); the examples
+    follow the file at once.
+
+    Raises:
+        RulebookError: the rules cannot be used.
+    """
+    present, moment = _present_rulebook(), state.known_at()
+    then = store(examples=state.is_examples()).rules_at(moment) if moment else None
+    return present if then is None or then[0] == present.fingerprint else _rulebook_of(then[1], then[0])
+
+
+def _file_rulebook() -> Rulebook:
+    about = DEFAULT_RULES.stat()
+    return _rulebook(DEFAULT_RULES, (about.st_mtime_ns, about.st_size))
+
+
+def _present_rulebook() -> Rulebook:
+    written = _file_rulebook()
+    recorded = None if state.is_examples() else _recorded(store(examples=False), str(data_folders.folder()))
+    if recorded is None or recorded[0] == written.fingerprint:
+        return written
+    try:
+        return _rulebook_of(recorded[1], recorded[0])
+    except RulebookError:  # put in force under an older program, which this one cannot read any more
+        return written
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _recorded(_store: Store, folder: str) -> tuple[str, bytes] | None:
+    return _store.rules_at()
+
+
+def forget_rules() -> None:
+    """Look anew which rules are in force: others were put in force."""
+    _recorded.clear()
+
+
+def pending_rules() -> bytes | None:
+    """Return the text of ``rules.toml`` where it was changed and is not in force yet; None where it is."""
+    written = _file_rulebook()
+    same = written.fingerprint == _present_rulebook().fingerprint
+    return None if same or state.is_examples() else DEFAULT_RULES.read_bytes()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _rulebook_of(_text: bytes, fingerprint: str) -> Rulebook:
+    return parse_rulebook(_text)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _store(examples: bool, folder: str, _rules: Rulebook, rules: str) -> Store:
+    return data_folders.example_store(_rules) if examples else data_folders.real_store(_rules)
+
+
+def store(*, examples: bool) -> Store:
+    """Return the database of the real or of the example data (made on first use).
+
+    Raises:
+        StoreError: it cannot be opened.
+    """
+    rules = _file_rulebook()
+    return _store(examples, str(data_folders.folder()), rules, rules.fingerprint)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def facts_at(_store: Store, path: str, fingerprint: str, _known_at: datetime | None = None) -> Facts:
+    """Return what a store knew at a moment (None: what it knows now); ``fingerprint`` names its content."""
+    return _store.facts(_known_at)
+
+
+def facts(*, examples: bool) -> Facts:
+    """Return all facts that count now, or that were known at the moment that the URL asks for."""
+    held, moment = store(examples=examples), state.known_at()
+    return facts_at(held, str(held.path), held.fingerprint(moment), moment)
+
+
+def known(*, examples: bool) -> str:
+    """Return the fingerprint of what ``facts`` returns."""
+    return store(examples=examples).fingerprint(state.known_at())
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _board(
+    _facts: Facts, _rules: Rulebook, known: str, rules: str, as_of: date, policy: tuple[str, ...], version: str
+) -> Board:
+    return make_board(_facts, _rules, as_of, Policy(*policy))  # type: ignore[arg-type]
+
+
+def board(as_of: date, policy: Policy, *, examples: bool) -> Board:
+    """Return the board of the facts that ``facts`` returns."""
+    rules, readings = rulebook(), tuple(policy.as_dict().values())
+    found, name = facts(examples=examples), known(examples=examples)
+    return _board(found, rules, name, rules.fingerprint, as_of, readings, VERSION)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would be with further workbooks in: the board, and the problems that only show between ledgers."""
+
+    board: Board
+    problems: tuple[Problem, ...]
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _preview(
+    _store: Store, _parsed: tuple[ParsedWorkbook, ...], _rules: Rulebook, known: str, sent: tuple[str, ...],
+    as_of: date, policy: tuple[str, ...], rules: str,
+) -> Preview:  # fmt: skip
+    names = {book.workbook for book in _parsed}
+    facts = _store.preview(*_parsed)
+    between = tuple(problem for problem in roster_problems(facts) if problem.workbook in names)
+    return Preview(make_board(facts, _rules, as_of, Policy(*policy)), between)  # type: ignore[arg-type]
+
+
+def preview(books: tuple[tuple[str, ParsedWorkbook], ...], as_of: date, policy: Policy, *, examples: bool) -> Preview:
+    """Return what would be with further workbooks in, each given with its SHA-256; nothing is stored."""
+    held, rules = store(examples=examples), rulebook()
+    sent, parsed = tuple(f"{sha}{state.named_rows(sha)}" for sha, _ in books), tuple(book for _, book in books)
+    readings = tuple(policy.as_dict().values())
+    known = f"{held.path}{held.fingerprint()}"
+    return _preview(held, parsed, rules, known, sent, as_of, readings, rules.fingerprint)
+
+
+def write_back(day: date, *, examples: bool) -> None:
+    """Write the official board of a day into the database's tables, where other tools read it: always the present one."""
+    held, rules = store(examples=examples), _present_rulebook()
+    name, policy = held.fingerprint(), held.policy()
+    found = facts_at(held, str(held.path), name)
+    readings = tuple(policy.as_dict().values())
+    held.write_board(_board(found, rules, name, rules.fingerprint, day, readings, VERSION), name)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _parsed(
+    _data: bytes, _rules: Rulebook, sha: str, name: str, rules: str, named: tuple[tuple[tuple[str, int], str], ...]
+) -> ParsedWorkbook:
+    return read_ledger(_data, name, _rules, 0, dict(named))
+
+
+def parsed(data: bytes, name: str) -> tuple[str, ParsedWorkbook]:
+    """Return a workbook's SHA-256 and what was read in it, with the clauses that were named by hand."""
+    rules, sha = rulebook(), sha256(data).hexdigest()
+    return sha, _parsed(data, rules, sha, name, rules.fingerprint, tuple(state.named_rows(sha).items()))
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _original(_store: Store, path: str, sha: str) -> Workbook | None:
+    name, data = _store.original(sha)
+    book = read_workbook(data, name)
+    return book if isinstance(book, Workbook) else None
+
+
+def original(sha: str, *, examples: bool) -> Workbook | None:
+    """Return the cells of a stored workbook as it was sent; None where it cannot be read again."""
+    held = store(examples=examples)
+    return _original(held, str(held.path), sha)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def marked(sha: str, _data: bytes, name: str, _problems: tuple[Problem, ...]) -> bytes:
+    """Return a workbook with its problems marked in it."""
+    return marked_workbook(_data, name, _problems)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _template(_rules: Rulebook, rules: str, unit: str, quarter: int) -> bytes:
+    return template_workbook(_rules, unit, quarter)
+
+
+def template(unit: str, quarter: int) -> bytes:
+    """Return the blank ledger of a unit for a quarter."""
+    rules = rulebook()
+    return _template(rules, rules.fingerprint, unit, quarter)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _uploads(_store: Store, path: str, fingerprint: str) -> dict[int, Upload]:
+    return {upload.upload: upload for upload in _store.uploads()}
+
+
+def sent_rows(unit: str, findings: Sequence[Finding], *, examples: bool) -> dict[CellRef, SentRow]:
+    """Return, for every deciding cell of these findings, its row as it was sent, read again from the original bytes."""
+    held = store(examples=examples)
+    known = _uploads(held, str(held.path), held.fingerprint())
+    all_facts, found = facts(examples=examples), {}
+    for source in dict.fromkeys(cell for finding in findings for cell in finding.sources):
+        ledger = ledger_of(all_facts, unit, source)
+        upload = known.get(ledger.upload) if ledger else None
+        book = original(upload.sha256, examples=examples) if upload else None
+        row = sent_row(book, source) if book else None
+        if row:
+            found[source] = row
+    return found
+
+
+def sendings(as_of: date, *, examples: bool) -> Mapping[tuple[str, int], Sent]:
+    """Return whether each unit's ledger of each quarter came in time, late or not at all."""
+    held, rules = store(examples=examples), rulebook()
+    found = facts(examples=examples)
+    return _sendings(found, rules, str(held.path) + known(examples=examples), rules.fingerprint, as_of)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _sendings(_facts: Facts, _rules: Rulebook, known: str, rules: str, as_of: date) -> Mapping[tuple[str, int], Sent]:
+    return sendings_of(_facts, _rules, as_of)
+
+
+def position(as_of: date, policy: Policy, *, examples: bool) -> Position:
+    """Return what a board is computed from, for questions that go beyond the board."""
+    held, rules = store(examples=examples), rulebook()
+    readings = tuple(policy.as_dict().values())
+    found = facts(examples=examples)
+    return _position(found, rules, str(held.path) + known(examples=examples), rules.fingerprint, as_of, readings)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _position(
+    _facts: Facts, _rules: Rulebook, known: str, rules: str, as_of: date, policy: tuple[str, ...]
+) -> Position:
+    return Position(_facts, _rules, as_of, Policy(*policy))  # type: ignore[arg-type]
+
+
+def key_of(as_of: date, policy: Policy, *, examples: bool) -> tuple[str, str, date, tuple[str, ...]]:
+    """Name everything that a position rests on."""
+    name = f"{store(examples=examples).path}{known(examples=examples)}{VERSION}"
+    return name, rulebook().fingerprint, as_of, tuple(policy.as_dict().values())
+
+
+Key: TypeAlias = tuple[str, str, date, tuple[str, ...]]
+
+
+def rule_text(*, examples: bool) -> bytes:
+    """Return the text of the rules that ``rulebook`` returns."""
+    found, text = rulebook().fingerprint, None
+    if found != _file_rulebook().fingerprint:
+        text = store(examples=examples).rule_text(found)
+    return DEFAULT_RULES.read_bytes() if text is None else text
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _faults(_store: Store, path: str, newest: str) -> tuple[str, ...]:
+    return _store.verify_history()
+
+
+def faults(*, examples: bool) -> tuple[str, ...]:
+    """Return what was changed behind the store's back, looked for anew after each event."""
+    held = store(examples=examples)
+    return _faults(held, str(held.path), held.history()[-1].chain if held.history() else "")
+
+
+def rules_of(fingerprint: str, *, examples: bool) -> Rulebook | None:
+    """Return the rules by their fingerprint: the present ones, or a text that once was in force; None: not kept.
+
+    Raises:
+        RulebookError: the text cannot be used by this program any more.
+    """
+    written = _file_rulebook()
+    if written.fingerprint == fingerprint:
+        return written
+    text = store(examples=examples).rule_text(fingerprint)
+    return None if text is None else _rulebook_of(text, fingerprint)

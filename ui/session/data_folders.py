@@ -1,0 +1,87 @@
+"""Where the data lies: one database for the real ledgers, one for the examples, never mixed.
+
+The folder is ``data`` beside ``app.py``, or the one that the environment variable ``KUNMING_ASSESSMENT_DATA`` names.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import closing
+from datetime import date, datetime, time
+from hashlib import sha256
+from pathlib import Path
+
+from scoring.calendar.clock import now
+from scoring.ledger.find import find_ledgers
+from scoring.ledger.parse import read_ledger
+from scoring.model.parsed import ParsedWorkbook
+from scoring.model.rules import Rulebook
+from scoring.rulebook.read import DEFAULT_RULES
+from scoring.store import BEIJING, Store, open_store
+
+VARIABLE = "KUNMING_ASSESSMENT_DATA"
+HOME = Path(__file__).resolve().parents[2]
+EXAMPLES = HOME / "data" / "examples"
+MADE_OF = "examples"  # the setting that says which examples, read by which rules, the database was made of
+ACTOR = "示例"
+MORNING = time(9)  # a workbook of the examples comes at nine on the day on which it was sent
+PROGRAM = "系统"
+
+_making = threading.Lock()
+
+
+def folder() -> Path:
+    """Return the folder of the databases."""
+    named = os.environ.get(VARIABLE)
+    return Path(named) if named else HOME / "data"
+
+
+def real_store(rulebook: Rulebook) -> Store:
+    """Open the database of the real ledgers; the first rules ever are in force at once, later ones are put in force."""
+    store = open_store(folder() / "assessment.duckdb")
+    if store.rules_at() is None:
+        store.record_rules(DEFAULT_RULES.read_bytes(), rulebook.fingerprint, PROGRAM)
+    return store
+
+
+def example_store(rulebook: Rulebook) -> Store:
+    """Open the database of the examples; it is made on first use, and anew where the examples or the rules changed."""
+    path, name = folder() / "examples.duckdb", _examples_name(rulebook)
+    with _making:
+        if path.exists():
+            store = open_store(path)
+            if store.setting(MADE_OF) == name:
+                return store
+            store.close()
+        making = path.with_suffix(".making")
+        making.unlink(missing_ok=True)
+        with closing(open_store(making)) as fresh:
+            _fill(fresh, rulebook)
+            fresh.set_setting(MADE_OF, name, ACTOR)
+        path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+        making.replace(path)
+        return open_store(path)
+
+
+def _fill(store: Store, rulebook: Rulebook) -> None:
+    """Put the examples in, each on the day that it says it was sent."""
+    read = [(path.read_bytes(), name) for name, path in find_ledgers([EXAMPLES])]
+    books = [(data, read_ledger(data, name, rulebook, 0)) for data, name in read]
+    for data, parsed in sorted(books, key=lambda book: (_sent_on(book[1]), book[1].workbook)):
+        if not parsed.refused:
+            came = datetime.combine(_sent_on(parsed), MORNING, BEIJING)
+            store.save(data, parsed, actor=ACTOR, rules=rulebook.fingerprint, at=min(came, now()))
+
+
+def _sent_on(parsed: ParsedWorkbook) -> date:
+    return max((ledger.submitted for ledger in parsed.facts.ledgers), default=date.min)
+
+
+def _examples_name(rulebook: Rulebook) -> str:
+    """Name the examples' content and the rules by which they are read."""
+    digest = sha256(f"{MORNING}{rulebook.fingerprint}".encode())
+    for name, path in find_ledgers([EXAMPLES]):
+        about = path.stat()
+        digest.update(f"{name}|{about.st_size}|{about.st_mtime_ns}".encode())
+    return digest.hexdigest()

@@ -1,0 +1,107 @@
+"""The pages and the way to them: the list of pages, the sections of the navigation, addresses with the present view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache as cache_calls
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+from ui.session import state
+from ui.session.state import View
+from ui.show.text import esc
+
+PAGES_FOLDER = Path(__file__).resolve().parents[2] / "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page: its file below ``pages``, its name in the navigation, its name in the URL.
+
+    ``rests_on_ledgers``: while there are none it shows what to do instead. ``simulated``: what it shows is no official board.
+    ``acts``: something is done on it, so it shows the present only, whatever moment the URL asks for.
+    """
+
+    file: str
+    title: str
+    url: str
+    rests_on_ledgers: bool = True
+    simulated: bool = False
+    acts: bool = False
+
+
+PAGES = (
+    Entry("board/ranking.py", "排名", "ranking"),
+    Entry("board/unit.py", "单位", "unit"),
+    Entry("board/deadlines.py", "时限", "deadlines"),
+    Entry("ledgers/upload.py", "台账上传", "upload", rests_on_ledgers=False, acts=True),
+    Entry("ledgers/review.py", "审核认定", "review", acts=True),
+    Entry("ledgers/history.py", "报送与版本", "history", rests_on_ledgers=False),
+    Entry("publication/final.py", "定稿与通报", "publication", acts=True),
+    Entry("rules/clauses.py", "细则与口径", "rules", rests_on_ledgers=False),
+    Entry("board/meeting.py", "会议模式", "meeting"),
+    Entry("analysis/what_if.py", "情景模拟", "what_if", simulated=True),
+    Entry("analysis/next_steps.py", "怎样提升", "next_steps", simulated=True),
+    Entry("analysis/readings.py", "口径敏感性", "readings", simulated=True),
+    Entry("analysis/prospects.py", "待定与必核", "prospects"),
+    Entry("analysis/rule_changes.py", "改细则会怎样", "rule_changes"),
+)
+
+# The folders of ``pages`` are the sections of the navigation.
+FOLDERS = {
+    "board": "看板",
+    "ledgers": "台账与审核",
+    "analysis": "分析",
+    "rules": "细则与口径",
+    "publication": "定稿与通报",
+}
+SECTIONS = {
+    title: tuple(entry for entry in PAGES if entry.file.startswith(f"{folder}/"))
+    for folder, title in FOLDERS.items()
+    if any(entry.file.startswith(f"{folder}/") for entry in PAGES)
+}
+
+
+def all_pages() -> dict[str, st.Page]:
+    """Return the pages by their name in the URL; the first one is the home page."""
+    return {
+        entry.url: st.Page(PAGES_FOLDER / entry.file, title=entry.title, url_path=entry.url, default=entry is PAGES[0])
+        for entry in PAGES
+    }
+
+
+def page(url: str) -> st.Page:
+    """Return a page by its name in the URL, for a link to it."""
+    return all_pages()[url]
+
+
+def view() -> View:
+    """Return what is looked at; a page that was started without the frame starts over with it."""
+    found = state.current()
+    if found is None:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
+    return found
+
+
+def link(url: str, **changes: str | None) -> str:
+    """Return the address of a page with the present view, ready for an attribute of HTML."""
+    found = view()
+    query = urlencode(state.shared_query(found, **changes))
+    path = "./" if url == PAGES[0].url else url
+    return esc(f"{path}?{query}" if query else path)
+
+
+def unit_links(url: str, word: str, **fixed: str) -> Callable[[str, str], str]:
+    """Return what writes a page's addresses that differ in the unit and one word: a heat map has five hundred."""
+    start = cache_calls(lambda unit: link(url, unit=unit, **fixed))
+    return lambda unit, value: f"{start(unit)}&amp;{word}={esc(quote(value))}"
+
+
+def order(url: str, **orders: str) -> str:
+    """Return the address that stays in a page's view and gives it an order, ready for an attribute of HTML."""
+    return esc(f"{url}?{urlencode({state.OVER: '1', **orders})}")

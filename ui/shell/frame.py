@@ -1,0 +1,254 @@
+"""What stands around every page: the top bar, the line of settings, the foot. A page is a file and a line of ``navigation.PAGES``."""
+
+from __future__ import annotations
+
+import gc
+from functools import partial
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import streamlit as st
+from streamlit import config
+from streamlit.runtime.pages_manager import PagesManager
+
+from scoring.board.wording import policy_line
+from scoring.model.rules import Rulebook
+from scoring.rulebook.read import RulebookError
+from scoring.store import StoreError
+from ui.session import access, cache, navigation, state
+from ui.session.state import View
+from ui.show import answers, marked_days, tables, theme
+from ui.show.text import PRODUCT, day_name, esc, md_escape, moment_name
+
+ASSETS = Path(__file__).resolve().parents[1] / "assets"
+SCRIPT = (ASSETS / "script.js").read_text(encoding="utf-8")
+EXAMPLE = "示例数据"
+SIMULATED = "simulated"
+
+
+class FrozenStart:
+    """Remember that start-up is over. It has state because it happens once in the process."""
+
+    done = False
+
+
+def run() -> None:
+    """Draw the frame, and the page that the URL names in it."""
+    _leave_old_pages()
+    pages = navigation.all_pages()
+    page = st.navigation(list(pages.values()), position="hidden")
+    here = page.url_path or navigation.PAGES[0].url
+    st.set_page_config(
+        f"{page.title} · {PRODUCT}",
+        page_icon=str(ASSETS / "icon.png"),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    with st.container(key="hidden_css"):
+        st.html(theme.style_sheet(colours()))
+    state.carry(here)
+    if not access.gate(server_address()):
+        return
+    try:
+        rules = cache.rulebook()
+        with st.spinner("正在准备示例数据，第一次需要十几秒……") if state.is_examples() else st.empty():
+            held = cache.store(examples=state.is_examples())
+        view = state.start(rules, held.policy(state.known_at()))
+    except (RulebookError, StoreError) as error:
+        st.error(md_escape(error) if isinstance(error, StoreError) else _mistakes(error))
+        return
+    _follow(pages)
+    _top(pages, here, view)
+    for notice in view.notices:
+        st.warning(md_escape(notice))
+    entry = next(entry for entry in navigation.PAGES if entry.url == here)
+    if view.known_at:
+        _known_then(view)
+    elif cache.pending_rules() is not None:
+        to = navigation.link("publication", part="rules")
+        st.warning("细则文件已经修改，还没有生效：得分仍按现行细则计算。")
+        st.html(f"<a class='k-mode' href='{to}'>看修改会影响谁，再决定是否生效</a>")
+    if entry.acts and view.known_at:
+        st.html(tables.empty(f"“{entry.title}”只能按现在的情况办理。", "点“回到现在”后再办。"))
+    elif entry.rests_on_ledgers and view.known_at and not cache.facts(examples=view.examples).ledgers:
+        st.html(tables.empty("那时还没有收到台账。", "点“回到现在”看现在的情况。"))
+    elif entry.rests_on_ledgers and not cache.facts(examples=view.examples).ledgers:
+        _first_steps(view, entry)
+    else:
+        page.run()
+    _foot(view, rules, cache.known(examples=view.examples), simulated=entry.simulated or bool(state.collect(SIMULATED)))
+    _freeze()
+
+
+def _leave_old_pages() -> None:
+    """Run as one app from the very first visit after the server's start.
+
+    A folder called ``pages`` makes Streamlit take a first visit for one of an older kind of app, and a link to a page
+    inside is then answered with 'not found'.
+    """
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
+
+
+def colours() -> theme.Palette:
+    """Return the colours of the viewer's theme."""
+    return theme.palette(dark=st.context.theme.type == "dark")
+
+
+def mark_simulated() -> None:
+    """Say in this run's foot that what is shown is no official board."""
+    state.leave(SIMULATED, value=True)
+
+
+def simulated(says: str, note: str) -> None:
+    """Draw the sentence of an answer that is no official board, and the band that says so."""
+    mark_simulated()
+    st.html(tables.heading(says))
+    st.html(answers.band(note))
+
+
+def _follow(pages: dict[str, st.Page]) -> None:
+    """Open the page whose link was clicked in one of our tables."""
+    component = st.components.v2.component("frame", js=SCRIPT, html="<span></span>", isolate_styles=False)
+    with st.container(key="hidden_js"):
+        clicked = component(key="follow", on_go_change=lambda: None).get("go")
+    if clicked:
+        parts = urlsplit(str(clicked))
+        url, query = parts.path.strip("./") or navigation.PAGES[0].url, dict(parse_qsl(parts.query))
+        if url in pages and not state.obey(query):
+            st.switch_page(pages[url], query_params=query)
+
+
+def _top(pages: dict[str, st.Page], here: str, found: View) -> None:
+    """Draw the top bar: product, pages, whose data this is, the other theme."""
+    query = state.shared_query(found)
+    with st.container(key="top"):
+        with st.container(key="sections", horizontal=True, vertical_alignment="center"):
+            st.html(f"<span class='k-brand'>{PRODUCT}</span>", width="content")
+            for name, entries in navigation.SECTIONS.items():
+                mine = any(entry.url == here for entry in entries)
+                with st.container(key=f"{'here' if mine else 'there'}_in_{entries[0].url}", width="content"):
+                    st.page_link(pages[entries[0].url], label=name, query_params=query)
+            if found.examples:
+                st.html(f"<span class='k-badge example'>{EXAMPLE}</span>", width="content")
+            _mode(here, found)
+        _beside(pages, here, query)
+
+
+def _mode(here: str, found: View) -> None:
+    """Draw the way between the real ledgers and the examples, and to the other theme.
+
+    It is an anchor of ours: a link to the page in view would leave ``data`` in the address bar.
+    """
+    other, label = (None, "回到正式数据") if found.examples else (state.EXAMPLES, "用示例数据体验")
+    st.html(f"<a class='k-mode k-quiet' href='{navigation.link(here, data=other)}'>{label}</a>", width="content")
+    person = access.person()
+    if not person.is_local:
+        with st.popover(md_escape(person.name)):
+            st.caption(f"身份：{access.TITLES[person.role]}")
+            st.button("退出登录", on_click=st.logout)
+    st.html("<a class='k-theme k-quiet' href='#' title='浅色／深色'>◐</a>", width="content")
+
+
+def _beside(pages: dict[str, st.Page], here: str, query: dict[str, str]) -> None:
+    """Draw the pages of the section in view; those of the other sections stand hidden, for keys and links to find."""
+    mine = next(entries for entries in navigation.SECTIONS.values() if any(entry.url == here for entry in entries))
+    others = [entry for entry in navigation.PAGES if entry not in mine]
+    for key, entries in (("beside" if len(mine) > 1 else "alone", mine), ("elsewhere", others)):
+        with st.container(key=key, horizontal=True, vertical_alignment="center"):
+            for entry in entries:
+                with st.container(key=f"{'here' if entry.url == here else 'there'}_{entry.url}", width="content"):
+                    st.page_link(pages[entry.url], label=entry.title, query_params=query)
+
+
+def settings(found: View) -> None:
+    """Draw the line of settings: the day, and the readings in force for this viewer. For use inside a row."""
+    st.date_input("截至日期", format="YYYY-MM-DD", min_value=state.FIRST_DAY, max_value=state.LAST_DAY,
+                  **state.widget("as_of", found.as_of))  # fmt: skip
+    rules = cache.rulebook()
+    days = marked_days.quick_days(rules)
+    picked = found.as_of if found.as_of in days else None
+    st.selectbox(
+        "快选日期", list(days), index=None, format_func=days.__getitem__, placeholder="截止日、时限、年终",
+        **state.widget("as_of", picked, second="_quick"),
+    )  # fmt: skip
+    label = f"口径：{len(found.chosen)} 项与正式不同" if found.chosen else "口径：正式"
+    with st.popover(label):
+        st.caption("只在您这里按另一种读法重算，不改变正式口径。")
+        for rule in rules.policies:
+            titles = {reading.name: reading.title for reading in rule.readings}
+            now, official = found.policy.as_dict()[rule.name], found.official.as_dict()[rule.name]
+            word = partial(_unless, official)
+            st.selectbox(rule.title, list(titles), format_func=titles.__getitem__, **state.widget(rule.name, now, word))
+    with st.popover(f"掌握情况：{found.known_at:%Y-%m-%d}" if found.known_at else "掌握情况：现在"):
+        st.caption("只算到这一天结束时已经收到的台账、已经作出的认定；口径和细则也按那时的。截至日期另选。")
+        st.date_input("按哪一天掌握的情况", format="YYYY-MM-DD", min_value=state.FIRST_DAY, max_value=state.today(),
+                      **state.widget("known_at", found.known_at.date() if found.known_at else None))  # fmt: skip
+
+
+def _first_steps(found: View, entry: navigation.Entry) -> None:
+    """Say what to do while there is nothing to see yet."""
+    st.html(tables.heading(f"还没有台账，“{entry.title}”无从算起"))
+    st.html(
+        tables.empty(
+            "先到“台账上传”把各单位的工作簿放进来，看过问题和得分后再入库。",
+            "想先看看样子，可以用一年的示例台账体验；示例与正式数据分开存放，互不影响。",
+        )
+    )
+    pages = navigation.all_pages()
+    with st.container(key="steps", horizontal=True, horizontal_alignment="center"):
+        st.page_link(pages["upload"], label="去上传台账", query_params=state.shared_query(found))
+        if not found.examples:
+            st.page_link(pages[navigation.PAGES[0].url], label="用示例数据体验", query_params={"data": state.EXAMPLES})
+
+
+def _unless(official: str, picked: object) -> str | None:
+    return None if picked == official else str(picked)
+
+
+def server_address() -> str | None:
+    """Return the address that the server listens on; None is every one."""
+    address = config.get_option("server.address")
+    return str(address) if address else None
+
+
+def _known_then(found: View) -> None:
+    """Say that the past is looked at, and lead back."""
+    if found.known_at is None:
+        return
+    here = state.current_page()
+    with st.container(key="known_then", horizontal=True, vertical_alignment="center"):
+        st.info(md_escape(
+            f"这里显示的是{moment_name(found.known_at)}当时掌握的情况：之后收到的台账、作出的认定和口径、细则的改动都不计入。"
+        ))  # fmt: skip
+        st.html(f"<a class='k-mode' href='{navigation.link(here, known_at=None)}'>回到现在</a>", width="content")
+
+
+def _foot(found: View, rules: Rulebook, known: str, *, simulated: bool) -> None:
+    """Say quietly what all of this rests on."""
+    board = cache.board(found.as_of, found.policy, examples=found.examples)
+    parts = [
+        f"截至{day_name(found.as_of)}",
+        *([f"按{moment_name(found.known_at)}掌握的情况"] if found.known_at else []),
+        f"口径：{policy_line(board, rules)}",
+        f"数据版本 {known[:8]}",
+        f"细则版本 {rules.fingerprint[:8]}",
+    ]
+    if found.examples:
+        parts.insert(0, "示例数据，不是真实考评结果")
+    mark = "<span class='sim'>模拟，不是正式得分</span>" if simulated else ""
+    st.html(f"<div class='k-foot'>{mark}{''.join(f'<span>{esc(part)}</span>' for part in parts)}</div>")
+
+
+def _mistakes(error: RulebookError) -> str:
+    lines = "\n".join(f"- {md_escape(mistake)}" for mistake in error.mistakes)
+    return f"细则文件有错，改好之前不能考评：\n\n{lines}"
+
+
+def _freeze() -> None:
+    """Keep what start-up made out of every later garbage collection: it halves the time of a rerun."""
+    if not FrozenStart.done:
+        FrozenStart.done = True
+        gc.collect()
+        gc.freeze()

@@ -1,0 +1,145 @@
+"""What happens once, when the server starts, and what is said to the browser with every answer."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import sys
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import cli_util, config, file_util
+from streamlit.runtime.pages_manager import PagesManager
+
+from ui.session import access
+from ui.show.text import PRODUCT
+
+ASSETS = Path(__file__).resolve().parents[1] / "assets"
+SCRIPTS = "".join((ASSETS / name).read_text(encoding="utf-8") for name in ("words.js", "keys.js"))
+NO_SCRIPT = "<noscript><p>请在浏览器里允许运行脚本（JavaScript），再刷新。</p></noscript>"
+
+# Nothing is asked of any other host, whatever stands in a ledger.
+CONTENT = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' data: blob:",
+        "worker-src 'self' blob:",
+        "frame-src 'self' blob: data:",
+        "object-src 'none'",
+        "base-uri 'self'",
+    )
+)
+
+
+class ContentPolicy:
+    """Tell the browser with each page to ask nothing of any other host."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+
+        async def add(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"content-security-policy", CONTENT.encode())]
+            await send(message)
+
+        await self._app(scope, receive, add if scope["type"] == "http" else send)
+
+
+def in_chinese(page: str) -> str:
+    """Return Streamlit's page with its own words in Chinese and our keys heard, from the first moment on."""
+    page = page.replace('<html lang="en">', '<html lang="zh-CN">').replace("<title>Streamlit<", f"<title>{PRODUCT}<")
+    page = re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, page, flags=re.DOTALL)
+    return page.replace("</head>", f"<script>{_home_address()}{SCRIPTS}</script></head>")
+
+
+def _home_address() -> str:
+    """Say where the app lives: a page would look for it below its own address first, and find nothing twice."""
+    path = json.dumps("/" + str(config.get_option("server.baseUrlPath") or "").strip("/"))
+    return f"window.__streamlit={{BACKEND_BASE_URL:new URL({path},location.origin).href}};"
+
+
+class ChinesePage:
+    """Give our page in place of Streamlit's; everything else it gives is passed on.
+
+    A script that came with the app's content would come after the first words that it has to translate.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        index = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
+        self._page = HTMLResponse(in_chinese(index), headers={"cache-control": "no-cache"})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        ours = False
+
+        async def give(message: Message) -> None:
+            nonlocal ours
+            if message["type"] == "http.response.start" and _is_page(message):
+                ours = True
+                await self._page(scope, receive, send)
+            elif not ours:
+                await send(message)
+
+        await self._app(scope, receive, give)
+
+
+def _is_page(message: Message) -> bool:
+    kind: bytes = dict(message["headers"]).get(b"content-type", b"")
+    return message["status"] == 200 and kind.startswith(b"text/html")
+
+
+def _home(request: Request) -> RedirectResponse:
+    return RedirectResponse(request.url.replace(path="/"))
+
+
+ROUTES = [Route("/ranking", _home)]  # the home page has no path of its own
+
+
+def say_so(error: Exception) -> bool:
+    """Tell the reader in Chinese that the page failed, keep what happened in the log, and show no more of it."""
+    logging.getLogger(__name__).error("a page failed", exc_info=error)
+    st.error("这一页出错了，没有保存任何内容。请刷新后再试；仍然出错，请把启动窗口里的记录交给维护人员。")
+    return True
+
+
+MIDDLEWARE = [Middleware(ContentPolicy), Middleware(ChinesePage)]
+
+
+def _refuse_strangers() -> None:
+    """End the process where others could reach the app without login; an exception would only be logged at length."""
+    address = config.get_option("server.address")
+    if why := access.refusal(str(address) if address else None):
+        sys.stderr.write(f"{why}\n")
+        sys.stderr.flush()
+        os._exit(2)
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Leave Streamlit's older kind of pages before the first visit, and open the browser where there is a desk.
+
+    A folder called ``pages`` beside the script makes Streamlit answer the first deep link with 'page not found'.
+    """
+    _refuse_strangers()
+    PagesManager.uses_pages_directory = False
+    if not config.get_option("server.headless"):
+        threading.Timer(1.5, cli_util.open_browser, [f"http://localhost:{config.get_option('server.port')}"]).start()
+    yield

@@ -1,0 +1,1 @@
+"""What is shown: values in, HTML or a figure out. Knows nothing of Streamlit."""

@@ -1,0 +1,99 @@
+"""What a set of workbooks would change: score and rank before and after, and every clause that moves. Pure, HTML out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from scoring.board.wording import reason
+from scoring.model.boards import Board, ScoreCard
+from scoring.model.findings import Finding
+from scoring.model.rules import Rulebook
+from ui.show.lines import named, signed_cell
+from ui.show.proofs import state
+from ui.show.tables import Cell, Column, Html, table
+from ui.show.text import moved, points, signed, standing
+
+
+def headline(before: Board, after: Board, units: Iterable[str], rules: Rulebook) -> str:
+    """Say what putting the workbooks in would change."""
+    held = list(units)
+    if not held:
+        return "这些文件里没有可以入库的内容"
+    if len(held) > 1:
+        changed = sum(before.card[unit].score != after.card[unit].score for unit in held)
+        return f"{len(held)}个单位的台账：入库后{changed}个单位得分有变化"
+    unit = held[0]
+    old, new = before.card[unit], after.card[unit]
+    short = rules.unit[unit].short
+    gap = new.score - old.score
+    change = f"得分{points(old.score)}→{points(new.score)}（{signed(gap)}）" if gap else f"得分仍是{points(new.score)}"
+    return f"{short}入库后{change}，{standing(after, new)}（现在{standing(before, old)}）"
+
+
+def score_table(before: Board, after: Board, units: Iterable[str], rules: Rulebook) -> Html:
+    """Return score and rank of each unit before and after."""
+    columns = [
+        Column("单位", "day"), Column("现在得分", "k-num"), Column("入库后得分", "k-num score"), Column("变化", "k-num k-far"),
+        Column("现在名次", "k-num k-far"), Column("入库后名次", "k-num"), Column("名次变化", "k-num k-far"),
+    ]  # fmt: skip
+    rows: list[list[str | Cell]] = []
+    for unit in units:
+        old, new = before.card[unit], after.card[unit]
+        rows.append([
+            rules.unit[unit].short, _now(old), points(new.score), signed_cell(new.score - old.score),
+            standing(before, old), standing(after, new), moved(old.rank - new.rank),
+        ])  # fmt: skip
+    return table(columns, rows)
+
+
+def carried(before: Board, after: Board, units: Iterable[str]) -> list[str]:
+    """Name the units that sent nothing in these workbooks and move all the same, in the order of the rules."""
+    sent = set(units)
+    old, now = before.card, after.card
+    return [
+        unit
+        for unit in now
+        if unit not in sent
+        and ((old[unit].score, old[unit].rank) != (now[unit].score, now[unit].rank) or changes(before, after, unit))
+    ]
+
+
+def _now(card: ScoreCard) -> Html:
+    """Return the score that stands, with a word where it is only that of a unit that has sent nothing."""
+    silent = "" if card.reported else " <span class='k-quiet'>（未报送）</span>"
+    return Html(f"{points(card.score)}{silent}")
+
+
+def changes(before: Board, after: Board, unit: str) -> list[Finding]:
+    """Return the findings of a unit whose points or outcome are others than before, in the order of the rules."""
+    found = []
+    for new in after.card[unit].findings:
+        old = _same(before, new)
+        if old is None or (old.points, old.outcome) != (new.points, new.outcome):
+            found.append(new)
+    return found
+
+
+def clause_table(before: Board, changed: Iterable[Finding], rules: Rulebook) -> Html:
+    """Return changed findings, before and after."""
+    columns = [
+        Column("评分项", "name"), Column("现在", "k-num"), Column("", "k-far"), Column("入库后", "k-num"), Column(""),
+        Column("变化", "k-num k-far"), Column("入库后的理由", "wrap k-far"),
+    ]  # fmt: skip
+    rows: list[list[str | Cell]] = []
+    for new in changed:
+        old = _same(before, new)
+        gap = new.points - (old.points if old else Decimal(0))
+        rows.append([
+            named(new, rules), signed_cell(old.points) if old else "–", state(old) if old else "",
+            signed_cell(new.points), state(new), signed_cell(gap), reason(new),
+        ])  # fmt: skip
+    return table(columns, rows)
+
+
+def _same(board: Board, finding: Finding) -> Finding | None:
+    """Return the finding of the same clause (and the same incentive item) on another board."""
+    return next(
+        (f for f in board.card[finding.unit].findings if (f.clause, f.item) == (finding.clause, finding.item)), None
+    )

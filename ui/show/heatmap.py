@@ -1,0 +1,235 @@
+"""The heat map of units and deadlines: what each unit's findings show as, by clause or by task. Pure, HTML out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
+
+from scoring.model.boards import Board, ScoreCard
+from scoring.model.findings import Finding
+from scoring.model.rules import Kind, Rulebook, Task, Treatment
+from ui.show import marks, theme
+from ui.show.tables import Html
+from ui.show.text import days_left, esc, or_dash, short_day, signed
+from ui.show.theme import Mark
+
+Link = Callable[[str, str], str]  # a unit's full name and a column's key -> the escaped address of the finding
+
+ROUTINE_GROUP = "日常掌握"
+BONUS_GROUP = "加分"
+REPORT_GROUP = "报送"
+
+
+@dataclass(frozen=True, slots=True)
+class HeatColumn:
+    """A column: its key (a clause's code or a task's number), its title, and the group it stands in.
+
+    ``deadline`` is None for what has none. ``clauses`` are the clauses whose findings show in it.
+    """
+
+    key: str
+    title: str
+    group: str
+    deadline: date | None
+    clauses: tuple[str, ...]
+    treatment: Treatment = Treatment.SCORED
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A cell: the gravest mark of its findings. None where nothing is asked of the unit."""
+
+    mark: Mark | None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def won(self) -> bool:
+        """Tell whether some of the findings won points."""
+        return any(finding.points > 0 for finding in self.findings)
+
+
+def clause_columns(rules: Rulebook, kind: Kind) -> tuple[HeatColumn, ...]:
+    """Return a column for every clause that some unit of the kind is scored on, the nearest deadline first."""
+    asked = [clause for clause in rules.clauses if any(term.kind is kind for term in clause.terms)]
+    columns = [
+        HeatColumn(clause.code, clause.title, _group(clause.deadline, rules), clause.deadline, (clause.code,))
+        for clause in asked
+    ]
+    return tuple(sorted(columns, key=_by_day))
+
+
+def task_columns(rules: Rulebook, kind: Kind) -> tuple[HeatColumn, ...]:
+    """Return a column for every task that asks something of the kind: by deadline, then 28 to 30, then 日常掌握."""
+    columns = [_task_column(task, rules, kind) for task in rules.tasks]
+    found = [column for column in columns if _concerns(column, rules, kind)]
+    return tuple(sorted(found, key=_by_day))
+
+
+def _concerns(column: HeatColumn, rules: Rulebook, kind: Kind) -> bool:
+    if column.treatment is Treatment.ROUTINE and kind is Kind.DEPARTMENT:
+        assessed = {unit.name for unit in rules.units if unit.assessed}
+        return not assessed.isdisjoint(rules.task[int(column.key)].departments)
+    return bool(column.clauses) or column.treatment is not Treatment.SCORED
+
+
+def _task_column(task: Task, rules: Rulebook, kind: Kind) -> HeatColumn:
+    codes = tuple(c.code for c in rules.clauses if c.task == task.no and any(t.kind is kind for t in c.terms))
+    day = task.deadline if task.treatment is Treatment.SCORED else None
+    group = {
+        Treatment.SCORED: _group(day, rules), Treatment.ROUTINE: ROUTINE_GROUP, Treatment.REPORTING: REPORT_GROUP,
+        Treatment.INCENTIVE: BONUS_GROUP,
+    }[task.treatment]  # fmt: skip
+    if task.treatment is Treatment.INCENTIVE:
+        codes = (str(task.no),)
+    return HeatColumn(str(task.no), " ".join(task.goal.split()), group, day, codes, task.treatment)
+
+
+def _group(day: date | None, rules: Rulebook) -> str:
+    return short_day(day, rules.assessment.year) if day else BONUS_GROUP
+
+
+def _by_day(column: HeatColumn) -> tuple[int, date]:
+    order = {Treatment.SCORED: 0, Treatment.REPORTING: 1, Treatment.INCENTIVE: 2, Treatment.ROUTINE: 3}
+    undated = column.deadline is None and column.treatment is Treatment.SCORED
+    return (order[Treatment.INCENTIVE] if undated else order[column.treatment]), column.deadline or date.max
+
+
+def cell_of(column: HeatColumn, card: ScoreCard, rules: Rulebook, as_of: date, sent: Mark | None = None) -> HeatCell:
+    """Return what one cell shows; ``sent`` is the mark of the unit's reporting, for the column of task 28."""
+    if column.treatment is Treatment.REPORTING:
+        return HeatCell(sent)
+    if column.treatment is Treatment.ROUTINE:
+        return HeatCell(theme.ROUTINE if is_asked(column, card, rules) else None)
+    findings = tuple(finding for finding in card.findings if finding.clause in column.clauses)
+    if not findings:
+        return HeatCell(marks.NOTHING_WON if column.treatment is Treatment.INCENTIVE else None)
+    return HeatCell(marks.marks_of(findings, rules, as_of)[0], findings)
+
+
+def is_asked(column: HeatColumn, card: ScoreCard, rules: Rulebook) -> bool:
+    """Tell whether a routine task concerns a unit: every county, and the departments that it names."""
+    return card.kind is Kind.COUNTY or card.unit in rules.task[int(column.key)].departments
+
+
+@dataclass(frozen=True)
+class Heat:
+    """What a heat map shows: a kind's units by rank, columns, and the marks of their reporting for task 28."""
+
+    board: Board
+    kind: Kind
+    columns: Sequence[HeatColumn]
+    rules: Rulebook
+    sent: Mapping[str, Mark]
+
+    @cached_property
+    def rows(self) -> tuple[tuple[ScoreCard, tuple[HeatCell, ...]], ...]:
+        """Return a row for each unit of the kind, the first in the ranking on top."""
+        return tuple((card, tuple(self._cell(card, column) for column in self.columns)) for card in self._cards)
+
+    @property
+    def _cards(self) -> tuple[ScoreCard, ...]:
+        return self.board.ranking(self.kind)
+
+    def _cell(self, card: ScoreCard, column: HeatColumn) -> HeatCell:
+        return cell_of(column, card, self.rules, self.board.as_of, self.sent.get(card.unit))
+
+    def losers(self, index: int) -> int:
+        """Count the units that lose points in a column."""
+        return sum(any(finding.points < 0 for finding in cells[index].findings) for _, cells in self.rows)
+
+    @property
+    def marks(self) -> frozenset[Mark]:
+        """Return the marks that are shown."""
+        return frozenset(cell.mark for _, cells in self.rows for cell in cells if cell.mark)
+
+
+def heatmap(heat: Heat, link: Link, unit_link: Callable[[str], str], chosen: tuple[str, str] | None = None) -> Html:
+    """Return the heat map as a table: units down, clauses or tasks across; the sign in each cell is a link.
+
+    ``chosen`` names the cell (unit, column) that is being looked at.
+    """
+    body = "".join(
+        f"<tr><th class='u'><a class='go' href='{unit_link(card.unit)}' target='_self'>{esc(_short(card, heat.rules))}</a>"
+        f"</th>{_cells(card, cells, heat, link, chosen)}<td class='sum'>{or_dash(-card.deductions)}</td></tr>"
+        for card, cells in heat.rows
+    )
+    foot = "".join(f"<td>{heat.losers(index) or ''}</td>" for index in range(len(heat.columns)))
+    return Html(
+        f"<div class='k-wrap'><table class='k-heat'><thead>{_head(heat.columns, heat.board.as_of)}</thead>"
+        f"<tbody>{body}</tbody><tfoot><tr><th class='u'>失分单位数</th>{foot}<td></td></tr></tfoot></table></div>"
+    )
+
+
+def _cells(card: ScoreCard, cells: Sequence[HeatCell], heat: Heat, link: Link, chosen: tuple[str, str] | None) -> str:
+    return "".join(
+        _cell(
+            _short(card, heat.rules), column, cell, link(card.unit, column.key), here=chosen == (card.unit, column.key)
+        )
+        for column, cell in zip(heat.columns, cells, strict=True)
+    )
+
+
+def _short(card: ScoreCard, rules: Rulebook) -> str:
+    return rules.unit[card.unit].short
+
+
+def _head(columns: Sequence[HeatColumn], as_of: date) -> str:
+    groups = ""
+    for name, held in groupby(columns, key=lambda column: column.group):
+        same = list(held)
+        day = same[0].deadline
+        said = f"<small>{esc(_when(day, as_of))}</small>" if day else ""
+        groups += f"<th class='g' colspan='{len(same)}'><span>{esc(name)}{said}</span></th>"
+    titles = "".join(f"<th title='{esc(column.title)}'>{esc(column.key)}</th>" for column in columns)
+    return f"<tr><th class='u'></th>{groups}<th class='g'></th></tr><tr><th class='u'></th>{titles}<th>扣分</th></tr>"
+
+
+def _when(day: date, as_of: date) -> str:
+    return "已到期" if day <= as_of else days_left(day, as_of)
+
+
+def _paint(mark: Mark) -> str:
+    """Return a mark's colours; what says nothing yet takes the ground's, so that it does not glare in a dark room."""
+    if mark is marks.NOTHING_WON:
+        return "background:transparent;color:var(--quiet)"
+    return f"background:{mark.colour};color:{mark.ink}"
+
+
+def _cell(short: str, column: HeatColumn, cell: HeatCell, href: str, *, here: bool) -> str:
+    if cell.mark is None:
+        return "<td></td>"
+    moved = sum((finding.points for finding in cell.findings), Decimal(0))
+    said = f"{short} {column.key} {column.title}：{cell.mark.word}" + (f" {signed(moved)}" if moved else "")
+    style = _paint(cell.mark)
+    look = f"{' e' if cell.mark.colour in PALE else ''}{' here' if here else ''}"
+    won = "<sup>+</sup>" if cell.won and cell.mark is not theme.WON else ""
+    return (
+        f"<td><a class='go{look}' style='{style}' href='{href}' target='_self'"
+        f" title='{esc(said)}' aria-label='{esc(said)}'>{cell.mark.sign}{won}</a></td>"
+    )
+
+
+PALE = frozenset({marks.UNCLEAR.colour, marks.WAIVED.colour, theme.ROUTINE.colour})
+
+
+def key(shown: Iterable[Mark]) -> Html:
+    """Return the words for the signs and colours that a heat map shows, the gravest first."""
+    order = {mark: place for place, mark in enumerate((*marks.GRAVITY, *marks.BY_SENDING.values()))}
+    by_sign: dict[str, list[Mark]] = {}
+    for mark in sorted(set(shown), key=order.__getitem__):
+        by_sign.setdefault(mark.sign, []).append(mark)
+    words = "".join(
+        f"<span><i style='{_paint(held[0])}'>{sign}</i>{esc(_words(held))}</span>" for sign, held in by_sign.items()
+    )
+    return Html(f"<div class='k-signs'>{words}<span>空白：对该单位没有评分条款</span></div>")
+
+
+def _words(held: Sequence[Mark]) -> str:
+    """Name what shares a sign: 按时完成 says 按时 too."""
+    return "／".join(
+        mark.word for mark in held if not any(mark.word in other.word for other in held if other is not mark)
+    )

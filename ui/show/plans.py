@@ -1,0 +1,104 @@
+"""What a unit can still do: its actions by worth, the plan that reaches a rank, and what stands in its way. Pure, HTML out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from scoring.analysis.actions import Action
+from scoring.analysis.amounts import ParsedAmounts, parse_amounts
+from scoring.analysis.improvement import Improvement, Plan, Rivals
+from scoring.board.red_black import PUBLISHED
+from scoring.model.boards import ScoreCard
+from scoring.model.rules import Rulebook
+from ui.show.lines import signed_cell
+from ui.show.tables import Cell, Column, Html, anchor, chip, empty, table
+from ui.show.text import day_name, esc, number, points
+
+RIVALS = {Rivals.FROZEN.value: "其他单位不变", Rivals.BEST.value: "其他单位也尽力"}
+NOTHING = Cell("–", "k-quiet")
+Link = Callable[[Plan], str]  # a plan -> the escaped address of its scenario
+
+
+def target_of(text: str, card: ScoreCard, among: int) -> int:
+    """Read a target rank from the URL; else the last published first place, or the next better one."""
+    if text.isdecimal() and 1 <= int(text[:3]) <= among:
+        return int(text[:3])
+    return PUBLISHED if card.rank > PUBLISHED else max(1, card.rank - 1)
+
+
+def effort_of(text: str, unit: str, rules: Rulebook) -> ParsedAmounts:
+    """Read what an action on each clause costs from untrusted text; Chinese commas and signs are as good."""
+    plain = text.translate(str.maketrans("，、＝；", ",,=,")).replace(" ", "")
+    return parse_amounts(plain, [clause.code for clause, _ in rules.terms_of[unit]])
+
+
+def actions_table(actions: Sequence[Action], rules: Rulebook, as_of: date) -> Html:
+    """Return every action by what it gains: points, places, and what is lost if it is not done in time."""
+    if not actions:
+        return empty("现在没有还能加分、挽回扣分或避免失分的动作。")
+    columns = [
+        Column("评分项", "wrap"), Column("做什么", "wrap"), Column("动作数", "k-num k-far"), Column("封顶前加", "k-num k-far"),
+        Column("得分加", "k-num"), Column("名次", "k-num"), Column("时限", "day k-far"), Column("不做将失", "k-num"),
+    ]  # fmt: skip
+    rows: list[list[str | Cell]] = [
+        [
+            Html(f"{chip(a.option.clause)} {esc(rules.clause[a.option.clause].title)}"), a.option.says,
+            str(a.option.steps), signed_cell(a.raw), signed_cell(a.score),
+            Html(f"<span class='k-far'>{a.rank_before} → </span><b>{a.rank}</b>") if a.rank != a.rank_before else NOTHING,
+            _deadline(a.option.deadline, as_of), signed_cell(-a.option.secures),
+        ]
+        for a in actions
+    ]  # fmt: skip
+    return table(columns, rows)
+
+
+def _deadline(day: date | None, as_of: date) -> str | Cell:
+    if day is None:
+        return NOTHING
+    return day_name(day) if day > as_of else Cell(f"{day_name(day)}，已过", "k-quiet")
+
+
+def plan_table(plan: Plan, rules: Rulebook) -> Html:
+    """Return what a plan consists of."""
+    columns = [
+        Column("评分项", "wrap"),
+        Column("做什么", "wrap"),
+        Column("动作数", "k-num k-far"),
+        Column("挽回扣分", "k-num"),
+        Column("加分", "k-num"),
+    ]
+    rows: list[list[str | Cell]] = [
+        [
+            Html(f"{chip(o.clause)} {esc(rules.clause[o.clause].title)}"), o.says, str(o.steps),
+            signed_cell(o.faults), signed_cell(o.won),
+        ]
+        for o in plan.options
+    ]  # fmt: skip
+    return table(columns, rows)
+
+
+def ladder_table(found: Improvement, link: Link) -> Html:
+    """Return every rank that can be reached, the cheapest plan for each, and a way to see it as a scenario."""
+    columns = [
+        Column("名次", "k-num"), Column("至少要", "k-num k-far"), Column("动作数", "k-num k-far"), Column("投入", "k-num k-far"),
+        Column("能到", "k-num"), Column("看一看"), Column("做什么", "wrap"),
+    ]  # fmt: skip
+    rows: list[list[str | Cell]] = []
+    for rung in found.ladder:
+        doing = "；".join(f"{o.clause}{o.says}" for o in rung.plan.options) or "不需要再做什么"
+        shown = Html(f"<div class='k-acts'>{anchor(link(rung.plan), '模拟')}</div>") if rung.plan.options else NOTHING
+        place = Html(f"<b>第{rung.rank}名</b>") if rung.rank == found.target else f"第{rung.rank}名"
+        rows.append([
+            place, points(rung.needed), str(rung.plan.steps), number(rung.plan.effort), points(rung.plan.score), shown, doing,
+        ])  # fmt: skip
+    return table(columns, rows)
+
+
+def obstacles_table(found: Improvement, rules: Rulebook) -> Html:
+    """Return what stays lost whatever is done, and why."""
+    rows: list[list[str | Cell]] = [
+        [Html(f"{chip(o.clause)} {esc(rules.clause[o.clause].title)}"), signed_cell(o.points), o.reason]
+        for o in found.obstacles
+    ]
+    return table([Column("评分项", "wrap"), Column("失分", "k-num"), Column("为什么挽回不了", "wrap")], rows)

@@ -1,0 +1,89 @@
+"""The readings of the rules: the sentence that leaves each open, its readings, and who moves where one is switched. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from scoring.model.boards import Board
+from scoring.model.policy import Policy
+from scoring.model.rules import PolicyRule, Reading, Rulebook
+from scoring.rulebook.policies import make_policy
+from ui.show.tables import Html
+from ui.show.text import esc, points
+
+ReadingLink = Callable[
+    [str, str], str
+]  # a policy's and a reading's name -> the escaped address of the same view under it
+
+SHOWN = 6  # units named in a line
+UNMOVED = "得分和名次都不变"
+
+
+def alternatives(rules: Rulebook, policy: Policy) -> dict[tuple[str, str], Policy]:
+    """Return, for every reading, the policy as it would be with that reading alone put in."""
+    return {
+        (rule.name, reading.name): make_policy(rules, policy.as_dict() | {rule.name: reading.name})
+        for rule in rules.policies
+        for reading in rule.readings
+    }
+
+
+def who_moves(now: Board, other: Board, rules: Rulebook) -> str:
+    """Say whose score and rank another reading changes: ``五华区 99.10→98.90 第3→5名``."""
+    said = []
+    for card in other.cards:
+        before = now.card.get(card.unit)
+        short = rules.unit[card.unit].short
+        if before is None:
+            said.append(f"{short} 列入考评，{points(card.score)}分 第{card.rank}名")
+        elif (before.score, before.rank) != (card.score, card.rank):
+            score = f" {points(before.score)}→{points(card.score)}" if before.score != card.score else ""
+            rank = f" 第{before.rank}→{card.rank}名" if before.rank != card.rank else ""
+            said.append(f"{short}{score}{rank}")
+    said += [f"{rules.unit[card.unit].short} 不再列入考评" for card in now.cards if card.unit not in other.card]
+    if not said:
+        return UNMOVED
+    more = f"等{len(said)}个单位" if len(said) > SHOWN else ""
+    return f"{len(said)}个单位变动：{'；'.join(said[:SHOWN])}{more}"
+
+
+def count_moving(said: Mapping[tuple[str, str], str]) -> int:
+    """Count the readings that would move somebody; the one in force moves nobody."""
+    return sum(moves != UNMOVED for moves in said.values())
+
+
+def headline(chosen: Mapping[str, str], rules: Rulebook, moving: int) -> str:
+    """Say whether the official readings are in force here, and how many of the others would move somebody."""
+    others = sum(len(rule.readings) - 1 for rule in rules.policies)
+    here = f"您这里有{len(chosen)}处与正式口径不同" if chosen else "现在是正式口径"
+    return f"{len(rules.policies)}处原文可以有不同读法，{here}；另外{others}种读法中，{moving}种会改变得分或名次"
+
+
+def policy_cards(
+    rules: Rulebook, policy: Policy, official: Policy, said: Mapping[tuple[str, str], str], link: ReadingLink
+) -> Html:
+    """Return a card for each policy: the sentence, the question, every reading with what switching to it would change."""
+    now, agreed = policy.as_dict(), official.as_dict()
+    return Html("".join(_card(rule, now[rule.name], agreed[rule.name], said, link) for rule in rules.policies))
+
+
+def _card(rule: PolicyRule, now: str, official: str, said: Mapping[tuple[str, str], str], link: ReadingLink) -> str:
+    rows = "".join(_reading(rule, reading, now, official, said, link) for reading in rule.readings)
+    return (
+        f"<section class='k-policy'><h2 class='k-sub'>{esc(rule.title)}</h2><p><q>{esc(rule.quote)}</q></p>"
+        f"<p class='k-quiet'>{esc(rule.question)}</p>{rows}</section>"
+    )
+
+
+def _reading(
+    rule: PolicyRule, reading: Reading, now: str, official: str, said: Mapping[tuple[str, str], str], link: ReadingLink
+) -> str:
+    here = reading.name == now
+    mark = "<span class='k-mark front'>正式</span>" if reading.name == official else ""
+    switch = "<span class='here'>● 现在用这个</span>" if here else "<span class='switch'>○ 换成这个看看</span>"
+    moves = "" if here else f"<small>{esc(said.get((rule.name, reading.name), ''))}</small>"
+    body = f"<b>{esc(reading.title)}</b>{mark}<span>{esc(reading.meaning)}</span>{moves}"
+    if here:
+        return f"<div class='k-reading on'><div>{body}</div>{switch}</div>"
+    href = link(rule.name, reading.name)
+    return f"<a class='k-reading go' href='{href}' target='_self'><div>{body}</div>{switch}</a>"

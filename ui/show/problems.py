@@ -1,0 +1,127 @@
+"""What is wrong with a workbook, sheet by sheet, and how each row was understood. Pure, HTML out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from scoring.model.facts import Facts, MatchedBy, Status
+from scoring.model.parsed import ParsedWorkbook
+from scoring.model.rules import Rulebook
+from scoring.problems import CATALOGUE, Problem, Severity
+from ui.show import theme
+from ui.show.tables import Cell, Column, Html, chip, figures, table
+from ui.show.text import day_name, esc, quarter_name
+
+WHOLE_FILE = "整个文件"
+SEVERITY = {
+    Severity.ERROR: (theme.OVERDUE, "错误", "这一行没有读入"),
+    Severity.WARNING: (theme.SOON, "提醒", "已读入"),
+}
+MATCHED = {
+    MatchedBy.CODE: "按评分项编号",
+    MatchedBy.NUMBER: "按任务序号",
+    MatchedBy.TEXT: "按文字内容",
+    MatchedBy.REVIEWER: "人工指定",
+}
+STATUS = {
+    Status.DONE: "完成",
+    Status.NOT_DONE: "未完成",
+    Status.BLANK: "没有填",
+    Status.UNDECIDED: "待审核认定",
+    Status.UNREADABLE: "看不懂，待人工确认",
+}
+
+
+def counts(problems: Iterable[Problem]) -> tuple[int, int]:
+    """Return how many errors and how many warnings there are."""
+    held = list(problems)
+    errors = sum(problem.severity is Severity.ERROR for problem in held)
+    return errors, len(held) - errors
+
+
+def summary(book: ParsedWorkbook, found: Iterable[Problem]) -> Html:
+    """Return the figures of one workbook with these problems."""
+    errors, warnings = counts(found)
+    pairs = [
+        ("读到的行", str(book.rows_read)),
+        ("没有读入的行", str(book.rows_kept_out)),
+        ("错误", str(errors)),
+        ("提醒", str(warnings)),
+    ]
+    return figures(pairs)
+
+
+def whose(book: ParsedWorkbook, rules: Rulebook) -> str:
+    """Say whose ledger for which quarter a workbook holds, and on which day it was sent."""
+    ledgers = sorted(set(book.facts.ledgers), key=lambda ledger: (ledger.unit, ledger.quarter))
+    said = [
+        f"{rules.unit[ledger.unit].short}{quarter_name(ledger.quarter)}"
+        f"（{'报送日期' if ledger.dated else '没有报送日期，按截止日'}{day_name(ledger.submitted)}）"
+        for ledger in ledgers[:6]
+    ]
+    rest = f"等{len(ledgers)}份台账" if len(ledgers) > len(said) else ""
+    left = f"；没有读的工作表：{'、'.join(book.left_alone)}" if book.left_alone else ""
+    return f"{'、'.join(said)}{rest}{left}"
+
+
+def problem_tables(problems: Iterable[Problem]) -> Html:
+    """Return the problems, a table a sheet, errors first, each with its cell, its value and what to do."""
+    held = sorted(problems, key=lambda problem: problem.sheet)
+    parts = []
+    for sheet, group in groupby(held, key=lambda problem: problem.sheet):
+        found = sorted(group, key=lambda problem: problem.severity is Severity.WARNING)
+        errors, warnings = counts(found)
+        head = f"工作表“{sheet}”" if sheet else WHOLE_FILE
+        parts.append(f"<h2 class='k-sub'>{esc(head)}：{errors}个错误，{warnings}个提醒</h2>{_table(found)}")
+    return Html("".join(parts))
+
+
+def _table(problems: list[Problem]) -> Html:
+    columns = [
+        Column("程度"),
+        Column("单元格"),
+        Column("写的是"),
+        Column("问题", "wrap"),
+        Column("怎么改", "wrap k-far"),
+    ]
+    return table(columns, [_row(problem) for problem in problems])
+
+
+def _row(problem: Problem) -> list[str | Cell]:
+    mark, word, _ = SEVERITY[problem.severity]
+    state = Html(f"<span class='k-state' style='background:{mark.colour};color:{mark.ink}'>{mark.sign} {word}</span>")
+    kind = CATALOGUE.get(problem.code)
+    advice = f"<div class='k-quiet'>{esc(kind.advice)}</div>" if kind and kind.advice else ""
+    said = Html(f"{esc(problem.message)}")
+    return [state, Cell(problem.cell or "–", "k-num"), problem.value or "（空）", said, Html(advice)]
+
+
+def named_by_hand(facts: Facts) -> str:
+    """Say for the record which rows a reviewer named the clause of; ``""`` where none was."""
+    said = [
+        f"{statement.source.sheet} {statement.source.cell}认作{statement.clause}"
+        for statement in facts.statements
+        if statement.matched_by is MatchedBy.REVIEWER
+    ]
+    return f"人工指定评分项：{'；'.join(said)}" if said else ""
+
+
+def matched_table(facts: Facts, rules: Rulebook) -> Html:
+    """Return how each row of 工作落实 was understood: which clause it speaks of, by what it was told, what it says."""
+    columns = [
+        Column("工作表"), Column("单元格", "k-num"), Column("台账里的文字", "wrap k-far"), Column("认作评分项"),
+        Column("依据"), Column("完成情况"),
+    ]  # fmt: skip
+    rows = [
+        [
+            statement.source.sheet,
+            statement.source.cell,
+            statement.text[:60],
+            Html(f"{chip(statement.clause)} {esc(rules.clause[statement.clause].title)}"),
+            MATCHED[statement.matched_by],
+            f"{STATUS[statement.status]}{f'（{statement.said[:20]}）' if statement.said else ''}",
+        ]
+        for statement in sorted(facts.statements, key=lambda s: (s.ledger.unit, s.position, s.clause))
+    ]
+    return table(columns, rows)

@@ -1,0 +1,178 @@
+"""The published table as a table: 30 tasks, every scoring sentence with its clause, its points and who loses on it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from scoring.board.summary import losses
+from scoring.board.wording import KIND_NAMES, reason
+from scoring.model.boards import Board
+from scoring.model.findings import Finding
+from scoring.model.rules import Clause, Kind, Rulebook, Task, Term, Treatment
+from ui.show.lines import signed_cell
+from ui.show.proofs import state
+from ui.show.tables import Column, Html, Row, anchor, chip, table
+from ui.show.text import day_name, esc, number, signed
+
+LossLink = Callable[[str, Kind], str]  # a clause's code and a kind -> the escaped address of the units that lose on it
+
+TREATMENTS = {
+    Treatment.ROUTINE: ("– 日常掌握", "2023年不纳入评分考核"),
+    Treatment.REPORTING: ("报送", "不单独计分：未报送视为未开展，到期的评分项照扣"),
+    Treatment.INCENTIVE: ("+ 激励加分", "按市营商办考核办法加分，分值由审核认定"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A piece of a scoring cell: its text verbatim, and the clauses that it makes (none: the text between them)."""
+
+    text: str
+    clauses: tuple[tuple[Clause, Term], ...] = ()
+
+
+def sentences_of(task: Task, kind: Kind, rules: Rulebook) -> tuple[Sentence, ...]:
+    """Cut a task's scoring cell into its sentences; joined, they are the cell's text again.
+
+    Clauses whose sentences overlap (``差一个部门扣0.2分，未对接扣0.3分。``) share one piece.
+    """
+    text = task.county if kind is Kind.COUNTY else task.department
+    spans: list[tuple[int, int, list[tuple[Clause, Term]]]] = []
+    for start, end, clause in sorted(_spans(task, kind, text, rules), key=lambda span: span[:2]):
+        if spans and start < spans[-1][1]:
+            first, last, held = spans[-1]
+            spans[-1] = (first, max(last, end), [*held, clause])
+        else:
+            spans.append((start, end, [clause]))
+    pieces, at = [], 0
+    for start, end, held in spans:
+        pieces += [Sentence(text[at:start])] if start > at else []
+        pieces.append(Sentence(text[start:end], tuple(held)))
+        at = end
+    return tuple([*pieces, Sentence(text[at:])] if at < len(text) else pieces)
+
+
+def _spans(task: Task, kind: Kind, text: str, rules: Rulebook) -> list[tuple[int, int, tuple[Clause, Term]]]:
+    found = []
+    for clause in rules.clauses:
+        for term in clause.terms:
+            if clause.task == task.no and term.kind is kind and (start := text.find(term.quote)) >= 0:
+                found.append((start, start + len(term.quote), (clause, term)))
+    return found
+
+
+def headline(board: Board, rules: Rulebook) -> str:
+    """Say how many tasks count, and on how many clauses somebody loses points."""
+    count = {treatment: sum(task.treatment is treatment for task in rules.tasks) for treatment in Treatment}
+    costly = {finding.clause for card in board.cards for finding in card.findings if finding.points < 0}
+    return (
+        f"{len(rules.tasks)}项任务：{count[Treatment.SCORED]}项计分，{count[Treatment.ROUTINE]}项日常掌握；"
+        f"{len(rules.clauses)}个评分项中，有单位失分的{len(costly)}个"
+    )
+
+
+def published_table(board: Board, rules: Rulebook, link: LossLink) -> Html:
+    """Return the table, section by section, with the deadline and the verbatim text of every task."""
+    columns = [
+        Column("序号", "rank"), Column("目标任务与工作内容", "wrap"), Column("完成时限"),
+        Column("县（市）区评分", "wrap"), Column("市级责任部门评分", "wrap"), Column("查验方法", "k-far"),
+    ]  # fmt: skip
+    losers = {kind: {loss.clause: _units(loss.findings) for loss in losses(board, kind, rules)} for kind in Kind}
+    parts = ""
+    for section, held in groupby(rules.tasks, key=lambda task: task.section):
+        rows: list[Row] = [
+            [
+                str(task.no), _what(task), _when(task),
+                _scoring(task, Kind.COUNTY, rules, losers, link),
+                _scoring(task, Kind.DEPARTMENT, rules, losers, link), _lines(task.evidence),
+            ]
+            for task in held
+        ]  # fmt: skip
+        parts += f"<h2 class='k-sub'>{esc(section)}</h2><div class='k-rules'>{table(columns, rows)}</div>"
+    return Html(parts)
+
+
+def _units(findings: Sequence[Finding]) -> int:
+    return len({finding.unit for finding in findings})
+
+
+def _what(task: Task) -> Html:
+    more = (
+        f"<details><summary>工作要求</summary>{_lines(task.requirement)}</details>" if task.requirement.strip() else ""
+    )
+    return Html(f"<b>{esc(task.goal)}</b><div class='k-said'>{_lines(task.work)}</div>{more}")
+
+
+def _when(task: Task) -> Html:
+    mark = ""
+    if task.treatment in TREATMENTS:
+        word, _ = TREATMENTS[task.treatment]
+        mark = f"<div><span class='k-mark plain'>{esc(word)}</span></div>"
+    return Html(f"{_lines(task.time_limit) or '–'}{mark}")
+
+
+def _scoring(task: Task, kind: Kind, rules: Rulebook, losers: dict[Kind, dict[str, int]], link: LossLink) -> Html:
+    pieces = sentences_of(task, kind, rules)
+    said = "".join(_sentence(piece, kind, losers[kind], link) for piece in pieces)
+    if task.treatment in TREATMENTS:
+        said = f"{said}<div class='k-quiet'>{esc(TREATMENTS[task.treatment][1])}</div>"
+    return Html(said or "<span class='k-quiet'>–</span>")
+
+
+def _sentence(piece: Sentence, kind: Kind, losers: dict[str, int], link: LossLink) -> str:
+    if not piece.clauses:
+        return f"<div class='k-quiet'>{_lines(piece.text)}</div>" if piece.text.strip() else ""
+    chips = "".join(
+        f"<span class='c'>{chip(clause.code)} {_worth(clause, term)} {_losers(clause, kind, losers, link)}</span>"
+        for clause, term in piece.clauses
+    )
+    return f"<div class='k-clause'><span>{_lines(piece.text)}</span><div>{chips}</div></div>"
+
+
+def _worth(clause: Clause, term: Term) -> str:
+    cap = f"，最多+{number(term.cap)}" if term.cap is not None and term.is_bonus else ""
+    style = "k-win" if term.is_bonus else "k-loss"
+    return f"<b class='{style}' title='{esc(clause.title)}'>{signed(term.points)}{esc(cap)}</b>"
+
+
+def _losers(clause: Clause, kind: Kind, losers: dict[str, int], link: LossLink) -> str:
+    count = losers.get(clause.code, 0)
+    if not count:
+        return ""
+    return f"<a class='go k-lost' href='{link(clause.code, kind)}' target='_self'>{count}个单位失分</a>"
+
+
+def _lines(text: str) -> Html:
+    """Return verbatim text, its own line breaks kept."""
+    return Html("<br>".join(esc(line) for line in text.splitlines() if line.strip()))
+
+
+def losers_title(clause: Clause, kind: Kind) -> str:
+    """Name the clause whose losers are shown."""
+    return f"{clause.code} {clause.title} · {KIND_NAMES[kind]}"
+
+
+def losers_table(board: Board, clause: Clause, kind: Kind, rules: Rulebook, unit_link: Callable[[str], str]) -> Html:
+    """Return the units of a kind that lose on a clause, each with its state, points and reason."""
+    columns = [Column("名次", "rank"), Column("单位"), Column("状态"), Column("扣分", "k-num"), Column("理由", "wrap")]
+    rows: list[Row] = []
+    for card in board.ranking(kind):
+        for finding in card.findings:
+            if finding.clause == clause.code and finding.points < 0:
+                name = anchor(unit_link(card.unit), rules.unit[card.unit].short)
+                rows.append([str(card.rank), name, state(finding), signed_cell(finding.points), reason(finding)])
+    total = sum(
+        (f.points for card in board.ranking(kind) for f in card.findings if f.clause == clause.code), Decimal(0)
+    )
+    day = f"，时限{day_name(clause.deadline)}" if clause.deadline else ""
+    term = next(term for term in clause.terms if term.kind is kind)
+    head = f"<p><q>{esc(term.quote)}</q>{esc(day)}；共{signed(total)}分</p>"
+    return Html(f"<div class='k-detail'>{head}</div>{table(columns, rows)}")
+
+
+def notes(rules: Rulebook) -> Html:
+    """Return the notes below the table, verbatim."""
+    return Html(f"<div class='k-notes'>{''.join(f'<p>{_lines(note)}</p>' for note in rules.notes)}</div>")

@@ -1,0 +1,111 @@
+"""The one sentence on top of a screen, made of a board: it can be read out as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from scoring.board.summary import LISTED, Listing, deducted, last_rank, losses, pending, red_and_black, unconfirmed
+from scoring.model.boards import Board, ScoreCard
+from scoring.model.rules import Kind, Rulebook
+from ui.show.text import day_name, names, number, points, ranks, short_day
+
+
+def ranking(board: Board, kind: Kind, rules: Rulebook) -> str:
+    """Say who stands first and last, and how firm both cuts are."""
+    order = board.ranking(kind)
+    if not order:
+        return "本年度没有这一类考评对象"
+    if len({card.score for card in order}) == 1:
+        return f"{len(order)}个单位同为{points(order[0].score)}分，并列第1名，红黑榜无从分出{_by_raw(order, rules)}"
+    first, last = red_and_black(board, kind)
+    if both := [card for card in first.tied if card in last.tied]:
+        return _open(board, first, last, both, rules)
+    return f"{_first(board, first, rules)}；{_last(board, last, rules)}"
+
+
+def _open(board: Board, first: Listing, last: Listing, both: Sequence[ScoreCard], rules: Rulebook) -> str:
+    """Say that one tie lies across both cuts."""
+    ahead = f"{_shorts(first.firm, rules)}居前，" if first.firm else ""
+    behind = f"；{_shorts(sorted(last.firm, key=lambda card: card.rank), rules)}居末" if last.firm else ""
+    return f"{ahead}{_tied(board, both, rules)}，红榜黑榜都待定{behind}"
+
+
+def _by_raw(order: Sequence[ScoreCard], rules: Rulebook) -> str:
+    """Say who is ahead before the cap, where that tells the units apart."""
+    most = max(card.raw for card in order)
+    ahead = [card for card in order if card.raw == most]
+    return f"；封顶前{_shorts(ahead, rules)}最高，{points(most)}分" if len(ahead) < len(order) else ""
+
+
+def firmness(board: Board, kind: Kind) -> str:
+    """Say how many points lie between the units on either side of both cuts."""
+    order = board.ranking(kind)
+    said = []
+    for upper, lower in ((LISTED, LISTED + 1), (len(order) - LISTED, len(order) - LISTED + 1)):
+        if 0 < upper < len(order):
+            above, below = order[upper - 1], order[lower - 1]
+            gap = above.score - below.score
+            said.append(f"第{upper}名与第{lower}名{f'相差{number(gap)}分' if gap else '同分'}")
+    return "；".join(dict.fromkeys(said))
+
+
+def _first(board: Board, listing: Listing, rules: Rulebook) -> str:
+    shorts = _shorts(listing.firm, rules)
+    if not listing.tied:
+        return f"{shorts}居前{'三' if len(listing.firm) == LISTED else len(listing.firm)}"
+    tied = _tied(board, listing.tied, rules)
+    return f"{shorts}居前，{tied}" if shorts else tied
+
+
+def _last(board: Board, listing: Listing, rules: Rulebook) -> str:
+    firm = sorted(listing.firm, key=lambda card: card.rank)
+    if not listing.tied:
+        same = len({card.rank for card in firm}) == 1 and len(firm) > 1
+        end = (
+            f"并列{ranks(firm[0].rank, last_rank(board, firm[0]))}"
+            if same
+            else f"列后{'三' if len(firm) == LISTED else len(firm)}"
+        )
+        return f"{_shorts(firm, rules)}{end}"
+    tied = _tied(board, listing.tied, rules)
+    return f"{tied}，{_shorts(firm, rules)}居末" if firm else tied
+
+
+def _tied(board: Board, cards: Sequence[ScoreCard], rules: Rulebook) -> str:
+    place = ranks(cards[0].rank, last_rank(board, cards[0]))
+    who = _shorts(cards, rules) if len(cards) <= 4 else f"{len(cards)}个单位"
+    return f"{who}并列{place}"
+
+
+def _shorts(cards: Sequence[ScoreCard], rules: Rulebook) -> str:
+    return names(rules.unit[card.unit].short for card in cards)
+
+
+def dearest(board: Board, kind: Kind, rules: Rulebook) -> str:
+    """Say on what the units of a kind lose most."""
+    found = losses(board, kind, rules)
+    if not found:
+        return "目前没有扣分"
+    top = found[0]
+    total = sum((loss.total for loss in found), Decimal(0))
+    what = f"{top.clause}{rules.clause[top.clause].title}"
+    return f"失分最多的是{what}：{len(top.findings)}个单位共失{number(top.total)}分（全部失分{number(total)}分）"
+
+
+def unit(board: Board, card: ScoreCard, rules: Rulebook) -> str:
+    """Say where a unit stands, what it has lost, and what comes next."""
+    year = rules.assessment.year
+    shared = "并列" if last_rank(board, card) > card.rank else ""
+    of = len(board.ranking(card.kind))
+    said = [f"{rules.unit[card.unit].short}得{points(card.score)}分，{shared}第{card.rank}名（共{of}个）"]
+    lost = deducted(card)
+    said.append(f"{len(lost)}项扣{number(card.deductions)}分" if lost else "没有扣分")
+    if not card.reported:
+        said.append(f"截至{day_name(board.as_of)}没有报送台账")
+    if waiting := pending(card):
+        day = waiting[0].deadline
+        said.append(f"还有{len(waiting)}项未到期" + (f"，最近{short_day(day, year)}" if day else ""))
+    if unclear := unconfirmed(card):
+        said.append(f"{len(unclear)}项待人工确认")
+    return "；".join(said)

@@ -1,0 +1,172 @@
+"""The ranking as a table and as a tile map: pure functions of a board, returning HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from enum import StrEnum
+
+from scoring.board.summary import losses, red_and_black
+from scoring.model.boards import Board, ScoreCard
+from scoring.model.rules import Kind, Rulebook
+from ui.show.tables import Cell, Column, Html, Row, anchor, table
+from ui.show.text import esc, listed, moved, or_dash, points, signed, standing
+
+Link = Callable[[str], str]  # a unit's full name -> the escaped address of its page
+
+
+class Band(StrEnum):
+    """Where a unit stands: on the red list, in the upper or lower middle, on the black list."""
+
+    FRONT = "front"
+    UPPER = "upper"
+    LOWER = "lower"
+    BACK = "back"
+
+
+BAND_WORDS = {Band.FRONT: "前三（红榜）", Band.UPPER: "中上", Band.LOWER: "中下", Band.BACK: "后三（黑榜）"}
+LIST_WORDS = {Band.FRONT: "红榜", Band.BACK: "黑榜"}
+
+
+def bands(board: Board, kind: Kind) -> dict[str, Band]:
+    """Return each unit's band; whoever shares the rank at a cut stands with those inside it, unless all are equal."""
+    order = board.ranking(kind)
+    first, last = red_and_black(board, kind)
+    front = {card.unit for card in (*first.firm, *first.tied)}
+    back = {card.unit for card in (*last.firm, *last.tied)}
+    found = {}
+    for card in order:
+        middle = Band.UPPER if card.rank <= (len(order) + 1) // 2 else Band.LOWER
+        in_front, in_back = card.unit in front, card.unit in back
+        found[card.unit] = middle if in_front == in_back else Band.FRONT if in_front else Band.BACK
+    return found
+
+
+def list_marks(board: Board, kind: Kind) -> dict[str, Html]:
+    """Return the mark 红榜 or 黑榜 of each unit that stands on a list, dashed where a tie leaves it open.
+
+    No marks where all units are equal: there is no list then.
+    """
+    marks: dict[str, Html] = {}
+    if len({card.score for card in board.ranking(kind)}) == 1:
+        return marks
+    for band, listing in zip((Band.FRONT, Band.BACK), red_and_black(board, kind), strict=True):
+        word = LIST_WORDS[band]
+        for card in listing.tied:
+            marks[card.unit] = Html(f"{marks.get(card.unit, '')}<span class='k-mark open'>{word}待定</span>")
+        for card in listing.firm:
+            marks[card.unit] = Html(f"<span class='k-mark {band}'>{word}</span>")
+    return marks
+
+
+def movement(board: Board, earlier: Board | None) -> dict[str, int]:
+    """Return by how many places each unit has moved up (positive) since an earlier board."""
+    if earlier is None:
+        return {}
+    return {card.unit: earlier.card[card.unit].rank - card.rank for card in board.cards if card.unit in earlier.card}
+
+
+def ranking_table(board: Board, kind: Kind, rules: Rulebook, link: Link, moves: Mapping[str, int], since: str) -> Html:
+    """Return the ranking: ties share one rank cell, bars begin at 100."""
+    order = board.ranking(kind)
+    cap = rules.assessment.score_cap
+    widest = max((cap - card.score for card in order), default=Decimal(0))
+    marks, found = list_marks(board, kind), bands(board, kind)
+    columns = [
+        Column("名次", "rank"), Column("单位"), Column(f"距{cap:.0f}分还差"), Column("得分", "k-num score"),
+        Column("封顶前", "k-num k-far"), Column("扣分", "k-num k-far"), Column("案例分", "k-num k-far"),
+        *([Column("责任加分", "k-num k-far")] if kind is Kind.DEPARTMENT else []),
+        Column("激励加分", "k-num k-far"), *([Column(since, "k-num k-far")] if moves else []),
+    ]  # fmt: skip
+    if kind is Kind.DEPARTMENT:
+        columns = [column for column in columns if column.title != "案例分"]
+    rows: list[Row] = []
+    for card in order:
+        short = rules.unit[card.unit].short
+        name = Html(f"{anchor(link(card.unit), short)}{marks.get(card.unit, '')}{_silent(card)}")
+        extra = [or_dash(card.case_points)] if kind is Kind.COUNTY else [or_dash(card.responsibility)]
+        rows.append([
+            _rank_cell(board, card, order), name, _bar(cap - card.score, widest, found[card.unit]), points(card.score),
+            points(card.raw), signed(-card.deductions) if card.deductions else "–", *extra, or_dash(card.incentive),
+            *([moved(moves.get(card.unit))] if moves else []),
+        ])  # fmt: skip
+    return table(columns, rows, go=True)
+
+
+def _silent(card: ScoreCard) -> str:
+    return "" if card.reported else "<span class='k-mark open'>∅ 未报送</span>"
+
+
+def _rank_cell(board: Board, card: ScoreCard, order: tuple[ScoreCard, ...]) -> Cell:
+    tied = [other for other in order if other.rank == card.rank]
+    if len(tied) == 1:
+        return Cell(str(card.rank))
+    if tied[0] is not card:
+        return Cell("", rows=0)
+    return Cell(Html(f"{card.rank}<small>并列</small>"), "tie", len(tied))
+
+
+def _bar(lacking: Decimal, widest: Decimal, band: Band) -> Html:
+    share = float(lacking / widest * 62) if widest else 0.0
+    style = {Band.BACK: "hot", Band.FRONT: "cool"}.get(band, "")
+    label = f"差 {points(lacking)}" if lacking else "满分"
+    return Html(f"<div class='k-bar {style}'><i style='width:{share:.1f}%'></i><b>{label}</b></div>")
+
+
+def tile_map(board: Board, rules: Rulebook, link: Link) -> Html:
+    """Return the counties as tiles in their rough geography; colour and words both tell the band."""
+    found, marks = bands(board, Kind.COUNTY), list_marks(board, Kind.COUNTY)
+    spots, tiles = _spots(board, rules), []
+    for card in board.ranking(Kind.COUNTY):
+        unit = rules.unit[card.unit]
+        row, column = spots[card.unit]
+        band = found[card.unit]
+        word = LIST_WORDS.get(band, BAND_WORDS[band])
+        if band in LIST_WORDS and "open" in marks.get(card.unit, ""):
+            word += "待定"
+        spot = f"grid-row:{row + 1};grid-column:{column + 1}"
+        said = f"<small>{standing(board, card)}</small><small>{word}</small>"
+        tiles.append(
+            f"<a class='go {band}' href='{link(card.unit)}' target='_self' style='{spot}'>"
+            f"<strong>{esc(unit.short)}</strong><b>{points(card.score)}</b>{said}</a>"
+        )
+    width = max((column + 1 for _, column in spots.values()), default=1)
+    return Html(
+        f"<div class='k-tiles' style='grid-template-columns:repeat({width},minmax(0,1fr))'>{''.join(tiles)}</div>"
+    )
+
+
+def _spots(board: Board, rules: Rulebook) -> dict[str, tuple[int, int]]:
+    """Return each county's (row, column); those that the rules give no place stand in order below the others."""
+    counties = [card.unit for card in board.cards if card.kind is Kind.COUNTY]
+    placed = {name: tile for name in counties if (tile := rules.unit[name].tile) is not None}
+    below = max((row + 1 for row, _ in placed.values()), default=0)
+    width = max((column + 1 for _, column in placed.values()), default=4)
+    spare = [name for name in counties if name not in placed]
+    return placed | {name: (below + n // width, n % width) for n, name in enumerate(spare)}
+
+
+def band_key() -> Html:
+    """Return the words for the colours of the tiles."""
+    words = "".join(f"<span><i style='background:var(--{band})'></i>{word}</span>" for band, word in BAND_WORDS.items())
+    return Html(f"<div class='k-key'>{words}<span>位置是大致方位，不是地图</span></div>")
+
+
+def losses_table(board: Board, kind: Kind, rules: Rulebook, limit: int = 8) -> Html:
+    """Return what the units of a kind lose most on: the clause, its sentence, how many lose how much, and who."""
+    found = losses(board, kind, rules)[:limit]
+    widest = max((loss.total for loss in found), default=Decimal(1))
+    total = len(board.ranking(kind))
+    columns = [
+        Column("评分项"), Column("共失分"), Column("单位数", "k-num"), Column("细则原文", "wrap k-far"), Column("失分单位", "wrap k-far"),
+    ]  # fmt: skip
+    rows = []
+    for loss in found:
+        title = Html(f"<span class='k-chip'>{esc(loss.clause)}</span> {esc(rules.clause[loss.clause].title)}")
+        bar = Html(
+            f"<div class='k-bar lost'><i style='width:{float(loss.total / widest * 62):.1f}%'></i><b>{points(-loss.total)}</b></div>"
+        )
+        units = list(dict.fromkeys(rules.unit[finding.unit].short for finding in loss.findings))
+        who = "全部" if len(units) == total else listed(units)
+        rows.append([title, bar, f"{len(units)}/{total}", loss.quote, who])
+    return table(columns, rows)

@@ -1,0 +1,121 @@
+"""Deadlines and cut-offs on one line of days, and who sent the ledger of which quarter. Pure, HTML out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from scoring.judging.punctuality import Sending, Sent
+from scoring.model.boards import Board
+from scoring.model.findings import Outcome
+from scoring.model.rules import Assessment, Kind, Rulebook
+from scoring.words.phrasing import quarter_name
+from ui.show import marks
+from ui.show.tables import Cell, Column, Html, Row, anchor, table
+from ui.show.text import days_left, esc, listed, names, short_day
+
+Sendings = Mapping[tuple[str, int], Sent]
+SPARE = 0.04  # of the line's width, left free at both ends
+
+
+def deadlines(rules: Rulebook, kind: Kind) -> dict[date, int]:
+    """Return the deadlines of a kind's clauses, each with the number of clauses that fall due on it."""
+    found: dict[date, int] = {}
+    for clause in rules.clauses:
+        if clause.deadline and any(term.kind is kind for term in clause.terms):
+            found[clause.deadline] = found.get(clause.deadline, 0) + 1
+    return dict(sorted(found.items()))
+
+
+def place_on_line(day: date, assessment: Assessment) -> float:
+    """Return where a day stands on the line, in percent of its width; days outside the assessment stand at its ends."""
+    start = date(assessment.year, 1, 1)
+    share = (day - start).days / max((assessment.closes - start).days, 1)
+    return round(100 * (SPARE + min(max(share, 0.0), 1.0) * (1 - 2 * SPARE)), 2)
+
+
+def line_of_days(rules: Rulebook, kind: Kind, as_of: date, today: date | None = None) -> Html:
+    """Return the line: cut-offs above it, deadlines below it, ``as_of`` across it, today too where it is another day."""
+    assessment = rules.assessment
+    here = place_on_line(as_of, assessment)
+    cuts = "".join(
+        _flag(day, assessment, as_of, "cut", f"{quarter_name(quarter)}报送截止")
+        for quarter, day in assessment.cut_offs.items()
+    )
+    dues = "".join(
+        _flag(day, assessment, as_of, "due", f"{count}项到期") for day, count in deadlines(rules, kind).items()
+    )
+    dues += _flag(assessment.closes, assessment, as_of, "due k-far", "考评截止")
+    now = ""
+    if today and today != as_of and date(assessment.year, 1, 1) <= today <= assessment.closes:
+        now = f"<span class='now today' style='left:{place_on_line(today, assessment)}%'><b>今天</b></span>"
+    side = " left" if here > 60 else ""
+    mark = f"<span class='now{side}' style='left:{here}%'><b>截至 {esc(short_day(as_of, assessment.year))}</b></span>"
+    return Html(f"<div class='k-line'><i class='done' style='width:{here}%'></i>{cuts}{dues}{now}{mark}</div>")
+
+
+def _flag(day: date, assessment: Assessment, as_of: date, style: str, said: str) -> str:
+    soon = marks.is_soon(day, as_of, assessment.due_soon_days)
+    state = "past" if day <= as_of else "soon" if soon else "ahead"
+    left = "已过" if day <= as_of else f"{'! ' if soon else ''}{days_left(day, as_of)}"
+    return (
+        f"<span class='{style} {state}' style='left:{place_on_line(day, assessment)}%'>"
+        f"<b>{esc(short_day(day, assessment.year))}</b><small>{esc(said)}</small><small>{esc(left)}</small></span>"
+    )
+
+
+def headline(board: Board, kind: Kind, rules: Rulebook) -> str:
+    """Say what has fallen due, how much of it is lost, and what comes next."""
+    findings = [finding for card in board.ranking(kind) for finding in card.findings]
+    lost = [finding for finding in findings if finding.points < 0]
+    waiting = [finding for finding in findings if finding.outcome is Outcome.PENDING]
+    days = deadlines(rules, kind)
+    due = sum(count for day, count in days.items() if day <= board.as_of)
+    units = len({finding.unit for finding in lost})
+    said = f"{due}项已到期，{units}个单位共{len(lost)}处扣分" if due else "还没有评分项到期"
+    coming = next(((day, count) for day, count in days.items() if day > board.as_of), None)
+    if coming is None:
+        return f"{said}；全部时限已过"
+    day, count = coming
+    open_there = sum(finding.deadline == day for finding in waiting)
+    left = f"{days_left(day, board.as_of)}，{count}个评分项还有{open_there}处未完成"
+    return f"{said}；下一个时限{short_day(day, rules.assessment.year)}，{left}"
+
+
+def sending_headline(sent: Sendings, board: Board, kind: Kind, quarter: int, rules: Rulebook) -> str:
+    """Say who has not sent the quarter's ledger, and who sent it late."""
+    cards = board.ranking(kind)
+    here = [sent[card.unit, quarter] for card in cards]
+    by = {state: [rules.unit[s.unit].short for s in here if s.sending is state] for state in Sending}
+    said = [f"{quarter_name(quarter)}台账：{len(by[Sending.IN_TIME])}个按时"]
+    said.append(f"{len(by[Sending.LATE])}个迟报" + (f"（{names(by[Sending.LATE])}）" if by[Sending.LATE] else ""))
+    if by[Sending.OPEN]:
+        day = rules.assessment.cut_offs[quarter]
+        said.append(f"{len(by[Sending.OPEN])}个还没有报，{short_day(day, rules.assessment.year)}截止")
+    missing = by[Sending.MISSING]
+    said.append(f"{len(missing)}个未报" + (f"（{listed(missing)}）" if missing else ""))
+    return "，".join(said)
+
+
+def sending_table(sent: Sendings, board: Board, kind: Kind, rules: Rulebook, link: Callable[[str], str]) -> Html:
+    """Return units and quarters: 按时, 迟报, 未报, each with the day on which the ledger first came."""
+    cut_offs = rules.assessment.cut_offs
+    columns = [Column("单位", "day")]
+    columns += [
+        Column(f"{quarter_name(q)}（{short_day(day, rules.assessment.year)}前）") for q, day in cut_offs.items()
+    ]
+    rows: list[Row] = []
+    for card in board.ranking(kind):
+        name = anchor(link(card.unit), rules.unit[card.unit].short)
+        rows.append([name, *(_sending_cell(sent[card.unit, quarter], rules) for quarter in cut_offs)])
+    return Html(f"<div class='k-sent'>{table(columns, rows)}</div>")
+
+
+def _sending_cell(sent: Sent, rules: Rulebook) -> Cell:
+    mark = marks.BY_SENDING[sent.sending]
+    said = f"<span class='k-state' style='background:{mark.colour};color:{mark.ink}'>{mark.sign} {mark.word}</span>"
+    if sent.first:
+        day = short_day(sent.first.submitted, rules.assessment.year) if sent.first.dated else "未写报送日期"
+        more = f"，共{sent.ledgers}份" if sent.ledgers > 1 else ""
+        said += f" <span class='k-quiet k-when'>{esc(day)}{more}</span>"
+    return Cell(Html(said))

@@ -1,0 +1,81 @@
+"""What came when: versions of ledgers, what one says, what two say differently. Pure, HTML out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
+
+from scoring.analysis.ledger_difference import Difference, Entry
+from scoring.model.facts import Facts
+from scoring.model.rules import Rulebook
+from scoring.store import LedgerVersion, Upload
+from ui.show.change_tables import short
+from ui.show.tables import Cell, Column, Html, anchor, table
+from ui.show.text import day_name, esc, moment_name, quarter_name, size
+
+Link = Callable[[LedgerVersion], str]
+
+
+def versions_table(found: Sequence[LedgerVersion], rules: Rulebook, link: Link) -> Html:
+    """Return all versions, the one that came last on top; each line leads to what it says."""
+    columns = [
+        Column("单位", "day"), Column("季度", "day"), Column("版本", "k-num"), Column("收到", "day"),
+        Column("报送日期", "day k-far"), Column("入库人", "k-far"),
+        Column("文件", "wrap k-far"), Column("校验值", "k-far"), Column("现状", "day"),
+    ]  # fmt: skip
+    ordered = sorted(found, key=lambda version: (version.received_at, version.upload), reverse=True)
+    return table(columns, [_version(version, rules, link) for version in ordered], go=True)
+
+
+def _version(version: LedgerVersion, rules: Rulebook, link: Link) -> list[str | Cell]:
+    late = "，迟报" if version.is_late(rules.assessment.cut_offs) else ""
+    return [
+        anchor(link(version), short(version.unit, rules)),
+        quarter_name(version.quarter),
+        f"第{version.version}版",
+        moment_name(version.received_at),
+        f"{day_name(version.submitted)}{'' if version.dated else '（按截止日）'}{late}",
+        version.actor,
+        version.file_name,
+        version.sha256[:12],
+        Cell("已撤回", "k-loss") if version.withdrawn else "有效",
+    ]
+
+
+def name(version: LedgerVersion, rules: Rulebook) -> str:
+    """Name a version in words."""
+    return f"{short(version.unit, rules)}{quarter_name(version.quarter)}第{version.version}版"
+
+
+def about(version: LedgerVersion, upload: Upload) -> Html:
+    """Say when and from whom a version came, in which file, of which hash, read by which rules."""
+    read_by = f"；按细则版本 {upload.rules[:8]} 读取" if upload.rules else ""
+    said = (
+        f"{moment_name(version.received_at)} {version.actor}入库；文件“{upload.file_name}”，{size(upload.size)}；"
+        f"校验值 {upload.sha256}；读到{upload.rows_read}行，没有读入{upload.rows_kept_out}行{read_by}"
+    )
+    return Html(f"<div class='k-note' style='overflow-wrap:anywhere'>{esc(said)}</div>")
+
+
+def entries_table(found: Sequence[Entry]) -> Html:
+    """Return all rows that a version says."""
+    columns = [Column("工作表"), Column("单元格", "k-num"), Column("评分项或事项", "wrap"), Column("填报内容", "wrap")]
+    return table(columns, [[entry.sheet, entry.cell, entry.name, entry.says] for entry in found])
+
+
+def differences_table(found: Sequence[Difference], old: str, new: str) -> Html:
+    """Return the rows that two versions say differently."""
+    columns = [Column("工作表"), Column("评分项或事项", "wrap"), Column(old, "wrap"), Column(new, "wrap")]
+    gone = Cell("没有这一行", "k-quiet")
+    return table(columns, [[one.sheet, one.name, one.before or gone, one.after or gone] for one in found])
+
+
+def without(facts: Facts, upload: int) -> Facts:
+    """Return the facts as they would be with one workbook left out."""
+    kept = {}
+    for field in fields(Facts):
+        if field.name == "rulings":
+            continue
+        values = getattr(facts, field.name)
+        kept[field.name] = tuple(value for value in values if getattr(value, "ledger", value).upload != upload)
+    return replace(facts, **kept)
