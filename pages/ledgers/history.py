@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from scoring.documents.event_list import events_xlsx
 from ui.forms import signing, version_view
 from ui.session import cache, navigation, state
 from ui.shell import frame
@@ -44,7 +45,7 @@ else:
         )
     else:
         st.download_button(
-            "导出全部记录", lambda: event_log.events_xlsx(events, rules, state.today()),
+            "导出全部记录", lambda: events_xlsx(events, rules, state.today()),
             f"全部记录{state.today()}.xlsx", on_click="ignore", key="events",
         )  # fmt: skip
         st.html(event_log.events_table(events, rules))

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from scoring.analysis.upload_effect import carried, changes
 from scoring.ledger.template.blank import template_name
 from ui.forms import intake, signing
 from ui.session import cache, navigation, state
@@ -44,7 +45,7 @@ if fresh:
     units = intake.units_of(fresh, rules)
     head.html(tables.heading(effects.headline(before, after, units, rules)))
     st.html(effects.score_table(before, after, units, rules))
-    others = effects.carried(before, after, units)
+    others = carried(before, after, units)
     if others:
         said = f"另有{len(others)}个单位没有报这些文件，也随之变化"
         with st.expander(said, expanded=len(others) <= FEW, key="others"):
@@ -73,7 +74,7 @@ for one in sent:
 
 if fresh:
     st.html(tables.subheading("入库会改变哪些评分项"))
-    touched = [unit for unit in others if effects.changes(before, after, unit)]
+    touched = [unit for unit in others if changes(before, after, unit)]
     intake.show_changes(before, after, [*units, *touched], rules)
 
 st.html(tables.subheading("空白台账模板：含该单位自己的评分项、下拉选项和填报说明"))

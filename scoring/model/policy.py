@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import Literal
 
 
@@ -21,3 +23,9 @@ class Policy:
     def as_dict(self) -> dict[str, str]:
         """Return policy name -> reading name, in the order of the fields."""
         return asdict(self)
+
+
+def policy_hash(policy: Policy) -> str:
+    """Return the SHA-256 that names a policy on a receipt: of its readings as JSON, sorted by name, without spaces."""
+    text = json.dumps(policy.as_dict(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return sha256(text.encode()).hexdigest()

@@ -1,11 +1,11 @@
 """The store: everything that touches DuckDB. ``open_store`` is the way in."""
 
 from scoring.calendar.clock import BEIJING, end_of_day
+from scoring.model.events import Event, EventKind, hashed_text
 from scoring.store.errors import RefusedError, StaleBoardError, StoreBrokenError, StoreBusyError, StoreError
-from scoring.store.events import hashed_text
 from scoring.store.fact_tables import numbered
 from scoring.store.objections import Complaint
-from scoring.store.records import Event, EventKind, LedgerVersion, Receipt, RulingRecord, Upload
+from scoring.store.records import LedgerVersion, Receipt, RulingRecord, Upload
 from scoring.store.store import Store, open_store
 
 __all__ = [

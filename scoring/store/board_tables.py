@@ -10,9 +10,9 @@ from duckdb import DuckDBPyConnection
 
 from scoring.calendar.clock import now, to_column
 from scoring.model.boards import Board, ScoreCard
+from scoring.model.events import compact
 from scoring.model.findings import Finding
 from scoring.store.errors import RefusedError
-from scoring.store.events import compact
 from scoring.store.queries import query
 
 MOST = Decimal("9999.99")  # DECIMAL(6, 2)

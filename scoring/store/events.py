@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from hashlib import sha256
+from datetime import datetime, timedelta
 
 from duckdb import DuckDBPyConnection
 
-from scoring.calendar.clock import from_column, next_moment, to_column
+from scoring.calendar.clock import from_column, now, to_column
+from scoring.model.events import Event, EventKind, chain_hash, compact, event_columns
 from scoring.store.errors import RefusedError
 from scoring.store.queries import query
-from scoring.store.records import Event, EventKind
 
 NEEDS_REASON = frozenset(
     {
@@ -27,6 +25,8 @@ NEEDS_REASON = frozenset(
     }
 )
 START = "0" * 64
+TICK = timedelta(microseconds=1)
+TOLERANCE = timedelta(seconds=1)  # events given the same moment are set a tick apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def append(cursor: DuckDBPyConnection, entry: Entry, at: datetime | None = None)
         chain="",
     )
     chain = chain_hash(bare)
-    cursor.execute(query("insert_event"), [*_columns(bare), chain])
-    return _event((*_columns(bare), chain))
+    cursor.execute(query("insert_event"), [*event_columns(bare), chain])
+    return _event((*event_columns(bare), chain))
 
 
 def events(
@@ -75,21 +75,6 @@ def events(
     """List the events of some kinds up to a moment (None: all), in order."""
     rows = cursor.execute(query("events"), [[kind.value for kind in kinds], to_column(known_at)]).fetchall()
     return tuple(_event(row) for row in rows)
-
-
-def chain_hash(event: Event) -> str:
-    """Return the SHA-256 over all that an event says and the chain hash of the one before it."""
-    return sha256(hashed_text(event).encode()).hexdigest()
-
-
-def hashed_text(event: Event) -> str:
-    """Return the text that an event's chain hash is made of: whoever has both can check it, with any tool."""
-    return compact([str(value) for value in _columns(event)])
-
-
-def compact(value: object) -> str:
-    """Write JSON in one form only, so that equal values have equal hashes."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def broken_links(history: Iterable[Event]) -> tuple[str, ...]:
@@ -105,22 +90,28 @@ def broken_links(history: Iterable[Event]) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def _columns(event: Event) -> tuple[object, ...]:
-    """Return an event as the table holds it, without its chain hash."""
-    return (
-        event.number,
-        to_column(event.at),
-        event.actor,
-        event.kind.value,
-        event.subject,
-        event.reason,
-        event.rests_on,
-        event.details,
-        event.previous,
-    )
-
-
 def _event(row: tuple[object, ...]) -> Event:
     """Return a table's row as an event."""
     number, at, actor, kind, *rest = row
     return Event(number, from_column(at), actor, EventKind(kind), *rest)  # type: ignore[arg-type]
+
+
+def next_moment(newest: datetime | None, wanted: datetime | None) -> datetime:
+    """Return the moment of a new event, always after the newest one: what was known at a moment never changes later.
+
+    ``wanted`` None is now. A computer's clock that was set back does not take the history back with it.
+
+    Raises:
+        RefusedError: ``wanted`` lies before the newest event or in the future.
+    """
+    present = to_column(now())
+    moment = present if wanted is None else to_column(wanted)
+    if wanted is not None and moment > present:
+        raise RefusedError(f"记录的时间 {moment:%Y-%m-%d %H:%M} 晚于现在，不能记入。")
+    if newest is None or moment > newest:
+        return moment
+    if wanted is not None and newest - moment > TOLERANCE:
+        raise RefusedError(
+            f"记录的时间 {moment:%Y-%m-%d %H:%M} 早于最近一条记录（{newest:%Y-%m-%d %H:%M}），不能补记。"
+        )
+    return newest + TICK

@@ -9,11 +9,11 @@ from datetime import date, datetime
 from duckdb import DuckDBPyConnection
 
 from scoring.calendar.clock import day_of
+from scoring.model.events import Event, EventKind
 from scoring.model.publications import Objection, ObjectionState
 from scoring.store.errors import RefusedError
 from scoring.store.events import Entry, append, events
 from scoring.store.publications import load_board
-from scoring.store.records import Event, EventKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from duckdb import DuckDBPyConnection
 from scoring.calendar.clock import from_column, to_column
 from scoring.model.board_json import board_from_json, board_to_json
 from scoring.model.boards import Board
+from scoring.model.events import Event, EventKind
 from scoring.model.publications import Publication
 from scoring.store.board_tables import insert_board
 from scoring.store.errors import RefusedError, StaleBoardError
 from scoring.store.events import Entry, append, events
 from scoring.store.queries import query
-from scoring.store.records import Event, EventKind
 from scoring.store.state import fingerprint_at
 
 

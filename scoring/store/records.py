@@ -5,46 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
+from scoring.model.events import Event
 from scoring.model.facts import Ruling
-
-
-class EventKind(StrEnum):
-    """What an event did."""
-
-    UPLOAD = "upload"
-    WITHDRAW_UPLOAD = "withdraw_upload"
-    RESTORE_UPLOAD = "restore_upload"
-    RULING = "ruling"
-    WITHDRAW_RULING = "withdraw_ruling"
-    POLICY = "policy"
-    RULES = "rules"
-    PUBLICATION = "publication"
-    OBJECTION = "objection"
-    ANSWER = "answer"
-    SETTING = "setting"
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of the history. ``number`` counts from 1.
-
-    ``subject`` names what it concerns: a workbook's SHA-256, a ruling's, publication's or objection's number, a
-    setting's key. ``rests_on`` is the hash of what it rested on: the workbook's, the facts', the board's. ``details``
-    is JSON. ``chain`` is the hash over this line and the ``previous`` chain hash.
-    """
-
-    number: int
-    at: datetime
-    actor: str
-    kind: EventKind
-    subject: str
-    reason: str
-    rests_on: str
-    details: str
-    previous: str
-    chain: str
 
 
 @dataclass(frozen=True, slots=True)

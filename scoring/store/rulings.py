@@ -9,10 +9,11 @@ from datetime import datetime
 from duckdb import DuckDBPyConnection
 
 from scoring.model.board_json import ruling_from_dict, ruling_to_dict
+from scoring.model.events import EventKind
 from scoring.model.facts import Ruling
 from scoring.store.errors import RefusedError
 from scoring.store.events import Entry, append, events
-from scoring.store.records import EventKind, RulingRecord
+from scoring.store.records import RulingRecord
 
 
 def add_ruling(cursor: DuckDBPyConnection, ruling: Ruling, actor: str, rests_on: str, at: datetime | None) -> Ruling:

@@ -9,13 +9,13 @@ from hashlib import sha256
 
 from duckdb import DuckDBPyConnection
 
+from scoring.model.events import Event, EventKind, compact
 from scoring.model.facts import Facts
 from scoring.model.policy import Policy
 from scoring.store.errors import RefusedError, StoreBrokenError
-from scoring.store.events import Entry, append, compact, events
+from scoring.store.events import Entry, append, events
 from scoring.store.fact_tables import load_facts
 from scoring.store.queries import query
-from scoring.store.records import Event, EventKind
 from scoring.store.rulings import list_records, standing_rulings
 from scoring.store.uploads import standing_uploads
 

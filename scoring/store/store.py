@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from scoring.model.boards import Board
+from scoring.model.events import Event, EventKind
 from scoring.model.facts import Facts, Ruling
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
@@ -22,7 +23,7 @@ from scoring.store.events import Entry, append, broken_links, events
 from scoring.store.fact_tables import numbered
 from scoring.store.homes.duckdb_file import Database
 from scoring.store.objections import Complaint
-from scoring.store.records import Event, EventKind, LedgerVersion, Receipt, RulingRecord, Upload
+from scoring.store.records import LedgerVersion, Receipt, RulingRecord, Upload
 from scoring.store.uploads import Sent
 
 _open_stores: dict[Path, Store] = {}

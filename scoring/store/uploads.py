@@ -10,11 +10,12 @@ from hashlib import sha256
 from duckdb import DuckDBPyConnection
 
 from scoring.calendar.clock import from_column, to_column
+from scoring.model.events import Event, EventKind, compact
 from scoring.model.facts import Facts
 from scoring.model.parsed import ParsedWorkbook
 from scoring.problems import Problem, Severity
 from scoring.store.errors import RefusedError, StoreBrokenError
-from scoring.store.events import Entry, append, compact
+from scoring.store.events import Entry, append
 from scoring.store.fact_tables import (
     TABLES,
     Row,
@@ -26,7 +27,7 @@ from scoring.store.fact_tables import (
     numbered,
 )
 from scoring.store.queries import query
-from scoring.store.records import Event, EventKind, LedgerVersion, Upload
+from scoring.store.records import LedgerVersion, Upload
 
 HASHED_TABLES = ("ledgers", *(table.name for table in TABLES), "problems")
 

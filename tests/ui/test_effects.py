@@ -1,5 +1,6 @@
 from decimal import Decimal
 
+from scoring.analysis.upload_effect import changes
 from scoring.judging.rank import make_board
 from scoring.model.boards import Board
 from scoring.model.facts import Facts
@@ -36,12 +37,12 @@ def test_before_and_after_are_those_of_the_two_boards(board: Board, rules: Ruleb
 
 def test_only_clauses_that_change_are_listed(board: Board, rules: Rulebook) -> None:
     unit, clause, after = corrected(rules, board)
-    rows = Shown(effects.clause_table(board, effects.changes(board, after, unit), rules)).rows[1:]
+    rows = Shown(effects.clause_table(board, changes(board, after, unit), rules)).rows[1:]
     assert [row[0].split()[0] for row in rows] == [clause]
     assert rows[0][-2] == signed(Decimal("0.2"))
 
 
 def test_nothing_changes_where_nothing_is_sent(board: Board, rules: Rulebook) -> None:
     everyone = [card.unit for card in board.cards]
-    assert not any(effects.changes(board, board, unit) for unit in everyone)
+    assert not any(changes(board, board, unit) for unit in everyone)
     assert "0个单位得分有变化" in effects.headline(board, board, everyone, rules)

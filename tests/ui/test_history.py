@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from scoring.documents.event_list import events_xlsx
 from scoring.judging.rank import make_board
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
@@ -22,7 +23,6 @@ from tests.ui.opening import html
 from tests.ui.reading import Shown
 from tests.ui.stored import DAY, OTHER, UNIT, fill, ledger, page, press, put, write
 from ui.forms import version_view
-from ui.show import event_log
 from ui.show.text import moment_name, points
 
 MENDED = [row if row[0] != "3A" else (*row[:3], "是", "2023-06-20", None, "截图.jpg", None) for row in ROWS]
@@ -86,7 +86,7 @@ def test_the_whole_history_is_shown_and_exported(held: Store, rules: Rulebook) -
     events = held.history()
     shown = Shown(html(app))
     assert [int(row[0]) for row in shown.rows[1:]] == [event.number for event in reversed(events)]
-    sheet = load_workbook(BytesIO(event_log.events_xlsx(events, rules, DAY))).active
+    sheet = load_workbook(BytesIO(events_xlsx(events, rules, DAY))).active
     assert sheet is not None
     written = list(sheet.iter_rows(min_row=5, values_only=True))
     assert [row[0] for row in written] == [event.number for event in events]

@@ -1,6 +1,7 @@
 from datetime import date
 
 from scoring.files.cells import Sheet, Workbook
+from scoring.ledger.sent_row import ledger_of, sent_row
 from scoring.model.boards import Board
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts
@@ -16,7 +17,7 @@ BOOK = Workbook("台账.xlsx", (Sheet("工作落实", 0, ROWS),))
 
 
 def test_a_row_is_shown_with_its_letters_and_the_deciding_cell_framed() -> None:
-    row = proofs.sent_row(BOOK, CellRef("台账.xlsx", "工作落实", "D3"))
+    row = sent_row(BOOK, CellRef("台账.xlsx", "工作落实", "D3"))
     assert row == SentRow(3, ((0, "4A"), (1, "4"), (3, "否"), (4, "2023-06-01"), (5, "96.5")), 3)
     text = proofs.row_table(row)
     assert Shown(text).rows == [["", "A", "B", "D", "E", "F"], ["3", "4A", "4", "否", "2023-06-01", "96.5"]]
@@ -30,35 +31,35 @@ def test_the_sheet_s_own_header_names_the_columns() -> None:
         ("4A", 4.0, "出台文件", "否", "无"),
     )
     book = Workbook("台账.xlsx", (Sheet("工作落实", 0, rows),))
-    row = proofs.sent_row(book, CellRef("台账.xlsx", "工作落实", "D3"))
+    row = sent_row(book, CellRef("台账.xlsx", "工作落实", "D3"))
     assert row is not None
     assert row.heads == ("评分项编号", "任务序号", "评分要求", "完成情况", "佐证材料")
     bare = Workbook("台账.xlsx", (Sheet("工作落实", 0, (*rows[:2], rows[2][:4])),))
-    without = proofs.sent_row(bare, CellRef("台账.xlsx", "工作落实", "D3"))
+    without = sent_row(bare, CellRef("台账.xlsx", "工作落实", "D3"))
     assert without is not None
     assert without.cells[-1] == (4, ""), "evidence that is missing is shown as missing"
-    above = proofs.sent_row(book, CellRef("台账.xlsx", "工作落实", "A1"))
+    above = sent_row(book, CellRef("台账.xlsx", "工作落实", "A1"))
     assert above is not None
     assert above.heads == ()
 
 
 def test_the_deciding_cell_is_shown_though_it_is_empty() -> None:
-    row = proofs.sent_row(BOOK, CellRef("台账.xlsx", "工作落实", "C3"))
+    row = sent_row(BOOK, CellRef("台账.xlsx", "工作落实", "C3"))
     assert row is not None
     assert (2, "") in row.cells
 
 
 def test_a_cell_that_is_not_there_has_no_row() -> None:
     for sheet, cell in (("工作落实", "A99"), ("别的表", "A1"), ("工作落实", "?")):
-        assert proofs.sent_row(BOOK, CellRef("台账.xlsx", sheet, cell)) is None
+        assert sent_row(BOOK, CellRef("台账.xlsx", sheet, cell)) is None
 
 
 def test_of_two_workbooks_of_one_name_the_later_one_is_shown() -> None:
     old, new = ledger(upload=3), ledger(quarter=3, upload=8)
     facts = Facts(statements=(statement("4A", at=old), statement("4A", at=new)))
     source = facts.statements[0].source
-    assert proofs.ledger_of(facts, "五华区", source) == new
-    assert proofs.ledger_of(facts, "盘龙区", source) is None
+    assert ledger_of(facts, "五华区", source) == new
+    assert ledger_of(facts, "盘龙区", source) is None
 
 
 def test_every_deduction_shows_its_sentence_its_reason_and_its_cell(board: Board, rules: Rulebook) -> None:

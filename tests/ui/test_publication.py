@@ -17,7 +17,7 @@ from scoring.analysis.ruling_queue import matters
 from scoring.calendar.workdays import add_working_days
 from scoring.judging.rank import make_board
 from scoring.model.facts import Facts, Verdict
-from scoring.model.policy import Policy
+from scoring.model.policy import Policy, policy_hash
 from scoring.model.publications import ObjectionState
 from scoring.model.rules import Kind, Rulebook
 from scoring.store import Store
@@ -26,7 +26,6 @@ from tests.builders import ruling
 from tests.ui.opening import html
 from tests.ui.reading import Shown
 from tests.ui.stored import DAY, OTHER, UNIT, button, choose, fill, ledger, page, press, put, write
-from ui.forms import commands
 from ui.session import computed, state
 from ui.show.text import points
 
@@ -68,7 +67,7 @@ def test_a_final_board_has_a_receipt_and_stays_whatever_comes_later(held: Store,
     publish()
     receipt = held.publications()[0]
     assert (receipt.number, receipt.actor, receipt.as_of) == (f"{SERIES}-01", "王主任", DAY)
-    assert (receipt.rules, receipt.facts, receipt.policy) == (rules.fingerprint, facts, commands.policy_hash(Policy()))
+    assert (receipt.rules, receipt.facts, receipt.policy) == (rules.fingerprint, facts, policy_hash(Policy()))
     assert {reason for _, reason in receipt.overrides} == {"会议同意先行定稿"}
     put(held, rules, ledger(data / "c.xlsx", ROWS[:1], unit=OTHER, sent="2023年6月9日"))
     assert held.published_board(receipt.number) == board

@@ -6,7 +6,6 @@ between two writes. Every act raises ``StoreError`` with a Chinese sentence; not
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -127,9 +126,3 @@ def _end(*, examples: bool) -> None:
         cache.write_back(state.default_day(cache.rulebook()), examples=examples)
     except StoreError as error:
         state.leave(UNWRITTEN, str(error))
-
-
-def policy_hash(policy: Policy) -> str:
-    """Return the SHA-256 that names a policy on a receipt: of its readings as JSON, sorted by name, without spaces."""
-    text = json.dumps(policy.as_dict(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return sha256(text.encode()).hexdigest()

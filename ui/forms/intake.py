@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from scoring.analysis.upload_effect import changes
 from scoring.model.boards import Board
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
@@ -93,7 +94,7 @@ def show(one: Sent, rules: Rulebook, between: Sequence[Problem]) -> None:
 def show_changes(before: Board, after: Board, units: Sequence[str], rules: Rulebook) -> None:
     """Draw what changes on each unit's clauses, folded where there are several units."""
     for unit in units:
-        changed = effects.changes(before, after, unit)
+        changed = changes(before, after, unit)
         short = rules.unit[unit].short
         if not changed:
             st.html(tables.note(f"{short}：入库后没有评分项变化"))

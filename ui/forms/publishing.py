@@ -11,6 +11,7 @@ import streamlit as st
 from scoring import __version__
 from scoring.analysis.blockers import Blocker
 from scoring.model.boards import Board
+from scoring.model.policy import policy_hash
 from scoring.model.publications import Publication
 from scoring.model.rules import Kind, Rulebook
 from scoring.store import BEIJING, Store
@@ -62,7 +63,7 @@ def show(view: View, rules: Rulebook, held: Store) -> None:
         st.html(tables.note(missing))
     receipt = Publication(
         held.next_publication_number(series), offered[series], view.as_of, None, NOT_YET, signed.name, rules.fingerprint,
-        cache.known(examples=view.examples), commands.policy_hash(view.official), __version__, replaces,
+        cache.known(examples=view.examples), policy_hash(view.official), __version__, replaces,
         tuple((one.says, reasons[one.says]) for one in found),
     )  # fmt: skip
 

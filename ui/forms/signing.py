@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from scoring.model.policy import policy_hash
 from scoring.store import Store, StoreError
 from ui.forms import commands
 from ui.session import access, cache, state
@@ -67,7 +68,7 @@ def finish(label: str, field: str, lacking: str, act: Callable[[], str], role: R
 def seen() -> str:
     """Name what a preview rests on: a click on one of other facts, rules or official readings does nothing."""
     view = state.current()
-    readings = commands.policy_hash(view.official)[:8] if view else ""
+    readings = policy_hash(view.official)[:8] if view else ""
     return f"{cache.known(examples=state.is_examples())[:8]}_{cache.rulebook().fingerprint[:8]}_{readings}"
 
 

@@ -22,6 +22,7 @@ from scoring.judging.punctuality import sendings as sendings_of
 from scoring.judging.rank import make_board
 from scoring.ledger.marking.mark import marked_workbook
 from scoring.ledger.parse import read_ledger, roster_problems
+from scoring.ledger.sent_row import SentRow, ledger_of, sent_row
 from scoring.ledger.template.blank import template_workbook
 from scoring.model.boards import Board
 from scoring.model.evidence import CellRef
@@ -34,7 +35,6 @@ from scoring.problems import Problem
 from scoring.rulebook.read import DEFAULT_RULES, RulebookError, load_rulebook, parse_rulebook
 from scoring.store import Store, Upload
 from ui.session import data_folders, state
-from ui.show.proofs import SentRow, ledger_of, sent_row
 
 VERSION = "1"  # of the scoring code: raise it where the same facts and rules would give another board
 

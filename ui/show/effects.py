@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from scoring.analysis.upload_effect import same_finding
 from scoring.board.wording import reason
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding
@@ -47,32 +48,10 @@ def score_table(before: Board, after: Board, units: Iterable[str], rules: Rulebo
     return table(columns, rows)
 
 
-def carried(before: Board, after: Board, units: Iterable[str]) -> list[str]:
-    """Name the units that sent nothing in these workbooks and move all the same, in the order of the rules."""
-    sent = set(units)
-    old, now = before.card, after.card
-    return [
-        unit
-        for unit in now
-        if unit not in sent
-        and ((old[unit].score, old[unit].rank) != (now[unit].score, now[unit].rank) or changes(before, after, unit))
-    ]
-
-
 def _now(card: ScoreCard) -> Html:
     """Return the score that stands, with a word where it is only that of a unit that has sent nothing."""
     silent = "" if card.reported else " <span class='k-quiet'>（未报送）</span>"
     return Html(f"{points(card.score)}{silent}")
-
-
-def changes(before: Board, after: Board, unit: str) -> list[Finding]:
-    """Return the findings of a unit whose points or outcome are others than before, in the order of the rules."""
-    found = []
-    for new in after.card[unit].findings:
-        old = _same(before, new)
-        if old is None or (old.points, old.outcome) != (new.points, new.outcome):
-            found.append(new)
-    return found
 
 
 def clause_table(before: Board, changed: Iterable[Finding], rules: Rulebook) -> Html:
@@ -83,17 +62,10 @@ def clause_table(before: Board, changed: Iterable[Finding], rules: Rulebook) -> 
     ]  # fmt: skip
     rows: list[list[str | Cell]] = []
     for new in changed:
-        old = _same(before, new)
+        old = same_finding(before, new)
         gap = new.points - (old.points if old else Decimal(0))
         rows.append([
             named(new, rules), signed_cell(old.points) if old else "–", state(old) if old else "",
             signed_cell(new.points), state(new), signed_cell(gap), reason(new),
         ])  # fmt: skip
     return table(columns, rows)
-
-
-def _same(board: Board, finding: Finding) -> Finding | None:
-    """Return the finding of the same clause (and the same incentive item) on another board."""
-    return next(
-        (f for f in board.card[finding.unit].findings if (f.clause, f.item) == (finding.clause, finding.item)), None
-    )

@@ -1,0 +1,103 @@
+"""全部记录: the history as a workbook, and how its events are worded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from scoring.board.wording import names
+from scoring.documents.book import Field
+from scoring.documents.lists import list_xlsx
+from scoring.model.events import Event, EventKind, hashed_text
+from scoring.model.rules import Rulebook
+from scoring.words.phrasing import quarter_name
+
+EVENT_NAMES = {
+    EventKind.UPLOAD: "台账入库",
+    EventKind.WITHDRAW_UPLOAD: "撤回台账",
+    EventKind.RESTORE_UPLOAD: "恢复台账",
+    EventKind.RULING: "审核认定",
+    EventKind.WITHDRAW_RULING: "撤回认定",
+    EventKind.POLICY: "正式口径",
+    EventKind.RULES: "细则生效",
+    EventKind.PUBLICATION: "定稿",
+    EventKind.OBJECTION: "申诉",
+    EventKind.ANSWER: "申诉答复",
+    EventKind.SETTING: "设置",
+}
+SETTINGS = {"reviewer": "经办人", "examples": "示例数据"}
+STATES = {"upheld": "采纳", "dismissed": "不采纳"}
+FIELDS = (
+    Field("序号", 7, "whole"), Field("时间", 18), Field("经办人", 14), Field("事项", 12), Field("对象", 34),
+    Field("理由", 40), Field("依据的校验值", 40), Field("内容", 60), Field("上一条校验值", 40),
+    Field("校验所用原文", 60), Field("本条校验值", 40),
+)  # fmt: skip
+
+
+def file_names(found: Sequence[Event]) -> dict[str, str]:
+    """Return the file name of each stored workbook by its hash."""
+    uploads = [event for event in found if event.kind is EventKind.UPLOAD]
+    return {event.subject: str(json.loads(event.details)["file_name"]) for event in uploads}
+
+
+def subject(event: Event, files: Mapping[str, str], rules: Rulebook) -> str:
+    """Say in words what an event is about."""
+    given = json.loads(event.details)
+    match event.kind:
+        case EventKind.UPLOAD:
+            ledgers = [f"{_short(unit, rules)}{quarter_name(quarter)}" for unit, quarter in given["ledgers"]]
+            said = f"{given['file_name']}（{names(ledgers)}）"
+        case EventKind.WITHDRAW_UPLOAD | EventKind.RESTORE_UPLOAD:
+            said = files.get(event.subject, event.subject[:12])
+        case EventKind.RULING:
+            said = f"第{event.subject}号：{_short(given['unit'], rules)}{given['clause']}{given['item'] or ''}"
+        case EventKind.WITHDRAW_RULING | EventKind.OBJECTION | EventKind.ANSWER:
+            state = STATES.get(given.get("state", ""), "")
+            said = f"第{event.subject}号" + (f"：{state}" if state else _line(given, rules))
+        case EventKind.POLICY:
+            said = _readings(given, rules)
+        case EventKind.RULES:
+            said = f"细则版本 {event.subject[:8]}"
+        case EventKind.SETTING:
+            said = f"{SETTINGS.get(event.subject, '其他')}：{given['value']}"
+        case _:
+            said = f"定稿 {event.subject}：{given['title']}"
+    return said
+
+
+def _line(given: Mapping[str, str], rules: Rulebook) -> str:
+    return (
+        f"：{given['publication']} {_short(given['unit'], rules)}{given['clause']}{given.get('item', '')}"
+        if "unit" in given
+        else ""
+    )
+
+
+def _readings(given: Mapping[str, str], rules: Rulebook) -> str:
+    """Name the readings that are not the default."""
+    other = [
+        f"{rule.title}＝{reading.title}"
+        for rule in rules.policies
+        for reading in rule.readings
+        if reading.name == given.get(rule.name) != rule.default
+    ]
+    return names(other) or "全部默认"
+
+
+def events_xlsx(found: Sequence[Event], rules: Rulebook, day: date) -> bytes:
+    """Return the whole history as ``.xlsx``, in order, with all hashes and what they are made of, to be checked elsewhere."""
+    files = file_names(found)
+    rows = [
+        (
+            event.number, event.at.isoformat(), event.actor, EVENT_NAMES[event.kind], subject(event, files, rules),
+            event.reason, event.rests_on, event.details, event.previous, hashed_text(event), event.chain,
+        )
+        for event in found
+    ]  # fmt: skip
+    return list_xlsx("全部记录", "只增不改；每条的校验值包含上一条的校验值", day, FIELDS, rows)
+
+
+def _short(unit: str, rules: Rulebook) -> str:
+    found = rules.unit.get(unit)
+    return found.short if found else unit
