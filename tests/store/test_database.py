@@ -11,11 +11,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from scoring.model.events import EventKind
 from scoring.store import RefusedError, Store, StoreBrokenError, StoreBusyError, open_store
 from scoring.store.events import Entry, append
 from scoring.store.fact_tables import insert_facts, insert_rows
 from scoring.store.queries import migrations
-from scoring.store.records import EventKind
 from scoring.store.uploads import digest_rows
 from tests.store.workbooks import row_counts, sha, workbook
 

@@ -12,12 +12,12 @@ from streamlit.testing.v1 import AppTest
 from scoring.judging.rank import make_board
 from scoring.ledger.parse import read_ledger
 from scoring.ledger.template.blank import template_workbook
+from scoring.model.events import EventKind
 from scoring.model.facts import Facts, MatchedBy
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.rulebook.read import load_rulebook
 from scoring.store import open_store
-from scoring.store.records import EventKind
 from tests.browser.ledgers import FIRST_ROW, NOT_DONE_CELL, ROWS, UNREADABLE_ROW, write_ledger, write_nonsense
 from tests.ui.opening import html, opened
 from tests.ui.reading import Shown
