@@ -3,4 +3,4 @@
 The package is pure: ``facts x rulebook x as_of x policy -> board``. It imports neither streamlit nor plotly.
 """
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

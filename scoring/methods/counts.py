@@ -26,7 +26,7 @@ class Count:
 def deciding_count(question: Question) -> tuple[Statement | None, Statement | None]:
     """Return the latest row that states something, and a later unreadable one (None: there is none).
 
-    A row states something on a count when its 完成情况 is readable or it has a 数量 (Finer points).
+    A row states something on a count when its 完成情况 is readable or it has a 数量 (rules-reading 16).
     """
     latest, unread = None, None
     for statement in question.dossier.statements.get(question.clause.code, ()):

@@ -53,7 +53,7 @@ def say_absence(question: Question, quarter: int, standing: Standing, unstated: 
 
 
 def states_readably(statement: Statement) -> bool:
-    """Tell whether a row states something by its 完成情况 (Finer points: which rows are statements)."""
+    """Tell whether a row states something by its 完成情况 (rules-reading 16)."""
     return statement.status in READABLE
 
 

@@ -1,4 +1,4 @@
-"""The kinds of sheet and the names of their columns, as ``ledger-format`` lists them."""
+"""The kinds of sheet and the names of their columns, as ledger-format 2 lists them."""
 
 from __future__ import annotations
 
