@@ -195,6 +195,8 @@ MISTAKES = {
     "unknown unit": ('units = ["市政务服务局"]', 'units = ["市政务局服务"]', "clause[17].term[1].units"),
     "points of three places": ("responsibility = 0.2", "responsibility = 0.255", "assessment.responsibility"),
     "bonus with the sign of a deduction": ("method = \"case\"\npoints = 0.5", "method = \"case\"\npoints = -0.5", "points"),
+    "bonus with a deadline": ('code = "4C"\ntask = 4\n', 'code = "4C"\ntask = 4\ndeadline = 2023-06-30\n', "clause[7].term[0].method"),
+    "deduction without a deadline": ('code = "4A"\ntask = 4\ntitle = "出台文件"\ndeadline = 2023-06-30\n', 'code = "4A"\ntask = 4\ntitle = "出台文件"\n', "clause[5].term[0].method"),
     "unknown method": ('method = "median"', 'method = "average"', "method"),
     "missing policy reading": ('[[policy.quarterly.reading]]\nname = "each"', '[[policy.quarterly.reading]]\nname = "all"', "policy.quarterly.reading"),
     "alias of two units": ('aliases = ["盘龙"', 'aliases = ["五华"', "unit"),

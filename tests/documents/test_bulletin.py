@@ -47,6 +47,14 @@ def headers_and_feet(data: bytes) -> dict[str, str]:
         return {n: parts.read(n).decode() for n in parts.namelist() if re.match(r"word/(header|footer)\d*\.xml", n)}
 
 
+def test_type_has_the_sizes_of_an_official_paper(board: Board, rulebook: Rulebook) -> None:
+    """Hold the sizes in points that runs are given; body text has its size from the style."""
+    with ZipFile(BytesIO(bulletin_docx(board, rulebook))) as parts:
+        body = parts.read("word/document.xml").decode()
+    sizes = {int(half) / 2 for half in re.findall(r'<w:sz w:val="(\d+)"/><w:szCs', body)}
+    assert sizes == {9.0, 10.0, 10.5, 12.0, 16.0, 40.0}
+
+
 def test_ranking_tables_equal_the_board(board: Board, rulebook: Rulebook) -> None:
     found = rows_under(opened(bulletin_docx(board, rulebook)), "名次")
     assert len(found) == 2

@@ -107,6 +107,12 @@ def test_a_cell_given_twice_is_an_error_at_its_address() -> None:
     ]
 
 
+def test_a_cell_given_twice_is_found_on_a_sheet_with_blanks() -> None:
+    cells = (raw.text_cell("A1", "未完成"), raw.text_cell("A1", "已完成"), raw.text_cell("F1", "x"))
+    book = read(raw.book(row(*cells) + row(raw.text_cell("C4", "y"), number=4)))
+    assert [(problem.code, problem.cell) for problem in book.problems] == [("cell-given-twice", "A1")]
+
+
 def test_hidden_rows_and_sheets_are_read_and_known() -> None:
     rows = row(raw.text_cell("A1", "x")) + row(raw.text_cell("A2", "y"), number=2, attributes=' hidden="1"')
     for state in ("hidden", "veryHidden"):
