@@ -54,7 +54,8 @@ QUARTER = re.compile(
 )
 MONTH_SPAN = re.compile(rf"(?<![\d.])(\d{{1,2}})月?{SPAN}(?:20\d\d年)?(\d{{1,2}})月(?!\d)")
 YEAR = re.compile(
-    r"(?<!\d)(20\d\d)(?=年度?(?!\d)|[-./_]?(?:Q[1-4]|第?[一二三四1-4]季|[1-4]Q))|(?<!\d)(\d\d)(?=年)", re.IGNORECASE
+    r"(?<!\d)(20\d\d)(?=年度?(?!\d)|年\d{1,2}月?[-–—~〜～至到]|[-./_]?(?:Q[1-4]|第?[一二三四1-4]季|[1-4]Q))|(?<!\d)(\d\d)(?=年)",
+    re.IGNORECASE,
 )
 WHOLE = re.compile(rf"[(]?(?:20\d\d(?:年度?)?)?[-.]?(?:{QUARTER.pattern}|{MONTH_SPAN.pattern})份?[)]?", re.IGNORECASE)
 BARE = re.compile(r"第?([一二三四1-4])(?:季度?)?")

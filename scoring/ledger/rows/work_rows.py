@@ -69,7 +69,7 @@ class WorkReader:
     def _row(self, number: int, ledger: Ledger, values: list[object]) -> bool:
         """Read one row; False where an error kept it out."""
         faulty = self.has_faults and self._names_faulty(number, values)
-        status = self._status(number, values)
+        status = self._status(number, ledger, values)
         quantity, counted = self._quantity(number, values)
         if status is Status.BLANK and quantity is None and counted:
             return self._blank(number, ledger, values, faulty=faulty)
@@ -125,12 +125,12 @@ class WorkReader:
             self.reading.report(trouble.code, number, name, value, **dict(trouble.fields))
 
     # --- 完成情况 and 数量
-    def _status(self, number: int, values: list[object]) -> Status | None:
+    def _status(self, number: int, ledger: Ledger, values: list[object]) -> Status | None:
         """Return what 完成情况 says; None where it cannot be understood, which is reported."""
         value = values[self.status]
         if self.has_faults and self._faulty(number, "status", values):
             return None
-        status = read_status(value)
+        status = read_status(value, ledger.submitted, self.reading.envelope.days.year)
         if status is None:
             self.reading.report("status-unreadable", number, "status", value)
         elif status is Status.UNDECIDED:
