@@ -23,8 +23,8 @@ from python_calamine import CalamineWorkbook
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scoring.calendar.workdays import working_days
-from scoring.files.workbook import read_workbook
-from scoring.ledger.marking.mark import marked_workbook
+from scoring.files.reading import read_workbook
+from scoring.ledger.marking.returned import marked_workbook
 from scoring.ledger.parse import read_ledger
 from scoring.model.rules import Clause, Method, Rulebook, Term
 from scoring.problems import Problem, Severity

@@ -77,10 +77,22 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
 _RESAVE = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后重新报送"
 _kind("file-empty", ERROR, "空文件", "文件是空的，没有任何内容，请检查后重新报送", "检查文件是否传完整，重新报送")
 _kind(
-    "file-too-large", ERROR, "文件过大", "文件超过 {detail}，请删去图片等无关内容后重新报送", "删去图片、附件，只留台账"
+    "file-too-large",
+    ERROR,
+    "文件过大",
+    "文件超过 {detail}，请分成几个文件报送",
+    "图片多的，压缩图片，或把图片作为单独的佐证文件一起报送",
 )
 _kind("file-not-workbook", ERROR, "不是工作簿", "这不是 Excel 工作簿，看起来是{detail}。" + _RESAVE, _RESAVE)
 _kind("file-broken", ERROR, "文件损坏", "文件已损坏，读不出来。" + _RESAVE, _RESAVE)
+_kind(
+    "file-unreadable-safely",
+    ERROR,
+    "无法安全读取",
+    "读取这个文件时出现异常（占用过多内存、时间过长或内容不合规范），为保护系统已停止读取，其他文件不受影响。"
+    + _RESAVE,
+    "用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后重新报送；仍不行的，新建工作簿，只复制台账",
+)
 _kind(
     "file-encrypted",
     ERROR,

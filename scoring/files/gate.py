@@ -11,6 +11,7 @@ from enum import Enum
 from xml.parsers import expat
 
 from scoring.files import limits
+from scoring.files.refusal import RefusedError
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WELL_FORMED_CHECK_BYTES, HEAD_BYTES = 100_000, 2_048
@@ -26,14 +27,6 @@ class FileKind(Enum):
     XLSX = "xlsx"
     XLS = "xls"
     ODS = "ods"
-
-
-class RefusedError(Exception):
-    """The file is not opened. ``reason`` is a code of the problem catalogue; it never leaves the reader."""
-
-    def __init__(self, reason: str, detail: str = "") -> None:
-        super().__init__(reason)
-        self.reason, self.detail = reason, detail
 
 
 @dataclass(frozen=True, slots=True)

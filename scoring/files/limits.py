@@ -21,5 +21,3 @@ ODS_BYTES = 30_000_000  # content.xml of an OpenDocument: it is looked at cell b
 ODS_SPACES = 10_000  # blanks that one text:s element may ask for
 CELL_CHARACTERS = 32_767  # what a spreadsheet holds in a cell; longer texts are cut
 MARKED_BYTES = 300_000_000  # everything in a workbook that is given back marked, unpacked: its pictures come along
-APART_SECONDS = 20  # the largest honest .xls, 65,536 rows of 12 columns, takes two to four
-APART_BYTES = 1_000_000_000  # address space of the process that reads an .xls; the same roster takes a third of it

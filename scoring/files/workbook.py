@@ -1,4 +1,4 @@
-"""The only reader of Excel: bytes -> cells with addresses, or one problem that says why the file is refused."""
+"""The only reader of Excel: bytes -> cells with addresses. A job of the sealed room; call ``reading.read_workbook``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from math import isfinite
 from operator import methodcaller
 from typing import cast
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from scoring.files import limits
 from scoring.files.cells import Merge, Sheet, Workbook
@@ -18,10 +18,9 @@ from scoring.files.formats.biff import read_biff
 from scoring.files.formats.office_xml import read_office_book
 from scoring.files.formats.open_document import read_open_document
 from scoring.files.formats.sheet_xml import look, vetted
-from scoring.files.formats.xls_process import read_old_sheets
 from scoring.files.formats.xlsx_strings import check_texts
-from scoring.files.gate import FileKind, Package, RefusedError, kind_of, open_package, repack
-from scoring.files.gc_pause import no_collecting
+from scoring.files.gate import FileKind, Package, kind_of, open_package, repack
+from scoring.files.refusal import RefusedError
 from scoring.model.evidence import CellRef
 from scoring.problems import CATALOGUE, Problem
 
@@ -31,19 +30,12 @@ IMPOSSIBLE_NUMBER = "#NUM!"
 Rows = list[list[object]]
 
 
-def read_workbook(data: bytes, name: str) -> Workbook | Problem:
+def workbook_of(data: bytes, name: str) -> Workbook:
     """Read a workbook of any of the known kinds, judged by its bytes; ``name`` is only for messages.
 
-    Returns the cells of all its worksheets, hidden ones too, or the one problem for which the file is refused whole.
+    Raises:
+        RefusedError: the file is refused whole.
     """
-    try:
-        with no_collecting():
-            return _read(data, name)
-    except RefusedError as refusal:
-        return CATALOGUE[refusal.reason].at(CellRef(name, "", ""), refusal.detail, detail=refusal.detail)
-
-
-def _read(data: bytes, name: str) -> Workbook:
     kind = kind_of(data)
     if kind is FileKind.XLS:
         return _read_biff(data, name)
@@ -97,15 +89,24 @@ def _read_office(name: str, package: Package) -> Workbook:
 def _read_biff(data: bytes, name: str) -> Workbook:
     about = read_biff(data)
     sheets = []
-    for number, (old, found) in enumerate(zip(read_old_sheets(data), about.sheets, strict=False)):
-        merges = tuple(Merge(top, left, bottom, right) for (top, left), (bottom, right) in old.merges)
-        if sum((m.bottom - m.top + 1) * (m.right - m.left + 1) for m in merges) > limits.MERGED_CELLS:
-            raise RefusedError("file-merged-too-large")
-        uncover(old.rows, merges)
+    book = _calamine(data)
+    names = [meta.name for meta in book.sheets_metadata if meta.typ is SheetTypeEnum.WorkSheet]
+    for number, (listed, found) in enumerate(zip(names, about.sheets, strict=False)):
+        rows, merges = _rows(book, listed), _old_merges(book, listed)
+        uncover(rows, merges)
         marked, hidden = _marks(found.struck, found.comments), frozenset(found.hidden_rows)
-        sheets.append(Sheet(old.name, number, old.rows, merges, found.hidden, hidden, found.faults, marked))
+        sheets.append(Sheet(listed, number, rows, merges, found.hidden, hidden, found.faults, marked))
     notes = _about_file(name, about.has_macros, about.has_external_links)
     return Workbook(name, tuple(sheets), tuple(notes), about.date1904)
+
+
+def _old_merges(book: CalamineWorkbook, sheet: str) -> tuple[Merge, ...]:
+    with _translated():
+        found = book.get_sheet_by_name(sheet).merged_cell_ranges or []
+    merges = tuple(Merge(top, left, bottom, right) for (top, left), (bottom, right) in found)
+    if sum((m.bottom - m.top + 1) * (m.right - m.left + 1) for m in merges) > limits.MERGED_CELLS:
+        raise RefusedError("file-merged-too-large")
+    return merges
 
 
 def _read_ods(name: str, package: Package) -> Workbook:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from scoring.files.cells import Sheet, Workbook
 from scoring.files.gc_pause import no_collecting
-from scoring.files.workbook import read_workbook
+from scoring.files.reading import read_workbook
 from scoring.ledger.rows.case_rows import READERS
 from scoring.ledger.rows.clauses import NOTHING_NAMED, ClauseFinder, Named
 from scoring.ledger.rows.roster_history import roster_problems

@@ -9,7 +9,9 @@ import openpyxl
 import pytest
 
 from scoring.files import limits
-from scoring.files.workbook import read_workbook
+from scoring.files.reading import read_workbook
+from scoring.files.refusal import RefusedError
+from scoring.files.workbook import workbook_of
 from scoring.problems import CATALOGUE, Problem, Severity
 from tests.ledger import raw_books as raw
 
@@ -140,7 +142,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "an old workbook that starts below its end, which kills the process that reads it": (
         lambda: raw.xls(raw.record(0x0200, struct.pack("<IIHHH", 39, 29, 0, 7, 0)) + raw.xls_text(0, 0, "x")),
-        "file-broken",
+        "file-unreadable-safely",
     ),
     "an old workbook with a cell beyond the last column": (
         lambda: raw.xls(raw.xls_text(0, 300, "x")),
@@ -213,9 +215,8 @@ def test_a_file_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_sheet_with_too_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "CELLS", 2)
-    found = read_workbook(raw.book("<row>" + "<c><v>1</v></c>" * 3 + "</row>"), "x.xlsx")
-    assert isinstance(found, Problem)
-    assert found.code == "file-too-many-cells"
+    with pytest.raises(RefusedError, match="file-too-many-cells"):
+        workbook_of(raw.book("<row>" + "<c><v>1</v></c>" * 3 + "</row>"), "x.xlsx")
 
 
 def test_a_workbook_of_charts_only_is_refused() -> None:

@@ -14,8 +14,8 @@ from openpyxl.styles import Font
 from openpyxl.workbook.defined_name import DefinedName
 
 from scoring.files.cells import Workbook
-from scoring.files.workbook import read_workbook
-from scoring.ledger.marking.mark import marked_workbook
+from scoring.files.reading import read_workbook
+from scoring.ledger.marking.returned import marked_workbook
 from scoring.problems import Problem, Severity
 from tests.ledger import raw_books as raw
 
@@ -158,7 +158,7 @@ def test_text_is_never_a_formula_and_never_breaks_the_file(text: str) -> None:
     page = openpyxl.load_workbook(io.BytesIO(marked))["问题清单"]
     assert (page["E2"].data_type, page["F2"].data_type) == ("s", "s")
     if text.isprintable():
-        assert read(marked).sheets[0].rows[1][4:6] == [text, text]
+        assert list(read(marked).sheets[0].rows[1][4:6]) == [text, text]
 
 
 def test_cells_without_addresses_and_rows_that_are_not_there_are_found() -> None:

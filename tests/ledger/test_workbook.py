@@ -16,7 +16,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from scoring.files.cells import Sheet, Workbook
-from scoring.files.workbook import read_workbook
+from scoring.files.reading import read_workbook
 from scoring.problems import Problem
 from tests.ledger import raw_books as raw
 

@@ -16,11 +16,11 @@ import streamlit as st
 
 from scoring.analysis.position import Position
 from scoring.files.cells import Workbook
-from scoring.files.workbook import read_workbook
+from scoring.files.reading import read_workbook
 from scoring.judging.punctuality import Sent
 from scoring.judging.punctuality import sendings as sendings_of
 from scoring.judging.rank import make_board
-from scoring.ledger.marking.mark import marked_workbook
+from scoring.ledger.marking.returned import marked_workbook
 from scoring.ledger.parse import read_ledger, roster_problems
 from scoring.ledger.sent_row import SentRow, ledger_of, sent_row
 from scoring.ledger.template.blank import template_workbook

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from scoring.files import limits
-from scoring.files.gate import RefusedError
+from scoring.files.refusal import RefusedError
 
 SECTOR, MINI_CUTOFF = 512, 4096
 LAST_SECTOR = 0xFFFFFFFA  # numbers above it are marks: free, end of chain, the table's own sectors

@@ -12,7 +12,8 @@ from defusedxml.ElementTree import fromstring
 
 from scoring.files import limits
 from scoring.files.formats.sheet_xml import column_number
-from scoring.files.gate import Package, RefusedError
+from scoring.files.gate import Package
+from scoring.files.refusal import RefusedError
 
 WORKBOOK = "xl/workbook.xml"
 STRICT = b"purl.oclc.org/ooxml"

@@ -7,7 +7,8 @@ from xml.parsers import expat
 
 from scoring.files import limits
 from scoring.files.cells import Merge
-from scoring.files.gate import Package, RefusedError
+from scoring.files.gate import Package
+from scoring.files.refusal import RefusedError
 
 CONTENT = "content.xml"
 STRIKE, FIRST_DAY_1904 = "style:text-line-through-style", "1904-01-01"

@@ -13,7 +13,7 @@ from functools import cache
 
 from scoring.files import limits
 from scoring.files.cells import Merge, address, column_letters
-from scoring.files.gate import RefusedError
+from scoring.files.refusal import RefusedError
 
 TAG = rb"(?:[A-Za-z]+:)?"  # a namespace prefix, which is legal and rare
 CELL_ADDRESS = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from scoring.files import limits
-from scoring.files.gate import RefusedError
+from scoring.files.refusal import RefusedError
 
 TEXT_USE = re.compile(rb' t="s"[^>]*>\s*<(?:\w+:)?v>\s*(\d+)')
 SHORTEST_USE = len('<c t="s"><v>0</v></c>')  # bytes of a sheet that one use of a text takes at least

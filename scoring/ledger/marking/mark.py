@@ -17,8 +17,9 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from scoring.files.cells import Merge, Workbook
 from scoring.files.formats.office_xml import read_office_book
-from scoring.files.gate import FileKind, RefusedError, kind_of, open_package
-from scoring.files.workbook import read_workbook
+from scoring.files.gate import FileKind, kind_of, open_package
+from scoring.files.refusal import RefusedError
+from scoring.files.workbook import workbook_of
 from scoring.ledger.marking.cells import Place, colour, place_of, shown_place
 from scoring.ledger.marking.comments import comment
 from scoring.ledger.marking.fresh_copy import copied
@@ -32,20 +33,26 @@ SELECTED = re.compile(rb'(<(?:\w+:)?sheetView\b[^>]*?) tabSelected="(?:1|true)"'
 HEAD = 20_000
 
 
-def marked_workbook(data: bytes, name: str, problems: Sequence[Problem]) -> bytes:
-    """Return the workbook as .xlsx (with its macros, if it has any) with the problems marked and listed.
+def marked_copy(data: bytes, name: str, problems: Sequence[Problem]) -> bytes:
+    """Return the workbook as .xlsx (with its macros, if it has any) with the problems marked and listed. A job of the room.
 
     A file that was refused whole has no cells to mark: it comes back as the list of problems alone.
     """
-    workbook = read_workbook(data, name)
-    if isinstance(workbook, Problem):
-        return _marked(_empty(), None, problems)
+    try:
+        workbook = workbook_of(data, name)
+    except RefusedError:
+        return problem_list(b"", problems)
     if kind_of(data) is FileKind.XLSX:
         try:
             return _marked(data, workbook, problems)
         except (etree.LxmlError, RefusedError, BadZipFile, AttributeError, KeyError):
             pass  # its parts are too unusual to be edited: its cells can still be written anew
     return _marked(copied(workbook), workbook, problems)
+
+
+def problem_list(_: bytes, problems: Sequence[Problem]) -> bytes:
+    """Return a workbook that holds the list of problems and nothing of the sender's. A job of the room."""
+    return _marked(_empty(), None, problems)
 
 
 def _empty() -> bytes:
