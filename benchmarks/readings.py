@@ -14,14 +14,14 @@ from scoring.judging.rank import make_board
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts, Ledger, RosterRow, Statement, Status
 from scoring.model.policy import Policy
-from scoring.model.rules import Kind, Method, Rulebook
+from scoring.model.rules import Kind, Rulebook
 from scoring.rulebook.read import load_rulebook
 from scoring.scenario.what_if import all_cases, apply
 
 YEAR_END, SEED, TARGET = date(2023, 12, 31), 2023, 1.5
 ROWS_A_QUARTER = 20
 RUNS = 3
-UNSTATED = (Method.MEDIAN, Method.CASE)
+UNSTATED = ("median", "case")
 
 
 def year_of_facts(rulebook: Rulebook, seed: int = SEED) -> Facts:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from scoring.methods.question import NO_POINTS, Question
+from scoring.methods.record import Method
 from scoring.methods.statements import stand
 from scoring.model.findings import Finding, Outcome
+from scoring.model.traits import MethodTraits
 
 FREE = frozenset({Outcome.MET, Outcome.PENDING})
 
@@ -32,6 +32,4 @@ def judge(question: Question) -> Finding:
     )
 
 
-def full_fault(question: Question) -> Decimal:
-    """Return what the clause costs where a reviewer does not accept it."""
-    return question.term.points
+METHOD = Method(MethodTraits("milestone", "按时限完成"), judge, is_outranked=True)

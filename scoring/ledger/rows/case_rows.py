@@ -8,7 +8,8 @@ from scoring.ledger.rows.clauses import NUMBER
 from scoring.ledger.rows.row_reader import Reading
 from scoring.ledger.sheet.columns import CASES, INCENTIVES, PUBLICITY
 from scoring.model.facts import Case, Incentive, Ledger, Publicity
-from scoring.model.rules import Method, Rulebook, Treatment
+from scoring.model.rules import Rulebook, Treatment
+from scoring.model.traits import ReadFrom
 from scoring.words.quantities import is_no_number, read_decimal
 from scoring.words.statuses import as_text, fold, is_blank, read_evidence
 
@@ -18,7 +19,7 @@ LONGEST_CODE = 4
 
 def read_cases(reading: Reading, rows: list[int]) -> None:
     """Read rows of 工作案例; a case for a task without case points is kept, with a warning."""
-    earning = {c.task for c in reading.rulebook.clauses if any(t.method is Method.CASE for t in c.terms)}
+    earning = {c.task for c in reading.rulebook.clauses if any(t.traits.read_from is ReadFrom.CASES for t in c.terms)}
     running = _is_running(reading, rows)
     for number in rows:
         values = reading.grid.values(number)

@@ -11,13 +11,11 @@ from scoring.ledger.rows.clauses import ClauseFinder, Match, Pair, RowText
 from scoring.ledger.rows.row_reader import Reading
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Ledger, Statement, Status
-from scoring.model.rules import Method
 from scoring.problems import CATALOGUE
 from scoring.words.phrasing import day_name
 from scoring.words.quantities import is_no_number, read_count
 from scoring.words.statuses import as_text, fold, is_blank, read_evidence, read_status
 
-COUNTS = frozenset({Method.SHORTFALL, Method.MISSING, Method.COUNT_BONUS})
 NO_SUCH = frozenset({"code-unknown", "task-unknown"})
 LONGEST_TEXT = 200  # characters of a row's text that the preview shows
 
@@ -179,7 +177,7 @@ class WorkReader:
 
     def _state(self, row: WorkRow, match: Match, *, blank: bool) -> None:
         """Write the statements of a row, one for each clause that it speaks of."""
-        pairs = [(c, t) for c, t in match.pairs if t.method in COUNTS] if blank else match.pairs
+        pairs = [(c, t) for c, t in match.pairs if t.traits.counts] if blank else match.pairs
         if not pairs:
             if match.pairs:
                 self.reading.report("status-blank", row.number, self.stating, row.values[self.quantity])
@@ -231,7 +229,7 @@ class WorkReader:
             return
         if is_blank(row.values[self.done_on]) and not self.reading.grid.fault(row.number, self.done_on, ""):
             self._lacks("date-missing", row, "done_on")
-        if not evidence and not all(term.method is Method.ROSTER for _, term in pairs):
+        if not evidence and any(term.traits.asks_evidence for _, term in pairs):
             self._lacks("evidence-missing", row, "evidence")
 
     def _lacks(self, code: str, row: WorkRow, name: str) -> None:
@@ -245,5 +243,5 @@ def _claims(row: WorkRow, pairs: Sequence[Pair]) -> bool:
     """Tell whether a row claims something that needs a day and evidence: done, or a good number."""
     if row.status is Status.DONE:
         return True
-    good = {Method.SHORTFALL: row.quantity, Method.COUNT_BONUS: row.quantity, Method.MISSING: row.quantity == 0}
-    return row.quantity is not None and any(good.get(term.method) for _, term in pairs)
+    number = row.quantity
+    return number is not None and any(term.traits.claims(number) for _, term in pairs)
