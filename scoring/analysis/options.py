@@ -196,7 +196,9 @@ def _secured(candidate: Candidate, after: Dossier) -> Decimal:
 def _has_cost_already(candidate: Candidate) -> bool:
     """Tell whether a fault that costs once, however many quarters are missed, has cost already."""
     by_quarter, once = candidate.term.traits.by_quarter, candidate.position.policy.quarterly == "once"
-    return by_quarter and once and bool(candidate.finding.points)
+    if not (by_quarter and once and candidate.finding.points):
+        return False
+    return judge_clause(replace(candidate.question, as_of=candidate.closes)).points >= candidate.finding.points
 
 
 def _cost(candidate: Candidate, dossier: Dossier, day: date) -> Decimal:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
 from scoring.methods.dossier import case_day
 from scoring.methods.drafting import Candidate, Draft
@@ -46,11 +45,6 @@ def judge(question: Question) -> Finding:
     return question.finding(Outcome.NONE, "没有报送案例")
 
 
-def accepted(question: Question) -> tuple[Outcome, Decimal]:
-    """Count the case that a reviewer accepts."""
-    return Outcome.EARNED, question.term.points
-
-
 def simulate(facts: Facts, setting: Setting) -> Facts:
     """Give one case for the task, or none, in place of those that were sent."""
     unit, task = setting.change.unit, setting.clause.task
@@ -84,7 +78,6 @@ def _drafts(candidate: Candidate) -> Iterator[Draft]:
 METHOD = Method(
     MethodTraits("case", "案例", is_bonus=True, read_from=ReadFrom.CASES, has_own_row=False),
     judge,
-    accepted=accepted,
     simulate=simulate,
     prove=prove,
     drafts=_drafts,

@@ -95,7 +95,7 @@ def accept_number(question: Question, judge: Callable[[Question], Finding]) -> t
     trusted = judge(replace(question, trusted=True))
     if trusted.sources and trusted.outcome in (Outcome.SHORT, Outcome.EARNED, Outcome.NONE):
         return trusted.outcome, trusted.points
-    return accept_as_done(question)
+    return (Outcome.NONE, NO_POINTS) if question.term.is_bonus else accept_as_done(question)
 
 
 def draft_counts(candidate: Candidate, most: int, whole: int, says: str) -> Iterator[Draft]:

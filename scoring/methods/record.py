@@ -23,8 +23,8 @@ def cost_once(question: Question) -> Decimal:
 
 
 def accept_as_done(question: Question) -> tuple[Outcome, Decimal]:
-    """Count what a reviewer accepts as done in time."""
-    return (Outcome.NONE, NO_POINTS) if question.term.is_bonus else (Outcome.MET, NO_POINTS)
+    """Count what a reviewer accepts as done in time; a bonus is earned once."""
+    return (Outcome.EARNED, question.term.points) if question.term.is_bonus else (Outcome.MET, NO_POINTS)
 
 
 def no_numbers(_: Term) -> range:
