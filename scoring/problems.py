@@ -170,8 +170,78 @@ _kind(
     "“{sheet}”里没有找到表头，整张表没有读取，请保留模板的表头一行",
     "照模板补上表头",
 )
-_kind("column-missing", ERROR, "缺少列", "表头里没有“{value}”一列，整张表没有读取，请照模板补上", "照模板补上这一列")
+_kind(
+    "column-missing",
+    ERROR,
+    "缺少列",
+    "表头里没有“{value}”一列，{effect}；没有认出的列名：{unknown}，请照模板写列名",
+    "照模板改列名，或补上这一列",
+)
 _kind("column-absent", WARNING, "缺少列", "表头里没有“{value}”一列，{effect}，请照模板补上", "照模板补上这一列")
+_kind(
+    "column-twice",
+    WARNING,
+    "列名重复",
+    "“{value}”与{other}说的是同一件事，两列不一致的地方另行报错，请只留一列",
+    "只留一列",
+)
+_kind(
+    "column-hidden",
+    WARNING,
+    "隐藏的重复列",
+    "隐藏的“{value}”与看得见的{other}说的是同一件事，取看得见的一列，请核对",
+    "删去隐藏的一列",
+)
+_kind(
+    "columns-contradict",
+    ERROR,
+    "两列不一致",
+    "{cell} 写“{value}”，{other} 写“{said}”，说的是同一件事，{effect}，请只留一列，或由审核人指定以哪一列为准",
+    "改成一致，或只留一列",
+)
+_kind(
+    "quarter-column-missing",
+    WARNING,
+    "没有本季度的列",
+    "表头只有{held}的“{value}”，没有{own}的，这几列没有读取，请核对",
+    "补上本季度的列，或改正季度",
+)
+_kind(
+    "unit-contradicted",
+    ERROR,
+    "单位说法不一",
+    "{where}写“{value}”，{others}，看不出是哪个单位的，整张表没有读取，请改成一致，或由审核人指定",
+    "改成一致",
+)
+_kind(
+    "quarter-contradicted",
+    ERROR,
+    "季度说法不一",
+    "{where}写“{value}”，{others}，看不出是哪个季度的，整张表没有读取，请改成一致，或由审核人指定",
+    "改成一致",
+)
+_kind(
+    "sheets-contradict",
+    ERROR,
+    "两处填报不一致",
+    "{clause} 这里填“{value}”，{other} 填“{said}”，两处都没有采用，待人工确认，请删去不用的一处，或由审核人指定",
+    "删去不用的一处（如复制的工作表）",
+)
+_kind(
+    "row-contradicts",
+    WARNING,
+    "同一项填了两次",
+    "{clause} 在 {cell} 填“{value}”，上面 {other} 填“{said}”，以下面的为准，请核对",
+    "只留一行",
+)
+_kind(
+    "roster-row-twice",
+    WARNING,
+    "同一户两处不同",
+    "“{value}”等 {rows} 户在另一处（{other}）的内容不同，以后面的为准，请核对",
+    "只留一份名单",
+)
+_kind("row-example", WARNING, "示例行", "“{value}”是填写示例，这一行不算填报", "报送前删去示例行")
 _kind("unit-missing", ERROR, "没有填报单位", "看不出是哪个单位的台账，请在表头上方写明“填报单位：…”", "补上填报单位")
 _kind("unit-unknown", ERROR, "单位不认识", "考评对象里没有“{value}”，请写单位的通用名称，如“五华区”", "核对单位名称")
 _kind(

@@ -25,7 +25,7 @@ class Sheet:
 
     Values are str, float, int, bool, date, datetime, time or timedelta. Rows may differ in length. ``faults`` maps
     (row, column) to an error value (``#N/A``) or to ``=`` for a formula without a stored result. ``marked`` maps
-    (row, column) to what a person left on the cell ("批注", "删除线"). ``hidden_rows`` are row numbers from 0.
+    (row, column) to what a person left on the cell ("批注", "删除线"). ``hidden_rows`` and ``hidden_columns`` are numbers from 0.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
     marked: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

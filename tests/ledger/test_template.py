@@ -57,7 +57,7 @@ def _fill(book: openpyxl.Workbook, unit: str) -> None:
             完成日期=date(2023, 5, 31),
             数量=number,
             佐证材料="公示截图.jpg",
-            备注="示例",
+            备注="已核对",
         )
     _put(
         book["政策宣传"],

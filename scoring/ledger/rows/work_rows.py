@@ -126,6 +126,8 @@ class WorkReader:
     def _status(self, number: int, ledger: Ledger, values: list[object]) -> Status | None:
         """Return what 完成情况 says; None where it cannot be understood, which is reported."""
         value = values[self.status]
+        if self.reading.torn and (number, "status") in self.reading.torn:
+            return None
         if self.has_faults and self._faulty(number, "status", values):
             return None
         status = read_status(value, ledger.submitted, self.reading.envelope.days.year)
@@ -138,6 +140,8 @@ class WorkReader:
     def _quantity(self, number: int, values: list[object]) -> tuple[int | None, bool]:
         """Return (数量, whether it could be read); None where it is blank."""
         value = values[self.quantity]
+        if self.reading.torn and (number, "quantity") in self.reading.torn:
+            return None, False
         if self.has_faults and self._faulty(number, "quantity", values):
             return None, False
         if value == "" or is_no_number(value):
@@ -227,7 +231,11 @@ class WorkReader:
             self.reading.report("date-after-submission", row.number, "done_on", value, submitted=sent)
         if not _claims(row, pairs):
             return
-        if is_blank(row.values[self.done_on]) and not self.reading.grid.fault(row.number, self.done_on, ""):
+        if (
+            is_blank(row.values[self.done_on])
+            and (row.number, "done_on") not in self.reading.torn
+            and not self.reading.grid.fault(row.number, self.done_on, "")
+        ):
             self._lacks("date-missing", row, "done_on")
         if not evidence and any(term.traits.asks_evidence for _, term in pairs):
             self._lacks("evidence-missing", row, "evidence")
