@@ -101,7 +101,6 @@ _kind(
     "在“文件—信息—保护工作簿”里取消打开密码",
 )
 _kind("file-dtd", ERROR, "文件含外部定义", "文件里有正常台账不会有的内容（DTD），为安全起见不读取。" + _RESAVE, _RESAVE)
-_kind("file-strict", ERROR, "严格格式", "文件是“Strict Open XML”格式。" + _RESAVE, _RESAVE)
 _kind("file-no-sheet", ERROR, "没有工作表", "工作簿里没有可以读的工作表，请检查后重新报送", "检查是否选错了文件")
 _kind(
     "file-too-complex",

@@ -64,6 +64,18 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def column_number(letters: str | bytes) -> int:
+    """Return the number of a column, counted from 0.
+
+    >>> column_number("A"), column_number(b"AA")
+    (0, 26)
+    """
+    number = 0
+    for letter in letters.encode() if isinstance(letters, str) else letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
 def address(row: int, column: int) -> str:
     """Name a cell, row and column counted from 0.
 

@@ -5,20 +5,15 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from enum import Enum
-from xml.parsers import expat
 
 from scoring.files import limits
 from scoring.files.refusal import RefusedError
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-WELL_FORMED_CHECK_BYTES, HEAD_BYTES = 100_000, 2_048
-MIMETYPE, ODS_MIMETYPE = "mimetype", "application/vnd.oasis.opendocument.spreadsheet"
 ENCRYPTED = 0x1
-LARGE_PARTS = ("xl/worksheets/", "xl/sharedStrings.xml", "content.xml")
-MANIFEST = "META-INF/manifest.xml"  # of an OpenDocument; it tells of a password
 
 
 class FileKind(Enum):
@@ -29,12 +24,44 @@ class FileKind(Enum):
     ODS = "ods"
 
 
-@dataclass(frozen=True, slots=True)
 class Package:
-    """A zip that passed the gate: its members' names, and its XML parts unpacked."""
+    """A zip that may be opened. A class, because its parts are unpacked one by one, and counted together.
 
-    names: frozenset[str]
-    parts: Mapping[str, bytes]
+    Only what is asked for is unpacked: embedded objects and pictures never are, and need not be well formed.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._room = limits.XML_BYTES
+        self.names = frozenset(archive.namelist())
+
+    def raw(self, name: str, *, large: bool = False) -> bytes | None:
+        """Return one XML part as it was sent, None where there is none; bytes are counted while streaming.
+
+        ``large`` are the parts that hold the cells: sheets and their texts.
+
+        Raises:
+            RefusedError: it is broken, or too large.
+        """
+        if name not in self.names:
+            return None
+        limit = limits.XML_BYTES if large else limits.PART_BYTES
+        left, pieces = min(self._room, limit), []
+        with _translated(), self._archive.open(name) as part:
+            while piece := part.read(limits.PIECE_BYTES):
+                self._room, left = self._room - len(piece), left - len(piece)
+                if left < 0:
+                    raise RefusedError("file-too-large-inside", f"{limit // 1_000_000} MB")
+                pieces.append(piece)
+        return b"".join(pieces)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError, RuntimeError) as error:
+        raise RefusedError("file-broken") from error
 
 
 def kind_of(data: bytes) -> FileKind:
@@ -71,22 +98,18 @@ def _guess(data: bytes) -> str:
 
 
 def open_package(data: bytes) -> Package:
-    """Unpack the XML parts of a zip, counting bytes while streaming; embedded objects are never opened.
+    """Open a zip whose directory is in order.
 
     Raises:
-        RefusedError: broken, encrypted, ambiguous names, too many parts, too much XML, a DTD, or XML that is none.
+        RefusedError: broken, encrypted, ambiguous names, or too many parts.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = _names(archive)
-            if MANIFEST in names and b"encryption-data" in archive.open(MANIFEST).read(limits.PIECE_BYTES):
-                raise RefusedError("file-encrypted")
-            return Package(names, _unpack(archive))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError) as error:
-        raise RefusedError("file-broken") from error
+    with _translated():
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        _check_names(archive)
+        return Package(archive)
 
 
-def _names(archive: zipfile.ZipFile) -> frozenset[str]:
+def _check_names(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
     if len(entries) > limits.PARTS:
         raise RefusedError("file-too-complex", f"内含 {len(entries)} 个部件")
@@ -95,68 +118,12 @@ def _names(archive: zipfile.ZipFile) -> frozenset[str]:
     names = [entry.filename for entry in entries]
     if len({name.casefold() for name in names}) < len(names):
         raise RefusedError("file-broken", "内部有重名的部件")
-    return frozenset(names)
 
 
-def _unpack(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    room, parts = limits.XML_BYTES, {}
-    for entry in archive.infolist():
-        if not entry.filename.endswith((".xml", ".rels")):
-            continue
-        pieces = []
-        large = entry.filename.startswith(LARGE_PARTS)
-        limit = limits.XML_BYTES if large else limits.PART_BYTES
-        left = min(room, limit)
-        with archive.open(entry) as part:
-            while piece := part.read(limits.PIECE_BYTES):
-                room, left = room - len(piece), left - len(piece)
-                if left < 0:
-                    raise RefusedError("file-too-large-inside", f"{limit // 1_000_000} MB")
-                pieces.append(piece)
-        parts[entry.filename] = b"".join(pieces)
-        check_xml(parts[entry.filename])
-    return parts
-
-
-def check_xml(part: bytes) -> None:
-    """Refuse XML with a DTD, in an unusual encoding, or that is not well formed.
-
-    A large part is only looked at up to its root element, before which a DTD must stand: the reader that comes
-    after parses it whole anyway, and says so when it is broken.
-
-    Raises:
-        RefusedError: as said.
-    """
-    parser = expat.ParserCreate()
-    seen: list[str] = []
-
-    def refuse_dtd(*_: object) -> None:
-        raise RefusedError("file-dtd")
-
-    parser.StartDoctypeDeclHandler = refuse_dtd
-    try:
-        if len(part) <= WELL_FORMED_CHECK_BYTES:
-            parser.Parse(part, True)
-            return
-        parser.StartElementHandler = lambda name, _: seen.append(name)
-        for at in range(0, len(part), HEAD_BYTES):
-            parser.Parse(part[at : at + HEAD_BYTES], False)
-            if seen:
-                return
-    except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding that nobody knows
-        raise RefusedError("file-broken") from error
-
-
-def repack(package: Package) -> bytes:
-    """Return the vetted XML parts as a zip without compression.
-
-    What was vetted is then what is read, byte for byte, whatever two zip readers may think of the sender's file, and
-    nothing is unpacked twice.
-    """
+def stored(parts: Mapping[str, bytes]) -> bytes:
+    """Return parts as a zip without compression: what was looked at is then what is read, byte for byte."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        if MIMETYPE in package.names:
-            archive.writestr(MIMETYPE, ODS_MIMETYPE)
-        for name, part in package.parts.items():
-            archive.writestr(name, part)
+        for name, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), part)
     return target.getvalue()

@@ -16,16 +16,16 @@ from scoring.files import limits
 from scoring.files.cells import Merge, Sheet, Workbook
 from scoring.files.formats.biff import read_biff
 from scoring.files.formats.office_xml import read_office_book
-from scoring.files.formats.open_document import read_open_document
+from scoring.files.formats.open_document import document_content, read_open_document
+from scoring.files.formats.own_package import SHEET_NAME, office_package, open_document_package
 from scoring.files.formats.sheet_xml import look, vetted
 from scoring.files.formats.xlsx_strings import check_texts
-from scoring.files.gate import FileKind, Package, kind_of, open_package, repack
+from scoring.files.gate import FileKind, Package, kind_of, open_package
 from scoring.files.refusal import RefusedError
 from scoring.model.evidence import CellRef
 from scoring.problems import CATALOGUE, Problem
 
 COMMENT, STRUCK = "批注", "删除线"
-STRINGS = "xl/sharedStrings.xml"
 IMPOSSIBLE_NUMBER = "#NUM!"
 Rows = list[list[object]]
 
@@ -69,14 +69,14 @@ def _rows(book: CalamineWorkbook, sheet: str) -> Rows:
 
 def _read_office(name: str, package: Package) -> Workbook:
     about = read_office_book(package)
-    parts = {listed.part: vetted(package.parts[listed.part]) for listed in about.sheets}
-    check_texts(package.parts.get(STRINGS, b""), parts.values())
-    book = _calamine(repack(Package(package.names, {**package.parts, **parts})))
+    parts = [vetted(package.raw(listed.part, large=True) or b"") for listed in about.sheets]
+    check_texts(about.strings, parts)
+    book = _calamine(office_package(parts, about.strings, about.styles, date1904=about.date1904))
     sheets, problems = [], _about_file(name, about.has_macros, about.has_external_links)
     for number, listed in enumerate(about.sheets):
-        rows = _rows(book, listed.name)
+        rows = _rows(book, SHEET_NAME.format(number))
         filled = sum(map(len, rows)) - sum(map(methodcaller("count", ""), rows))
-        found = look(parts[listed.part], filled, about.struck_styles, about.struck_strings)
+        found = look(parts[number], filled, about.struck_styles, about.struck_strings)
         faults = found.faults | take_impossible(rows)
         uncover(rows, found.merges)
         marked = _marks(found.struck, listed.comments)
@@ -110,8 +110,9 @@ def _old_merges(book: CalamineWorkbook, sheet: str) -> tuple[Merge, ...]:
 
 
 def _read_ods(name: str, package: Package) -> Workbook:
-    about = read_open_document(package)
-    book = _calamine(repack(package))
+    content = document_content(package)
+    about = read_open_document(content)
+    book = _calamine(open_document_package(content))
     hidden = {meta.name for meta in book.sheets_metadata if "Visible" not in str(meta.visible).rpartition(".")[2]}
     sheets = []
     for number, (sheet, found) in enumerate(zip(book.sheet_names, about.sheets, strict=False)):

@@ -56,6 +56,16 @@ def test_a_declared_range_that_lies_changes_nothing(range_: str) -> None:
     assert lying.rows == first(raw.book()).rows
 
 
+def test_the_strict_format_is_read() -> None:
+    strict = {
+        name: str(content).replace(raw.MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main").replace(
+            raw.OFFICE, "http://purl.oclc.org/ooxml/officeDocument/relationships"
+        )
+        for name, content in raw.xlsx_parts().items()
+    }  # fmt: skip
+    assert first(raw.packed(strict)).rows == first(raw.book()).rows
+
+
 def test_rows_and_cells_without_addresses_count_on() -> None:
     rows = "<row/><row><c/><c><v>5</v></c><c t='e'><v>#N/A</v></c><c><f>1+1</f></c></row>"
     sheet = first(raw.book(rows))

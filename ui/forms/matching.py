@@ -71,7 +71,7 @@ def _row(statement: Statement) -> Row:
 
 
 def _number(cell: str) -> int:
-    return int("".join(sign for sign in cell if sign.isdigit()) or 0)
+    return int("".join(sign for sign in cell if sign.isdecimal()) or 0)
 
 
 def _of_problem(row: Row, problem: Problem) -> str:

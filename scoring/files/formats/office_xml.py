@@ -11,15 +11,18 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.ElementTree import fromstring
 
 from scoring.files import limits
-from scoring.files.formats.sheet_xml import column_number
+from scoring.files.cells import column_number
+from scoring.files.formats.spelling import MAIN, RELATIONS, SPREADSHEET, THREADS, rewritten
+from scoring.files.formats.xlsx_strings import shared_texts
 from scoring.files.gate import Package
 from scoring.files.refusal import RefusedError
 
 WORKBOOK = "xl/workbook.xml"
-STRICT = b"purl.oclc.org/ooxml"
-COMMENT = re.compile(rb'<(?:\w+:)?(?:comment|threadedComment)\b[^>]*?ref="([A-Z]+)(\d+)"')
-STRING_ITEM = re.compile(rb"<(?:\w+:)?si(?=[\s/>])[^>]*?(?:/>|>.*?</(?:\w+:)?si>)", re.DOTALL)
-STRIKE = re.compile(rb'<(?:\w+:)?strike\b(?!\s*val="(?:0|false)")')
+STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+COMMENT = re.compile(rb'<(?:comment|threadedComment) [^>]*?\bref="([A-Z]{1,3})(\d{1,7})"')
+STRING_ITEM = re.compile(rb"<si(?:/>|>.*?</si>)", re.DOTALL)
+STRIKE = re.compile(rb'<strike(?! val="(?:0|false)")')
+NO_STYLES, NO_STRINGS = f'<styleSheet xmlns="{MAIN}"/>'.encode(), f'<sst xmlns="{MAIN}"/>'.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class OfficeBook:
     date1904: bool
     has_macros: bool
     has_external_links: bool
+    styles: bytes
+    strings: bytes
     struck_styles: tuple[int, ...]
     struck_strings: tuple[int, ...]
 
@@ -48,32 +53,34 @@ def read_office_book(package: Package) -> OfficeBook:
     """Read the list of sheets and everything that concerns the whole file.
 
     Raises:
-        RefusedError: it is no workbook, has no worksheet, lists a sheet that is not there, or is Strict OOXML.
+        RefusedError: it is no workbook, has no worksheet, or lists a sheet that is not there.
     """
-    main = package.parts.get(WORKBOOK)
+    main = package.raw(WORKBOOK)
     if main is None:
         raise RefusedError("file-not-workbook", "Word 文档" if "word/document.xml" in package.names else "压缩包")
-    if STRICT in main[:4000]:
-        raise RefusedError("file-strict")
-    root, targets = _tree(main), _relations(package, WORKBOOK)
+    root, targets = _tree(rewritten(main, SPREADSHEET)), _relations(package, WORKBOOK)
     sheets = tuple(_sheets(root, targets, package))
     if not sheets:
         raise RefusedError("file-no-sheet")
     if len(sheets) > limits.SHEETS:
         raise RefusedError("file-too-complex", f"有 {len(sheets)} 张工作表")
+    styles = rewritten(package.raw(STYLES) or NO_STYLES, SPREADSHEET)
+    strings = shared_texts(package.raw(STRINGS, large=True) or NO_STRINGS)
     properties = next((child for child in root if _tag(child) == "workbookPr"), None)
     return OfficeBook(
         sheets=sheets,
         date1904=properties is not None and properties.get("date1904") in ("1", "true"),
         has_macros=any(name.lower().endswith("vbaproject.bin") for name in package.names),
         has_external_links=any(name.startswith("xl/externalLinks/") for name in package.names),
-        struck_styles=_struck_styles(package.parts.get("xl/styles.xml", b"")),
-        struck_strings=_struck_strings(package.parts.get("xl/sharedStrings.xml", b"")),
+        styles=styles,
+        strings=strings,
+        struck_styles=_struck_styles(styles),
+        struck_strings=_struck_strings(strings),
     )
 
 
 def _tree(part: bytes) -> Element:
-    """Read a part as a tree; one that the gate let through may still use a prefix that it never declares."""
+    """Read a part that we wrote ourselves as a tree."""
     try:
         return fromstring(part)
     except ParseError as error:
@@ -87,11 +94,11 @@ def _tag(element: Element) -> str:
 def _relations(package: Package, part: str) -> Mapping[str, tuple[str, str]]:
     """Return relation id -> (its kind, the part that it points at)."""
     folder, name = posixpath.split(part)
-    listed = package.parts.get(f"{folder}/_rels/{name}.rels")
+    listed = package.raw(f"{folder}/_rels/{name}.rels")
     if listed is None:
         return {}
     found = {}
-    for relation in _tree(listed):
+    for relation in _tree(rewritten(listed, RELATIONS)):
         target = relation.get("Target", "")
         path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
         found[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], path)
@@ -105,7 +112,7 @@ def _sheets(root: Element, targets: Mapping[str, tuple[str, str]], package: Pack
         kind, part = targets.get(identifier, ("", ""))
         if kind != "worksheet" and part:
             continue
-        if part not in package.parts:
+        if part not in package.names:
             raise RefusedError("file-broken", f"缺少工作表“{sheet.get('name', '')}”的内容")
         hidden = sheet.get("state", "visible") != "visible"
         found.append(SheetPart(sheet.get("name", ""), part, hidden, _comments(package, part)))
@@ -116,7 +123,9 @@ def _comments(package: Package, part: str) -> frozenset[tuple[int, int]]:
     cells = set()
     for kind, target in _relations(package, part).values():
         if kind in ("comments", "threadedComment"):
-            for letters, row in COMMENT.findall(package.parts.get(target, b"")):
+            dialect = SPREADSHEET if kind == "comments" else THREADS
+            held = package.raw(target)
+            for letters, row in COMMENT.findall(rewritten(held, dialect)) if held else ():
                 cells.add((int(row) - 1, column_number(letters)))
     return frozenset(cells)
 

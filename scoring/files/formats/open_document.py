@@ -7,10 +7,12 @@ from xml.parsers import expat
 
 from scoring.files import limits
 from scoring.files.cells import Merge
+from scoring.files.formats.plain_spelling import plain_document
+from scoring.files.formats.spelling import OPEN_DOCUMENT, rewritten
 from scoring.files.gate import Package
 from scoring.files.refusal import RefusedError
 
-CONTENT = "content.xml"
+CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
 STRIKE, FIRST_DAY_1904 = "style:text-line-through-style", "1904-01-01"
 CELLS = ("table:table-cell", "table:covered-table-cell")
 
@@ -37,17 +39,33 @@ class OdsBook:
     date1904: bool
 
 
-def read_open_document(package: Package) -> OdsBook:
-    """Walk ``content.xml``.
+def document_content(package: Package) -> bytes:
+    """Return ``content.xml`` in our spelling.
 
     Raises:
-        RefusedError: broken, or its repeated cells would fill more than an honest ledger.
+        RefusedError: there is none, it is too large, broken, or the document has a password.
     """
-    content = package.parts.get(CONTENT)
+    manifest = package.raw(MANIFEST)
+    if manifest and b"<manifest:encryption-data" in _spelt(manifest):
+        raise RefusedError("file-encrypted")
+    content = package.raw(CONTENT, large=True)
     if content is None:
         raise RefusedError("file-broken")
     if len(content) > limits.ODS_BYTES:
         raise RefusedError("file-too-large-inside", f"{limits.ODS_BYTES // 1_000_000} MB")
+    return _spelt(content)
+
+
+def _spelt(part: bytes) -> bytes:
+    return part if plain_document(part) else rewritten(part, OPEN_DOCUMENT)
+
+
+def read_open_document(content: bytes) -> OdsBook:
+    """Walk ``content.xml``, in our spelling.
+
+    Raises:
+        RefusedError: broken, or its repeated cells would fill more than an honest ledger.
+    """
     walk = _Walk()
     parser = expat.ParserCreate()
     parser.StartElementHandler = walk.start
@@ -101,8 +119,11 @@ class _Walk:
             self.sheets[-1].comments.add((self.row, self.column))
         elif name == "text:span" and attributes.get("text:style-name") in self.struck:
             self.sheets[-1].struck.add((self.row, self.column))
-        elif name == "text:s" and _times(attributes, "text:c") > limits.ODS_SPACES:
-            raise RefusedError("file-too-large-inside", "一格里的空格")
+        elif name == "text:s":
+            spaces = _times(attributes, "text:c")
+            if spaces > limits.ODS_SPACES:
+                raise RefusedError("file-too-large-inside", "一格里的空格")
+            self.length += spaces
 
     def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
         """Look at formats, and at the date system."""
@@ -158,6 +179,6 @@ class _Walk:
 
 def _times(attributes: dict[str, str], key: str) -> int:
     text = attributes.get(key, "1")
-    if not text.isdigit() or len(text) > 10:
+    if not (text.isascii() and text.isdigit()) or len(text) > 10:
         raise RefusedError("file-broken")
     return max(1, int(text))

@@ -7,11 +7,22 @@ from collections import Counter
 from collections.abc import Collection
 
 from scoring.files import limits
+from scoring.files.formats.plain_spelling import plain_strings
+from scoring.files.formats.sheet_spelling import StringsWriter
+from scoring.files.formats.spelling import SPREADSHEET
 from scoring.files.refusal import RefusedError
 
-TEXT_USE = re.compile(rb' t="s"[^>]*>\s*<(?:\w+:)?v>\s*(\d+)')
-SHORTEST_USE = len('<c t="s"><v>0</v></c>')  # bytes of a sheet that one use of a text takes at least
-ITEM_END = re.compile(rb"</(?:\w+:)?si\s*>|<(?:\w+:)?si\s*/>")
+TEXT_USE = re.compile(rb' t="s"[^>]*+><v>(\d{1,9})</v>')
+SHORTEST_USE = len('<c r="A1" t="s"><v>0</v></c>')  # bytes of a sheet that one use of a text takes at least
+
+
+def shared_texts(part: bytes) -> bytes:
+    """Return the shared texts in our spelling.
+
+    Raises:
+        RefusedError: not well formed.
+    """
+    return plain_strings(part) or StringsWriter(SPREADSHEET).written(part)
 
 
 def check_texts(strings: bytes, sheets: Collection[bytes]) -> None:
@@ -22,13 +33,12 @@ def check_texts(strings: bytes, sheets: Collection[bytes]) -> None:
     Raises:
         RefusedError: too many texts, or too much text.
     """
-    plain = b":si" not in strings and b"<si/>" not in strings and b"<si />" not in strings
-    weights = list(map(len, strings.split(b"</si>") if plain else ITEM_END.split(strings)))
+    weights = list(map(len, strings.replace(b"<si/>", b"</si>").split(b"</si>")))
     if len(weights) > limits.CELLS:
         raise RefusedError("file-too-large-inside", "文字过多")
     if sum(map(len, sheets)) // SHORTEST_USE * max(weights) <= limits.TEXT_BYTES:
         return
-    uses = sum(sheet.count(b' t="s"') + (sheet.count(b" t='s'") if b"'" in sheet else 0) for sheet in sheets)
+    uses = sum(sheet.count(b' t="s"') for sheet in sheets)
     if uses * max(weights) <= limits.TEXT_BYTES:
         return
     light = limits.TEXT_BYTES // 2 // uses

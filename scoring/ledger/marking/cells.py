@@ -9,8 +9,7 @@ from functools import partial
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from scoring.files.cells import Merge, address
-from scoring.files.formats.sheet_xml import column_number
+from scoring.files.cells import Merge, address, column_number
 from scoring.ledger.marking.package import Element, tag
 from scoring.ledger.marking.styles import Styles
 from scoring.problems import Severity
@@ -50,7 +49,7 @@ def colour(sheet: Element, places: Mapping[Place, Severity], styles: Styles) -> 
             cells[row] = _Line(rows.at(row + 1), "c", partial(_cell_name, row))
         cell = cells[row].at(column + 1)
         style = cell.get("s", "0")
-        cell.set("s", str(styles.marked(int(style) if style.isdigit() else 0, severity)))
+        cell.set("s", str(styles.marked(int(style) if style.isdecimal() else 0, severity)))
 
 
 def _cell_name(row: int, number: int) -> str:
@@ -86,7 +85,7 @@ class _Line:
 
 def _number(name: str) -> int | None:
     """Return a row's number, or the number of a cell's column, from 1."""
-    if name.isdigit():
+    if name.isdecimal():
         return int(name)
     place = place_of(name)
     return place[1] + 1 if place else None

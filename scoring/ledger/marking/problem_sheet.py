@@ -40,7 +40,7 @@ def put_list_first(parts: Parts, problems: Sequence[Problem], styles: Styles) ->
 def _shift(book: Element) -> None:
     """Count the sheets anew wherever the workbook counts them, and open it on the list."""
     for name in book.iter(tag("definedName")):
-        if name.get("localSheetId", "").isdigit():
+        if name.get("localSheetId", "").isdecimal():
             name.set("localSheetId", str(int(name.get("localSheetId")) + 1))
     for view in book.iter(tag("workbookView")):
         view.set("activeTab", "0")
