@@ -26,7 +26,7 @@ from scoring.calendar.workdays import working_days
 from scoring.files.reading import read_workbook
 from scoring.ledger.marking.returned import marked_workbook
 from scoring.ledger.parse import read_ledger
-from scoring.model.rules import Clause, Method, Rulebook, Term
+from scoring.model.rules import Clause, Rulebook, Term
 from scoring.problems import Problem, Severity
 from scoring.rulebook.read import load_rulebook
 
@@ -37,7 +37,7 @@ SENDER_HEADER = ["填报单位", "季度", "报送日期"]
 WORK_HEADER = [*SENDER_HEADER, "评分项编号", "任务序号", "具体目标", "评分要求", "完成情况", "完成日期", "数量"]
 WORK_HEADER += ["佐证材料", "备注"]
 CASE_HEADER = [*SENDER_HEADER, "任务序号", "案例名称", "日期", "简介", "佐证材料"]
-UNSTATED, COUNTED = (Method.CASE, Method.MEDIAN, Method.ROSTER), (Method.SHORTFALL, Method.COUNT_BONUS)
+UNSTATED, COUNTED = ("case", "median", "roster"), ("shortfall", "count_bonus")
 ENTERPRISES, CASES = 18, 2  # that a unit lists in a quarter
 UNDONE, UNPROVED = 7, 40  # one row in so many
 Row = list[object]
@@ -88,11 +88,11 @@ def year(rulebook: Rulebook) -> bytes:
             work += [
                 [*sender, *stated(rulebook, pair, sent, chance)] for pair in terms if pair[1].method not in UNSTATED
             ]
-            tasks = sorted({clause.task for clause, term in terms if term.method is Method.CASE})
+            tasks = sorted({clause.task for clause, term in terms if term.method == "case"})
             cases += [
                 [*sender, task, f"{unit.short}案例{n}", sent, "", f"{n}.pdf"] for task in tasks for n in range(CASES)
             ]
-            if any(term.method is Method.ROSTER for _, term in terms):
+            if any(term.method == "roster" for _, term in terms):
                 installed += [[*sender, *row] for row in enterprises(ENTERPRISES, chance, sent)]
     title = ["2023年获得用水台账汇总"]
     return workbook(

@@ -169,8 +169,78 @@ _kind(
     "“{sheet}”里没有找到表头，整张表没有读取，请保留模板的表头一行",
     "照模板补上表头",
 )
-_kind("column-missing", ERROR, "缺少列", "表头里没有“{value}”一列，整张表没有读取，请照模板补上", "照模板补上这一列")
+_kind(
+    "column-missing",
+    ERROR,
+    "缺少列",
+    "表头里没有“{value}”一列，{effect}；没有认出的列名：{unknown}，请照模板写列名",
+    "照模板改列名，或补上这一列",
+)
 _kind("column-absent", WARNING, "缺少列", "表头里没有“{value}”一列，{effect}，请照模板补上", "照模板补上这一列")
+_kind(
+    "column-twice",
+    WARNING,
+    "列名重复",
+    "“{value}”与{other}说的是同一件事，两列不一致的地方另行报错，请只留一列",
+    "只留一列",
+)
+_kind(
+    "column-hidden",
+    WARNING,
+    "隐藏的重复列",
+    "隐藏的“{value}”与看得见的{other}说的是同一件事，取看得见的一列，请核对",
+    "删去隐藏的一列",
+)
+_kind(
+    "columns-contradict",
+    ERROR,
+    "两列不一致",
+    "{cell} 写“{value}”，{other} 写“{said}”，说的是同一件事，{effect}，请只留一列，或由审核人指定以哪一列为准",
+    "改成一致，或只留一列",
+)
+_kind(
+    "quarter-column-missing",
+    WARNING,
+    "没有本季度的列",
+    "表头只有{held}的“{value}”，没有{own}的，这几列没有读取，请核对",
+    "补上本季度的列，或改正季度",
+)
+_kind(
+    "unit-contradicted",
+    ERROR,
+    "单位说法不一",
+    "{where}写“{value}”，{others}，看不出是哪个单位的，整张表没有读取，请改成一致，或由审核人指定",
+    "改成一致",
+)
+_kind(
+    "quarter-contradicted",
+    ERROR,
+    "季度说法不一",
+    "{where}写“{value}”，{others}，看不出是哪个季度的，整张表没有读取，请改成一致，或由审核人指定",
+    "改成一致",
+)
+_kind(
+    "sheets-contradict",
+    ERROR,
+    "两处填报不一致",
+    "{clause} 这里填“{value}”，{other} 填“{said}”，两处都没有采用，待人工确认，请删去不用的一处，或由审核人指定",
+    "删去不用的一处（如复制的工作表）",
+)
+_kind(
+    "row-contradicts",
+    WARNING,
+    "同一项填了两次",
+    "{clause} 在 {cell} 填“{value}”，上面 {other} 填“{said}”，以下面的为准，请核对",
+    "只留一行",
+)
+_kind(
+    "roster-row-twice",
+    WARNING,
+    "同一户两处不同",
+    "“{value}”等 {rows} 户在另一处（{other}）的内容不同，以后面的为准，请核对",
+    "只留一份名单",
+)
+_kind("row-example", WARNING, "示例行", "“{value}”是填写示例，这一行不算填报", "报送前删去示例行")
 _kind("unit-missing", ERROR, "没有填报单位", "看不出是哪个单位的台账，请在表头上方写明“填报单位：…”", "补上填报单位")
 _kind("unit-unknown", ERROR, "单位不认识", "考评对象里没有“{value}”，请写单位的通用名称，如“五华区”", "核对单位名称")
 _kind(
@@ -316,83 +386,7 @@ _kind(
     "完成日期“{value}”晚于报送日期{submitted}，请核对",
     "核对两个日期",
 )
-_kind(
-    "evidence-missing",
-    WARNING,
-    "没有佐证材料",
-    "没有佐证材料，按细则不能认定，请补上：可以粘贴截图、插入文件，或写明材料名称",
-    "在佐证材料一格粘贴截图、插入文件，或写明材料名称",
-)
-_kind(
-    "evidence-error-value",
-    WARNING,
-    "佐证材料是错误值",
-    "佐证材料一格是错误值“{value}”，读不出内容，不能作为佐证；如果这里放的是图片，请改为浮动图片后重新粘贴",
-    "重新粘贴截图，或写明材料名称",
-)
-_kind(
-    "evidence-contradicted",
-    WARNING,
-    "文字与图片不符",
-    "佐证材料写的是“{value}”，这一格上却有图片或附件，先按图片或附件计，请核对",
-    "核对后改正文字，或移走图片",
-)
-_kind(
-    "evidence-elsewhere",
-    WARNING,
-    "佐证不在佐证材料一格",
-    "“{value}”放在这一行的其他位置，先按本行的{column}计，请移到佐证材料一格",
-    "把图片或附件移到佐证材料一格",
-)
-_kind(
-    "evidence-picture-tall",
-    WARNING,
-    "图片高过一行",
-    "图片“{value}”比一行半还高，按它上边所在的一行计，请核对",
-    "缩小图片，让它落在一行之内",
-)
-_kind(
-    "evidence-picture-unshown",
-    WARNING,
-    "图片显示不了",
-    "图片“{value}”显示不了（{detail}），先按佐证计，请审核人员看原件，或换成 PNG、JPG 图片",
-    "另存为 PNG 或 JPG 后重新粘贴",
-)
-_kind(
-    "evidence-picture-missing",
-    WARNING,
-    "图片不在文件里",
-    "这里有放图片的位置，但图片“{value}”不在文件里，不能作为佐证，请重新粘贴",
-    "重新粘贴图片",
-)
-_kind(
-    "evidence-picture-hidden",
-    WARNING,
-    "图片被隐藏",
-    "图片“{value}”设为隐藏，看不见，不能作为佐证，请取消隐藏或重新粘贴",
-    "在“选择窗格”里取消隐藏",
-)
-_kind(
-    "evidence-linked",
-    WARNING,
-    "只有链接没有内容",
-    "“{value}”只是链接到文件之外（{detail}），内容不在文件里，不能作为佐证，请把图片或文件插入台账",
-    "插入时不要选“链接到文件”",
-)
-_kind(
-    "evidence-object-missing",
-    WARNING,
-    "附件读不出来",
-    "插入的文件“{value}”不在台账里，或已损坏，不能作为佐证，请重新插入",
-    "重新插入文件",
-)
-_kind(
-    "evidence-too-many",
-    WARNING,
-    "佐证过多",
-    "图片、附件和链接超过 {detail} 个，其余的没有读取，请分成几个文件报送",
-    "分成几个文件报送",
-)
+_kind("evidence-missing", WARNING, "没有佐证材料", "没有佐证材料，按细则不能认定，请补上", "补上佐证材料的名称")
 _kind(
     "quantity-unreadable",
     ERROR,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scoring.model.rules import Kind, Method, Rulebook, Treatment
+from scoring.model.rules import Kind, Rulebook, Treatment
 from scoring.rulebook.read import DEFAULT_RULES, RulebookError, load_rulebook, parse_rulebook
 
 SOURCE = Path(__file__).parent / "source"
@@ -153,7 +153,7 @@ def test_deadlines_are_those_of_the_table(rulebook: Rulebook) -> None:
         if said and task.deadline:
             assert task.deadline.timetuple()[:3] == tuple(int(part) for part in said.groups())
     for clause in rulebook.clauses:
-        bonus = any(term.method in (Method.CASE, Method.COUNT_BONUS) for term in clause.terms)
+        bonus = any(term.method in ("case", "count_bonus") for term in clause.terms)
         assert clause.deadline == (None if bonus else rulebook.task[clause.task].deadline), clause.code
 
 

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from scoring.analysis.position import Position
 from scoring.judging.rank import make_board
+from scoring.methods import method_of
 from scoring.model.facts import Facts
 from scoring.model.findings import Outcome
 from scoring.model.policy import Policy
-from scoring.model.rules import Method
 from scoring.rulebook.read import load_rulebook
-from scoring.scenario.text import ALLOWED, BY_QUARTER, MOST_CHARACTERS, RULINGS
+from scoring.scenario.text import MOST_CHARACTERS, RULINGS
 from scoring.scenario.what_if import (
     Act,
     Change,
@@ -47,9 +47,9 @@ def changes(draw: st.DrawFn, units: Sequence[str] = UNITS) -> Change:
         points = draw(st.sampled_from(["0.50", "1.00", "2", "0.10"]))
         return Change(unit, draw(st.sampled_from(["29", "30"])), Act.ADD, points=Decimal(points))
     clause, term = draw(st.sampled_from(RULEBOOK.terms_of[unit]))
-    act = draw(st.sampled_from(sorted(ALLOWED[term.method])))
+    act = draw(st.sampled_from(sorted(method_of(term).acts)))
     number = draw(st.integers(0, 5)) if act is Act.COUNT else None
-    by_quarter = term.method in BY_QUARTER and act not in RULINGS
+    by_quarter = term.traits.by_quarter and act not in RULINGS
     quarter = draw(st.none() | st.sampled_from([2, 3, 4])) if by_quarter else None
     day = draw(st.none() | DAYS) if act in (Act.DONE, Act.BARE, Act.COUNT) else None
     return Change(unit, clause.code, act, day, number, quarter=quarter)
@@ -162,7 +162,7 @@ def test_a_clause_set_done_in_time_costs_nothing_and_one_set_open_costs_whatever
     done = simulate(facts, Scenario((Change(unit, clause.code, Act.DONE),)), RULEBOOK, as_of, policy)
     finding = done.card[unit].finding(clause.code)
     best = Decimal(0) if not term.is_bonus else term.cap or term.points
-    late_rows = term.method is Method.ROSTER and any(r.ledger.unit == unit for r in facts.roster)
+    late_rows = term.method == "roster" and any(r.ledger.unit == unit for r in facts.roster)
     assert finding.points == best or late_rows
     opened = simulate(facts, Scenario((Change(unit, clause.code, Act.OPEN),)), RULEBOOK, as_of, policy)
     finding = opened.card[unit].finding(clause.code)

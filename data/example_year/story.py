@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from scoring.ledger.template.blank import stated_clauses
-from scoring.model.rules import Clause, Method, Rulebook, Term
+from scoring.model.rules import Clause, Rulebook, Term
 from scoring.calendar.workdays import is_working_day
 
 DONE = "已完成"
@@ -35,7 +35,7 @@ def lines(rulebook: Rulebook, plan: Mapping[str, Any], ledger: Mapping[str, Any]
     found = []
     for clause, term in stated_clauses(rulebook, plan["name"]):
         line = _usual(rulebook, plan, ledger, clause, term)
-        if term.method is Method.ROSTER:
+        if term.method == "roster":
             line = _roster_line(line, plan, ledger, rows)
         entry = _entry(plan.get("clauses", {}).get(clause.code, {}), ledger["quarter"])
         entry = ledger.get("set", {}).get(clause.code, entry)
@@ -74,9 +74,9 @@ def _usual(rulebook: Rulebook, plan: Mapping[str, Any], ledger: Mapping[str, Any
     unit, quarter = plan["name"], ledger["quarter"]
     chance = random.Random(f"{plan['seed']}/{unit}/{clause.code}")
     proof = evidence_for(rulebook, unit, clause)
-    if term.method in (Method.SHORTFALL, Method.MISSING, Method.COUNT_BONUS):
+    if term.method in ("shortfall", "missing", "count_bonus"):
         return _count(plan, quarter, clause, term, proof, ledger["sent"])
-    if term.method is Method.QUARTERLY:
+    if term.method == "quarterly":
         chance = random.Random(f"{plan['seed']}/{unit}/{clause.code}/{quarter}")
         return Line(clause, term, DONE, working_day(chance, *window(rulebook, quarter)), proof)
     due = 4 if clause.deadline is None else (clause.deadline.month + 2) // 3
@@ -87,11 +87,11 @@ def _usual(rulebook: Rulebook, plan: Mapping[str, Any], ledger: Mapping[str, Any
 
 
 def _count(plan: Mapping[str, Any], quarter: int, clause: Clause, term: Term, proof: str, sent: date) -> Line:
-    numbers = {Method.SHORTFALL: "hall", Method.MISSING: "missing", Method.COUNT_BONUS: "one_stop"}
+    numbers = {"shortfall": "hall", "missing": "missing", "count_bonus": "one_stop"}
     number = plan[numbers[term.method]][quarter - 1]
-    good = {Method.SHORTFALL: number == term.of, Method.MISSING: number == 0, Method.COUNT_BONUS: number > 0}
+    good = {"shortfall": number == term.of, "missing": number == 0, "count_bonus": number > 0}
     done = good[term.method]
-    given = done or term.method is Method.MISSING or number > 0
+    given = done or term.method == "missing" or number > 0
     return Line(clause, term, DONE if done else "推进中", sent if given else None, proof if given else "", number)
 
 

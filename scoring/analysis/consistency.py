@@ -10,7 +10,8 @@ from scoring.analysis.position import Position
 from scoring.judging.rulings import TITLES
 from scoring.model.facts import Status, Verdict
 from scoring.model.findings import Finding, Outcome
-from scoring.model.rules import Kind, Method
+from scoring.model.rules import Kind
+from scoring.model.traits import ReadFrom
 
 OUTCOMES = {
     Outcome.MET: "按时完成",
@@ -106,7 +107,7 @@ def _likeness(position: Position, finding: Finding) -> Likeness:
     clause, dossier = position.rulebook.clause[finding.clause], position.dossiers[finding.unit]
     term = clause.term_for(finding.unit)
     kind = position.rulebook.unit[finding.unit].kind
-    if term is not None and term.method is Method.CASE:
+    if term is not None and term.traits.read_from is ReadFrom.CASES:
         proved = any(case.evidence for case in dossier.cases.get(clause.task, ()))
         return Likeness(clause.code, kind, computed.outcome, computed.points, None, proved)
     said = [

@@ -11,11 +11,13 @@ from itertools import product
 from scoring.analysis.options import RULED, Option, blocked, closed, gains, options
 from scoring.analysis.position import Position
 from scoring.board.red_black import rank_among
+from scoring.judging.pairs import asked_after
+from scoring.methods import method_of
 from scoring.methods.question import NO_POINTS
 from scoring.model.boards import ScoreCard
 from scoring.model.findings import Finding
-from scoring.model.rules import Kind, Method, Term
-from scoring.scenario.text import BY_QUARTER, Scenario
+from scoring.model.rules import Kind, Term
+from scoring.scenario.text import Scenario
 from scoring.words.phrasing import number
 
 ONE = Decimal(1)
@@ -164,8 +166,8 @@ def _slots(
     position: Position, unit: str, offered: Mapping[str, tuple[Option, ...]]
 ) -> Iterator[list[tuple[Option, ...]]]:
     """Group the options: a clause by itself, or with the one that is asked before it."""
-    terms = position.rulebook.terms_of[unit]
-    asked = {clause.code: term.asked_after for clause, term in terms if term.asked_after in offered}
+    pairs = asked_after(position.rulebook, unit)
+    asked = {code: first for code, first in pairs.items() if first in offered}
     for code, found in offered.items():
         if code not in asked:
             yield [found, *(offered[other] for other, first in asked.items() if first == code and other in offered)]
@@ -246,9 +248,9 @@ def _why_lost(position: Position, finding: Finding, term: Term) -> str:
         return shut
     if blocked(finding, term):
         return RULED
-    if term.method is Method.MEDIAN:
-        return f"中位数按名单计算，补报一项改变不了（{finding.reason}）"
-    if term.method in BY_QUARTER and position.policy.late_ledger == "rejected":
+    if why := method_of(term).why_lost:
+        return f"{why}（{finding.reason}）"
+    if term.traits.by_quarter and position.policy.late_ledger == "rejected":
         return f"该季度的截止日已过，迟报的台账不收（{finding.reason}）"
     return f"时限已过，逾期完成也扣分（{finding.reason}）"
 

@@ -10,12 +10,10 @@ from enum import StrEnum
 
 from scoring.analysis.position import Position
 from scoring.judging.assess import judge_clause
-from scoring.methods.counts import deciding_count
+from scoring.methods import method_of
 from scoring.methods.question import NO_POINTS, Question
 from scoring.model.boards import ScoreCard
 from scoring.model.findings import Finding, Outcome
-from scoring.model.rules import Method
-from scoring.scenario.text import BY_QUARTER
 
 
 class Doubt(StrEnum):
@@ -122,7 +120,7 @@ def _fault(position: Position, question: Question, finding: Finding) -> OpenItem
     if finding.flagged:
         return _item(finding, Doubt.UNPROVED, _steps(question, finding.points, end))
     to_come = _item(finding, Doubt.PENDING, _steps(question, finding.points, end), due)
-    return to_come if question.term.method in BY_QUARTER else None
+    return to_come if question.term.traits.by_quarter else None
 
 
 def _steps(question: Question, best: Decimal, worst: Decimal) -> list[Decimal]:
@@ -136,11 +134,10 @@ def _steps(question: Question, best: Decimal, worst: Decimal) -> list[Decimal]:
 def _at_the_end(question: Question, finding: Finding) -> Decimal:
     """Return what the clause costs at the close where nothing more is done: what stands stays, and is counted then.
 
-    A day that has not come yet may not be kept, and what lacks its evidence may never be proved. No roster is final
-    before the median falls due.
+    A day that has not come yet may not be kept, and what lacks its evidence may never be proved.
     """
-    if question.term.method is Method.MEDIAN:
-        return question.term.points if finding.outcome is Outcome.PENDING else finding.points
+    if (at_the_close := method_of(question.term).at_the_close) is not None:
+        return at_the_close(question, finding)
     code, dossier = question.clause.code, question.dossier
     said = dossier.statements.get(code, ())
     kept = tuple(s for s in said if s.done_on is None or s.done_on <= question.as_of)
@@ -156,7 +153,7 @@ def _at_the_end(question: Question, finding: Finding) -> Decimal:
 
 def _next_due(question: Question) -> date | None:
     """Return the day on which the next quarter falls due; None where the clause is not one of quarters."""
-    if question.term.method not in BY_QUARTER:
+    if not question.term.traits.by_quarter:
         return None
     days = (question.due_on(quarter) for quarter in question.rulebook.assessment.due_quarters)
     return min((day for day in days if day > question.as_of), default=None)
@@ -170,16 +167,7 @@ def _bonus(question: Question, finding: Finding) -> OpenItem | None:
     later = judge_clause(replace(question, as_of=closes))
     if later.points > finding.points:
         return _item(finding, Doubt.PENDING, (later.points, finding.points))
-    if question.term.method is not Method.COUNT_BONUS or question.term.cap is None:
-        return None
-    latest, unread = deciding_count(question)
-    if unread is None:
-        return None
-    earned, found = NO_POINTS, [finding.points]
-    while latest is None and earned < question.term.cap:
-        earned = min(question.term.cap, earned + question.term.points)
-        found.append(earned)
-    return _item(finding, Doubt.UNREADABLE, found)
+    return _item(finding, Doubt.UNREADABLE, method_of(question.term).to_come(question, finding))
 
 
 def _awards(position: Position, unit: str) -> Iterator[OpenItem]:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import combinations
 
 from scoring.analysis.position import Position
 from scoring.judging.assess import judge_clause
-from scoring.judging.rulings import OUTRANKED_BY_LATER_STATEMENTS
-from scoring.methods.counts import deciding_count, is_future
+from scoring.judging.pairs import asked_after
+from scoring.methods import method_of
 from scoring.methods.dossier import Dossier
+from scoring.methods.drafting import DONE, Draft
 from scoring.methods.question import NO_POINTS, Question
 from scoring.model.boards import ScoreCard
 from scoring.model.facts import Status, Verdict
-from scoring.model.findings import Finding, Outcome
-from scoring.model.rules import Clause, Method, Term
-from scoring.scenario.text import BY_QUARTER, Act, Change, Scenario
-from scoring.scenario.what_if import apply, full_count
-from scoring.words.phrasing import quarter_names
+from scoring.model.findings import Finding
+from scoring.model.rules import Clause, Term
+from scoring.scenario.text import Act, Change, Scenario
+from scoring.scenario.what_if import apply
 
 CLOSED, TOO_LATE = "考评已经截止", "最后一个季度的截止日已过，迟报的台账不收"
 RULED = "审核已经认定，要先撤回认定"
@@ -75,6 +74,10 @@ class Candidate:
         facts = apply(position.facts_of[unit], Scenario(changes), position.rulebook, position.as_of)
         return position.opened(facts, unit)
 
+    def mends(self, change: Change, day: date) -> bool:
+        """Tell whether the clause costs less on a day with the change made."""
+        return _cost(self, self.after(change), day) > _cost(self, self.dossier, day)
+
     @property
     def dossier(self) -> Dossier:
         """Return the unit's dossier as it stands."""
@@ -96,10 +99,6 @@ class Candidate:
         return self.position.as_of
 
 
-DONE = frozenset({Outcome.MET, Outcome.LATE})
-Draft = tuple[int, tuple[Change, ...], str]
-
-
 def options(position: Position, unit: str) -> dict[str, tuple[Option, ...]]:
     """Return clause -> what can still be done about it; clauses about which nothing can be done are left out.
 
@@ -116,7 +115,7 @@ def options(position: Position, unit: str) -> dict[str, tuple[Option, ...]]:
         if finding is None or blocked(finding, term):
             continue
         candidate = Candidate(position, clause, term, finding)
-        useful = _useful(candidate, DRAFTS[term.method](candidate), base)
+        useful = _useful(candidate, method_of(term).drafts(candidate), base)
         if useful:
             found[clause.code] = useful
     return found
@@ -138,7 +137,7 @@ def closed(position: Position) -> str:
 
 def blocked(finding: Finding, term: Term) -> bool:
     """Tell whether a ruling stands that no later ledger outranks."""
-    return finding.ruling is not None and term.method not in OUTRANKED_BY_LATER_STATEMENTS
+    return finding.ruling is not None and not method_of(term).is_outranked
 
 
 def gains(position: Position, before: ScoreCard, after: ScoreCard) -> tuple[Decimal, Decimal]:
@@ -196,8 +195,10 @@ def _secured(candidate: Candidate, after: Dossier) -> Decimal:
 
 def _has_cost_already(candidate: Candidate) -> bool:
     """Tell whether a fault that costs once, however many quarters are missed, has cost already."""
-    by_quarter, once = candidate.term.method in BY_QUARTER, candidate.position.policy.quarterly == "once"
-    return by_quarter and once and bool(candidate.finding.points)
+    by_quarter, once = candidate.term.traits.by_quarter, candidate.position.policy.quarterly == "once"
+    if not (by_quarter and once and candidate.finding.points):
+        return False
+    return judge_clause(replace(candidate.question, as_of=candidate.closes)).points >= candidate.finding.points
 
 
 def _cost(candidate: Candidate, dossier: Dossier, day: date) -> Decimal:
@@ -208,116 +209,8 @@ def _cost(candidate: Candidate, dossier: Dossier, day: date) -> Decimal:
 
 def _joined(candidate: Candidate, after: Finding) -> bool:
     """Tell whether only together with another clause it may gain (policy ``shared_hall``)."""
-    if candidate.term.asked_after is not None:
+    pairs = asked_after(candidate.position.rulebook, candidate.finding.unit)
+    if candidate.clause.code in pairs:
         return candidate.finding.outcome not in DONE
-    terms = candidate.position.rulebook.terms_of[candidate.finding.unit]
-    asked = any(term.asked_after == candidate.clause.code for _, term in terms)
+    asked = candidate.clause.code in pairs.values()
     return asked and after.outcome in DONE and candidate.finding.outcome not in DONE
-
-
-def _milestone(candidate: Candidate) -> Iterator[Draft]:
-    finding = candidate.finding
-    if finding.outcome in DONE and not finding.points:
-        return
-    yield 1, (candidate.change(Act.PROVED),), "补齐佐证材料"
-    yield 1, (candidate.change(Act.DONE, candidate.day),), "完成并附佐证材料"
-
-
-def _quarterly(candidate: Candidate) -> Iterator[Draft]:
-    """Make up for missed quarters, any of them, and send those to come: what helps is for the scoring function to say."""
-    mended = {quarter: change for quarter in _quarters(candidate) if (change := _mended(candidate, quarter))}
-    due = [quarter for quarter in sorted(mended) if candidate.question.due_on(quarter) <= candidate.position.as_of]
-    for count in range(1, len(due) + 1):
-        for chosen in combinations(due, count):
-            yield count, tuple(mended[q] for q in chosen), f"补报{quarter_names(list(chosen))}"
-    yield from ((1, (mended[q],), f"按时报送{quarter_names([q])}") for q in sorted(mended) if q not in due)
-
-
-def _quarters(candidate: Candidate) -> Iterator[int]:
-    """Name the quarters whose ledgers can still be sent."""
-    position = candidate.position
-    assessment = position.rulebook.assessment
-    for quarter in assessment.due_quarters:
-        in_time = position.as_of <= assessment.cut_offs[quarter]
-        if in_time or position.policy.late_ledger == "accepted":
-            yield quarter
-
-
-def _mended(candidate: Candidate, quarter: int) -> Change | None:
-    """Return the change that takes a quarter's fault away, seen once it is due; None: none does.
-
-    A roster is always offered: the median asks for it too, whatever lateness costs.
-    """
-    done = candidate.change(Act.DONE, candidate.day, quarter=quarter)
-    if candidate.term.method is Method.ROSTER:
-        return done
-    is_due = candidate.question.due_on(quarter) <= candidate.position.as_of
-    day = candidate.position.as_of if is_due else candidate.closes
-    for change in (candidate.change(Act.PROVED, quarter=quarter), done):
-        if _cost(candidate, candidate.after(change), day) > _cost(candidate, candidate.dossier, day):
-            return change
-    return None
-
-
-def _shortfall(candidate: Candidate) -> Iterator[Draft]:
-    yield from _counts(candidate, range(1, (candidate.term.of or 0) + 1), "达到{}个并附佐证材料")
-
-
-def _count_bonus(candidate: Candidate) -> Iterator[Draft]:
-    yield from _counts(candidate, range(1, full_count(candidate.term) + 1), "累计达到{}次并附佐证材料")
-
-
-def _counts(candidate: Candidate, numbers: range, says: str) -> Iterator[Draft]:
-    """Prove what was stated (one action), then add one at a time (an action each)."""
-    question = candidate.question
-    latest, _ = deciding_count(question)
-    stated, lacking = 0, 0
-    if latest is not None and not is_future(question, latest) and latest.status is not Status.UNREADABLE:
-        whole = numbers[-1] if candidate.term.method is Method.SHORTFALL and latest.status is Status.DONE else 0
-        stated = latest.quantity if latest.quantity is not None else whole
-        lacking = int(bool(stated) and not latest.evidence)
-    if lacking:
-        yield 1, (candidate.change(Act.PROVED),), "补齐佐证材料"
-    for count in numbers:
-        if count > stated:
-            steps = count - stated + lacking
-            yield steps, (candidate.change(Act.COUNT, candidate.position.as_of, count),), says.format(count)
-
-
-def _missing(candidate: Candidate) -> Iterator[Draft]:
-    """Bring the stated number that is missing down one at a time."""
-    finding = candidate.finding
-    if finding.outcome is Outcome.NO_EVIDENCE:
-        yield 1, (candidate.change(Act.PROVED),), "补齐佐证材料"
-        return
-    latest, _ = deciding_count(candidate.question)
-    missing = latest.quantity if latest is not None and latest.quantity else 1
-    if finding.outcome in DONE:
-        return
-    for left in range(missing - 1, -1, -1):
-        says = "全部达到要求并附佐证材料" if not left else f"减少到{left}个"
-        yield missing - left, (candidate.change(Act.COUNT, candidate.position.as_of, left),), says
-
-
-def _case(candidate: Candidate) -> Iterator[Draft]:
-    if candidate.finding.outcome is Outcome.EARNED:
-        return
-    yield 1, (candidate.change(Act.PROVED),), "给案例补齐佐证材料"
-    yield 1, (candidate.change(Act.DONE, candidate.position.as_of),), "提供1个案例并附佐证材料"
-
-
-def _median(_: Candidate) -> Iterator[Draft]:
-    """Offer nothing: the median is computed from the roster, and nobody can promise how it will turn out."""
-    return iter(())
-
-
-DRAFTS: Mapping[Method, Callable[[Candidate], Iterator[Draft]]] = {
-    Method.MILESTONE: _milestone,
-    Method.QUARTERLY: _quarterly,
-    Method.ROSTER: _quarterly,
-    Method.MEDIAN: _median,
-    Method.SHORTFALL: _shortfall,
-    Method.MISSING: _missing,
-    Method.CASE: _case,
-    Method.COUNT_BONUS: _count_bonus,
-}

@@ -10,7 +10,8 @@ from itertools import combinations, product
 from scoring.analysis.policy_memo import UnitMemory
 from scoring.analysis.position import Position
 from scoring.board.red_black import Ends, ends
-from scoring.judging.assess import city_median, compare_counts, open_dossiers
+from scoring.judging.assess import city_median, open_dossiers
+from scoring.judging.pairs import compare_counts
 from scoring.judging.rank import ranked
 from scoring.methods.dossier import Dossier
 from scoring.model.boards import Board, ScoreCard

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from scoring.judging.assess import city_median, compare_counts, judge_unit, open_dossiers
+from scoring.judging.assess import city_median, judge_unit, open_dossiers
+from scoring.judging.pairs import compare_counts
 from scoring.judging.rank import board_of_dossiers, score_card
 from scoring.methods.dossier import Dossier, empty_dossier, gather
 from scoring.methods.question import NO_POINTS, Question

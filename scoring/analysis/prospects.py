@@ -12,6 +12,7 @@ from math import lcm
 from scoring.analysis.open_items import Doubt, OpenItem
 from scoring.analysis.position import Position
 from scoring.judging.assess import judge_clause, put_together
+from scoring.judging.pairs import asked_after
 from scoring.methods.question import NO_POINTS
 from scoring.model.findings import Finding, Outcome
 
@@ -72,7 +73,7 @@ def prospect(position: Position, unit: str, items: Sequence[OpenItem], chances: 
 
 def _groups(position: Position, unit: str, items: Sequence[OpenItem]) -> Iterator[list[OpenItem]]:
     """Put the items of clauses that hang on each other together."""
-    asked = {clause.code: term.asked_after for clause, term in position.rulebook.terms_of[unit] if term.asked_after}
+    asked = asked_after(position.rulebook, unit)
     together: dict[str, list[OpenItem]] = {}
     for item in items:
         together.setdefault(asked.get(item.clause) or item.clause if not item.number else item.key, []).append(item)
@@ -104,12 +105,12 @@ def _gain(position: Position, group: Sequence[OpenItem], points: Sequence[Decima
 
 def _sum(position: Position, unit: str, settled: dict[str, Decimal], clause: str) -> Decimal:
     """Add up the points of the clauses that hang on each other, some of them settled."""
-    terms = position.rulebook.terms_of[unit]
-    first = next((t.asked_after for c, t in terms if c.code == clause and t.asked_after), clause)
+    asked = asked_after(position.rulebook, unit)
+    first = asked.get(clause, clause)
     findings = [
         _settled(judge_clause(position.question(unit, c, t)), settled.get(c.code))
-        for c, t in terms
-        if first in (c.code, t.asked_after)
+        for c, t in position.rulebook.terms_of[unit]
+        if first in (c.code, asked.get(c.code))
     ]
     alone = replace(position.dossiers[unit], incentives=())
     joined = put_together(findings, alone, position.rulebook, position.policy)

@@ -14,7 +14,7 @@ from scoring.methods.question import NO_POINTS
 from scoring.model.boards import ScoreCard
 from scoring.model.facts import Incentive, Ruling, Verdict
 from scoring.model.findings import Finding, Outcome
-from scoring.model.rules import Method
+from scoring.model.traits import ReadFrom
 from scoring.words.phrasing import number
 
 WHO = "试算"
@@ -89,7 +89,7 @@ def matters(position: Position) -> tuple[Matter, ...]:
 
 
 def _of_unit(position: Position, card: ScoreCard) -> Iterator[Matter]:
-    cases = {c.code for c, term in position.rulebook.terms_of[card.unit] if term.method is Method.CASE}
+    cases = {c.code for c, term in position.rulebook.terms_of[card.unit] if term.traits.read_from is ReadFrom.CASES}
     awards = {item.key: item for item in position.dossiers[card.unit].incentives}
     for finding in card.findings:
         item = awards.get((finding.task, squeezed(finding.item))) if finding.item else None

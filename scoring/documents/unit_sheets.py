@@ -15,7 +15,7 @@ from scoring.documents.bulletin import DRAFT, ISSUER, issued
 from scoring.documents.official_paper import Column
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.publications import Publication
-from scoring.model.rules import Method, Rulebook
+from scoring.model.rules import Rulebook
 from scoring.words.phrasing import day_name
 
 MARGIN, WIDTH, ROOM = 17.0, 176.0, 204.0  # millimetres; ROOM is the height that is left for the lists
@@ -171,8 +171,9 @@ def waiting_rows(board: Board, rulebook: Rulebook, card: ScoreCard) -> list[list
         term = clause.term_for(card.unit)
         if finding.deadline is None or term is None:
             continue
-        each = "每缺一个" if term.method in {Method.SHORTFALL, Method.MISSING} else ""
-        days.setdefault(finding.deadline, []).append(f"{clause.code} {clause.title}（{each}{signed(term.points)}）")
+        days.setdefault(finding.deadline, []).append(
+            f"{clause.code} {clause.title}（{term.traits.each_fault}{signed(term.points)}）"
+        )
     return [[day_name(due), f"{(due - board.as_of).days}天", names(found)] for due, found in days.items()]
 
 

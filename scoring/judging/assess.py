@@ -7,21 +7,18 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from scoring.judging.pairs import compare_counts, hold_pairs
 from scoring.judging.rulings import TITLES, apply_ruling, ruling_in_force
-from scoring.methods import JUDGES
+from scoring.methods import method_of
 from scoring.methods.dossier import Dossier, empty_dossier, gather
 from scoring.methods.median import median, median_of_all
 from scoring.methods.question import NO_POINTS, Question
 from scoring.model.facts import Facts, Incentive, Ruling, Verdict
 from scoring.model.findings import Finding, Outcome
 from scoring.model.policy import Policy
-from scoring.model.rules import Clause, Kind, Rulebook, Task, Term, Treatment
+from scoring.model.rules import Kind, Rulebook, Task, Treatment
 from scoring.words.phrasing import short_day
 
-DONE = frozenset({Outcome.MET, Outcome.LATE})
-ASKED_NEXT = DONE | {Outcome.PENDING}
-STATED_NONE = frozenset({Outcome.MET, Outcome.NO_EVIDENCE, Outcome.NOT_DONE})
-SETTLED = DONE | {Outcome.WAIVED}
 NOT_OFFERED = "没有认定分值，待认定，暂不计分"
 
 
@@ -91,72 +88,15 @@ def judge_unit(
 
 def put_together(findings: list[Finding], dossier: Dossier, rulebook: Rulebook, policy: Policy) -> tuple[Finding, ...]:
     """Hold a unit's clauses, each judged by itself, against each other, and add its incentive items."""
-    terms = {clause.code: term for clause, term in rulebook.terms_of[dossier.unit]}
-    joined = [_share_hall(finding, terms[finding.clause], findings, policy) for finding in findings]
+    joined = hold_pairs(findings, rulebook.terms_of[dossier.unit], policy)
     return (*joined, *(_incentive(item, dossier, rulebook) for item in dossier.incentives))
 
 
 def judge_clause(question: Question) -> Finding:
     """Judge one clause of one unit, a ruling on top where one is in force."""
-    computed = JUDGES[question.term.method](question)
+    computed = method_of(question.term).judge(question)
     ruling = ruling_in_force(question)
     return computed if ruling is None else apply_ruling(question, computed, ruling)
-
-
-def _share_hall(finding: Finding, term: Term, findings: list[Finding], policy: Policy) -> Finding:
-    """Hold a clause against the one that is asked before it (policy ``shared_hall``)."""
-    if term.asked_after is None or policy.shared_hall == "cumulative":
-        return finding
-    first = next((other for other in findings if other.clause == term.asked_after), None)
-    if first is None:
-        return finding
-    if policy.shared_hall == "exclusive":
-        if first.outcome in ASKED_NEXT:
-            return finding
-        reason = f"{first.clause}没有认定完成，这一项不另扣分"
-        return replace(finding, outcome=Outcome.WAIVED, points=NO_POINTS, reason=reason, computed=finding)
-    room = max(NO_POINTS, (term.joint_cap or NO_POINTS) + first.points)
-    if -finding.points <= room:
-        return finding
-    return replace(finding, points=-room, reason=f"{finding.reason}；与{first.clause}合计最多扣{term.joint_cap}分")
-
-
-def compare_counts(
-    found: tuple[Finding, ...], findings: Mapping[str, tuple[Finding, ...]], rulebook: Rulebook
-) -> tuple[Finding, ...]:
-    """Put beside a department's count how many counties have not done the same by their own ledgers."""
-    return tuple(_with_remark(finding, findings, rulebook) for finding in found)
-
-
-def _with_remark(finding: Finding, findings: Mapping[str, tuple[Finding, ...]], rulebook: Rulebook) -> Finding:
-    clause = rulebook.clause.get(finding.clause)
-    term = clause.term_for(finding.unit) if clause else None
-    if clause is None or term is None or term.compared_with is None:
-        return finding
-    open_counties = _open_counties(rulebook.clause[term.compared_with], findings, rulebook)
-    stated = _stated_missing(finding, term)
-    remark = f"按各县（市）区自己的台账，{len(open_counties)}个县（市）区的{term.compared_with}没有完成"
-    if open_counties:
-        remark += f"（{'、'.join(open_counties)}）"
-    if stated not in (None, len(open_counties)):
-        remark += "，与本部门填报不一致，请核对"
-    return replace(finding, remark=remark)
-
-
-def _stated_missing(finding: Finding, term: Term) -> int | None:
-    """Return how many the department stated as missing; None where it stated nothing, or it is not yet weighed."""
-    if finding.outcome is Outcome.SHORT:
-        return int(finding.points / term.points)
-    return 0 if finding.outcome in STATED_NONE and finding.ruling is None else None
-
-
-def _open_counties(clause: Clause, findings: Mapping[str, tuple[Finding, ...]], rulebook: Rulebook) -> list[str]:
-    return [
-        rulebook.unit[unit].short
-        for unit, found in findings.items()
-        if rulebook.unit[unit].kind is Kind.COUNTY
-        and any(finding.clause == clause.code and finding.outcome not in SETTLED for finding in found)
-    ]
 
 
 def _incentive(item: Incentive, dossier: Dossier, rulebook: Rulebook) -> Finding:
@@ -174,7 +114,6 @@ def _incentive(item: Incentive, dossier: Dossier, rulebook: Rulebook) -> Finding
         reason=f"《{item.title}》{said}",
         sources=(item.source,),
         item=item.title,
-        evidence=item.evidence,
     )
     ruling = dossier.item_rulings.get(item.key)
     return computed if ruling is None else _item_ruled(computed, item, ruling, rulebook.assessment.year)

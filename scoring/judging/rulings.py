@@ -5,31 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from scoring.methods import FULL_FAULTS, JUDGES
-from scoring.methods.counts import states_count
+from scoring.methods import method_of
 from scoring.methods.question import NO_POINTS, Question
-from scoring.methods.statements import states_readably
 from scoring.model.facts import Ruling, Verdict
 from scoring.model.findings import Finding, Outcome
-from scoring.model.rules import Method
 from scoring.words.phrasing import short_day
 
-# On these a statement in a ledger submitted after the ruling outranks it again; elsewhere it stands until withdrawn.
-OUTRANKED_BY_LATER_STATEMENTS = frozenset({Method.MILESTONE, Method.SHORTFALL, Method.MISSING, Method.COUNT_BONUS})
-COUNTS = frozenset({Method.SHORTFALL, Method.MISSING, Method.COUNT_BONUS})
 TITLES = {Verdict.ACCEPTED: "认可", Verdict.REJECTED: "不认可", Verdict.EXEMPT: "豁免"}
 
 
 def ruling_in_force(question: Question) -> Ruling | None:
     """Return the ruling that decides the clause; None where there is none or a later statement outranks it."""
     ruling = question.dossier.rulings.get(question.clause.code)
-    if ruling is None or question.term.method not in OUTRANKED_BY_LATER_STATEMENTS:
+    method = method_of(question.term)
+    if ruling is None or not method.is_outranked:
         return ruling
-    states = states_count if question.term.method in COUNTS else states_readably
     later = (
         statement
         for statement in question.dossier.statements.get(question.clause.code, ())
-        if statement.ledger.submitted > ruling.day and states(statement)
+        if statement.ledger.submitted > ruling.day and method.states(statement)
     )
     return None if next(later, None) is not None else ruling
 
@@ -56,20 +50,9 @@ def _ruled(question: Question, computed: Finding, verdict: Verdict) -> tuple[Out
     if verdict is Verdict.EXEMPT:
         return Outcome.WAIVED, NO_POINTS
     if verdict is Verdict.ACCEPTED:
-        return _accepted(question)
+        return method_of(question.term).accepted(question)
     if question.term.is_bonus:
         return Outcome.NONE, NO_POINTS
     if question.as_of < question.deadline:
         return Outcome.PENDING, NO_POINTS
-    return Outcome.NOT_DONE, min(FULL_FAULTS[question.term.method](question), computed.points)
-
-
-def _accepted(question: Question) -> tuple[Outcome, Decimal]:
-    """Accept what was stated: a count keeps its number without asking for evidence, all else counts as done in time."""
-    if question.term.method is Method.CASE:
-        return Outcome.EARNED, question.term.points
-    if question.term.method in COUNTS:
-        trusted = JUDGES[question.term.method](replace(question, trusted=True))
-        if trusted.sources and trusted.outcome in (Outcome.SHORT, Outcome.EARNED, Outcome.NONE):
-            return trusted.outcome, trusted.points
-    return (Outcome.NONE, NO_POINTS) if question.term.is_bonus else (Outcome.MET, NO_POINTS)
+    return Outcome.NOT_DONE, min(method_of(question.term).full_fault(question), computed.points)

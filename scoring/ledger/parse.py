@@ -9,73 +9,95 @@ from itertools import groupby
 from scoring.files.cells import Sheet, Workbook
 from scoring.files.gc_pause import no_collecting
 from scoring.files.reading import read_workbook
+from scoring.ledger.rows.blocks import settle_blocks
 from scoring.ledger.rows.case_rows import READERS
 from scoring.ledger.rows.clauses import NOTHING_NAMED, ClauseFinder, Named
+from scoring.ledger.rows.examples import example_rows
 from scoring.ledger.rows.roster_history import roster_problems
 from scoring.ledger.rows.roster_rows import RosterReader
 from scoring.ledger.rows.row_reader import Gathered, Reading
+from scoring.ledger.rows.twice import Twice
 from scoring.ledger.rows.work_rows import WorkReader
-from scoring.ledger.sheet.columns import REPORTS, ROSTER, UNIT, WORK
+from scoring.ledger.sheet.columns import QUARTER, REPORTS, ROSTER, UNIT, WORK
 from scoring.ledger.sheet.labels import Said
 from scoring.ledger.sheet.layout import Block, Layout, lay_out, said_above
 from scoring.ledger.sheet.sender import Envelope, Sender, said_by_name
-from scoring.ledger.sheet.sheet_view import Page
+from scoring.ledger.sheet.sheet_view import TOP_ROWS, Page
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts
-from scoring.model.parsed import ParsedWorkbook
+from scoring.model.parsed import NO_CHOICES, Choices, ParsedWorkbook
 from scoring.model.rules import Rulebook
 from scoring.problems import CATALOGUE, Problem
 from scoring.words.days import DayReader
 from scoring.words.names import UnitIndex
+from scoring.words.phrasing import quarter_name
+from scoring.words.statuses import as_text
 
 __all__ = ["parse_workbook", "read_ledger", "roster_problems"]
 
+LISTED_HEADERS = 8  # header texts that were not understood, as many as a message holds
 COVER_ROWS = 40  # rows of a sheet that is no part of a ledger in which labels are looked for
 
 
 def read_ledger(
-    data: bytes, name: str, rulebook: Rulebook, upload: int = 0, named: Named = NOTHING_NAMED
+    data: bytes,
+    name: str,
+    rulebook: Rulebook,
+    upload: int = 0,
+    named: Named = NOTHING_NAMED,
+    choices: Choices = NO_CHOICES,
 ) -> ParsedWorkbook:
     """Read a workbook's bytes into facts; a file that is no ledger is refused with its one problem.
 
     ``name`` is the file's name as given; it may tell the unit, the quarter and the date where no sheet does. ``upload``
-    numbers the workbooks in the order in which they arrived. ``named`` are rows of 工作落实 whose clause a reviewer named.
+    numbers the workbooks in the order in which they arrived. ``named`` are rows of 工作落实 whose clause a reviewer named,
+    ``choices`` which side of a contradiction stands.
     """
     with no_collecting():
         workbook = read_workbook(data, name)
         if isinstance(workbook, Problem):
             return ParsedWorkbook(name, Facts(), (workbook,), refused=True)
-        return parse_workbook(workbook, rulebook, upload, named)
+        return parse_workbook(workbook, rulebook, upload, named, choices)
 
 
 def parse_workbook(
-    workbook: Workbook, rulebook: Rulebook, upload: int = 0, named: Named = NOTHING_NAMED
+    workbook: Workbook, rulebook: Rulebook, upload: int = 0, named: Named = NOTHING_NAMED, choices: Choices = NO_CHOICES
 ) -> ParsedWorkbook:
     """Turn a workbook's cells into facts and problems; nothing is guessed and nothing dropped in silence."""
     with no_collecting():
-        return _parse(workbook, rulebook, upload, named)
+        return _parse(workbook, rulebook, upload, named, choices)
 
 
-def _parse(workbook: Workbook, rulebook: Rulebook, upload: int, named: Named) -> ParsedWorkbook:
+def _parse(workbook: Workbook, rulebook: Rulebook, upload: int, named: Named, choices: Choices) -> ParsedWorkbook:
     index = UnitIndex(rulebook)
     pages = [(Page(workbook.name, sheet)) for sheet in workbook.sheets]
     layouts = [(page, lay_out(page, index)) for page in pages]
-    left_alone = tuple(page.sheet.name for page, layout in layouts if layout is None)
-    if all(layout is None for _, layout in layouts):
+    left_alone = tuple(page.sheet.name for page, layout in layouts if not layout)
+    if all(not layout for _, layout in layouts):
         problem = CATALOGUE["not-a-ledger"].at(CellRef(workbook.name, "", ""))
         return ParsedWorkbook(workbook.name, Facts(), (problem,), refused=True, left_alone=left_alone)
     days = DayReader(rulebook.assessment.year, date1904=workbook.date1904)
-    envelope = Envelope(rulebook, index, days, upload, said_by_name(_stem(workbook.name), index))
+    envelope = Envelope(rulebook, index, days, upload, said_by_name(_stem(workbook.name), index), choices=choices)
     for page, layout in layouts:
         said = tuple(replace(one, sheet=page.sheet.name) for one in _said_of(page, layout, index))
         envelope.sheets_said.append((page.sheet.number, said))
     into = Gathered()
     finder = ClauseFinder(rulebook, named)
-    for _, layout in layouts:
-        if layout is not None:
-            _read_sheet(layout, envelope, finder, into)
+    for _, tables in layouts:
+        for table in tables:
+            _read_sheet(table, envelope, finder, into)
+    settle_blocks(into, into.spans, choices)
     problems = (*workbook.problems, *_in_order(into.problems, workbook.sheets))
-    return ParsedWorkbook(workbook.name, into.facts(), problems, False, left_alone, into.rows_read, into.rows_kept_out)
+    return ParsedWorkbook(
+        workbook.name,
+        into.facts(),
+        problems,
+        False,
+        left_alone,
+        into.rows_read,
+        into.rows_kept_out,
+        tuple(dict.fromkeys(into.contradictions)),
+    )
 
 
 def _stem(name: str) -> str:
@@ -84,14 +106,14 @@ def _stem(name: str) -> str:
     return base.rpartition(".")[0] or base
 
 
-def _said_of(page: Page, layout: Layout | None, index: UnitIndex) -> tuple[Said, ...]:
+def _said_of(page: Page, layouts: Sequence[Layout], index: UnitIndex) -> tuple[Said, ...]:
     """Return what a sheet says of itself, for other sheets that do not.
 
     A sheet that is no part of a ledger is heard where it has labels, as a cover has, or a title with unit and quarter.
     """
-    if layout is not None:
-        footers = [said for block in layout.blocks for said in block.footers]
-        return (*layout.said, *footers)
+    if layouts:
+        footers = [said for layout in layouts for block in layout.blocks for said in block.footers]
+        return (*(said for layout in layouts for said in layout.said), *footers)
     end = next((n for n, row in enumerate(page.rows) if n >= COVER_ROWS and row), len(page.rows))
     said = said_above(page, min(end, COVER_ROWS), index)
     if any(s.label for s in said):
@@ -138,24 +160,63 @@ def _read_block(page: Page, block: Block, envelope: Envelope, finder: ClauseFind
     if not block.rows:
         _read_empty(page, [*block.said, *block.footers], kind.name, envelope, into)
         return
-    missing = [names for names in kind.needed if not any(name in block.header.where for name in names)]
-    if missing:
-        at = page.at(block.header.top, min(block.header.where.values()))
-        into.problems += [CATALOGUE["column-missing"].at(at, kind.title(names[0])) for names in missing]
-        into.rows_kept_out += len(block.rows)
+    if not _has_columns(page, block, into):
         return
-    before = into.rows_read, into.rows_kept_out
+    rows = _without_examples(page, block.rows, into)
+    before, start = (into.rows_read, into.rows_kept_out), (len(into.statements), len(into.roster))
     sender = Sender(envelope, page.sheet.number, page.whole, block.said, block.footers)
+    if block.header.quarters and QUARTER not in block.header.where and not sender.tells_quarter:
+        for quarter in block.header.quarters:
+            said = [Said(QUARTER, quarter_name(quarter), -1, -1, label=False), *block.said]
+            part = Block(block.header.of_quarter(quarter), said, block.rows, block.footers, block.goes_on)
+            _read_block(page, part, envelope, finder, into)
+        return
     reading = Reading(page, block, sender, into)
+    rows = Twice(reading, envelope.choices).settle(rows) if block.header.twice else rows
     if kind is WORK:
-        WorkReader(reading, finder).read(block.rows)
+        WorkReader(reading, finder).read(rows)
     elif kind is ROSTER:
-        RosterReader(reading).read(block.rows)
+        RosterReader(reading).read(rows)
     else:
-        READERS[kind.name](reading, block.rows)
+        READERS[kind.name](reading, rows)
+    into.close_block(page.sheet.name, block.rows[0] + 1, start, goes_on=block.goes_on)
+    into.contradictions += sender.contradictions
     into.problems += sender.problems
     if before == (into.rows_read, into.rows_kept_out):
         _read_empty(page, [*block.said, *block.footers], kind.name, envelope, into)
+
+
+def _has_columns(page: Page, block: Block, into: Gathered) -> bool:
+    """Tell whether a block's header has the columns that its rows need; what is missing is one error on the header.
+
+    完成情况 is missed wherever 完成日期 or 佐证材料 stands; rows that state a 数量 can be read all the same.
+    """
+    header, kind = block.header, block.header.kind
+    missing = [names[0] for names in kind.needed if not any(name in header.where for name in names)]
+    stops = bool(missing)
+    if kind is WORK and "status" not in header.where and {"done_on", "evidence"} & header.where.keys():
+        missing = [*(name for name in missing if name != "status"), "status"]
+    if not missing:
+        return True
+    first = min(header.where, key=lambda name: header.where[name])
+    unknown = "、".join(f"“{as_text(text)}”" for _, _, text in header.unknown[:LISTED_HEADERS]) or "无"
+    titles, effect = (
+        "、".join(kind.title(name) for name in missing),
+        "整张表没有读取" if stops else "只读了填有数量的行",
+    )
+    at = page.at(header.rows[first], header.where[first])
+    into.problems.append(CATALOGUE["column-missing"].at(at, titles, effect=effect, unknown=unknown))
+    into.rows_kept_out += len(block.rows) if stops else 0
+    return not stops
+
+
+def _without_examples(page: Page, rows: Sequence[int], into: Gathered) -> list[int]:
+    """Leave out rows that say they are an example, each with a warning."""
+    examples = example_rows(page, rows)
+    for row, column in examples.items():
+        said = page.shown(row, column) if row < TOP_ROWS else page.rows[row][column]
+        into.problems.append(CATALOGUE["row-example"].at(page.at(row, column), as_text(said)))
+    return [row for row in rows if row not in examples] if examples else list(rows)
 
 
 # ------------------------------------------------------------------------------------------- hidden and marked

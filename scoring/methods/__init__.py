@@ -1,31 +1,28 @@
-"""One small pure file for each way of judging a clause, and the register that names them all."""
+"""The methods: one small pure file for each way of judging a clause, which ends in its record ``METHOD``.
+
+A new way of judging is one more file in this folder. Everybody else asks ``method_of`` for the record of a clause's
+method, or, where judging must not be known (reading ledgers, the blank ledger), looks at the term's traits.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from decimal import Decimal
+from importlib import import_module
+from pkgutil import iter_modules
 
-from scoring.methods import case, count_bonus, median, milestone, missing, quarterly, roster, shortfall
-from scoring.methods.question import Question
-from scoring.model.findings import Finding
-from scoring.model.rules import Method
+from scoring.methods.record import Method
+from scoring.model.rules import Term
 
-JUDGES: Mapping[Method, Callable[[Question], Finding]] = {
-    Method.MILESTONE: milestone.judge,
-    Method.QUARTERLY: quarterly.judge,
-    Method.ROSTER: roster.judge,
-    Method.MEDIAN: median.judge,
-    Method.SHORTFALL: shortfall.judge,
-    Method.MISSING: missing.judge,
-    Method.CASE: case.judge,
-    Method.COUNT_BONUS: count_bonus.judge,
-}
 
-FULL_FAULTS: Mapping[Method, Callable[[Question], Decimal]] = {
-    Method.MILESTONE: milestone.full_fault,
-    Method.QUARTERLY: quarterly.full_fault,
-    Method.ROSTER: quarterly.full_fault,
-    Method.MEDIAN: median.full_fault,
-    Method.SHORTFALL: shortfall.full_fault,
-    Method.MISSING: missing.full_fault,
-}
+def _records() -> dict[str, Method]:
+    """Collect the records of this folder's files, by name."""
+    files = (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
+    records = (getattr(file, "METHOD", None) for file in files)
+    return {record.traits.name: record for record in records if isinstance(record, Method)}
+
+
+METHODS: dict[str, Method] = _records()
+
+
+def method_of(term: Term) -> Method:
+    """Return the record of a term's method."""
+    return METHODS[term.method]

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from scoring.methods.counts import deciding_count, is_future
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_CEILING, Decimal
+
+from scoring.methods.counts import accept_number, deciding_count, draft_counts, is_future, states_count
+from scoring.methods.drafting import Candidate, Draft
 from scoring.methods.question import NO_POINTS, Question
+from scoring.methods.record import Method
+from scoring.methods.simulating import Setting, counted
+from scoring.model.changes import COUNTED
+from scoring.model.facts import Facts
 from scoring.model.findings import Finding, Outcome
+from scoring.model.rules import Term
+from scoring.model.traits import MethodTraits
 
 
 def judge(question: Question) -> Finding:
@@ -29,4 +39,60 @@ def judge(question: Question) -> Finding:
     earned = question.term.points * times
     points = earned if question.term.cap is None else min(earned, question.term.cap)
     said += "，已到上限" if points < earned else ""
-    return question.finding(Outcome.EARNED, said, points=points or NO_POINTS, sources=sources, evidence=latest.evidence)
+    return question.finding(Outcome.EARNED, said, points=points or NO_POINTS, sources=sources)
+
+
+def full_count(term: Term) -> int:
+    """Return how many times a count bonus must be earned to reach its cap (1 where it has none)."""
+    return 1 if term.cap is None else int((term.cap / term.points).to_integral_value(ROUND_CEILING))
+
+
+def _accepted(question: Question) -> tuple[Outcome, Decimal]:
+    return accept_number(question, judge)
+
+
+def _simulate(facts: Facts, setting: Setting) -> Facts:
+    return counted(facts, setting, full=full_count(setting.term), none=0)
+
+
+def _numbers(term: Term) -> range:
+    return range(full_count(term) + 1)
+
+
+def _drafts(candidate: Candidate) -> Iterator[Draft]:
+    return draft_counts(candidate, full_count(candidate.term), 0, "累计达到{}次并附佐证材料")
+
+
+def to_come(question: Question, finding: Finding) -> Sequence[Decimal]:
+    """Return what the bonus may come to once its unreadable row is understood: any number of times, up to the cap."""
+    latest, unread = deciding_count(question)
+    if unread is None or question.term.cap is None:
+        return ()
+    earned, found = NO_POINTS, [finding.points]
+    while latest is None and earned < question.term.cap:
+        earned = min(question.term.cap, earned + question.term.points)
+        found.append(earned)
+    return found
+
+
+METHOD = Method(
+    MethodTraits(
+        "count_bonus",
+        "按次数加分",
+        is_bonus=True,
+        counts=True,
+        needs=(("cap", "按次数加分，要写明至多加几分"),),
+        number_prompt="填本年度累计次数，要有佐证。",
+        number_note="数量填本年度累计的次数，不是本季度的次数，要有佐证。",
+        unit_word="次",
+    ),
+    judge,
+    accepted=_accepted,
+    states=states_count,
+    is_outranked=True,
+    acts=COUNTED,
+    simulate=_simulate,
+    numbers=_numbers,
+    drafts=_drafts,
+    to_come=to_come,
+)

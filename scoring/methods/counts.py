@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from scoring.methods.drafting import Candidate, Draft
 from scoring.methods.question import NO_POINTS, Question
+from scoring.methods.record import accept_as_done
+from scoring.model.changes import Act
+from scoring.model.evidence import CellRef
 from scoring.model.facts import Statement, Status
 from scoring.model.findings import Finding, Outcome
 
@@ -46,7 +51,7 @@ def judge_count(question: Question, read: Callable[[Question, Statement], Count]
     latest, unread = deciding_count(question)
     count = _nothing_stated(question, unread, unstated) if latest is None else read(question, latest)
     deciding = latest or unread
-    return _weigh(question, count, deciding, doubtful=unread is not None)
+    return _weigh(question, count, (deciding.source,) if deciding else (), doubtful=unread is not None)
 
 
 def is_future(question: Question, statement: Statement) -> bool:
@@ -68,16 +73,13 @@ def _nothing_stated(question: Question, unread: Statement | None, unstated: int)
     return Count(unstated, outcome, f"{reason}，按差{unstated}个计")
 
 
-def _weigh(question: Question, count: Count, deciding: Statement | None, *, doubtful: bool) -> Finding:
-    sources, evidence = ((deciding.source,), deciding.evidence) if deciding else ((), ())
+def _weigh(question: Question, count: Count, sources: tuple[CellRef, ...], *, doubtful: bool) -> Finding:
     if_done = NO_POINTS if doubtful else None
     if not count.missing:
-        return question.finding(Outcome.MET, count.said, sources=sources, flagged=count.flagged, evidence=evidence)
+        return question.finding(Outcome.MET, count.said, sources=sources, flagged=count.flagged)
     if question.as_of < question.deadline:
         reason = f"{count.said}，{question.say(question.deadline)}到期"
-        return question.finding(
-            Outcome.PENDING, reason, sources=sources, if_done=if_done, flagged=count.flagged, evidence=evidence
-        )
+        return question.finding(Outcome.PENDING, reason, sources=sources, if_done=if_done, flagged=count.flagged)
     return question.finding(
         count.outcome,
         f"{count.said}，{question.past(question.deadline)}",
@@ -85,5 +87,32 @@ def _weigh(question: Question, count: Count, deciding: Statement | None, *, doub
         sources=sources,
         if_done=if_done,
         flagged=count.flagged,
-        evidence=evidence,
     )
+
+
+def accept_number(question: Question, judge: Callable[[Question], Finding]) -> tuple[Outcome, Decimal]:
+    """Accept the number that was stated, without asking for evidence; where none was, the clause counts as done."""
+    trusted = judge(replace(question, trusted=True))
+    if trusted.sources and trusted.outcome in (Outcome.SHORT, Outcome.EARNED, Outcome.NONE):
+        return trusted.outcome, trusted.points
+    return (Outcome.NONE, NO_POINTS) if question.term.is_bonus else accept_as_done(question)
+
+
+def draft_counts(candidate: Candidate, most: int, whole: int, says: str) -> Iterator[Draft]:
+    """Prove what was stated (one action), then add one at a time (an action each), up to ``most``.
+
+    ``whole`` is what a statement of done without a number stands for; ``says`` names the number reached as ``{}``.
+    """
+    question = candidate.question
+    latest, _ = deciding_count(question)
+    stated, lacking = 0, 0
+    if latest is not None and not is_future(question, latest) and latest.status is not Status.UNREADABLE:
+        unnumbered = whole if latest.status is Status.DONE else 0
+        stated = latest.quantity if latest.quantity is not None else unnumbered
+        lacking = int(bool(stated) and not latest.evidence)
+    if lacking:
+        yield 1, (candidate.change(Act.PROVED),), "补齐佐证材料"
+    for count in range(1, most + 1):
+        if count > stated:
+            steps = count - stated + lacking
+            yield steps, (candidate.change(Act.COUNT, question.as_of, count),), says.format(count)

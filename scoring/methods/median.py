@@ -7,12 +7,17 @@ from datetime import date
 from decimal import Decimal
 
 from scoring.methods.dossier import Dossier, handling_days
+from scoring.methods.drafting import draft_nothing
 from scoring.methods.quarterly import due_quarters
 from scoring.methods.question import Question
+from scoring.methods.record import Method
 from scoring.methods.roster import zero_report
+from scoring.methods.simulating import Setting, ruled
+from scoring.model.changes import RULINGS, Act
 from scoring.model.evidence import CellRef
-from scoring.model.facts import RosterRow
+from scoring.model.facts import Facts, RosterRow, Verdict
 from scoring.model.findings import Finding, Outcome
+from scoring.model.traits import MethodTraits, ReadFrom
 from scoring.words.phrasing import number
 
 
@@ -36,11 +41,6 @@ def judge(question: Question) -> Finding:
             Outcome.PENDING, f"{said}，{question.say(question.deadline)}到期", sources=_headers(rows)
         )
     return question.finding(Outcome.OVER_LIMIT, said, points=question.term.points, sources=_headers(rows))
-
-
-def full_fault(question: Question) -> Decimal:
-    """Return what the clause costs where a reviewer does not accept it."""
-    return question.term.points
 
 
 def median(values: Iterable[Decimal]) -> Decimal:
@@ -105,3 +105,24 @@ def _citywide(question: Question, times: list[tuple[RosterRow, Decimal]]) -> tup
     if city is None or own <= city:
         return False, f"{said}，不高于全市中位数{number(own if city is None else city)}个"
     return True, f"{said}，高于全市中位数{number(city)}个"
+
+
+def simulate(facts: Facts, setting: Setting) -> Facts:
+    """Set the median by a simulated ruling: no handling time is invented."""
+    return ruled(facts, setting, Verdict.REJECTED if setting.change.act is Act.OPEN else Verdict.ACCEPTED)
+
+
+def at_the_close(question: Question, finding: Finding) -> Decimal:
+    """Return what it costs at the close: no roster is final before the median falls due, and what is due stands."""
+    return question.term.points if finding.outcome is Outcome.PENDING else finding.points
+
+
+METHOD = Method(
+    MethodTraits("median", "办理时长中位数", read_from=ReadFrom.ROSTER, has_own_row=False),
+    judge,
+    acts=frozenset({Act.DONE, Act.OPEN}) | RULINGS,
+    simulate=simulate,
+    drafts=draft_nothing,  # it is computed from the roster, and nobody can promise how it will turn out
+    why_lost="中位数按名单计算，补报一项改变不了",
+    at_the_close=at_the_close,
+)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from scoring.methods.question import NO_POINTS, Question
+from scoring.methods.record import Method
 from scoring.methods.statements import stand
 from scoring.model.findings import Finding, Outcome
+from scoring.model.traits import MethodTraits
 
 FREE = frozenset({Outcome.MET, Outcome.PENDING})
 
@@ -29,10 +29,7 @@ def judge(question: Question) -> Finding:
         sources=standing.sources,
         if_done=NO_POINTS if standing.doubtful else None,
         flagged=standing.flagged,
-        evidence=standing.evidence,
     )
 
 
-def full_fault(question: Question) -> Decimal:
-    """Return what the clause costs where a reviewer does not accept it."""
-    return question.term.points
+METHOD = Method(MethodTraits("milestone", "按时限完成"), judge, is_outranked=True)

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
-from scoring.methods.counts import Count, is_future, judge_count, lacks_evidence
+from scoring.methods.counts import (
+    Count,
+    accept_number,
+    deciding_count,
+    is_future,
+    judge_count,
+    lacks_evidence,
+    states_count,
+)
+from scoring.methods.drafting import DONE, Candidate, Draft
 from scoring.methods.question import Question
-from scoring.model.facts import Statement, Status
+from scoring.methods.record import Method
+from scoring.methods.simulating import Setting, counted
+from scoring.model.changes import COUNTED, Act
+from scoring.model.facts import Facts, Statement, Status
 from scoring.model.findings import Finding, Outcome
+from scoring.model.rules import Term
+from scoring.model.traits import MethodTraits
+
+MOST_OFFERED = 3  # by one click in a what-if
 
 
 def judge(question: Question) -> Finding:
@@ -17,11 +34,6 @@ def judge(question: Question) -> Finding:
     none is missing needs evidence, and without it one is missing.
     """
     return judge_count(question, _read, 1)
-
-
-def full_fault(question: Question) -> Decimal:
-    """Return what the clause costs where a reviewer does not accept it: one is missing."""
-    return question.term.points
 
 
 def _read(question: Question, statement: Statement) -> Count:
@@ -37,3 +49,52 @@ def _read(question: Question, statement: Statement) -> Count:
     if lacking and question.evidence_required:
         return Count(1, Outcome.NO_EVIDENCE, f"{said}，但没有附佐证材料，按差1个计")
     return Count(0, Outcome.MET, said + ("（待补佐证）" if lacking else ""), flagged=lacking)
+
+
+def _accepted(question: Question) -> tuple[Outcome, Decimal]:
+    return accept_number(question, judge)
+
+
+def _simulate(facts: Facts, setting: Setting) -> Facts:
+    return counted(facts, setting, full=0, none=1)
+
+
+def _numbers(_: Term) -> range:
+    return range(MOST_OFFERED + 1)
+
+
+def _drafts(candidate: Candidate) -> Iterator[Draft]:
+    """Bring the stated number that is missing down one at a time."""
+    finding = candidate.finding
+    if finding.outcome is Outcome.NO_EVIDENCE:
+        yield 1, (candidate.change(Act.PROVED),), "补齐佐证材料"
+        return
+    latest, _ = deciding_count(candidate.question)
+    missing = latest.quantity if latest is not None and latest.quantity else 1
+    if finding.outcome in DONE:
+        return
+    for left in range(missing - 1, -1, -1):
+        says = "全部达到要求并附佐证材料" if not left else f"减少到{left}个"
+        yield missing - left, (candidate.change(Act.COUNT, candidate.question.as_of, left),), says
+
+
+METHOD = Method(
+    MethodTraits(
+        "missing",
+        "按没有达到的个数",
+        counts=True,
+        zero_is_good=True,
+        number_prompt="填还没有进驻的县级部门个数，全部进驻填 0。",
+        number_note="数量填还没有进驻县级政务服务中心的县级部门个数，全部进驻填 0。",
+        unit_word="个未达到",
+        each_fault="每缺一个",
+    ),
+    judge,
+    accepted=_accepted,
+    states=states_count,
+    is_outranked=True,
+    acts=COUNTED,
+    simulate=_simulate,
+    numbers=_numbers,
+    drafts=_drafts,
+)

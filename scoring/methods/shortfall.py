@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
-from scoring.methods.counts import Count, is_future, judge_count, lacks_evidence
+from scoring.methods.counts import (
+    Count,
+    accept_number,
+    draft_counts,
+    is_future,
+    judge_count,
+    lacks_evidence,
+    states_count,
+)
+from scoring.methods.drafting import Candidate, Draft
 from scoring.methods.question import Question
-from scoring.model.facts import Statement, Status
+from scoring.methods.record import Method
+from scoring.methods.simulating import Setting, counted
+from scoring.model.changes import COUNTED
+from scoring.model.facts import Facts, Statement, Status
 from scoring.model.findings import Finding, Outcome
+from scoring.model.rules import Term
+from scoring.model.traits import MethodTraits
 
 
 def judge(question: Question) -> Finding:
@@ -47,3 +62,42 @@ def _number_said(statement: Statement, present: int) -> str:
     if statement.quantity is not None:
         return f"填报{present}个"
     return f"填报{'已' if statement.status is Status.DONE else '未'}完成，没有填数量，按{present}个计"
+
+
+def _accepted(question: Question) -> tuple[Outcome, Decimal]:
+    return accept_number(question, judge)
+
+
+def _simulate(facts: Facts, setting: Setting) -> Facts:
+    return counted(facts, setting, full=setting.term.of or 0, none=0)
+
+
+def _numbers(term: Term) -> range:
+    return range((term.of or 0) + 1)
+
+
+def _drafts(candidate: Candidate) -> Iterator[Draft]:
+    of = candidate.term.of or 0
+    return draft_counts(candidate, of, of, "达到{}个并附佐证材料")
+
+
+METHOD = Method(
+    MethodTraits(
+        "shortfall",
+        "按缺少的个数",
+        counts=True,
+        needs=(("of", "按缺的个数扣分，要写明应有几个"),),
+        number_prompt="填已经共享的部门个数，0 至 {of}。",
+        number_note="数量填已经共享的部门个数，0 至 {of}，不是差几个。",
+        each_fault="每缺一个",
+    ),
+    judge,
+    full_fault=full_fault,
+    accepted=_accepted,
+    states=states_count,
+    is_outranked=True,
+    acts=COUNTED,
+    simulate=_simulate,
+    numbers=_numbers,
+    drafts=_drafts,
+)

@@ -2,10 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scoring.model.facts import Facts
 from scoring.problems import Problem, Severity
+
+Choices = Mapping[str, str]  # the key of a contradiction -> the name of the side that a reviewer says stands
+NO_CHOICES: Choices = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the places that contradict each other. ``name`` tells it apart, ``shown`` says in Chinese which it is."""
+
+    name: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two or more places of a workbook that say different things, of which a reviewer may say which one stands.
+
+    ``key`` names it again when the workbook is read again. ``rows`` hold what each side says: (of what, one value a side).
+    ``stands`` is the ``name`` of the side that a reviewer chose, ``""`` where nobody did.
+    """
+
+    key: str
+    title: str
+    sides: tuple[Side, ...]
+    rows: tuple[tuple[str, ...], ...]
+    stands: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +50,7 @@ class ParsedWorkbook:
     left_alone: tuple[str, ...] = ()
     rows_read: int = 0
     rows_kept_out: int = 0
+    contradictions: tuple[Contradiction, ...] = ()
 
     @property
     def has_errors(self) -> bool:

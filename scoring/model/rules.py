@@ -9,6 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from scoring.model.traits import MethodTraits
+
 
 class Kind(StrEnum):
     """The two kinds of unit; each kind is ranked by itself."""
@@ -24,19 +26,6 @@ class Treatment(StrEnum):
     ROUTINE = "routine"  # 查验方法 is 日常掌握情况: not scored in this year
     REPORTING = "reporting"  # task 28: 未报送视为未开展
     INCENTIVE = "incentive"  # tasks 29 and 30: points come from an outside rule and are entered
-
-
-class Method(StrEnum):
-    """How a clause is judged; ``scoring.methods`` has one small file for each."""
-
-    MILESTONE = "milestone"
-    QUARTERLY = "quarterly"
-    ROSTER = "roster"
-    MEDIAN = "median"
-    SHORTFALL = "shortfall"
-    MISSING = "missing"
-    CASE = "case"
-    COUNT_BONUS = "count_bonus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +71,15 @@ class Task:
 class Term:
     """What a clause means for one kind of unit.
 
-    ``points`` is signed: negative for what a fault costs, positive for what one bonus item earns. ``units`` are the
-    units it is scored for. ``of`` is how many there should be (共享的部门: 3); ``cap`` the most that the clause can earn.
-    ``asked_after`` and ``joint_cap`` serve the policy ``shared_hall``: the clause that must be done first, and the most
-    that both may cost together. ``compared_with`` names the clause of the counties whose faults are shown beside it.
+    ``traits`` are those of its method, the way in which it is judged. ``points`` is signed: negative for what a fault
+    costs, positive for what one bonus item earns. ``units`` are the units it is scored for. ``of`` is how many there
+    should be (共享的部门: 3); ``cap`` the most that the clause can earn. ``asked_after`` and ``joint_cap`` serve the policy
+    ``shared_hall``: the clause that must be done first, and the most that both may cost together. ``compared_with`` names
+    the clause of the counties whose faults are shown beside it.
     """
 
     kind: Kind
-    method: Method
+    traits: MethodTraits
     points: Decimal
     quote: str
     units: tuple[str, ...]
@@ -98,6 +88,11 @@ class Term:
     asked_after: str | None = None
     joint_cap: Decimal | None = None
     compared_with: str | None = None
+
+    @property
+    def method(self) -> str:
+        """Name the method, as ``rules.toml`` does."""
+        return self.traits.name
 
     @property
     def is_bonus(self) -> bool:

@@ -9,10 +9,8 @@ from datetime import date
 from typing import get_args, get_type_hints
 
 from scoring.model.policy import Policy
-from scoring.model.rules import Clause, Kind, Method, Rulebook, Term, Treatment
+from scoring.model.rules import Clause, Kind, Rulebook, Term, Treatment
 from scoring.rulebook.toml_table import Mistake
-
-BONUSES = frozenset({Method.CASE, Method.COUNT_BONUS})
 
 
 def check_rulebook(rulebook: Rulebook, mistakes: list[Mistake]) -> None:
@@ -88,7 +86,7 @@ def _term(rulebook: Rulebook, clause: Clause, term: Term, path: str) -> list[Mis
     column = "" if task is None else task.county if term.kind is Kind.COUNTY else task.department
     if task is not None and term.quote and term.quote not in column:
         found.append(Mistake(f"{path}.quote", f"任务 {clause.task} 的评分标准里没有“{term.quote}”这句话"))
-    bonus = term.method in BONUSES
+    bonus = term.traits.is_bonus
     if (term.points > 0) != bonus or not term.points:
         found.append(Mistake(f"{path}.points", "加分项应大于 0，扣分项应小于 0"))
     if (clause.deadline is None) != bonus:
@@ -101,10 +99,9 @@ def _term(rulebook: Rulebook, clause: Clause, term: Term, path: str) -> list[Mis
         ]
     if term.asked_after and term.joint_cap is None:
         found.append(Mistake(f"{path}.joint_cap", "与另一条款合并考核，要写明合计至多扣几分"))
-    if term.method is Method.SHORTFALL and term.of is None:
-        found.append(Mistake(f"{path}.of", "按缺的个数扣分，要写明应有几个"))
-    if term.method is Method.COUNT_BONUS and term.cap is None:
-        found.append(Mistake(f"{path}.cap", "按次数加分，要写明至多加几分"))
+    for field, said in term.traits.needs:
+        if getattr(term, field) is None:
+            found.append(Mistake(f"{path}.{field}", said))
     for key in ("asked_after", "compared_with"):
         if (other := getattr(term, key)) and other not in rulebook.clause:
             found.append(Mistake(f"{path}.{key}", f"没有条款 {other}"))

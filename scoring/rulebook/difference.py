@@ -13,7 +13,6 @@ from scoring.model.rules import (
     Assessment,
     Clause,
     Kind,
-    Method,
     PolicyRule,
     ProjectClass,
     Reading,
@@ -23,6 +22,7 @@ from scoring.model.rules import (
     Treatment,
     Unit,
 )
+from scoring.model.traits import MethodTraits
 from scoring.words.phrasing import day_name, number, quarter_name
 
 WORDS: Mapping[StrEnum, str] = {
@@ -32,14 +32,6 @@ WORDS: Mapping[StrEnum, str] = {
     Treatment.ROUTINE: "日常掌握",
     Treatment.REPORTING: "报送要求",
     Treatment.INCENTIVE: "激励加分",
-    Method.MILESTONE: "按时限完成",
-    Method.QUARTERLY: "按季度",
-    Method.ROSTER: "企业全量名单",
-    Method.MEDIAN: "办理时长中位数",
-    Method.SHORTFALL: "按缺少的个数",
-    Method.MISSING: "按没有达到的个数",
-    Method.CASE: "案例",
-    Method.COUNT_BONUS: "按次数加分",
 }
 LABELS: Mapping[type, Mapping[str, str]] = {
     Assessment: {
@@ -61,7 +53,7 @@ LABELS: Mapping[type, Mapping[str, str]] = {
         "all_of": "须含的词", "none_of": "不得含的词",
     },
     Term: {
-        "method": "评分办法", "points": "分值", "quote": "原文", "units": "适用单位", "of": "应有个数", "cap": "加分上限",
+        "traits": "评分办法", "points": "分值", "quote": "原文", "units": "适用单位", "of": "应有个数", "cap": "加分上限",
         "asked_after": "先看的条款", "joint_cap": "合计扣分上限", "compared_with": "对照的条款",
     },
     ProjectClass: {
@@ -77,7 +69,7 @@ SAYINGS: tuple[tuple[type, Callable[[Any], str]], ...] = (  # Any: each is hande
     (Decimal, number),
     (Kind, WORDS.__getitem__),
     (Treatment, WORDS.__getitem__),
-    (Method, WORDS.__getitem__),
+    (MethodTraits, lambda traits: traits.title),
 )
 SHOWN_TEXT = 40
 T = TypeVar("T")

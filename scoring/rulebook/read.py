@@ -10,11 +10,11 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from scoring.methods import METHODS
 from scoring.model.rules import (
     Assessment,
     Clause,
     Kind,
-    Method,
     PolicyRule,
     ProjectClass,
     Reading,
@@ -24,6 +24,7 @@ from scoring.model.rules import (
     Treatment,
     Unit,
 )
+from scoring.model.traits import MethodTraits
 from scoring.rulebook.checks import check_rulebook
 from scoring.rulebook.toml_table import Mistake, Table
 
@@ -195,7 +196,7 @@ def _term(table: Table, units: list[Unit]) -> Term:
             table.fault("units", f"考评对象里没有“{name}”")
     value = Term(
         kind=kind,
-        method=Method(table.one_of("method", tuple(Method)) or Method.MILESTONE),
+        traits=_traits(table),
         points=table.points("points") or NO_POINTS,
         quote=table.text("quote"),
         units=tuple(u.name for u in units if u.name in present and (not named or u.name in named)),
@@ -207,6 +208,12 @@ def _term(table: Table, units: list[Unit]) -> Term:
     )
     table.done()
     return value
+
+
+def _traits(table: Table) -> MethodTraits:
+    """Return the traits of the method that a term names; of a method that is none, any will do, for it is a mistake."""
+    name = table.one_of("method", tuple(METHODS)) or next(iter(METHODS))
+    return METHODS[name].traits
 
 
 def _project_class(table: Table) -> ProjectClass:

@@ -6,85 +6,21 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
-from scoring.model.rules import Method, Rulebook, Treatment
+from scoring.methods import method_of
+from scoring.model.changes import ALL, RULINGS, Act, Change, Scenario
+from scoring.model.rules import Rulebook, Term, Treatment
 from scoring.problems import shorten
 
-ALL = "*"  # every clause of the unit
+__all__ = [
+    "ALL", "RULINGS", "Act", "Change", "ParsedScenario", "Scenario", "fault_of", "parse_scenario", "scenario_text",
+]  # fmt: skip
+
 MOST_CHARACTERS = 20_000
 MOST_CHANGES = 600
 MOST_POINTS = Decimal(100)
 MOST_TIMES = 999
-
-
-class Act(StrEnum):
-    """What is changed. The values stand in links, so they are short and stay as they are."""
-
-    DONE = "done"  # done with evidence; a case given; a count complete
-    OPEN = "open"  # not done; no case; nothing counted
-    BARE = "bare"  # done without evidence
-    PROVED = "proved"  # what was said stands, its evidence is given
-    COUNT = "count"  # the number is set, with evidence
-    ADD = "add"  # one more incentive item with these points
-    ACCEPT = "accept"
-    REJECT = "reject"
-    EXEMPT = "exempt"
-
-
 WRITTEN = frozenset(act.value for act in Act) - {"count", "add"}  # these two stand in a link as their number
-RULINGS = frozenset({Act.ACCEPT, Act.REJECT, Act.EXEMPT})
-STATED = frozenset({Act.DONE, Act.OPEN, Act.BARE, Act.PROVED}) | RULINGS
-COUNTED = STATED | {Act.COUNT}
-ALLOWED = {
-    Method.MILESTONE: STATED,
-    Method.QUARTERLY: STATED,
-    Method.ROSTER: STATED - {Act.PROVED},
-    Method.MEDIAN: frozenset({Act.DONE, Act.OPEN}) | RULINGS,
-    Method.SHORTFALL: COUNTED,
-    Method.MISSING: COUNTED,
-    Method.CASE: STATED,
-    Method.COUNT_BONUS: COUNTED,
-}
-BY_QUARTER = frozenset({Method.QUARTERLY, Method.ROSTER})
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that would be otherwise. Grain: unit x clause (x quarter).
-
-    ``clause`` is a clause's code, an incentive task's number (``ADD``), or ``ALL`` (``PROVED``). ``day`` is the day on
-    which it is done; None means in time, yet not after the scoring day. ``number`` is what ``COUNT`` sets, ``points``
-    what ``ADD`` adds. ``quarter`` narrows a quarterly clause to one quarter; None means every due quarter.
-    """
-
-    unit: str
-    clause: str
-    act: Act
-    day: date | None = None
-    number: int | None = None
-    points: Decimal | None = None
-    quarter: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """Changes, applied one after the other. The empty scenario is the board as it stands."""
-
-    changes: tuple[Change, ...] = ()
-
-    def __add__(self, other: Scenario) -> Scenario:
-        """Make the changes of one scenario after those of another."""
-        return Scenario(self.changes + other.changes)
-
-    def __bool__(self) -> bool:
-        """Tell whether anything would be otherwise."""
-        return bool(self.changes)
-
-    @property
-    def units(self) -> tuple[str, ...]:
-        """Name the units that the scenario changes, in the order of its changes."""
-        return tuple(dict.fromkeys(change.unit for change in self.changes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,17 +131,17 @@ def fault_of(change: Change, rulebook: Rulebook) -> str:
     term = clause.term_for(change.unit) if clause else None
     if term is None:
         return f"没有对{change.unit}计分的条款{shorten(change.clause)}"
-    return _fault_of_clause(change, term.method, rulebook)
+    return _fault_of_clause(change, term, rulebook)
 
 
-def _fault_of_clause(change: Change, method: Method, rulebook: Rulebook) -> str:
-    if change.act not in ALLOWED[method]:
+def _fault_of_clause(change: Change, term: Term, rulebook: Rulebook) -> str:
+    if change.act not in method_of(term).acts:
         return f"{change.clause}不能这样改"
     if change.act is Act.COUNT and not 0 <= (change.number or 0) <= MOST_TIMES:
         return f"{change.clause}的数量应在0至{MOST_TIMES}之间"
     if change.quarter is None:
         return ""
-    if method not in BY_QUARTER or change.act in RULINGS:
+    if not term.traits.by_quarter or change.act in RULINGS:
         return f"{change.clause}不按季度改"
     due = change.quarter in rulebook.assessment.due_quarters
     return "" if due else f"{change.clause}在这个季度不到期"

@@ -2,74 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
-from decimal import ROUND_CEILING
 
 from scoring.judging.rank import make_board
+from scoring.methods import method_of
+from scoring.methods.simulating import LAST, SIMULATED, Setting, ruled, simulated
 from scoring.model.boards import Board
-from scoring.model.evidence import CellRef, Evidence, EvidenceKind
-from scoring.model.facts import Case, Facts, Incentive, Ledger, Ruling, Statement, Status, Verdict
+from scoring.model.changes import ALL, RULINGS, Act, Change, Scenario
+from scoring.model.facts import Facts, Incentive, Ledger, Verdict
 from scoring.model.policy import Policy
-from scoring.model.rules import Clause, Method, Rulebook, Term
-from scoring.scenario.text import (
-    ALL,
-    RULINGS,
-    Act,
-    Change,
-    ParsedScenario,
-    Scenario,
-    fault_of,
-    parse_scenario,
-    scenario_text,
-)
-from scoring.words.phrasing import quarter_name
+from scoring.model.rules import Rulebook
+from scoring.model.traits import ReadFrom
+from scoring.scenario.text import ParsedScenario, fault_of, parse_scenario, scenario_text
 
 __all__ = [
-    "Act", "Change", "ImpossibleChangeError", "ParsedScenario", "Scenario", "all_cases", "all_evidence", "apply",
-    "fault_of", "full_counts", "parse_scenario", "scenario_text", "simulate", "simulated",
+    "SIMULATED", "Act", "Change", "ImpossibleChangeError", "ParsedScenario", "Scenario", "all_cases", "all_evidence",
+    "apply", "fault_of", "full_counts", "parse_scenario", "scenario_text", "simulate", "simulated",
 ]  # fmt: skip
 
-SIMULATED = "模拟"
-SIMULATED_EVIDENCE = (Evidence(EvidenceKind.TEXT, SIMULATED),)
-LAST = 1_000_000_000  # after every real upload and every real ruling
 VERDICTS = {Act.ACCEPT: Verdict.ACCEPTED, Act.REJECT: Verdict.REJECTED, Act.EXEMPT: Verdict.EXEMPT}
 
 
 class ImpossibleChangeError(ValueError):
     """A scenario holds a change that cannot be made; ``parse_scenario`` never lets one through."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One change of one clause, with all that is needed to make it."""
-
-    change: Change
-    clause: Clause
-    term: Term
-    rulebook: Rulebook
-    as_of: date
-
-    @property
-    def quarters(self) -> tuple[int, ...]:
-        """Name the quarters that a change of a quarterly clause is about."""
-        return self.rulebook.assessment.due_quarters if self.change.quarter is None else (self.change.quarter,)
-
-    @property
-    def day(self) -> date:
-        """Return the day on which it is done: as given, else in time."""
-        return self.change.day or min(self.clause.deadline or self.as_of, self.as_of)
-
-    def sent(self, quarter: int | None = None) -> Ledger:
-        """Return the simulated ledger of a quarter (None: the last one), sent in time and not after the scoring day."""
-        cut_offs = self.rulebook.assessment.cut_offs
-        quarter = max(cut_offs) if quarter is None else quarter
-        return Ledger(self.change.unit, quarter, min(self.as_of, cut_offs[quarter]), dated=True, upload=LAST)
-
-    def due_on(self, quarter: int) -> date:
-        """Return the day on which the clause falls due for a quarter."""
-        return max(self.clause.deadline or date.min, self.rulebook.assessment.cut_offs[quarter])
 
 
 def simulate(facts: Facts, scenario: Scenario, rulebook: Rulebook, as_of: date, policy: Policy) -> Board:
@@ -97,204 +54,25 @@ def _made(facts: Facts, change: Change, rulebook: Rulebook, as_of: date, number:
     if change.act is Act.ADD:
         return _with_incentive(facts, change, rulebook, as_of, number)
     if change.clause == ALL:
-        for clause, _ in rulebook.terms_of[change.unit]:
-            facts = _proved(facts, change.unit, clause)
+        for clause, term in rulebook.terms_of[change.unit]:
+            facts = method_of(term).prove(facts, Setting(change, clause, term, rulebook, as_of))
         return facts
     clause = rulebook.clause[change.clause]
-    term = clause.term_for(change.unit)
-    if term is None:
+    own = clause.term_for(change.unit)
+    if own is None:
         raise ImpossibleChangeError(f"{change.clause} is not scored for {change.unit}")
-    setting = Setting(change, clause, term, rulebook, as_of)
+    setting, method = Setting(change, clause, own, rulebook, as_of), method_of(own)
     if change.act in RULINGS:
-        return _ruled(facts, setting, VERDICTS[change.act])
+        return ruled(facts, setting, VERDICTS[change.act])
     if change.act is Act.PROVED:
-        return _proved(facts, change.unit, clause, change.quarter)
-    return WAYS[term.method](_without_rulings(facts, setting), setting)
-
-
-def simulated(*place: object) -> CellRef:
-    """Return the address of a simulated fact: it says so."""
-    return CellRef(SIMULATED, "情景", " ".join(str(part) for part in place))
-
-
-def _with(facts: Facts, statements: Iterable[Statement] = (), cases: Iterable[Case] = ()) -> Facts:
-    """Add simulated facts; their ledgers count as sent."""
-    statements, cases = tuple(statements), tuple(cases)
-    sent = [*(statement.ledger for statement in statements), *(case.ledger for case in cases)]
-    return replace(
-        facts,
-        ledgers=tuple(dict.fromkeys((*facts.ledgers, *sent))),
-        statements=(*facts.statements, *statements),
-        cases=(*facts.cases, *cases),
-    )
-
-
-def _said(
-    setting: Setting, status: Status, day: date | None, quantity: int | None = None, quarter: int | None = None
-) -> Statement:
-    """State a clause in a simulated ledger."""
-    change = setting.change
-    evidence = () if change.act is Act.BARE or status is Status.NOT_DONE else SIMULATED_EVIDENCE
-    place = (change.clause,) if quarter is None else (change.clause, quarter_name(quarter))
-    return Statement(
-        ledger=setting.sent(quarter),
-        clause=change.clause,
-        status=status,
-        done_on=day,
-        quantity=quantity,
-        evidence=evidence,
-        source=simulated(*place),
-        position=(LAST, LAST),
-        said=f"{'未完成' if status is Status.NOT_DONE else '已完成'}（{SIMULATED}）",
-    )
-
-
-def _silent(facts: Facts, setting: Setting, quarters: tuple[int, ...] | None = None) -> Facts:
-    """Take away what the unit said of the clause (in these quarters)."""
-    unit, code = setting.change.unit, setting.change.clause
-    kept = tuple(
-        s
-        for s in facts.statements
-        if s.ledger.unit != unit or s.clause != code or (quarters is not None and s.ledger.quarter not in quarters)
-    )
-    return replace(facts, statements=kept)
+        return method.prove(facts, setting)
+    return method.simulate(_without_rulings(facts, setting), setting)
 
 
 def _without_rulings(facts: Facts, setting: Setting) -> Facts:
     unit, code = setting.change.unit, setting.change.clause
     kept = tuple(r for r in facts.rulings if r.unit != unit or r.clause != code or r.item is not None)
     return facts if len(kept) == len(facts.rulings) else replace(facts, rulings=kept)
-
-
-def _ruled(facts: Facts, setting: Setting, verdict: Verdict) -> Facts:
-    change = setting.change
-    ruling = Ruling(change.unit, change.clause, verdict, SIMULATED, SIMULATED, setting.as_of, number=LAST)
-    later = tuple(r for r in facts.rulings if r != ruling)
-    return replace(facts, rulings=(*later, ruling))
-
-
-def _milestone(facts: Facts, setting: Setting) -> Facts:
-    status = Status.NOT_DONE if setting.change.act is Act.OPEN else Status.DONE
-    return _with(_silent(facts, setting), [_said(setting, status, setting.day if status is Status.DONE else None)])
-
-
-def _quarterly(facts: Facts, setting: Setting) -> Facts:
-    done = setting.change.act is not Act.OPEN
-    facts = _silent(facts, setting, setting.quarters)
-    return _with(facts, [_said_in(setting, quarter, done=done) for quarter in setting.quarters])
-
-
-def _said_in(setting: Setting, quarter: int, *, done: bool, quantity: int | None = None) -> Statement:
-    if not done:
-        return _said(setting, Status.NOT_DONE, None, None, quarter)
-    day = setting.change.day or min(setting.due_on(quarter), setting.as_of)
-    return _said(setting, Status.DONE, day, quantity, quarter)
-
-
-def _roster(facts: Facts, setting: Setting) -> Facts:
-    """Send the roster in time: what was sent late was sent in time, and where nothing was sent, a zero report."""
-    quarters = setting.quarters
-    facts = _silent(facts, setting, quarters)
-    if setting.change.act is not Act.DONE:
-        unit = setting.change.unit
-        kept = tuple(r for r in facts.roster if r.ledger.unit != unit or r.ledger.quarter not in quarters)
-        done = setting.change.act is Act.BARE
-        return _with(replace(facts, roster=kept), [_said_in(setting, q, done=done) for q in quarters])
-    for quarter in quarters:
-        facts = _roster_sent(facts, setting, quarter)
-    return facts
-
-
-def _roster_sent(facts: Facts, setting: Setting, quarter: int) -> Facts:
-    unit, as_of = setting.change.unit, setting.as_of
-    mine = [r for r in facts.roster if r.ledger.unit == unit and r.ledger.quarter == quarter]
-    if not any(row.ledger.submitted <= as_of for row in mine) or setting.change.day is not None:
-        return _with(facts, [_said_in(setting, quarter, done=True, quantity=0)])
-    latest = min(setting.rulebook.assessment.cut_offs[quarter], as_of)
-    moved = {row.ledger: replace(row.ledger, submitted=min(row.ledger.submitted, latest)) for row in mine}
-    rows = tuple(
-        replace(row, ledger=moved[row.ledger], header=_marked(row.header)) if row.ledger in moved else row
-        for row in facts.roster
-    )
-    return replace(facts, roster=rows, ledgers=(*facts.ledgers, *moved.values()))
-
-
-def _median(facts: Facts, setting: Setting) -> Facts:
-    return _ruled(facts, setting, Verdict.REJECTED if setting.change.act is Act.OPEN else Verdict.ACCEPTED)
-
-
-def _shortfall(facts: Facts, setting: Setting) -> Facts:
-    return _counted(facts, setting, full=setting.term.of or 0, none=0)
-
-
-def _missing(facts: Facts, setting: Setting) -> Facts:
-    return _counted(facts, setting, full=0, none=1)
-
-
-def _count_bonus(facts: Facts, setting: Setting) -> Facts:
-    return _counted(facts, setting, full=full_count(setting.term), none=0)
-
-
-def _counted(facts: Facts, setting: Setting, *, full: int, none: int) -> Facts:
-    act, number = setting.change.act, setting.change.number
-    quantity = (number or 0) if act is Act.COUNT else none if act is Act.OPEN else full
-    status = Status.NOT_DONE if act is Act.OPEN else Status.DONE
-    return _with(_silent(facts, setting), [_said(setting, status, setting.day, quantity)])
-
-
-def full_count(term: Term) -> int:
-    """Return how many times a count bonus must be earned to reach its cap (1 where it has none)."""
-    return 1 if term.cap is None else int((term.cap / term.points).to_integral_value(ROUND_CEILING))
-
-
-def _case(facts: Facts, setting: Setting) -> Facts:
-    unit, task = setting.change.unit, setting.clause.task
-    facts = replace(facts, cases=tuple(c for c in facts.cases if c.ledger.unit != unit or c.task != task))
-    if setting.change.act is Act.OPEN:
-        return facts
-    proof = () if setting.change.act is Act.BARE else SIMULATED_EVIDENCE
-    day = setting.change.day or setting.as_of
-    source = simulated(setting.change.clause)
-    return _with(facts, cases=[Case(setting.sent(), task, f"{SIMULATED}案例", day, proof, source, (LAST, LAST))])
-
-
-WAYS: Mapping[Method, Callable[[Facts, Setting], Facts]] = {
-    Method.MILESTONE: _milestone,
-    Method.QUARTERLY: _quarterly,
-    Method.ROSTER: _roster,
-    Method.MEDIAN: _median,
-    Method.SHORTFALL: _shortfall,
-    Method.MISSING: _missing,
-    Method.CASE: _case,
-    Method.COUNT_BONUS: _count_bonus,
-}
-
-
-def _marked(source: CellRef) -> CellRef:
-    """Say of a real cell that it is read otherwise than it stands."""
-    return (
-        source if source.workbook.startswith(SIMULATED) else replace(source, workbook=f"{SIMULATED}：{source.workbook}")
-    )
-
-
-def _proved(facts: Facts, unit: str, clause: Clause, quarter: int | None = None) -> Facts:
-    """Give evidence to everything that the unit said of a clause and left without."""
-
-    def lacks(fact: Statement | Case) -> bool:
-        return fact.ledger.unit == unit and not fact.evidence and quarter in (None, fact.ledger.quarter)
-
-    statements = tuple(
-        replace(s, evidence=SIMULATED_EVIDENCE, source=_marked(s.source)) if s.clause == clause.code and lacks(s) else s
-        for s in facts.statements
-    )
-    term = clause.term_for(unit)
-    if term is None or term.method is not Method.CASE:
-        return replace(facts, statements=statements)
-    cases = tuple(
-        replace(c, evidence=SIMULATED_EVIDENCE, source=_marked(c.source)) if c.task == clause.task and lacks(c) else c
-        for c in facts.cases
-    )
-    return replace(facts, statements=statements, cases=cases)
 
 
 def _with_incentive(facts: Facts, change: Change, rulebook: Rulebook, as_of: date, number: int) -> Facts:
@@ -313,22 +91,23 @@ def all_evidence(units: Iterable[str]) -> Scenario:
 
 def all_cases(units: Iterable[str], rulebook: Rulebook) -> Scenario:
     """Preset 四个案例全部提供: every case that the unit can earn points with is given."""
-    return _set_all(units, rulebook, Method.CASE)
+    return Scenario(
+        tuple(
+            Change(unit, clause.code, Act.DONE)
+            for unit in units
+            for clause, term in rulebook.terms_of[unit]
+            if term.traits.read_from is ReadFrom.CASES
+        )
+    )
 
 
 def full_counts(units: Iterable[str], rulebook: Rulebook) -> Scenario:
     """Preset 一站式4次: every count bonus is earned up to its cap."""
-    return _set_all(units, rulebook, Method.COUNT_BONUS)
-
-
-def _set_all(units: Iterable[str], rulebook: Rulebook, method: Method) -> Scenario:
     return Scenario(
         tuple(
-            Change(unit, clause.code, Act.DONE)
-            if method is Method.CASE
-            else Change(unit, clause.code, Act.COUNT, number=full_count(term))
+            Change(unit, clause.code, Act.COUNT, number=max(method_of(term).numbers(term), default=0))
             for unit in units
             for clause, term in rulebook.terms_of[unit]
-            if term.method is method
+            if term.traits.is_bonus and term.traits.counts
         )
     )

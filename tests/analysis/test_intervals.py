@@ -22,7 +22,7 @@ from scoring.board.red_black import ends
 from scoring.model.boards import Board
 from scoring.model.facts import Facts
 from scoring.model.policy import Policy
-from scoring.model.rules import Kind, Method
+from scoring.model.rules import Kind
 from scoring.scenario.what_if import Act, Change, Scenario
 from tests.analysis.worlds import FIVE, GUANDU, PANLONG, WUHUA, positions, world
 from tests.builders import case, incentive, ledger, statement
@@ -41,9 +41,9 @@ def turned_out(position: Position, item: OpenItem, points: Decimal) -> Position:
         return position.with_facts(replace(position.facts, incentives=items))
     clause = position.rulebook.clause[item.clause]
     term = clause.term_for(item.unit)
-    quarter = 4 if term.method in (Method.QUARTERLY, Method.ROSTER) else None
+    quarter = 4 if term.method in ("quarterly", "roster") else None
     change = Change(item.unit, item.clause, Act.DONE if points == item.outcomes[0] else Act.OPEN, quarter=quarter)
-    if term.method is Method.SHORTFALL:
+    if term.method == "shortfall":
         change = Change(item.unit, item.clause, Act.COUNT, number=term.of - int(points / term.points))
     return position.with_scenario(Scenario((change,)))
 

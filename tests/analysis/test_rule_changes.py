@@ -15,7 +15,7 @@ from scoring.analysis import rule_changes
 from scoring.analysis.rule_changes import change_rules
 from scoring.judging.rank import make_board
 from scoring.model.facts import Facts
-from scoring.model.rules import Clause, Method, Rulebook, Term
+from scoring.model.rules import Clause, Rulebook, Term
 from scoring.rulebook.difference import LABELS, differences, unlabelled
 from scoring.rulebook.read import parse_rulebook
 from tests.analysis.worlds import PANLONG, WHOLE, WUHUA, world
@@ -176,4 +176,4 @@ def test_what_the_edited_rules_cannot_use_is_left_aside_and_said() -> None:
 def test_the_same_rules_change_nothing() -> None:
     position = world("五华区:7A=open")
     assert rule_changes.sentence(change_rules(position, position.rulebook)) == "两份细则内容相同"
-    assert Method.CASE in {term.method for clause in WHOLE.clauses for term in clause.terms}
+    assert "case" in {term.method for clause in WHOLE.clauses for term in clause.terms}

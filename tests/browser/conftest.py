@@ -36,9 +36,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_app(folder: Path, log_name: str = "app.log", home: Path = ROOT) -> Iterator[str]:
+def running_app(
+    folder: Path, log_name: str = "app.log", home: Path = ROOT, port: int | None = None, options: tuple[str, ...] = ()
+) -> Iterator[str]:
     """Start the app as a user does and give its address; its log lies in the folder."""
-    address = f"http://localhost:{(port := free_port())}"
+    address = f"http://localhost:{(port := port or free_port())}"
     command = [
         sys.executable,
         "-m",
@@ -49,6 +51,7 @@ def running_app(folder: Path, log_name: str = "app.log", home: Path = ROOT) -> I
         "true",
         "--server.port",
         str(port),
+        *options,
     ]
     with (folder / log_name).open("wb") as log:
         process = subprocess.Popen(

@@ -12,8 +12,7 @@ from scoring.model.evidence import CellRef
 from scoring.model.facts import Case, Facts, Incentive, Ledger, Ruling, Statement, Status, Verdict
 from scoring.model.policy import Policy
 from scoring.model.publications import Publication
-from scoring.model.rules import Kind, Method, Rulebook, Treatment
-from tests.builders import words
+from scoring.model.rules import Kind, Rulebook, Treatment
 
 AS_OF = date(2023, 7, 7)
 HOSTILE = '=HYPERLINK("http://example.invalid","点我")<w:t>&\x01\x0b\'\n@SUM(1)'
@@ -27,7 +26,7 @@ def sample_facts(rulebook: Rulebook) -> Facts:
             continue
         ledger = Ledger(unit.name, 2, date(2023, 6, 8), True, number)
         book = f"{unit.short}2023年第二季度台账.xlsx"
-        stated = [(c, t) for c, t in rulebook.terms_of[unit.name] if t.method is not Method.CASE]
+        stated = [(c, t) for c, t in rulebook.terms_of[unit.name] if t.method != "case"]
         statements = tuple(
             _statement(ledger, clause.code, CellRef(book, "工作落实", f"E{row + 4}"), row, number)
             for row, (clause, _) in enumerate(stated)
@@ -38,18 +37,18 @@ def sample_facts(rulebook: Rulebook) -> Facts:
                 c.task,
                 f"案例{c.task}",
                 date(2023, 5, 4),
-                words("附件"),
+                "附件",
                 CellRef(book, "工作案例", f"B{row + 4}"),
                 (2, row),
             )
             for row, (c, t) in enumerate(rulebook.terms_of[unit.name])
-            if t.method is Method.CASE and (row + number) % 3 == 0
+            if t.method == "case" and (row + number) % 3 == 0
         )
         facts += Facts(
             ledgers=(ledger,), statements=statements, cases=cases, incentives=_incentives(rulebook, ledger, book)
         )
     reviewed = next(unit for unit in rulebook.units if unit.assessed)
-    clause = next(c for c, t in rulebook.terms_of[reviewed.name] if t.method is Method.MILESTONE)
+    clause = next(c for c, t in rulebook.terms_of[reviewed.name] if t.method == "milestone")
     ruling = Ruling(reviewed.name, clause.code, Verdict.REJECTED, "公示截图与单位不符", "审核员甲", date(2023, 7, 3), 1)
     return facts + Facts(rulings=(ruling,))
 
@@ -67,7 +66,7 @@ def _statement(ledger: Ledger, clause: str, source: CellRef, row: int, number: i
         case 3 if number % 3 == 0:
             done_on = date(2023, 7, 5)
     text = HOSTILE if status is Status.UNREADABLE else "已完成"
-    return Statement(ledger, clause, status, done_on, 2, words(evidence), source, (1, row + 4), text=text)
+    return Statement(ledger, clause, status, done_on, 2, evidence, source, (1, row + 4), text=text)
 
 
 def _incentives(rulebook: Rulebook, ledger: Ledger, book: str) -> tuple[Incentive, ...]:

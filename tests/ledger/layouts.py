@@ -12,7 +12,7 @@ from random import Random
 from hypothesis import strategies as st
 
 from scoring.files.cells import Merge, Sheet, Workbook
-from scoring.model.rules import Method, Rulebook
+from scoring.model.rules import Rulebook
 
 COLUMN_NAMES = {
     "code": ("评分项编号", "评 分 项 编 号", "评分项", "条款", "评分项编号*"),
@@ -81,11 +81,7 @@ class Meaning:
 def meanings(rulebook: Rulebook) -> st.SearchStrategy[Meaning]:
     """Draw what a county's ledger may mean."""
     county = next(unit for unit in rulebook.units if unit.assessed)
-    stated = [
-        clause.code
-        for clause, term in rulebook.terms_of[county.name]
-        if term.method not in (Method.CASE, Method.MEDIAN)
-    ]
+    stated = [clause.code for clause, term in rulebook.terms_of[county.name] if term.method not in ("case", "median")]
     days = st.dates(date(2023, 4, 1), date(2023, 6, 8))
     row = st.builds(
         Row,

@@ -79,7 +79,8 @@ def ledger(
 
 def book(*sheets: Sheet, name: str = BOOK, **other: Any) -> Workbook:
     numbered = (
-        Sheet(s.name, n, s.rows, s.merges, s.hidden, s.hidden_rows, s.faults, s.marked) for n, s in enumerate(sheets)
+        Sheet(s.name, n, s.rows, s.merges, s.hidden, s.hidden_rows, s.faults, s.marked, s.hidden_columns)
+        for n, s in enumerate(sheets)
     )
     return Workbook(name, tuple(numbered), **other)
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from scoring.model.facts import Facts, Statement
 from scoring.model.parsed import ParsedWorkbook
-from scoring.model.rules import Method, Rulebook
+from scoring.model.rules import Rulebook
 from scoring.problems import Problem
 from ui.forms import signing
 from ui.session import state
@@ -16,7 +16,6 @@ from ui.show import problems, tables
 
 Row = tuple[str, int]  # the sheet, and the row as the sheet numbers it
 UNFOUND = frozenset({"clause-unclear", "clause-unknown", "clause-missing", "code-unknown", "task-unknown"})
-NO_ROW_OF_ITS_OWN = frozenset({Method.MEDIAN, Method.CASE})  # read off the roster and 工作案例
 SHOWN = 24  # characters of a row's text in the list
 
 
@@ -59,9 +58,7 @@ def clauses_for(facts: Facts, row: Row, rules: Rulebook) -> dict[str, str]:
     """Return code -> title of the clauses that a row may be named for: those of its unit, of all in the file if unknown."""
     own = {s.ledger.unit for s in facts.statements if _row(s) == row}
     units = own or {ledger.unit for ledger in facts.ledgers} or {unit.name for unit in rules.units}
-    stated = {
-        clause.code for unit in units for clause, term in rules.terms_of[unit] if term.method not in NO_ROW_OF_ITS_OWN
-    }
+    stated = {clause.code for unit in units for clause, term in rules.terms_of[unit] if term.traits.has_own_row}
     return {clause.code: f"{clause.code} {clause.title}" for clause in rules.clauses if clause.code in stated}
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from scoring.analysis.plays import SAID
+from scoring.methods import method_of
 from scoring.model.rules import Kind, Rulebook, Treatment
-from scoring.scenario.text import ALLOWED, BY_QUARTER, MOST_POINTS, MOST_TIMES, RULINGS, Act, Scenario, scenario_text
+from scoring.scenario.text import MOST_POINTS, MOST_TIMES, RULINGS, Act, Scenario, scenario_text
 from scoring.scenario.what_if import all_cases, all_evidence, full_counts
 from scoring.words.phrasing import quarter_name
 from ui.session import state
@@ -47,8 +48,9 @@ def more(unit: str, rules: Rulebook) -> None:
             points = st.number_input("再加多少分", 0.01, float(MOST_POINTS), 0.5, 0.1, format="%.2f", key="more_points")
             edit = f"{code}={points:.2f}"
         else:
-            edit = _clause_edit(code, ALLOWED[terms[code][1].method], by_quarter=terms[code][1].method in BY_QUARTER,
-                                quarters=rules.assessment.due_quarters)  # fmt: skip
+            term = terms[code][1]
+            quarters = rules.assessment.due_quarters
+            edit = _clause_edit(code, method_of(term).acts, by_quarter=term.traits.by_quarter, quarters=quarters)
         st.button("加入情景", on_click=state.put, kwargs={"set": edit}, type="primary", key="more_add")
 
 

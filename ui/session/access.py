@@ -91,15 +91,20 @@ def person() -> Person:
         return LOCAL
     if not st.user.get("is_logged_in"):
         return Person("未登录", Role.NOBODY)
-    email = str(st.user.get("email") or "")
+    return Person(_name(str(st.user.get("email") or "")) or "您", role_of(st.user.to_dict()))
+
+
+def role_of(user: Mapping[str, object]) -> Role:
+    """Return the role of who has logged in, from what the login says of them."""
     roles = _section("access").get("roles")
-    role = read_role(roles, email) if isinstance(roles, Mapping) and _is_verified() else Role.NOBODY
-    return Person(_name(email) or "您", role)
+    if not isinstance(roles, Mapping) or not _is_verified(user):
+        return Role.NOBODY
+    return read_role(roles, str(user.get("email") or ""))
 
 
-def _is_verified() -> bool:
+def _is_verified(user: Mapping[str, object]) -> bool:
     """Tell whether the provider does not deny that the e-mail is the person's own; some write the denial as a word."""
-    return str(st.user.get("email_verified")).casefold() != "false"
+    return str(user.get("email_verified")).casefold() != "false"
 
 
 def demand(role: Role, given: str = "") -> str:
@@ -163,7 +168,9 @@ def gate(address: str | None) -> bool:
             st.warning(OPEN)
         return True
     if st.user.get("is_logged_in"):
-        lacking = "还没有分配身份（领导、审核、管理）" if _is_verified() else "这个邮箱没有经过认证方核实"
+        lacking = (
+            "还没有分配身份（领导、审核、管理）" if _is_verified(st.user.to_dict()) else "这个邮箱没有经过认证方核实"
+        )
         st.error(md_escape(f"{found.name} 已登录，但{lacking}，请联系管理员。"))
         st.button("退出登录", on_click=st.logout)
     else:
@@ -179,8 +186,33 @@ def _name(email: str) -> str:
 
 
 def _section(name: str) -> Mapping[str, object]:
-    """Return a section of the secrets; empty where there is no such file or section."""
+    """Return a section of the secrets as the file stands now; empty where there is no such file or section.
+
+    A role that is taken away ends at the next click, so a changed file is read again.
+    """
+    _read_again_where_changed()
     if not st.secrets.load_if_toml_exists():
         return {}
     found = st.secrets.get(name)
     return found if isinstance(found, Mapping) else {}
+
+
+class _Stamp:
+    """Remember which state of the secrets' files was read. It has state because it is one for the process."""
+
+    read: tuple[tuple[str, int, int], ...] | None = None
+
+
+def _read_again_where_changed() -> None:
+    """Let go of secrets that were read from files which have changed since; Streamlit would keep them to the end."""
+    found = []
+    for name in get_option("secrets.files"):
+        try:
+            about = Path(str(name)).stat()
+        except OSError:
+            continue
+        found.append((str(name), about.st_mtime_ns, about.st_size))
+    if _Stamp.read != tuple(found):
+        if _Stamp.read is not None:
+            st.secrets._reset()
+        _Stamp.read = tuple(found)

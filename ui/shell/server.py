@@ -21,45 +21,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import cli_util, config, file_util
 from streamlit.runtime.pages_manager import PagesManager
 
-from ui.session import access
+from ui.session import access, journal
+from ui.shell import arrival, guard, headers, health, request_log
 from ui.show.text import PRODUCT
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 SCRIPTS = "".join((ASSETS / name).read_text(encoding="utf-8") for name in ("words.js", "keys.js"))
 NO_SCRIPT = "<noscript><p>请在浏览器里允许运行脚本（JavaScript），再刷新。</p></noscript>"
-
-# Nothing is asked of any other host, whatever stands in a ledger.
-CONTENT = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self' data: blob:",
-        "worker-src 'self' blob:",
-        "frame-src 'self' blob: data:",
-        "object-src 'none'",
-        "base-uri 'self'",
-    )
-)
-
-
-class ContentPolicy:
-    """Tell the browser with each page to ask nothing of any other host."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-
-        async def add(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], (b"content-security-policy", CONTENT.encode())]
-            await send(message)
-
-        await self._app(scope, receive, add if scope["type"] == "http" else send)
 
 
 def in_chinese(page: str) -> str:
@@ -110,7 +78,7 @@ def _home(request: Request) -> RedirectResponse:
     return RedirectResponse(request.url.replace(path="/"))
 
 
-ROUTES = [Route("/ranking", _home)]  # the home page has no path of its own
+ROUTES = [Route("/ranking", _home), Route("/healthz", health.healthz)]  # the home page has no path of its own
 
 
 def say_so(error: Exception) -> bool:
@@ -120,7 +88,13 @@ def say_so(error: Exception) -> bool:
     return True
 
 
-MIDDLEWARE = [Middleware(ContentPolicy), Middleware(ChinesePage)]
+MIDDLEWARE = [
+    Middleware(request_log.RequestLog),
+    Middleware(headers.SecurityHeaders),
+    Middleware(guard.Guard),
+    Middleware(arrival.Arrival),
+    Middleware(ChinesePage),
+]
 
 
 def _refuse_strangers() -> None:
@@ -139,6 +113,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     A folder called ``pages`` beside the script makes Streamlit answer the first deep link with 'page not found'.
     """
     _refuse_strangers()
+    journal.start()
     PagesManager.uses_pages_directory = False
     if not config.get_option("server.headless"):
         threading.Timer(1.5, cli_util.open_browser, [f"http://localhost:{config.get_option('server.port')}"]).start()

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from scoring.analysis.plays import Play, describe
 from scoring.board.wording import names
+from scoring.methods import method_of
 from scoring.model.boards import Board, ScoreCard
-from scoring.model.rules import Clause, Method, Rulebook, Term, Treatment
+from scoring.model.rules import Clause, Rulebook, Term, Treatment
+from scoring.model.traits import ReadFrom
 from scoring.rulebook.unit_names import find_unit
-from scoring.scenario.text import ALLOWED, Act, Change, Scenario, parse_scenario, scenario_text
-from scoring.scenario.what_if import full_count
+from scoring.scenario.text import Act, Change, Scenario, parse_scenario, scenario_text
 from ui.show.lines import signed_cell
 from ui.show.tables import Cell, Column, Html, anchor, chip, table
 from ui.show.text import esc, points, signed, standing
@@ -30,8 +31,6 @@ WORDS = {
 }
 CASE_WORDS = {Act.DONE: "提供", Act.OPEN: "不提供", Act.BARE: "缺佐证"}
 CHIPS = (Act.DONE, Act.OPEN, Act.BARE)
-UNIT_WORDS = {Method.COUNT_BONUS: "次", Method.SHORTFALL: "个", Method.MISSING: "个未达到"}
-MOST_MISSING = 3
 AWARDS = (Decimal("0.1"), Decimal("0.2"), Decimal("0.5"), Decimal(1))
 
 
@@ -123,19 +122,14 @@ def _replaces(new: Change, old: Change) -> bool:
 
 def acts(clause: Clause, term: Term) -> Iterator[tuple[str, str]]:
     """Return what a clause can be switched to by one click: what it is called, and the edit."""
-    allowed = ALLOWED[term.method]
+    method, traits = method_of(term), term.traits
+    allowed = method.acts
     if Act.COUNT in allowed:
-        yield from ((f"{n}{UNIT_WORDS[term.method]}", f"{clause.code}={n}") for n in _numbers(term))
+        yield from ((f"{n}{traits.unit_word}", f"{clause.code}={n}") for n in method.numbers(term))
         yield WORDS[Act.BARE], f"{clause.code}={Act.BARE.value}"
         return
-    words = CASE_WORDS if term.method is Method.CASE else WORDS
+    words = CASE_WORDS if traits.read_from is ReadFrom.CASES else WORDS
     yield from ((words[act], f"{clause.code}={act.value}") for act in CHIPS if act in allowed)
-
-
-def _numbers(term: Term) -> range:
-    if term.method is Method.COUNT_BONUS:
-        return range(full_count(term) + 1)
-    return range((term.of or 0) + 1) if term.method is Method.SHORTFALL else range(MOST_MISSING + 1)
 
 
 def switches(card: ScoreCard, after: ScoreCard, scenario: Scenario, rules: Rulebook, link: Link) -> Html:

@@ -9,10 +9,10 @@ from functools import cached_property
 
 from scoring.ledger.rows.text_match import FULL, Fit, Phrases, plain
 from scoring.model.facts import MatchedBy
-from scoring.model.rules import Clause, Method, Rulebook, Term, Unit
+from scoring.model.rules import Clause, Rulebook, Term, Unit
+from scoring.model.traits import ReadFrom
 from scoring.words.statuses import DASHES, as_text, fold
 
-READ_ELSEWHERE = frozenset({Method.ROSTER, Method.MEDIAN, Method.CASE})  # a row for a whole task says nothing to these
 CODE_MARKS = re.compile(r"[\s.\-_()第项条款]+")
 CODE_BREAK = re.compile(r"[、,;/和及与]+")
 CODE_GAP = re.compile(r"(?<=[^\W\d_])\s+(?=\d)")  # two codes in one cell, one below the other
@@ -119,7 +119,7 @@ class ClauseFinder:
             term = clause.term_for(unit.name)
             if term is None:
                 troubles.append(Trouble("clause-not-scored", column, shown, (("unit", unit.name),)))
-            elif term.method is Method.CASE:
+            elif term.traits.read_from is ReadFrom.CASES:
                 troubles.append(Trouble("case-in-work", column, shown))
             else:
                 pairs.append((clause, term))
@@ -127,7 +127,9 @@ class ClauseFinder:
 
     def _whole_task(self, unit: Unit, task: int, by: MatchedBy, column: str, shown: str) -> Match:
         """Return every deduction clause of a task that is scored for the unit and stated in rows like this one."""
-        pairs = tuple((c, t) for c, t in self.rulebook.terms_of[unit.name] if c.task == task and _is_stated(t))
+        pairs = tuple(
+            (c, t) for c, t in self.rulebook.terms_of[unit.name] if c.task == task and t.traits.answers_task_row
+        )
         missing = () if pairs else (Trouble("clause-not-scored", column, shown, (("unit", unit.name),)),)
         return Match(pairs, by, missing)
 
@@ -273,10 +275,6 @@ def _said(value: object) -> str:
     """Return a code or number as it is compared; a dash says nothing."""
     said = fold(CODE_GAP.sub("、", as_text(value))).upper()
     return "" if said in DASHES else said
-
-
-def _is_stated(term: Term) -> bool:
-    return not term.is_bonus and term.method not in READ_ELSEWHERE
 
 
 def _strongest(fits: list[Fit]) -> list[Fit]:

@@ -13,7 +13,7 @@ from scoring.ledger.rows.row_reader import Reading
 from scoring.ledger.sheet.columns import UNIT
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Ledger, RosterRow, Statement, Status
-from scoring.model.rules import Method
+from scoring.model.traits import ReadFrom
 from scoring.problems import CATALOGUE
 from scoring.words.phrasing import day_name, number
 from scoring.words.project_types import ProjectTypes
@@ -94,7 +94,7 @@ class RosterReader:
         """Tell whether rosters are asked of a unit; else its rows are kept out, with one warning."""
         known = self.kept.get(ledger)
         if known is None:
-            terms = [t for _, t in self.reading.rulebook.terms_of[ledger.unit] if t.method is Method.ROSTER]
+            terms = [t for _, t in self.reading.rulebook.terms_of[ledger.unit] if t.traits.read_from is ReadFrom.ROSTER]
             known = self.kept[ledger] = len(terms)
             if not terms:
                 place = self.reading.cell(row, UNIT) if UNIT in self.reading.has else self.header
@@ -230,7 +230,8 @@ class RosterReader:
         for ledger, (source, row) in self.out.items():
             if ledger in read:
                 continue
-            clause = next(c for c, t in self.reading.rulebook.terms_of[ledger.unit] if t.method is Method.ROSTER)
             position = self.reading.number, row + 1
-            unread = Statement(ledger, clause.code, Status.UNREADABLE, None, None, (), source, position)
-            self.reading.into.statements.append(unread)
+            for clause, term in self.reading.rulebook.terms_of[ledger.unit]:
+                if term.traits.read_from is ReadFrom.ROSTER and term.traits.has_own_row:
+                    unread = Statement(ledger, clause.code, Status.UNREADABLE, None, None, "", source, position)
+                    self.reading.into.statements.append(unread)

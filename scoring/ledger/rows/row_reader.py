@@ -13,10 +13,23 @@ from scoring.ledger.sheet.sender import Envelope, Sender
 from scoring.ledger.sheet.sheet_view import NO_RESULT, Grid, Page, fault_shown
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Case, Facts, Incentive, Ledger, Publicity, RosterRow, Statement
+from scoring.model.parsed import Contradiction
 from scoring.problems import CATALOGUE, Problem
 from scoring.words.statuses import as_text, is_blank
 
 KEPT_OUT, AS_BLANK = "这一行没有计入", "这一格先按空白计"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One block's facts among those gathered: statements and roster rows from ``start`` up to ``end``.
+
+    ``name`` tells it apart (sheet and first row). A block whose header is only repeated belongs to the one before it.
+    """
+
+    name: str
+    start: tuple[int, int]
+    end: tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -32,6 +45,17 @@ class Gathered:
     problems: list[Problem] = field(default_factory=list)
     rows_read: int = 0
     rows_kept_out: int = 0
+    contradictions: list[Contradiction] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+
+    def close_block(self, sheet: str, row: int, start: tuple[int, int], *, goes_on: bool) -> None:
+        """Keep which statements and roster rows a block brought, from ``start`` on; ``row`` is its first, from 1."""
+        end = len(self.statements), len(self.roster)
+        if goes_on and self.spans:
+            before = self.spans.pop()
+            self.spans.append(Span(before.name, before.start, end))
+        else:
+            self.spans.append(Span(f"{sheet} 第{row}行起", start, end))
 
     def facts(self) -> Facts:
         """Return what was collected."""
@@ -62,6 +86,7 @@ class Reading:
         self.sender_columns = tuple(self.where[name] for name in (UNIT, QUARTER, SUBMITTED))
         self.sender_cells: Callable[[list[object]], tuple[object, object, object]] = itemgetter(*self.sender_columns)
         self.number = page.sheet.number
+        self.torn: set[tuple[int, str]] = set()  # (row, field) of which two columns say different things
 
     def ledger(self, row: int, values: list[object]) -> Ledger | None:
         """Return the ledger of a row; None keeps it out."""
@@ -119,7 +144,7 @@ class Reading:
 
     def day(self, row: int, name: str, value: object, effect: str) -> date | None:
         """Return a date field's day; None where it is blank, or unreadable, which is an error with its ``effect``."""
-        if value == "" and not self.grid.faults:
+        if (value == "" and not self.grid.faults) or (self.torn and (row, name) in self.torn):
             return None
         read = self.envelope.days.read(value)
         if read is not None and not read.month_only and not self.grid.faults:

@@ -8,17 +8,14 @@ from datetime import date
 
 from scoring.files.cells import column_letters
 from scoring.ledger.rows.clauses import ClauseFinder, Match, Pair, RowText
-from scoring.ledger.rows.evidence_cells import EvidenceCells
 from scoring.ledger.rows.row_reader import Reading
-from scoring.model.evidence import CellRef, Evidence
+from scoring.model.evidence import CellRef
 from scoring.model.facts import Ledger, Statement, Status
-from scoring.model.rules import Method
 from scoring.problems import CATALOGUE
 from scoring.words.phrasing import day_name
 from scoring.words.quantities import is_no_number, read_count
 from scoring.words.statuses import as_text, fold, is_blank, read_evidence, read_status
 
-COUNTS = frozenset({Method.SHORTFALL, Method.MISSING, Method.COUNT_BONUS})
 NO_SUCH = frozenset({"code-unknown", "task-unknown"})
 LONGEST_TEXT = 200  # characters of a row's text that the preview shows
 
@@ -43,7 +40,7 @@ class WorkReader:
         where = reading.where
         self.code, self.task, self.goal = where["code"], where["task"], where["goal"]
         self.requirement, self.status, self.quantity = where["requirement"], where["status"], where["quantity"]
-        self.done_on, self.evidence = where["done_on"], EvidenceCells(reading, "evidence")
+        self.done_on, self.evidence = where["done_on"], where["evidence"]
         self.running = "序号" in reading.header.names
         self.book, self.sheet = reading.page.workbook, reading.page.sheet.name
         self.stating = "status" if "status" in reading.has else "quantity"
@@ -83,7 +80,8 @@ class WorkReader:
             self._day(number, values)  # all of a row's problems in one pass
             return False
         over = self._over(number, match, quantity)
-        doubtful = status is None or not counted or over
+        evidence_reads = not self._faulty(number, "evidence", values)
+        doubtful = status is None or not counted or over or not evidence_reads
         row = WorkRow(
             number, ledger, values, Status.UNREADABLE if doubtful else status or Status.BLANK, quantity, doubtful
         )
@@ -128,6 +126,8 @@ class WorkReader:
     def _status(self, number: int, ledger: Ledger, values: list[object]) -> Status | None:
         """Return what 完成情况 says; None where it cannot be understood, which is reported."""
         value = values[self.status]
+        if self.reading.torn and (number, "status") in self.reading.torn:
+            return None
         if self.has_faults and self._faulty(number, "status", values):
             return None
         status = read_status(value, ledger.submitted, self.reading.envelope.days.year)
@@ -140,6 +140,8 @@ class WorkReader:
     def _quantity(self, number: int, values: list[object]) -> tuple[int | None, bool]:
         """Return (数量, whether it could be read); None where it is blank."""
         value = values[self.quantity]
+        if self.reading.torn and (number, "quantity") in self.reading.torn:
+            return None, False
         if self.has_faults and self._faulty(number, "quantity", values):
             return None, False
         if value == "" or is_no_number(value):
@@ -172,21 +174,21 @@ class WorkReader:
         if any(trouble.code in NO_SUCH for trouble in match.troubles):
             self._tell_match(number, match, values)
             return False
-        said = (read_evidence(values[self.done_on]) and values[self.done_on]) or self.evidence.holds(number, values)
+        said = next((values[c] for c in (self.done_on, self.evidence) if read_evidence(values[c])), "")
         if said != "":
             self.reading.report("status-blank", number, self.stating, said)
         return True
 
     def _state(self, row: WorkRow, match: Match, *, blank: bool) -> None:
         """Write the statements of a row, one for each clause that it speaks of."""
-        pairs = [(c, t) for c, t in match.pairs if t.method in COUNTS] if blank else match.pairs
+        pairs = [(c, t) for c, t in match.pairs if t.traits.counts] if blank else match.pairs
         if not pairs:
             if match.pairs:
                 self.reading.report("status-blank", row.number, self.stating, row.values[self.quantity])
             return
         reading, values = self.reading, row.values
         done_on = self._day(row.number, values)
-        evidence = self.evidence.read(row.number, values)
+        evidence = "" if row.doubtful else read_evidence(values[self.evidence])
         if not row.doubtful:
             self._warn(row, pairs, done_on, evidence)
         source = self._source(row, blank=blank)
@@ -222,16 +224,20 @@ class WorkReader:
             return as_text(requirement)[:LONGEST_TEXT]
         return f"{as_text(goal)} {as_text(requirement)}".rstrip()[:LONGEST_TEXT]
 
-    def _warn(self, row: WorkRow, pairs: Sequence[Pair], done_on: date | None, evidence: tuple[Evidence, ...]) -> None:
+    def _warn(self, row: WorkRow, pairs: Sequence[Pair], done_on: date | None, evidence: str) -> None:
         """Warn of what a claim lacks: a day, evidence, a day that is not after the submission."""
         if done_on is not None and row.ledger.dated and done_on > row.ledger.submitted and row.status is Status.DONE:
             value, sent = row.values[self.done_on], day_name(row.ledger.submitted)
             self.reading.report("date-after-submission", row.number, "done_on", value, submitted=sent)
         if not _claims(row, pairs):
             return
-        if is_blank(row.values[self.done_on]) and not self.reading.grid.fault(row.number, self.done_on, ""):
+        if (
+            is_blank(row.values[self.done_on])
+            and (row.number, "done_on") not in self.reading.torn
+            and not self.reading.grid.fault(row.number, self.done_on, "")
+        ):
             self._lacks("date-missing", row, "done_on")
-        if not evidence and not all(term.method is Method.ROSTER for _, term in pairs):
+        if not evidence and any(term.traits.asks_evidence for _, term in pairs):
             self._lacks("evidence-missing", row, "evidence")
 
     def _lacks(self, code: str, row: WorkRow, name: str) -> None:
@@ -245,5 +251,5 @@ def _claims(row: WorkRow, pairs: Sequence[Pair]) -> bool:
     """Tell whether a row claims something that needs a day and evidence: done, or a good number."""
     if row.status is Status.DONE:
         return True
-    good = {Method.SHORTFALL: row.quantity, Method.COUNT_BONUS: row.quantity, Method.MISSING: row.quantity == 0}
-    return row.quantity is not None and any(good.get(term.method) for _, term in pairs)
+    number = row.quantity
+    return number is not None and any(term.traits.claims(number) for _, term in pairs)

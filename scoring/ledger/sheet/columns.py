@@ -26,6 +26,7 @@ class SheetKind:
     ``needed`` are the columns without which no row can be read, each with its alternatives.
     ``anchor`` are the columns by which a row is seen to be data; ``dated`` True: the anchor is a day, which no sum or
     note has. ``alone`` are the columns of which a single filled cell still makes a row; else it is a group's name.
+    ``parts`` are words by which a column is known inside a longer name (本季度完成情况).
     """
 
     name: str
@@ -37,6 +38,7 @@ class SheetKind:
     anchor: tuple[str, ...]
     alone: tuple[str, ...]
     dated: bool = False
+    parts: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     field_of: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -49,6 +51,17 @@ class SheetKind:
         """Return a column's canonical name."""
         return ({**SHARED, **self.columns})[column].split()[0]
 
+
+# a longer name speaks of something else: a plan, a demand, another time, a number of pages
+OTHER_THAN_ASKED = re.compile(
+    "计划|(?<![对供相响反适])应|要求|目标|时限|上季度|上一季度|上年|去年|上月|下季度|下一|预计|拟|说明|描述|备注|原因|页数|份数|编号"
+)
+OTHER_REMARK = re.compile(
+    r"[(\[【](?:按?计划|预计|预期|应|要求|目标|时限|上季度|上年|去年|上年度)(?:完成|日期|时间|情况)?[)\]】]$"
+)
+OTHER_GROUP = re.compile(r"(?:计划|预计|目标|要求|时限|应完成)(?:完成)?(?:情况|安排|时间|日期)?")
+PAST_GROUP = re.compile(r"(?:上季度|上一季度|上年度?|去年|往年|以前年度)(?:完成|落实)?(?:情况)?")
+EVIDENCE_PART = re.compile("^(?!.*是否).*佐证")
 
 WORK = SheetKind(
     "工作落实",
@@ -83,6 +96,11 @@ WORK = SheetKind(
     (("code", "task", "goal", "requirement"), ("status", "quantity")),
     ("status", "quantity"),
     ("code", "task", "status", "quantity"),
+    parts={
+        "status": re.compile("完成情况|落实情况|完成状态"),
+        "evidence": EVIDENCE_PART,
+        "done_on": re.compile("完成(?:日期|时间)|办结日期|落实时间"),
+    },
 )
 CASES = SheetKind(
     "工作案例",
@@ -99,6 +117,7 @@ CASES = SheetKind(
     (("title",),),
     ("title",),
     ("title",),
+    parts={"evidence": EVIDENCE_PART, "title": re.compile("案例名称")},
 )
 PUBLICITY = SheetKind(
     "政策宣传",
@@ -154,6 +173,13 @@ ROSTER = SheetKind(
     ("accepted",),
     ("enterprise", "accepted"),
     dated=True,
+    parts={
+        "accepted": re.compile("受理(?:日期|时间)"),
+        "connected": re.compile("通水(?:日期|时间)"),
+        "enterprise": re.compile("企业名称"),
+        "project_type": re.compile("项目类型|报装类型"),
+        "external_line": re.compile("有外线"),
+    },
 )
 INCENTIVES = SheetKind(
     "激励加分",
@@ -187,6 +213,8 @@ def header_name(text: str) -> str:
     ('完成日期', '县(市)区')
     """
     name, before = fold(text).strip("*:"), None
+    if OTHER_REMARK.search(name):
+        return name  # 完成日期（计划） is another column than 完成日期
     while name != before:
         before = name
         name = REMARK.sub("", name).rstrip("*:")

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from scoring.ledger.sheet.columns import KINDS, SHARED, SheetKind, header_name, kind_by_name
+from scoring.ledger.sheet.columns import (
+    KINDS,
+    OTHER_GROUP,
+    OTHER_THAN_ASKED,
+    PAST_GROUP,
+    SHARED,
+    SheetKind,
+    header_name,
+    kind_by_name,
+)
 from scoring.ledger.sheet.sheet_view import Page
+from scoring.words.names import find_quarter, is_quarter
 from scoring.words.statuses import fold
 
 SEARCHED_ROWS = 60  # rows with content in which a header is looked for
@@ -15,14 +25,35 @@ HEADER_ROWS = 3
 WIDEST = 400  # columns in which a header is looked for
 FEWEST = 2  # column names that make a header
 PLENTY = 4  # column names after which nothing further is looked at
+LONGEST_GROUP = 30  # characters of the words above a group of columns; a title is longer
+DEED = re.compile("完成|落实|佐证")
 HINT = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]\*?")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column that names a field. ``text`` are the header's own words, ``name`` the name that told.
+
+    ``quarter`` is the one that the header above it (or its longer name) groups it under, None where there is none.
+    ``group`` are the words above it, folded. ``by_parts`` True: the name is only part of a longer one.
+    """
+
+    field: str
+    column: int
+    row: int
+    name: str
+    text: str
+    group: str = ""
+    quarter: int | None = None
+    by_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
     """A header that was found: ``where`` maps a field to its column, ``names`` holds the words that told.
 
-    ``rows`` maps a field to the row of its header cell; ``bottom`` is the header's last row.
+    ``rows`` maps a field to the row of its header cell; ``bottom`` is the header's last row. ``columns`` are all that
+    name a field, from left to right, ``unknown`` are the (row, column, words) of those that name none.
     """
 
     kind: SheetKind
@@ -31,6 +62,27 @@ class Header:
     where: dict[str, int]
     rows: dict[str, int]
     names: frozenset[str]
+    columns: tuple[Column, ...] = ()
+    unknown: tuple[tuple[int, int, str], ...] = ()
+
+    @property
+    def twice(self) -> dict[str, list[Column]]:
+        """Return the fields that several columns name, each with its columns from left to right."""
+        found: dict[str, list[Column]] = {}
+        for column in self.columns:
+            found.setdefault(column.field, []).append(column)
+        return {field: columns for field, columns in found.items() if len(columns) > 1}
+
+    @property
+    def quarters(self) -> list[int]:
+        """Return the quarters by which columns of one field are grouped; empty where they are not."""
+        held = {one.quarter for columns in self.twice.values() for one in columns} - {None}
+        return sorted(quarter for quarter in held if quarter is not None) if len(held) > 1 else []
+
+    def of_quarter(self, quarter: int) -> Header:
+        """Return the header with the columns of one quarter's group, and those under none."""
+        columns = [one for one in self.columns if one.quarter in (None, quarter)]
+        return _made(self.kind, self.top, self.bottom, columns, self.unknown)
 
     @property
     def count(self) -> int:
@@ -94,7 +146,18 @@ def header_at(page: Page, kind: SheetKind, top: int) -> Header | None:
         if not _continues(page, kind, header, bottom):
             break
         header = _resolve(page, kind, top, bottom)
+    if _is_grouped_above(page, header):
+        header = replace(header, top=top - 1)
     return header if header.where else None
+
+
+def _is_grouped_above(page: Page, header: Header) -> bool:
+    """Tell whether the row above a header groups its columns by quarter; it belongs to the header then."""
+    quarters = {one.quarter for columns in header.twice.values() for one in columns} - {None}
+    if len(quarters) < FEWEST or header.top == 0:
+        return False
+    named = [value for value in page.rows[header.top - 1][:WIDEST] if value != ""]
+    return sum(isinstance(value, str) and _quarter_in(header_name(value)) is not None for value in named) >= FEWEST
 
 
 def _continues(page: Page, kind: SheetKind, header: Header, row: int) -> bool:
@@ -131,22 +194,107 @@ def _completes(page: Page, kind: SheetKind, header: Header, row: int, column: in
 
 
 def _resolve(page: Page, kind: SheetKind, top: int, bottom: int) -> Header:
-    """Name the columns of the header rows; of two columns for one field the better name, then the left one wins."""
-    chosen: dict[str, tuple[int, int, int, str]] = {}
+    """Name the columns of the header rows."""
+    known, unknown = _named_columns(page, kind, top, bottom)
+    known += _by_parts(page, kind, top, known, unknown)
+    left = tuple(cell for cell in unknown if all(cell[1] != one.column for one in known))
+    return _made(kind, top, bottom, sorted(_without_others(known), key=lambda one: one.column), left)
+
+
+def _made(
+    kind: SheetKind, top: int, bottom: int, known: list[Column], unknown: tuple[tuple[int, int, str], ...]
+) -> Header:
+    """Make a header of its columns; for a field with several of them the one with the best name leads."""
+    chosen: dict[str, Column] = {}
+    for one in known:
+        if one.field not in chosen or _rank(kind, one) < _rank(kind, chosen[one.field]):
+            chosen[one.field] = one
+    where = {field: one.column for field, one in chosen.items()}
+    rows = {field: one.row for field, one in chosen.items()}
+    names = frozenset(one.name for one in chosen.values())
+    return Header(kind, top, bottom, where, rows, names, tuple(known), unknown)
+
+
+def _rank(kind: SheetKind, one: Column) -> tuple[bool, int]:
+    names = ({**SHARED, **kind.columns})[one.field].split()
+    return one.by_parts, names.index(one.name) if one.name in names else len(names)
+
+
+def _named_columns(
+    page: Page, kind: SheetKind, top: int, bottom: int
+) -> tuple[list[Column], list[tuple[int, int, str]]]:
+    """Return the columns of which a header cell is a known name, and the lowest header cell of the others."""
+    known, unknown = [], []
     width = min(WIDEST, max((len(page.rows[row]) for row in range(top, bottom + 1)), default=0))
     for column in range(width):
-        for row, text in _texts(page, top, bottom, column):
+        texts = list(_texts(page, top, bottom, column))
+        for row, text in texts:
             named = field_named(kind, text)
-            if named is None:
-                continue
-            field, name = named
-            rank = ({**SHARED, **kind.columns})[field].split().index(name)
-            if field not in chosen or rank < chosen[field][0]:
-                chosen[field] = rank, column, row, name
-            break
-    where = {field: column for field, (_, column, _, _) in chosen.items()}
-    rows = {field: row for field, (_, _, row, _) in chosen.items()}
-    return Header(kind, top, bottom, where, rows, frozenset(name for *_, name in chosen.values()))
+            if named is not None:
+                group = _group(page, top, row, column)
+                known.append(Column(named[0], column, row, named[1], text, group, _quarter_in(group)))
+                break
+        else:
+            if texts:
+                row, text = texts[1] if len(texts) > 1 else texts[0]
+                unknown.append((row, column, text))
+    return known, unknown
+
+
+def _by_parts(
+    page: Page, kind: SheetKind, top: int, known: list[Column], unknown: list[tuple[int, int, str]]
+) -> list[Column]:
+    """Know columns by a part of their longer name: those of a field that is missing, and further claims of a status.
+
+    A second 完成情况 or 完成日期 under a longer name may contradict the first; a second 佐证材料 is some remark on it.
+    """
+    have, found = {one.field for one in known}, []
+    for row, column, text in unknown:
+        plain, group = header_name(text), _group(page, top, row, column)
+        if OTHER_THAN_ASKED.search(plain) or not plain:
+            continue
+        for field, part in kind.parts.items():
+            told = part.search(plain)
+            if told and (field not in have or field in ("status", "done_on")):
+                quarter = _quarter_in(plain) or _quarter_in(group)
+                found.append(Column(field, column, row, told[0][-8:], text, group, quarter, by_parts=True))
+                break
+    return found
+
+
+def _without_others(known: list[Column]) -> list[Column]:
+    """Leave out columns under 上季度, and those under 计划 or 要求 where the same stands elsewhere too."""
+    kept = [one for one in known if not PAST_GROUP.fullmatch(one.group)]
+    free = {one.field for one in kept if not OTHER_GROUP.fullmatch(one.group)}
+    return [one for one in kept if one.field not in free or not OTHER_GROUP.fullmatch(one.group)]
+
+
+def _group(page: Page, top: int, row: int, column: int) -> str:
+    """Return the words that group a column: the nearest of other words above its name, unmerged ones carried right."""
+    own = page.shown(row, column)
+    for above in range(row - 1, max(top - 2, -1), -1):
+        text = page.shown(above, column)
+        if text == "" and (above, column) not in page.head:
+            text = _carried(page, above, column)
+        if isinstance(text, str) and text and text != own and len(text) <= LONGEST_GROUP:
+            return header_name(text)
+    return ""
+
+
+def _carried(page: Page, row: int, column: int) -> object:
+    """Return what stands to the left in a row of groups, where it names a quarter: 第一季度, blank, blank, 第二季度."""
+    line = page.rows[row]
+    for left in range(min(column, len(line)) - 1, -1, -1):
+        if line[left] != "":
+            return line[left] if isinstance(line[left], str) and is_quarter(fold(str(line[left]))) else ""
+    return ""
+
+
+def _quarter_in(text: str) -> int | None:
+    if not text or not (is_quarter(text) or DEED.search(text)):
+        return None
+    found = find_quarter(text)
+    return found.quarter if found else None
 
 
 def _texts(page: Page, top: int, bottom: int, column: int) -> Iterator[tuple[int, str]]:
@@ -181,3 +329,10 @@ def recognise(page: Page) -> tuple[SheetKind, Header | None] | None:
     if best:
         return best.kind, best
     return (kind, None) if kind and exact else None
+
+
+def further_header(page: Page) -> Header | None:
+    """Return the header of a further table beside another one: telling, and with all that its kind needs."""
+    found = [header for kind in KINDS if (header := find_header(page, kind)) and header.is_telling]
+    whole = [one for one in found if all(any(name in one.where for name in names) for names in one.kind.needed)]
+    return max(whole, key=lambda header: header.count, default=None)

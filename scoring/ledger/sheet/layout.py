@@ -7,8 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from scoring.ledger.sheet import beside
 from scoring.ledger.sheet.columns import CASES, INCENTIVES, KINDS, PUBLICITY, UNIT, SheetKind
-from scoring.ledger.sheet.headers import FEWEST, Header, field_named, header_at, recognise
+from scoring.ledger.sheet.headers import (
+    FEWEST,
+    Header,
+    field_named,
+    find_header,
+    further_header,
+    header_at,
+    recognise,
+)
 from scoring.ledger.sheet.labels import (
     GROUP,
     TITLE_LENGTH,
@@ -31,12 +40,16 @@ WIDE = 3  # columns over which a merged cell is a title or a group's name
 
 @dataclass(slots=True)
 class Block:
-    """Rows under one header and one set of labels. ``footers`` are labels below the rows, used where none is above."""
+    """Rows under one header and one set of labels. ``footers`` are labels below the rows, used where none is above.
+
+    ``goes_on`` True: only the header was repeated, and the table above goes on.
+    """
 
     header: Header
     said: list[Said]
     rows: list[int] = field(default_factory=list)
     footers: list[Said] = field(default_factory=list)
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +63,36 @@ class Layout:
     stray: tuple[int, int] | None = None
 
 
-def lay_out(page: Page, index: UnitIndex) -> Layout | None:
-    """Cut a sheet into blocks; None where it is no part of a ledger."""
+def lay_out(page: Page, index: UnitIndex) -> tuple[Layout, ...]:
+    """Cut a sheet into its tables, each into blocks; empty where it is no part of a ledger.
+
+    Nearly every sheet holds one table; of tables side by side each is laid out by itself.
+    """
     recognised = recognise(page)
     if recognised is None:
-        return None
+        return ()
     kind, header = recognised
     if header is None:
-        return _without_header(page, kind, index)
+        return (_without_header(page, kind, index),)
+    tables, doubtful = beside.spans(header)
+    if len(tables) > 1:
+        pages = [beside.cut_out(page, first, end, header.top) for first, end in tables]
+        found = [(one, find_header(one, kind)) for one in pages]
+        return tuple(_cut(one, head, index) for one, head in found if head is not None)
+    for first, end in beside.gaps(header, doubtful):
+        aside = beside.cut_out(page, first, end, header.top) if beside.has_more(page, first, end) else None
+        other = further_header(aside) if aside else None
+        if aside and other:
+            rest = (0, first) if first else (end, beside.END)
+            own = beside.cut_out(page, *rest, header.top)
+            return (*lay_out(own, index), _cut(aside, other, index))
+    return (_cut(page, header, index),)
+
+
+def _cut(page: Page, header: Header, index: UnitIndex) -> Layout:
     said = said_above(page, header.top, index)
-    blocks = _Cutter(page, kind, index, header, said).cut()
-    return Layout(page, kind, tuple(said), tuple(blocks))
+    blocks = _Cutter(page, header.kind, index, header, said).cut()
+    return Layout(page, header.kind, tuple(said), tuple(blocks))
 
 
 def _without_header(page: Page, kind: SheetKind, index: UnitIndex) -> Layout:
@@ -208,7 +240,7 @@ class _Cutter:
 
     def _take_header(self, header: Header) -> None:
         """Go on under a repeated header, whose columns may stand in another order."""
-        self.block = Block(header, self.block.said)
+        self.block = Block(header, self.block.said, goes_on=bool(self.block.rows))
         self.blocks.append(self.block)
 
     def _stated(self, cells: Cells) -> bool:

@@ -10,9 +10,11 @@ from functools import cached_property
 
 from scoring.files.cells import address
 from scoring.ledger.sheet.columns import QUARTER, SUBMITTED, UNIT
+from scoring.ledger.sheet.disagreement import disagreement
 from scoring.ledger.sheet.labels import Said, named, read_title
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Ledger
+from scoring.model.parsed import Choices, Contradiction
 from scoring.model.rules import Rulebook, Unit
 from scoring.problems import CATALOGUE, Problem
 from scoring.words.days import Day, DayReader
@@ -38,6 +40,7 @@ class Envelope:
     file_said: tuple[Said, ...]
     sheets_said: list[tuple[int, tuple[Said, ...]]] = field(default_factory=list)
     ledgers: dict[Ledger, Ledger] = field(default_factory=dict)
+    choices: Choices = field(default_factory=dict)
 
     def one(self, ledger: Ledger) -> Ledger:
         """Return the one value that stands for equal ledgers, so that a hundred thousand rows share it."""
@@ -68,11 +71,27 @@ class Sender:
         self.said = list(said)
         self.footers = list(footers)
         self.problems: list[Problem] = []
+        self.contradictions: list[Contradiction] = []
         self.rulebook = envelope.rulebook
         self.known: dict[tuple[object, object, object], Ledger | None] = {}
         self._told: set[Problem] = set()
 
     # --- what the labels say
+    def _agreed(self, what: str) -> tuple[bool, Said | None]:
+        """Return (whether label, title, sheet name and file name agree, what a reviewer says stands)."""
+        sources = (
+            ("", self.said), ("", self.footers), ("工作表名", self._by_name), ("文件名", self.envelope.file_said)
+        )  # fmt: skip
+        found = disagreement(what, self.sheet, sources, self.envelope.index)
+        if found is None:
+            return True, None
+        stands = self.envelope.choices.get(found.key, "")
+        chosen = next((one.said for one in found.places if one.name == stands), None)
+        self.contradictions.append(found.contradiction(stands if chosen else ""))
+        if chosen is None:
+            self.problems.append(found.problem)
+        return chosen is not None, chosen
+
     @cached_property
     def _by_name(self) -> tuple[Said, ...]:
         return said_by_name(self.sheet.sheet, self.envelope.index)
@@ -121,7 +140,10 @@ class Sender:
     @cached_property
     def unit(self) -> Unit | None:
         """Return the block's unit; None where it cannot be told (a problem says so)."""
-        said = self._from(UNIT)
+        clear, chosen = self._agreed(UNIT)
+        if not clear:
+            return None
+        said = chosen or self._from(UNIT)
         if said is None:
             self._tell("unit-missing", self.sheet)
             return None
@@ -135,7 +157,10 @@ class Sender:
     @cached_property
     def quarter(self) -> int | None:
         """Return the quarter that is said; None where none is said, -1 where what is said cannot stand."""
-        said = self._from(QUARTER)
+        clear, chosen = self._agreed(QUARTER)
+        if not clear:
+            return -1
+        said = chosen or self._from(QUARTER)
         year = self._from(YEAR)
         if said is None:
             if year is not None and year.value != self.rulebook.assessment.year:
@@ -205,6 +230,11 @@ class Sender:
     def is_labelled(self) -> bool:
         """Tell whether the sheet itself, its workbook or its file names a unit."""
         return self._from(UNIT) is not None
+
+    @property
+    def tells_quarter(self) -> bool:
+        """Tell whether the quarter is said anywhere, or follows from a 报送日期."""
+        return self._from(QUARTER) is not None or self._from(SUBMITTED) is not None
 
     # --- what a row says of itself
     def ledger(

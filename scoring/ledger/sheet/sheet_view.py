@@ -85,6 +85,7 @@ class Grid:
         self.page = page
         self.missing = (used[-1] if used else -1) + 1
         self.origin: dict[tuple[int, int], tuple[int, int]] = {}
+        self.held: dict[int, dict[int, object]] = {}  # row -> column -> what is read there instead
         self._carry(used)
         self.faults = page.sheet.faults
 
@@ -110,6 +111,8 @@ class Grid:
                 if origin is not None:
                     held = self.page.rows[origin[0]]
                     values[column] = held[origin[1]] if origin[1] < len(held) else ""
+        for column, value in self.held.get(row, {}).items() if self.held else ():
+            values[column] = value
         return values
 
     def place(self, row: int, column: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from scoring.ledger.template.notes import filling_notes
-from scoring.model.rules import Clause, Kind, Method, Rulebook, Term
+from scoring.model.rules import Clause, Kind, Rulebook, Term
 from scoring.words.phrasing import quarter_name
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from scoring.ledger.template.style import Column
 
-NOT_STATED = frozenset({Method.MEDIAN, Method.CASE})
-COUNTED = frozenset({Method.SHORTFALL, Method.MISSING, Method.COUNT_BONUS, Method.ROSTER})
-EACH_QUARTER = frozenset({Method.QUARTERLY, Method.ROSTER})
 ROOM = {"工作案例": 12, "政策宣传": 15, "企业全量名单": 28, "激励加分": 10}
 REACH = 3000
 
@@ -44,7 +41,7 @@ def template_workbook(rulebook: Rulebook, unit: str, quarter: int) -> bytes:
 
 def stated_clauses(rulebook: Rulebook, unit: str) -> tuple[tuple[Clause, Term], ...]:
     """List the clauses that have a row of their own in a unit's ledger, in the order of the rules."""
-    return tuple((clause, term) for clause, term in rulebook.terms_of[unit] if term.method not in NOT_STATED)
+    return tuple((clause, term) for clause, term in rulebook.terms_of[unit] if term.traits.has_own_row)
 
 
 def build_template(rulebook: Rulebook, unit: str, quarter: int) -> Workbook:
@@ -111,7 +108,7 @@ def _time_limit(published: str, term: Term) -> str:
     """Say the deadline as published; what is counted over the year or each quarter says so."""
     if term.is_bonus:
         return "全年累计"
-    return f"每季度（{published}）" if term.method in EACH_QUARTER else published
+    return f"每季度（{published}）" if term.traits.by_quarter else published
 
 
 def _write_notes(book: Workbook, rulebook: Rulebook, unit: str, quarter: int, head: str) -> None:

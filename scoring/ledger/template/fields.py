@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scoring.ledger.template import style
 from scoring.ledger.template.style import DATE, POINTS, TEXT, WHOLE, Column
-from scoring.model.rules import Method, Rulebook, Term
+from scoring.model.rules import Rulebook, Term
 
 STATEMENTS, CASES, PUBLICITY, ROSTER, INCENTIVES = "工作落实", "工作案例", "政策宣传", "企业全量名单", "激励加分"
 TITLES = {
@@ -83,12 +83,6 @@ PROMPTS = {
     "认定分值": "由市级填写。",
     "任务序号": "1 至 30 的任务序号。",
 }
-COUNT_PROMPTS = {
-    Method.SHORTFALL: "填已经共享的部门个数，0 至 {of}。",
-    Method.MISSING: "填还没有进驻的县级部门个数，全部进驻填 0。",
-    Method.COUNT_BONUS: "填本年度累计次数，要有佐证。",
-    Method.ROSTER: "有名单的不填；本季度没有报装的填 0（零报告）。",
-}
 
 
 def set_submission(sheet: Worksheet, columns: Sequence[Column], rulebook: Rulebook) -> None:
@@ -125,11 +119,11 @@ def set_blank_rows(sheet: Worksheet, columns: Sequence[Column], room: int, reach
 def set_count(sheet: Worksheet, row: int, columns: Sequence[Column], term: Term) -> None:
     """Open the 数量 cell of a counted clause, with its limits; grey out that of any other."""
     cell = sheet.cell(row, _place(columns, "数量"))
-    prompt = COUNT_PROMPTS.get(term.method)
-    if prompt is None:
+    prompt = term.traits.number_prompt
+    if not prompt:
         cell.fill = style.fill(style.GIVEN)
         return
-    most = {Method.SHORTFALL: term.of, Method.ROSTER: 0}.get(term.method)
+    most = term.traits.number_limit if term.of is None else term.of
     rule = _validation("whole", prompt.format(of=term.of), "数量要填不小于 0 的整数")
     rule.operator, rule.formula1 = ("between", "0") if most is not None else ("greaterThanOrEqual", "0")
     rule.formula2 = None if most is None else str(most)

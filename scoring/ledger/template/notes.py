@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from scoring.model.rules import Kind, Method, Rulebook
+from scoring.model.rules import Clause, Kind, Rulebook, Term
+from scoring.model.traits import ReadFrom
 from scoring.words.phrasing import day_name, number, quarter_name
 
 Note = tuple[str, str]
@@ -40,26 +41,22 @@ def _statements(rulebook: Rulebook, unit: str) -> tuple[Note, ...]:
         ("佐证", "写清材料名称或文号，例如“门户网站公示截图.jpg”。填“已完成”必须有佐证，写“无”“待补”不算。"),
         ("各季度都填", "每个季度都把所有评分项填一遍，已完成的照填原来的日期；同一评分项以最近一次填报为准。"),
     ]
-    asked = (_count_note(c.code, c.title, t.method, t.of) for c, t in rulebook.terms_of[unit])
+    asked = (_count_note(clause, term) for clause, term in rulebook.terms_of[unit])
     return (*notes, *(note for note in asked if note))
 
 
-def _count_note(code: str, title: str, method: Method, of: int | None) -> Note | None:
-    """Say what the number of a counted clause counts; None where no number is asked."""
-    said = {
-        Method.SHORTFALL: f"数量填已经共享的部门个数，0 至 {of}，不是差几个。",
-        Method.MISSING: "数量填还没有进驻县级政务服务中心的县级部门个数，全部进驻填 0。",
-        Method.COUNT_BONUS: "数量填本年度累计的次数，不是本季度的次数，要有佐证。",
-        Method.ROSTER: "看的是“企业全量名单”。本季度没有任何报装的，这一行填“已完成”、数量填 0，算零报告。",
-        Method.QUARTERLY: "每个季度各看各的，本季度公布了才算本季度完成。",
-    }.get(method)
-    return (f"{code} {title}", said) if said else None
+def _count_note(clause: Clause, term: Term) -> Note | None:
+    """Say what the number of a counted clause counts; None where nothing need be said."""
+    said = term.traits.number_note.format(of=term.of)
+    return (f"{clause.code} {clause.title}", said) if said else None
 
 
 def _cases(rulebook: Rulebook, county: bool) -> tuple[Note, ...]:
-    tasks = [clause.task for clause in rulebook.clauses for term in clause.terms if term.method is Method.CASE]
+    tasks = [
+        clause.task for clause in rulebook.clauses for term in clause.terms if term.traits.read_from is ReadFrom.CASES
+    ]
     held = "、".join(f"第{no}项" for no in tasks)
-    points = next((t.points for c in rulebook.clauses for t in c.terms if t.method is Method.CASE), None)
+    points = next((t.points for c in rulebook.clauses for t in c.terms if t.traits.read_from is ReadFrom.CASES), None)
     notes = [("政策宣传", "一条宣传一行，级别从下拉列表里选，写明发布媒体和链接。")]
     if county and points is not None:
         notes.insert(

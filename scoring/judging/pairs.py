@@ -1,0 +1,83 @@
+"""What spans two clauses: one that is asked after another, what both may cost together, and counts held side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from scoring.methods.question import NO_POINTS
+from scoring.model.findings import Finding, Outcome
+from scoring.model.policy import Policy
+from scoring.model.rules import Clause, Kind, Rulebook, Term
+
+DONE = frozenset({Outcome.MET, Outcome.LATE})
+ASKED_NEXT = DONE | {Outcome.PENDING}
+STATED_NONE = frozenset({Outcome.MET, Outcome.NO_EVIDENCE, Outcome.NOT_DONE})
+SETTLED = DONE | {Outcome.WAIVED}
+
+
+def asked_after(rulebook: Rulebook, unit: str) -> dict[str, str]:
+    """Return, of a unit's clauses that are asked after another, code -> the code of that other."""
+    return {clause.code: term.asked_after for clause, term in rulebook.terms_of[unit] if term.asked_after}
+
+
+def hold_pairs(findings: Iterable[Finding], terms: Iterable[tuple[Clause, Term]], policy: Policy) -> list[Finding]:
+    """Hold each of a unit's findings against that of the clause asked before it (policy ``shared_hall``)."""
+    by_code, judged = {clause.code: term for clause, term in terms}, list(findings)
+    return [_share_hall(finding, by_code[finding.clause], judged, policy) for finding in judged]
+
+
+def _share_hall(finding: Finding, term: Term, findings: list[Finding], policy: Policy) -> Finding:
+    """Hold a clause against the one that is asked before it (policy ``shared_hall``)."""
+    if term.asked_after is None or policy.shared_hall == "cumulative":
+        return finding
+    first = next((other for other in findings if other.clause == term.asked_after), None)
+    if first is None:
+        return finding
+    if policy.shared_hall == "exclusive":
+        if first.outcome in ASKED_NEXT:
+            return finding
+        reason = f"{first.clause}没有认定完成，这一项不另扣分"
+        return replace(finding, outcome=Outcome.WAIVED, points=NO_POINTS, reason=reason, computed=finding)
+    room = max(NO_POINTS, (term.joint_cap or NO_POINTS) + first.points)
+    if -finding.points <= room:
+        return finding
+    return replace(finding, points=-room, reason=f"{finding.reason}；与{first.clause}合计最多扣{term.joint_cap}分")
+
+
+def compare_counts(
+    found: tuple[Finding, ...], findings: Mapping[str, tuple[Finding, ...]], rulebook: Rulebook
+) -> tuple[Finding, ...]:
+    """Put beside a department's count how many counties have not done the same by their own ledgers."""
+    return tuple(_with_remark(finding, findings, rulebook) for finding in found)
+
+
+def _with_remark(finding: Finding, findings: Mapping[str, tuple[Finding, ...]], rulebook: Rulebook) -> Finding:
+    clause = rulebook.clause.get(finding.clause)
+    term = clause.term_for(finding.unit) if clause else None
+    if clause is None or term is None or term.compared_with is None:
+        return finding
+    open_counties = _open_counties(rulebook.clause[term.compared_with], findings, rulebook)
+    stated = _stated_missing(finding, term)
+    remark = f"按各县（市）区自己的台账，{len(open_counties)}个县（市）区的{term.compared_with}没有完成"
+    if open_counties:
+        remark += f"（{'、'.join(open_counties)}）"
+    if stated not in (None, len(open_counties)):
+        remark += "，与本部门填报不一致，请核对"
+    return replace(finding, remark=remark)
+
+
+def _stated_missing(finding: Finding, term: Term) -> int | None:
+    """Return how many the department stated as missing; None where it stated nothing, or it is not yet weighed."""
+    if finding.outcome is Outcome.SHORT:
+        return int(finding.points / term.points)
+    return 0 if finding.outcome in STATED_NONE and finding.ruling is None else None
+
+
+def _open_counties(clause: Clause, findings: Mapping[str, tuple[Finding, ...]], rulebook: Rulebook) -> list[str]:
+    return [
+        rulebook.unit[unit].short
+        for unit, found in findings.items()
+        if rulebook.unit[unit].kind is Kind.COUNTY
+        and any(finding.clause == clause.code and finding.outcome not in SETTLED for finding in found)
+    ]

@@ -1,0 +1,36 @@
+"""Rows that say they are an example of how to fill the form in: no statement of anybody's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from scoring.ledger.sheet.sheet_view import Page
+from scoring.words.statuses import fold
+
+EXAMPLE = re.compile(
+    r"[(\[【]?(?:填写|填报|填表|格式)?(?:示例|样例|范例|示范|举例|例子|例)(?:行|数据|[\d一二三四五]{1,2})?[)\]】:：]{0,2}"
+    r"|[(\[【]?(?:填写|填报|填表)?(?:示例|样例|范例|举例|例)(?:[)\]】:]|如[:,]).*",
+    re.DOTALL,
+)
+LONGEST = 60
+SEARCHED = 100  # rows at either end of a long table; nobody puts an example in the middle of a thousand firms
+
+
+def example_rows(page: Page, rows: Sequence[int]) -> dict[int, int]:
+    """Return the rows that are examples, each with the column of the cell that says so."""
+    looked = rows if len(rows) <= 2 * SEARCHED else [*rows[:SEARCHED], *rows[-SEARCHED:]]
+    found = {row: column for row in looked if (column := _says_so(page.rows[row])) is not None}
+    if page.sheet.merges:
+        among = set(looked)
+        for merge in page.sheet.merges:
+            if merge.bottom > merge.top and merge.top in found and found[merge.top] == merge.left:
+                found |= {row: merge.left for row in range(merge.top, merge.bottom + 1) if row in among}
+    return found
+
+
+def _says_so(line: Sequence[object]) -> int | None:
+    for column, value in enumerate(line):
+        if isinstance(value, str) and ("例" in value or "示范" in value) and EXAMPLE.fullmatch(fold(value[:LONGEST])):
+            return column
+    return None

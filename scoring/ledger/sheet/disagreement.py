@@ -1,0 +1,87 @@
+"""Label, title, sheet name and file name that name different units or quarters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from scoring.files.cells import address
+from scoring.ledger.sheet.columns import UNIT
+from scoring.ledger.sheet.labels import Said, named
+from scoring.model.evidence import CellRef
+from scoring.model.parsed import Contradiction, Side
+from scoring.problems import CATALOGUE, Problem
+from scoring.words.names import UnitIndex, read_quarter
+from scoring.words.phrasing import quarter_name
+from scoring.words.statuses import as_text, is_blank
+
+TITLES = {UNIT: "填报单位"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One place that names a unit or a quarter: what it comes to, the place in Chinese, and its cell, if it has one."""
+
+    name: str
+    place: str
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Places that name different units or quarters, the first of each name."""
+
+    what: str
+    sheet: CellRef
+    places: tuple[Spoken, ...]
+
+    @property
+    def key(self) -> str:
+        """Name it again when the workbook is read again."""
+        return "|".join([self.what, self.sheet.sheet, *sorted(one.name for one in self.places)])
+
+    @property
+    def problem(self) -> Problem:
+        """Report it at the label's cell, else at the title's, and name all that is said."""
+        first = self.places[0]
+        cell = address(first.said.row, first.said.column) if first.said.row >= 0 else ""
+        others = "、".join(f"{one.place}写“{one.name}”" for one in self.places[1:])
+        code = "unit-contradicted" if self.what == UNIT else "quarter-contradicted"
+        at = CellRef(self.sheet.workbook, self.sheet.sheet, cell)
+        return CATALOGUE[code].at(at, first.name, where=first.place, others=others)
+
+    def contradiction(self, stands: str) -> Contradiction:
+        """Return it as something that a reviewer can settle."""
+        title = f"{self.sheet.sheet}：{TITLES.get(self.what, '季度')}说法不一"
+        sides = tuple(Side(one.name, f"{one.place}：{one.name}") for one in self.places)
+        return Contradiction(self.key, title, sides, (), stands)
+
+
+def disagreement(
+    what: str, sheet: CellRef, sources: Sequence[tuple[str, Iterable[Said]]], index: UnitIndex
+) -> Disagreement | None:
+    """Return what the sources (their names in Chinese, what they say) disagree on; None where they do not.
+
+    A text that names two units or quarters names none, and one that names an unknown unit is another matter.
+    """
+    found: dict[str, Spoken] = {}
+    for place, said in sources:
+        for one in named(list(said), what):
+            name = _name(what, one.value, index)
+            if name and not is_blank(one.value):
+                found.setdefault(name, Spoken(name, _place(place, one), one))
+    return Disagreement(what, sheet, tuple(found.values())) if len(found) > 1 else None
+
+
+def _name(what: str, value: object, index: UnitIndex) -> str:
+    if what == UNIT:
+        unit = index.exact(as_text(value))
+        return unit.name if unit else ""
+    quarter = read_quarter(value)
+    return quarter_name(quarter.quarter) if quarter else ""
+
+
+def _place(place: str, said: Said) -> str:
+    if said.row < 0:
+        return place
+    return f"{'标签' if said.label else '标题'} {address(said.row, said.column)} "

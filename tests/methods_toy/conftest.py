@@ -1,0 +1,73 @@
+"""The product's rules with some clauses judged in two ways that only this folder defines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from scoring.analysis.position import Position
+from scoring.methods import METHODS
+from scoring.model.policy import Policy
+from scoring.model.rules import Rulebook
+from scoring.rulebook.read import DEFAULT_RULES, parse_rulebook
+from scoring.store import open_store
+from tests.documents.boards import sample_facts
+from tests.methods_toy import praise, tally
+from tests.ui.opening import started_as_the_server_does
+from ui.session import cache, data_folders
+
+TALLIED, TALLIED_BY_DEPARTMENT, PRAISED = "7A", "9B", "6C"
+COUNTY, DEPARTMENT = "五华区", "市住房城乡建设局"
+AUTUMN = date(2023, 10, 10)
+
+
+@pytest.fixture(autouse=True)
+def toys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Register the two ways of judging: all that a new file in ``scoring/methods`` would do."""
+    for toy in (tally.METHOD, praise.METHOD):
+        monkeypatch.setitem(METHODS, toy.traits.name, toy)
+
+
+@pytest.fixture
+def toy_rules() -> bytes:
+    text = DEFAULT_RULES.read_text("utf-8")
+    for code, old, new in (
+        (TALLIED, 'method = "milestone"', 'method = "tally"\nof = 2'),
+        (TALLIED_BY_DEPARTMENT, 'method = "milestone"', 'method = "tally"\nof = 2'),
+        (PRAISED, 'method = "case"', 'method = "praise"'),
+    ):
+        before, mark, after = text.partition(f'code = "{code}"')
+        assert old in after
+        text = before + mark + after.replace(old, new, 1)
+    return text.encode()
+
+
+@pytest.fixture
+def toy_rulebook(toy_rules: bytes) -> Rulebook:
+    return parse_rulebook(toy_rules)
+
+
+@pytest.fixture
+def toy_position(toy_rulebook: Rulebook) -> Position:
+    """Everybody stated everything in the second quarter, 数量 2, with faults that differ; the third is missing."""
+    return Position(sample_facts(toy_rulebook), toy_rulebook, AUTUMN, Policy())
+
+
+@pytest.fixture
+def data(tmp_path: Path, toy_rules: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder for the app's database, and the toy rules in the place of the product's own."""
+    rules = tmp_path / "rules.toml"
+    rules.write_bytes(toy_rules)
+    monkeypatch.setenv(data_folders.VARIABLE, str(tmp_path))
+    monkeypatch.setattr(cache, "DEFAULT_RULES", rules)
+    monkeypatch.setattr(data_folders, "DEFAULT_RULES", rules)
+    st.cache_resource.clear()
+    with started_as_the_server_does():
+        yield tmp_path
+    st.cache_resource.clear()
+    for database in tmp_path.glob("*.duckdb"):
+        open_store(database).close()

@@ -1,0 +1,52 @@
+"""``/healthz``: whether database and disk serve; details only for whoever may see them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from scoring.store import StoreError
+from ui.session import access, cache, data_folders
+from ui.session.access import Role
+from ui.shell import visitor
+
+LEAST_FREE = 200 * 1024 * 1024  # bytes: a few packages and a backup
+
+
+async def healthz(request: Request) -> JSONResponse:
+    """Answer 200 where all serves, else 503; strangers learn only which of the two."""
+    found = await run_in_threadpool(_look)
+    serves = all(text == "ok" for text in found.values())
+    told = {"status": "ok" if serves else "failing"}
+    if visitor.role_of(request) >= Role.MANAGER or not access.has_login():
+        told |= found
+    return JSONResponse(told, 200 if serves else 503, headers={"cache-control": "no-store"})
+
+
+def _look() -> dict[str, str]:
+    return {"database": _said(_database), "disk": _said(_disk)}
+
+
+def _said(check: Callable[[], None]) -> str:
+    try:
+        check()
+    except (StoreError, OSError) as error:
+        return str(error) or type(error).__name__
+    return "ok"
+
+
+def _database() -> None:
+    cache.store(examples=False).setting("health")
+
+
+def _disk() -> None:
+    folder = data_folders.folder()
+    if not os.access(folder, os.W_OK):
+        raise PermissionError("数据文件夹不能写入")
+    if shutil.disk_usage(folder).free < LEAST_FREE:
+        raise OSError("磁盘快满了")
