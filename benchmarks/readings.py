@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from scoring.analysis.policy_combinations import every_board, every_policy, read_every_way
 from scoring.analysis.position import Position
 from scoring.judging.rank import make_board
-from scoring.model.evidence import CellRef
+from scoring.model.evidence import CellRef, Evidence, EvidenceKind
 from scoring.model.facts import Facts, Ledger, RosterRow, Statement, Status
 from scoring.model.policy import Policy
 from scoring.model.rules import Kind, Rulebook
@@ -45,7 +45,7 @@ def _statements(rulebook: Rulebook, ledger: Ledger, dice: random.Random) -> tupl
             continue
         done = dice.random() < (0.6, 0.85, 0.95, 0.97)[ledger.quarter - 1]
         day = ledger.submitted - timedelta(days=dice.randrange(60)) if done else None
-        evidence = "" if dice.random() < 1 / 10 else "截图.jpg"
+        evidence = () if dice.random() < 1 / 10 else (Evidence(EvidenceKind.TEXT, "截图.jpg"),)
         source = CellRef(f"{ledger.unit}{ledger.quarter}.xlsx", "工作落实", f"E{row}")
         status = Status.DONE if done else Status.NOT_DONE
         made.append(Statement(ledger, clause.code, status, day, dice.randrange(4), evidence, source, (0, row)))

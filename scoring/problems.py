@@ -386,7 +386,83 @@ _kind(
     "完成日期“{value}”晚于报送日期{submitted}，请核对",
     "核对两个日期",
 )
-_kind("evidence-missing", WARNING, "没有佐证材料", "没有佐证材料，按细则不能认定，请补上", "补上佐证材料的名称")
+_kind(
+    "evidence-missing",
+    WARNING,
+    "没有佐证材料",
+    "没有佐证材料，按细则不能认定，请补上：可以粘贴截图、插入文件，或写明材料名称",
+    "在佐证材料一格粘贴截图、插入文件，或写明材料名称",
+)
+_kind(
+    "evidence-error-value",
+    WARNING,
+    "佐证材料是错误值",
+    "佐证材料一格是错误值“{value}”，读不出内容，不能作为佐证；如果这里放的是图片，请改为浮动图片后重新粘贴",
+    "重新粘贴截图，或写明材料名称",
+)
+_kind(
+    "evidence-contradicted",
+    WARNING,
+    "文字与图片不符",
+    "佐证材料写的是“{value}”，这一格上却有图片或附件，先按图片或附件计，请核对",
+    "核对后改正文字，或移走图片",
+)
+_kind(
+    "evidence-elsewhere",
+    WARNING,
+    "佐证不在佐证材料一格",
+    "“{value}”放在这一行的其他位置，先按本行的{column}计，请移到佐证材料一格",
+    "把图片或附件移到佐证材料一格",
+)
+_kind(
+    "evidence-picture-tall",
+    WARNING,
+    "图片高过一行",
+    "图片“{value}”比一行半还高，按它上边所在的一行计，请核对",
+    "缩小图片，让它落在一行之内",
+)
+_kind(
+    "evidence-picture-unshown",
+    WARNING,
+    "图片显示不了",
+    "图片“{value}”显示不了（{detail}），先按佐证计，请审核人员看原件，或换成 PNG、JPG 图片",
+    "另存为 PNG 或 JPG 后重新粘贴",
+)
+_kind(
+    "evidence-picture-missing",
+    WARNING,
+    "图片不在文件里",
+    "这里有放图片的位置，但图片“{value}”不在文件里，不能作为佐证，请重新粘贴",
+    "重新粘贴图片",
+)
+_kind(
+    "evidence-picture-hidden",
+    WARNING,
+    "图片被隐藏",
+    "图片“{value}”设为隐藏，看不见，不能作为佐证，请取消隐藏或重新粘贴",
+    "在“选择窗格”里取消隐藏",
+)
+_kind(
+    "evidence-linked",
+    WARNING,
+    "只有链接没有内容",
+    "“{value}”只是链接到文件之外（{detail}），内容不在文件里，不能作为佐证，请把图片或文件插入台账",
+    "插入时不要选“链接到文件”",
+)
+_kind(
+    "evidence-object-missing",
+    WARNING,
+    "附件读不出来",
+    "插入的文件“{value}”不在台账里，或已损坏，不能作为佐证，请重新插入",
+    "重新插入文件",
+)
+_kind(
+    "evidence-too-many",
+    WARNING,
+    "佐证过多",
+    "图片、附件和链接超过 {detail} 个，其余的没有读取，请分成几个文件报送",
+    "分成几个文件报送",
+)
 _kind(
     "quantity-unreadable",
     ERROR,

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from scoring.model.evidence import CellRef
+from scoring.model.evidence import CellRef, Evidence, EvidenceKind
 from scoring.model.facts import Case, Facts, Incentive, Ledger, RosterRow, Ruling, Statement, Status, Verdict
 
 BOOK = "台账.xlsx"
@@ -23,16 +23,26 @@ def cell(address: str = "E7", sheet: str = "工作落实") -> CellRef:
     return CellRef(BOOK, sheet, address)
 
 
+def words(text: str) -> tuple[Evidence, ...]:
+    """Evidence in words; none for no words."""
+    return (Evidence(EvidenceKind.TEXT, text, None, BOOK, "工作落实", "H7"),) if text else ()
+
+
+def _proved(values: dict[str, Any]) -> dict[str, Any]:
+    held = values["evidence"]
+    return values | {"evidence": words(held) if isinstance(held, str) else held}
+
+
 def statement(clause: str, status: str = "done", *, at: Ledger | None = None, row: int = 7, **other: Any) -> Statement:
     """A row of 工作落实: done in May with evidence unless told otherwise."""
     values: dict[str, Any] = {"done_on": None, "quantity": None, "evidence": "截图.jpg"} | other
     source = cell(f"E{row}")
-    return Statement(at or ledger(), clause, Status(status), source=source, position=(0, row), **values)
+    return Statement(at or ledger(), clause, Status(status), source=source, position=(0, row), **_proved(values))
 
 
 def case(task: int, *, at: Ledger | None = None, row: int = 3, **other: Any) -> Case:
     values: dict[str, Any] = {"title": "并联审批案例", "day": None, "evidence": "案例.docx"} | other
-    return Case(at or ledger(), task, source=cell(f"B{row}", "工作案例"), position=(1, row), **values)
+    return Case(at or ledger(), task, source=cell(f"B{row}", "工作案例"), position=(1, row), **_proved(values))
 
 
 def roster_row(

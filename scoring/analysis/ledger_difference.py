@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from scoring.model.evidence import as_words
 from scoring.model.facts import Case, Facts, Incentive, Publicity, RosterRow, Statement, Status
 from scoring.words.phrasing import number
 
@@ -79,11 +80,11 @@ def _statement(row: Statement) -> Entry:
     parts = [STATUSES[row.status] + (f"（{row.said}）" if row.said else "")]
     parts += [f"完成日期{_day(row.done_on)}"] if row.done_on else []
     parts += [f"数量{row.quantity}"] if row.quantity is not None else []
-    return Entry("工作落实", row.clause, _joined([*parts, f"佐证：{row.evidence or '无'}"]), row.source.cell)
+    return Entry("工作落实", row.clause, _joined([*parts, f"佐证：{as_words(row.evidence) or '无'}"]), row.source.cell)
 
 
 def _case(row: Case) -> Entry:
-    parts = [_day(row.day) if row.day else "没有日期", row.summary, f"佐证：{row.evidence or '无'}"]
+    parts = [_day(row.day) if row.day else "没有日期", row.summary, f"佐证：{as_words(row.evidence) or '无'}"]
     return Entry("工作案例", f"任务{row.task} {row.title}", _joined(parts), row.source.cell)
 
 

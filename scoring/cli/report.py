@@ -8,6 +8,7 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from scoring.model.boards import Board, ScoreCard
+from scoring.model.evidence import Evidence
 from scoring.model.findings import Finding
 from scoring.model.rules import Kind
 from scoring.problems import Problem, Severity
@@ -83,7 +84,13 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "sources": [
             {"workbook": source.workbook, "sheet": source.sheet, "cell": source.cell} for source in finding.sources
         ],
+        "evidence": [_evidence(item) for item in finding.evidence],
     }
+
+
+def _evidence(item: Evidence) -> dict[str, str | None]:
+    place = {"workbook": item.workbook, "sheet": item.sheet, "cell": item.cell}
+    return {"kind": item.kind.value, "name": item.name, "sha256": item.sha256, **place}
 
 
 def ranking_table(board: Board, kind: Kind) -> str:

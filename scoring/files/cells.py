@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scoring.model.evidence import CellRef
+from scoring.model.evidence import CellRef, Thing
 from scoring.problems import Problem
 
 
@@ -26,6 +26,7 @@ class Sheet:
     Values are str, float, int, bool, date, datetime, time or timedelta. Rows may differ in length. ``faults`` maps
     (row, column) to an error value (``#N/A``) or to ``=`` for a formula without a stored result. ``marked`` maps
     (row, column) to what a person left on the cell ("批注", "删除线"). ``hidden_rows`` and ``hidden_columns`` are numbers from 0.
+    ``things`` maps (row, column) to the pictures, embedded files and links on the cell (of a merged range: its first).
     """
 
     name: str
@@ -37,6 +38,7 @@ class Sheet:
     faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
     marked: Mapping[tuple[int, int], str] = field(default_factory=dict)
     hidden_columns: frozenset[int] = frozenset()
+    things: Mapping[tuple[int, int], tuple[Thing, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,7 @@ def _incentive(item: Incentive, dossier: Dossier, rulebook: Rulebook) -> Finding
         reason=f"《{item.title}》{said}",
         sources=(item.source,),
         item=item.title,
+        evidence=item.evidence,
     )
     ruling = dossier.item_rulings.get(item.key)
     return computed if ruling is None else _item_ruled(computed, item, ruling, rulebook.assessment.year)

@@ -12,6 +12,7 @@ from scoring.methods.record import Method
 from scoring.methods.simulating import (
     LAST,
     SIMULATED,
+    SIMULATED_EVIDENCE,
     Setting,
     lacks_proof,
     marked,
@@ -37,7 +38,9 @@ def judge(question: Question) -> Finding:
     if proved:
         first, more = proved[0], len(happened) - 1
         reason = f"案例《{first.title}》计分" + (f"，另有{more}个案例不重复计分" if more else "")
-        return question.finding(Outcome.EARNED, reason, points=question.term.points, sources=(first.source,))
+        return question.finding(
+            Outcome.EARNED, reason, points=question.term.points, sources=(first.source,), evidence=first.evidence
+        )
     if happened:
         return question.finding(Outcome.NONE, "案例没有附佐证材料，不加分", sources=(happened[0].source,))
     if cases:
@@ -51,7 +54,7 @@ def simulate(facts: Facts, setting: Setting) -> Facts:
     facts = replace(facts, cases=tuple(c for c in facts.cases if c.ledger.unit != unit or c.task != task))
     if setting.change.act is Act.OPEN:
         return facts
-    proof = "" if setting.change.act is Act.BARE else SIMULATED
+    proof = () if setting.change.act is Act.BARE else SIMULATED_EVIDENCE
     day = setting.change.day or setting.as_of
     source = simulated(setting.change.clause)
     return with_facts(facts, cases=[Case(setting.sent(), task, f"{SIMULATED}案例", day, proof, source, (LAST, LAST))])
@@ -60,7 +63,7 @@ def simulate(facts: Facts, setting: Setting) -> Facts:
 def prove(facts: Facts, setting: Setting) -> Facts:
     """Give evidence to the cases of the task that were left without."""
     cases = tuple(
-        replace(c, evidence=SIMULATED, source=marked(c.source))
+        replace(c, evidence=SIMULATED_EVIDENCE, source=marked(c.source))
         if c.task == setting.clause.task and lacks_proof(c, setting)
         else c
         for c in facts.cases

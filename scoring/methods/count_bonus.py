@@ -39,7 +39,7 @@ def judge(question: Question) -> Finding:
     earned = question.term.points * times
     points = earned if question.term.cap is None else min(earned, question.term.cap)
     said += "，已到上限" if points < earned else ""
-    return question.finding(Outcome.EARNED, said, points=points or NO_POINTS, sources=sources)
+    return question.finding(Outcome.EARNED, said, points=points or NO_POINTS, sources=sources, evidence=latest.evidence)
 
 
 def full_count(term: Term) -> int:

@@ -10,7 +10,6 @@ from scoring.methods.drafting import Candidate, Draft
 from scoring.methods.question import NO_POINTS, Question
 from scoring.methods.record import accept_as_done
 from scoring.model.changes import Act
-from scoring.model.evidence import CellRef
 from scoring.model.facts import Statement, Status
 from scoring.model.findings import Finding, Outcome
 
@@ -51,7 +50,7 @@ def judge_count(question: Question, read: Callable[[Question, Statement], Count]
     latest, unread = deciding_count(question)
     count = _nothing_stated(question, unread, unstated) if latest is None else read(question, latest)
     deciding = latest or unread
-    return _weigh(question, count, (deciding.source,) if deciding else (), doubtful=unread is not None)
+    return _weigh(question, count, deciding, doubtful=unread is not None)
 
 
 def is_future(question: Question, statement: Statement) -> bool:
@@ -73,13 +72,16 @@ def _nothing_stated(question: Question, unread: Statement | None, unstated: int)
     return Count(unstated, outcome, f"{reason}，按差{unstated}个计")
 
 
-def _weigh(question: Question, count: Count, sources: tuple[CellRef, ...], *, doubtful: bool) -> Finding:
+def _weigh(question: Question, count: Count, deciding: Statement | None, *, doubtful: bool) -> Finding:
+    sources, evidence = ((deciding.source,), deciding.evidence) if deciding else ((), ())
     if_done = NO_POINTS if doubtful else None
     if not count.missing:
-        return question.finding(Outcome.MET, count.said, sources=sources, flagged=count.flagged)
+        return question.finding(Outcome.MET, count.said, sources=sources, flagged=count.flagged, evidence=evidence)
     if question.as_of < question.deadline:
         reason = f"{count.said}，{question.say(question.deadline)}到期"
-        return question.finding(Outcome.PENDING, reason, sources=sources, if_done=if_done, flagged=count.flagged)
+        return question.finding(
+            Outcome.PENDING, reason, sources=sources, if_done=if_done, flagged=count.flagged, evidence=evidence
+        )
     return question.finding(
         count.outcome,
         f"{count.said}，{question.past(question.deadline)}",
@@ -87,6 +89,7 @@ def _weigh(question: Question, count: Count, sources: tuple[CellRef, ...], *, do
         sources=sources,
         if_done=if_done,
         flagged=count.flagged,
+        evidence=evidence,
     )
 
 

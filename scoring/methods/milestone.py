@@ -29,6 +29,7 @@ def judge(question: Question) -> Finding:
         sources=standing.sources,
         if_done=NO_POINTS if standing.doubtful else None,
         flagged=standing.flagged,
+        evidence=standing.evidence,
     )
 
 

@@ -13,7 +13,7 @@ from scoring.methods.record import Method
 from scoring.methods.simulating import Setting, said_in, silenced, with_facts
 from scoring.methods.statements import Standing, say_absence, stand
 from scoring.model.changes import Act, Change
-from scoring.model.evidence import CellRef
+from scoring.model.evidence import CellRef, Evidence
 from scoring.model.facts import Facts
 from scoring.model.findings import Finding, Outcome
 from scoring.model.traits import MethodTraits
@@ -62,6 +62,7 @@ def judge_quarters(question: Question, standing_of: Callable[[Question, int], St
         sources=_sources(missed),
         if_done=question.term.points * min(times, left) if doubtful else None,
         flagged=any(standing.flagged for standing in standings.values()),
+        evidence=_evidence(missed),
     )
 
 
@@ -80,6 +81,7 @@ def _free(question: Question, standings: dict[int, Standing]) -> Finding:
         points=NO_POINTS,
         sources=_sources(standings),
         flagged=any(standing.flagged for standing in standings.values()),
+        evidence=_evidence(standings),
     )
 
 
@@ -95,6 +97,10 @@ def _sentence(standings: dict[int, Standing]) -> str:
 
 def _sources(standings: dict[int, Standing]) -> tuple[CellRef, ...]:
     return tuple(dict.fromkeys(source for standing in standings.values() for source in standing.sources))
+
+
+def _evidence(standings: dict[int, Standing]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(item for standing in standings.values() for item in standing.evidence))
 
 
 def full_fault(question: Question) -> Decimal:

@@ -7,13 +7,14 @@ from datetime import date
 from decimal import Decimal
 
 from scoring.methods.dossier import Dossier
-from scoring.model.evidence import CellRef
+from scoring.model.evidence import CellRef, Evidence, say_evidence
 from scoring.model.findings import Finding, Outcome
 from scoring.model.policy import Policy
 from scoring.model.rules import Clause, Rulebook, Term
 from scoring.words.phrasing import short_day
 
 NO_POINTS = Decimal("0.00")
+RESTING = frozenset({Outcome.MET, Outcome.LATE, Outcome.SHORT, Outcome.EARNED})  # these say what they rest on
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,10 @@ class Question:
         sources: tuple[CellRef, ...] = (),
         if_done: Decimal | None = None,
         flagged: bool = False,
+        evidence: tuple[Evidence, ...] = (),
     ) -> Finding:
-        """Write the answer down, with the clause's sentence."""
+        """Write the answer down, with the clause's sentence, and what it rests on beside words."""
+        resting = say_evidence(evidence) if outcome in RESTING else ""
         return Finding(
             unit=self.dossier.unit,
             clause=self.clause.code,
@@ -86,8 +89,9 @@ class Question:
             points=points,
             deadline=self.clause.deadline,
             quote=self.term.quote,
-            reason=reason,
+            reason=f"{reason}；{resting}" if resting else reason,
             sources=sources,
             if_done=if_done,
             flagged=flagged,
+            evidence=evidence,
         )

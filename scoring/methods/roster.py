@@ -10,7 +10,16 @@ from scoring.methods.quarterly import draft_quarters, full_fault, judge_quarters
 from scoring.methods.question import Question
 from scoring.methods.record import Method
 from scoring.methods.simulating import Setting, marked, said_in, silenced, with_facts
-from scoring.methods.statements import READABLE, Standing, deciding_cells, in_time_or_late, say_absence, stand
+from scoring.methods.statements import (
+    READABLE,
+    Standing,
+    deciding,
+    deciding_cells,
+    evidence_of,
+    in_time_or_late,
+    say_absence,
+    stand,
+)
 from scoring.model.changes import STATED, Act, Change
 from scoring.model.facts import Facts, Statement, Status
 from scoring.model.findings import Finding, Outcome
@@ -37,7 +46,10 @@ def _quarter_standing(question: Question, quarter: int) -> Standing:
     run = zero_report(question, quarter)
     if run:
         day = run[-1].done_on or run[0].done_on or run[0].ledger.submitted
-        return in_time_or_late(question, day, due, f"{question.say(day)}零报告（本季度无新装）", deciding_cells(run))
+        standing = in_time_or_late(
+            question, day, due, f"{question.say(day)}零报告（本季度无新装）", deciding_cells(run)
+        )
+        return replace(standing, evidence=evidence_of(deciding(run)))
     return _without_rows(question, quarter)
 
 
@@ -64,7 +76,7 @@ def _without_rows(question: Question, quarter: int) -> Standing:
         return say_absence(question, quarter, standing, "没有企业全量名单，也没有零报告")
     reason = f"{quarter_name(quarter)}台账填报已报送，但没有企业全量名单，也不是零报告"
     outcome = Outcome.NO_EVIDENCE if question.as_of >= due else Outcome.PENDING
-    return Standing(outcome, reason, standing.sources)
+    return Standing(outcome, reason, standing.sources, evidence=standing.evidence)
 
 
 def simulate(facts: Facts, setting: Setting) -> Facts:

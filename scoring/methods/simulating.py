@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scoring.model.changes import Act, Change
-from scoring.model.evidence import CellRef
+from scoring.model.evidence import CellRef, Evidence, EvidenceKind
 from scoring.model.facts import Case, Facts, Ledger, Ruling, Statement, Status, Verdict
 from scoring.model.rules import Clause, Rulebook, Term
 from scoring.words.phrasing import quarter_name
 
 SIMULATED = "模拟"
+SIMULATED_EVIDENCE = (Evidence(EvidenceKind.TEXT, SIMULATED),)
 LAST = 1_000_000_000  # after every real upload and every real ruling
 
 
@@ -69,7 +70,7 @@ def said(
 ) -> Statement:
     """State a clause in a simulated ledger."""
     change = setting.change
-    evidence = "" if change.act is Act.BARE or status is Status.NOT_DONE else SIMULATED
+    evidence = () if change.act is Act.BARE or status is Status.NOT_DONE else SIMULATED_EVIDENCE
     place = (change.clause,) if quarter is None else (change.clause, quarter_name(quarter))
     return Statement(
         ledger=setting.sent(quarter),
@@ -135,7 +136,7 @@ def state_once(facts: Facts, setting: Setting) -> Facts:
 def prove_statements(facts: Facts, setting: Setting) -> Facts:
     """Give evidence to every statement of the clause that was left without (in the change's quarter)."""
     statements = tuple(
-        replace(s, evidence=SIMULATED, source=marked(s.source))
+        replace(s, evidence=SIMULATED_EVIDENCE, source=marked(s.source))
         if s.clause == setting.clause.code and lacks_proof(s, setting)
         else s
         for s in facts.statements

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from scoring.methods.question import Question
-from scoring.model.evidence import CellRef
+from scoring.model.evidence import CellRef, Evidence
 from scoring.model.facts import Statement, Status
 from scoring.model.findings import Outcome
 from scoring.words.phrasing import quarter_name
@@ -25,6 +25,7 @@ class Standing:
     sources: tuple[CellRef, ...] = ()
     flagged: bool = False
     doubtful: bool = False
+    evidence: tuple[Evidence, ...] = ()
 
 
 def stand(question: Question, statements: Sequence[Statement], due: date) -> Standing:
@@ -104,17 +105,26 @@ def _stand_done(question: Question, run: list[Statement], due: date, *, doubtful
     flag = "" if proved or question.trusted else FLAG
     dated = latest.done_on or run[0].done_on
     done = f"{question.say(day)}完成" if dated else f"没有可用的完成日期，按{question.say(day)}报送计"
-    return in_time_or_late(question, day, due, done, deciding_cells(run), flag)
+    standing = in_time_or_late(question, day, due, done, deciding_cells(run), flag)
+    return replace(standing, evidence=evidence_of(deciding(run)))
+
+
+def deciding(run: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Return what decides of a run of done: the latest, and those that gave it its day and its evidence."""
+    latest = run[-1]
+    dated = latest if latest.done_on else run[0]
+    proved = next((statement for statement in reversed(run) if statement.evidence), latest)
+    return tuple(dict.fromkeys((latest, dated, proved)))
 
 
 def deciding_cells(run: Sequence[Statement]) -> tuple[CellRef, ...]:
-    """Return the cells of a run of done: the latest's, and those that gave it its day and its evidence."""
-    latest = run[-1]
-    if latest.done_on and latest.evidence:
-        return (latest.source,)
-    dated = latest if latest.done_on else run[0]
-    proved = next((statement for statement in reversed(run) if statement.evidence), latest)
-    return tuple(dict.fromkeys(statement.source for statement in (latest, dated, proved)))
+    """Return the cells of what decides of a run of done."""
+    return tuple(dict.fromkeys(statement.source for statement in deciding(run)))
+
+
+def evidence_of(statements: Iterable[Statement]) -> tuple[Evidence, ...]:
+    """Return what some statements bring, each thing once."""
+    return tuple(dict.fromkeys(item for statement in statements for item in statement.evidence))
 
 
 def in_time_or_late(
@@ -129,5 +139,7 @@ def in_time_or_late(
 def _open(question: Question, due: date, outcome: Outcome, said: str, latest: Statement, *, doubtful: bool) -> Standing:
     """Say what is not done: 未到期 before the due day, else the fault itself."""
     if question.as_of < due:
-        return Standing(Outcome.PENDING, f"{said}，{question.say(due)}到期", (latest.source,), doubtful=doubtful)
-    return Standing(outcome, f"{said}，{question.past(due)}", (latest.source,), doubtful=doubtful)
+        said, outcome = f"{said}，{question.say(due)}到期", Outcome.PENDING
+    else:
+        said = f"{said}，{question.past(due)}"
+    return Standing(outcome, said, (latest.source,), doubtful=doubtful, evidence=latest.evidence)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from scoring.model.boards import Board, ScoreCard
-from scoring.model.evidence import CellRef
+from scoring.model.evidence import CellRef, Evidence, EvidenceKind, FoundBy
 from scoring.model.facts import Ruling, Verdict
 from scoring.model.findings import Finding, Outcome
 from scoring.model.policy import Policy
@@ -46,7 +46,11 @@ def board_from_json(text: str) -> Board:
 
 
 def finding_to_dict(finding: Finding) -> Json:
-    """Return a finding as JSON's own types, with the ruling on it and what stood beneath it."""
+    """Return a finding as JSON's own types, with the ruling on it and what stood beneath it.
+
+    Evidence is written only where there is some: boards that were kept before it existed stay as they are.
+    """
+    evidence = {"evidence": [_evidence_to_list(item) for item in finding.evidence]} if finding.evidence else {}
     return {
         "unit": finding.unit,
         "clause": finding.clause,
@@ -63,6 +67,7 @@ def finding_to_dict(finding: Finding) -> Json:
         "flagged": finding.flagged,
         "remark": finding.remark,
         "item": finding.item,
+        **evidence,
     }
 
 
@@ -84,7 +89,18 @@ def finding_from_dict(given: Json) -> Finding:
         flagged=given["flagged"],
         remark=given["remark"],
         item=given["item"],
+        evidence=tuple(_evidence_from_list(item) for item in given.get("evidence", ())),
     )
+
+
+def _evidence_to_list(item: Evidence) -> list[str | None]:
+    place = [item.workbook, item.sheet, item.cell]
+    return [item.kind.value, item.name, item.sha256, *place, item.part, item.found_by.value]
+
+
+def _evidence_from_list(given: list[Any]) -> Evidence:
+    kind, name, sha, workbook, sheet, cell, part, found_by = given
+    return Evidence(EvidenceKind(kind), name, sha, workbook, sheet, cell, part, FoundBy(found_by))
 
 
 def ruling_to_dict(ruling: Ruling) -> Json:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
 
-from scoring.model.evidence import CellRef
+from scoring.model.evidence import CellRef, Evidence
 
 
 class Status(StrEnum):
@@ -63,9 +63,10 @@ class Ledger:
 class Statement:
     """What one row of 工作落实 says of one clause. Grain: row x clause (a row for a whole task makes several).
 
-    ``done_on`` is 完成日期, None where blank or unreadable. ``quantity`` is 数量, None where blank. ``evidence`` is the
-    佐证材料 text, ``""`` where there is none (无, 暂无, — and 待补 are none). ``source`` is the 完成情况 cell (the 数量 cell
-    where 完成情况 is blank). ``position`` is (number of the sheet in the workbook, row number): the lower one is later.
+    ``done_on`` is 完成日期, None where blank or unreadable. ``quantity`` is 数量, None where blank. ``evidence`` is
+    what shows it: the words of 佐证材料 (无, 暂无, — and 待补 are none), pictures, embedded files, links, files that came
+    along. ``source`` is the 完成情况 cell (the 数量 cell where 完成情况 is blank).
+    ``position`` is (number of the sheet in the workbook, row number): the lower one is later.
     ``text`` is what the row's text columns said (for the preview), ``said`` the words of its 完成情况.
     """
 
@@ -74,7 +75,7 @@ class Statement:
     status: Status
     done_on: date | None
     quantity: int | None
-    evidence: str
+    evidence: tuple[Evidence, ...]
     source: CellRef
     position: tuple[int, int]
     matched_by: MatchedBy = MatchedBy.CODE
@@ -90,7 +91,7 @@ class Case:
     task: int
     title: str
     day: date | None
-    evidence: str
+    evidence: tuple[Evidence, ...]
     source: CellRef
     position: tuple[int, int]
     summary: str = ""
@@ -108,6 +109,7 @@ class Publicity:
     link: str
     source: CellRef
     position: tuple[int, int]
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ class Incentive:
     basis: str
     source: CellRef
     position: tuple[int, int]
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def key(self) -> tuple[int, str]:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from scoring.model.evidence import CellRef
+from scoring.model.evidence import CellRef, Evidence
 from scoring.model.facts import Ruling
 
 
@@ -44,6 +44,7 @@ class Finding:
     sent. ``ruling`` is the reviewer's ruling that decided it and ``computed`` what stood beneath it. ``if_done`` are the
     points that would stand if an unreadable cell meant done (None: nothing is unreadable). ``flagged`` marks 待补佐证.
     ``remark`` is a further sentence beside the reason. ``item`` is an incentive's 事项.
+    ``evidence`` is what the deciding statements (or cases) bring.
     """
 
     unit: str
@@ -61,6 +62,7 @@ class Finding:
     flagged: bool = False
     remark: str = ""
     item: str = ""
+    evidence: tuple[Evidence, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse points that cannot be proved.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from scoring.model.evidence import CellRef
+from scoring.model.evidence import CellRef, Evidence, EvidenceKind, texts_of
 from scoring.model.facts import (
     Case,
     Facts,
@@ -21,6 +21,7 @@ from scoring.model.facts import (
     Statement,
     Status,
 )
+from scoring.store.evidence_tables import evidence_rows, load_evidence
 from scoring.store.queries import query
 
 Row = tuple[Any, ...]  # a row of a table, narrowed at once by the functions below
@@ -43,12 +44,12 @@ class FactTable:
     """One kind of fact: its field in ``Facts`` (and its table), how a fact becomes a row, how a row becomes a fact.
 
     ``to_row`` leaves out upload, number and ledger, which are the same for all kinds; ``from_row`` takes the row without
-    upload and ledger.
+    upload and ledger, and the evidence that the fact brings.
     """
 
     name: str
     to_row: Callable[[Any], Row]
-    from_row: Callable[[Ledger, Cells, Row], Any]
+    from_row: Callable[[Ledger, Cells, Row, tuple[Evidence, ...]], Any]
 
 
 def numbered(facts: Facts, upload: int) -> Facts:
@@ -78,6 +79,7 @@ def insert_facts(cursor: DuckDBPyConnection, upload: int, facts: Facts) -> None:
     for table in TABLES:
         items = getattr(facts, table.name)
         insert_rows(cursor, table.name, upload, [(number[fact.ledger], *table.to_row(fact)) for fact in items])
+    insert_rows(cursor, "evidence", upload, list(evidence_rows(facts)))
 
 
 def insert_rows(cursor: DuckDBPyConnection, table: str, upload: int, rows: Sequence[Row]) -> None:
@@ -91,15 +93,24 @@ def load_facts(cursor: DuckDBPyConnection, uploads: Iterable[int]) -> Facts:
     """Read the facts of some uploads, in the order of arrival; rulings are no part of them."""
     wanted = [list(uploads)]
     ledgers, reported = load_ledgers(cursor, wanted)
-    cells = Cells()
-    read = {
-        table.name: tuple(
-            table.from_row(ledgers[row[0], row[1]], cells, row[2:])
-            for row in cursor.execute(query(table.name), wanted).fetchall()
+    cells, brought = Cells(), load_evidence(cursor, wanted)
+    read: dict[str, tuple[Any, ...]] = {}
+    for table in TABLES:
+        rows = cursor.execute(query(table.name), wanted).fetchall()
+        read[table.name] = tuple(
+            table.from_row(ledgers[row[0], row[1]], cells, row[2:], brought.get((row[0], table.name, number), ()))
+            for row, number in zip(rows, _numbers(rows), strict=True)
         )
-        for table in TABLES
-    }
     return Facts(ledgers=reported, **read)
+
+
+def _numbers(rows: Sequence[Row]) -> Iterator[int]:
+    """Yield each row's number within its upload; the rows come in order, upload by upload."""
+    upload, number = None, 0
+    for row in rows:
+        number = number + 1 if row[0] == upload else 0
+        upload = row[0]
+        yield number
 
 
 def load_ledgers(cursor: DuckDBPyConnection, wanted: list[list[int]]) -> tuple[Ledgers, tuple[Ledger, ...]]:
@@ -117,20 +128,26 @@ def _place(cell: CellRef) -> Row:
 
 
 def _statement_row(fact: Statement) -> Row:
-    said = fact.status.value, fact.done_on, fact.quantity, fact.evidence
+    said = fact.status.value, fact.done_on, fact.quantity, texts_of(fact.evidence)
     return (fact.clause, *said, *_place(fact.source), *fact.position, fact.matched_by.value, fact.text, fact.said)
 
 
-def _statement(ledger: Ledger, cells: Cells, row: Row) -> Statement:
-    clause, status, done_on, quantity, evidence, workbook, sheet, cell, sheet_no, row_no, matched_by, text, said = row
+def _old_evidence(words: str, place: CellRef) -> tuple[Evidence, ...]:
+    """Return the evidence of a row that was stored when only words were: its cell is not known."""
+    return (Evidence(EvidenceKind.TEXT, words, None, place.workbook, place.sheet),) if words else ()
+
+
+def _statement(ledger: Ledger, cells: Cells, row: Row, evidence: tuple[Evidence, ...]) -> Statement:
+    clause, status, done_on, quantity, words, workbook, sheet, cell, sheet_no, row_no, matched_by, text, said = row
+    source = cells[workbook, sheet, cell]
     return Statement(
         ledger,
         clause,
         STATUS[status],
         done_on,
         quantity,
-        evidence,
-        cells[workbook, sheet, cell],
+        evidence or _old_evidence(words, source),
+        source,
         (sheet_no, row_no),
         MATCHED_BY[matched_by],
         text,
@@ -139,21 +156,32 @@ def _statement(ledger: Ledger, cells: Cells, row: Row) -> Statement:
 
 
 def _case_row(fact: Case) -> Row:
-    return (fact.task, fact.title, fact.day, fact.evidence, *_place(fact.source), *fact.position, fact.summary)
+    return (
+        fact.task,
+        fact.title,
+        fact.day,
+        texts_of(fact.evidence),
+        *_place(fact.source),
+        *fact.position,
+        fact.summary,
+    )
 
 
-def _case(ledger: Ledger, cells: Cells, row: Row) -> Case:
-    task, title, day, evidence, workbook, sheet, cell, sheet_no, row_no, summary = row
-    return Case(ledger, task, title, day, evidence, cells[workbook, sheet, cell], (sheet_no, row_no), summary)
+def _case(ledger: Ledger, cells: Cells, row: Row, evidence: tuple[Evidence, ...]) -> Case:
+    task, title, day, words, workbook, sheet, cell, sheet_no, row_no, summary = row
+    source = cells[workbook, sheet, cell]
+    shown = evidence or _old_evidence(words, source)
+    return Case(ledger, task, title, day, shown, source, (sheet_no, row_no), summary)
 
 
 def _publicity_row(fact: Publicity) -> Row:
     return (fact.title, fact.media, fact.level, fact.day, fact.link, *_place(fact.source), *fact.position)
 
 
-def _publicity(ledger: Ledger, cells: Cells, row: Row) -> Publicity:
+def _publicity(ledger: Ledger, cells: Cells, row: Row, evidence: tuple[Evidence, ...]) -> Publicity:
     title, media, level, day, link, workbook, sheet, cell, sheet_no, row_no = row
-    return Publicity(ledger, title, media, level, day, link, cells[workbook, sheet, cell], (sheet_no, row_no))
+    source = cells[workbook, sheet, cell]
+    return Publicity(ledger, title, media, level, day, link, source, (sheet_no, row_no), evidence)
 
 
 def _roster_row(fact: RosterRow) -> Row:
@@ -164,7 +192,7 @@ def _roster_row(fact: RosterRow) -> Row:
     return (fact.enterprise, fact.project_class, *times, *place, *rest)
 
 
-def _roster(ledger: Ledger, cells: Cells, row: Row) -> RosterRow:
+def _roster(ledger: Ledger, cells: Cells, row: Row, _: tuple[Evidence, ...]) -> RosterRow:
     enterprise, project_class, accepted, connected, deducted, *place, code, kind, stated, steps, materials, fee = row
     workbook, sheet, cell, header_workbook, header_sheet, header_cell, sheet_no, row_no = place
     return RosterRow(
@@ -190,9 +218,10 @@ def _incentive_row(fact: Incentive) -> Row:
     return (fact.task, fact.title, fact.claimed, fact.awarded, fact.basis, *_place(fact.source), *fact.position)
 
 
-def _incentive(ledger: Ledger, cells: Cells, row: Row) -> Incentive:
+def _incentive(ledger: Ledger, cells: Cells, row: Row, evidence: tuple[Evidence, ...]) -> Incentive:
     task, title, claimed, awarded, basis, workbook, sheet, cell, sheet_no, row_no = row
-    return Incentive(ledger, task, title, claimed, awarded, basis, cells[workbook, sheet, cell], (sheet_no, row_no))
+    source = cells[workbook, sheet, cell]
+    return Incentive(ledger, task, title, claimed, awarded, basis, source, (sheet_no, row_no), evidence)
 
 
 TABLES = (

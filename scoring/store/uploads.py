@@ -29,7 +29,7 @@ from scoring.store.fact_tables import (
 from scoring.store.queries import query
 from scoring.store.records import LedgerVersion, Upload
 
-HASHED_TABLES = ("ledgers", *(table.name for table in TABLES), "problems")
+HASHED_TABLES = ("ledgers", *(table.name for table in TABLES), "problems", "evidence")
 
 
 @dataclass(frozen=True, slots=True)

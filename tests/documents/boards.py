@@ -13,6 +13,7 @@ from scoring.model.facts import Case, Facts, Incentive, Ledger, Ruling, Statemen
 from scoring.model.policy import Policy
 from scoring.model.publications import Publication
 from scoring.model.rules import Kind, Rulebook, Treatment
+from tests.builders import words
 
 AS_OF = date(2023, 7, 7)
 HOSTILE = '=HYPERLINK("http://example.invalid","点我")<w:t>&\x01\x0b\'\n@SUM(1)'
@@ -37,7 +38,7 @@ def sample_facts(rulebook: Rulebook) -> Facts:
                 c.task,
                 f"案例{c.task}",
                 date(2023, 5, 4),
-                "附件",
+                words("附件"),
                 CellRef(book, "工作案例", f"B{row + 4}"),
                 (2, row),
             )
@@ -66,7 +67,7 @@ def _statement(ledger: Ledger, clause: str, source: CellRef, row: int, number: i
         case 3 if number % 3 == 0:
             done_on = date(2023, 7, 5)
     text = HOSTILE if status is Status.UNREADABLE else "已完成"
-    return Statement(ledger, clause, status, done_on, 2, evidence, source, (1, row + 4), text=text)
+    return Statement(ledger, clause, status, done_on, 2, words(evidence), source, (1, row + 4), text=text)
 
 
 def _incentives(rulebook: Rulebook, ledger: Ledger, book: str) -> tuple[Incentive, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from scoring.model.evidence import texts_of
 from scoring.model.facts import Status
 from tests.ledger.sheets import (
     CASE_HEAD,
@@ -171,7 +172,7 @@ def test_a_value_is_carried_down_inside_its_merged_range_only() -> None:
     ]
     parsed = parse(sheet("工作落实", [*TITLES, HEAD, *rows], merges=("E5:E6", "F5:F6", "H5:H6")))
     assert said(parsed) == {"1A": "done", "2A": "done"}
-    assert [(s.done_on, s.evidence) for s in parsed.facts.statements] == [(DAY, "截图.jpg")] * 2
+    assert [(s.done_on, texts_of(s.evidence)) for s in parsed.facts.statements] == [(DAY, "截图.jpg")] * 2
     assert not errors(parsed)
 
 

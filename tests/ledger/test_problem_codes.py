@@ -125,6 +125,7 @@ PROVOKED: dict[str, tuple[str, Callable[[], Found]]] = {
     "date-month-only": ("F5", lambda: work(work_row(done_on="2023年5月"))),
     "date-after-submission": ("F5", lambda: work(work_row(done_on=date(2023, 6, 9)))),
     "evidence-missing": ("H5", lambda: work(work_row(evidence="待补"))),
+    "evidence-error-value": ("H5", lambda: faulted("H", "#REF!")),
     "quantity-unreadable": ("G5", lambda: work(work_row("9C", quantity="很多"))),
     "quantity-over": ("G5", lambda: work(work_row("8A", quantity=4.0))),
     "points-unreadable": ("D5", lambda: incentive("工作案例", "甲", 1.0, "半分", "文件")),
@@ -175,4 +176,5 @@ def test_a_problem_is_reported_at_its_place(code: str, given: tuple[str, Callabl
 
 def test_every_code_of_the_parser_is_provoked() -> None:
     of_the_file = {code for code in CATALOGUE if code.startswith("file-")} | {"cell-given-twice"}
+    of_the_file |= {code for code in CATALOGUE if code.startswith("evidence-")} - set(PROVOKED)  # tests/evidence
     assert set(PROVOKED) == set(CATALOGUE) - of_the_file

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from scoring.ledger.parse import roster_problems
+from scoring.model.evidence import texts_of
 from scoring.model.facts import Facts, Status
 from scoring.model.parsed import ParsedWorkbook
 from tests.builders import ledger as made_ledger
@@ -172,7 +173,7 @@ def cases(*lines: list[object], titles: list[list[object]] | None = None) -> Par
 def test_a_case() -> None:
     parsed = cases([4.0, "并联审批案例", DAY, "办得快", "照片.jpg"])
     (case,) = parsed.facts.cases
-    assert (case.task, case.title, case.day, case.summary, case.evidence, case.source.cell) == (
+    assert (case.task, case.title, case.day, case.summary, texts_of(case.evidence), case.source.cell) == (
         4, "并联审批案例", DAY, "办得快", "照片.jpg", "B5",
     )  # fmt: skip
     assert not parsed.problems
@@ -193,7 +194,7 @@ def test_a_case_whose_task_cannot_be_told_is_kept_out(task: object) -> None:
 
 def test_a_case_without_evidence() -> None:
     parsed = cases([4.0, "并联审批案例", DAY, "", "待补"])
-    assert [case.evidence for case in parsed.facts.cases] == [""]
+    assert [case.evidence for case in parsed.facts.cases] == [()]
     assert severities(parsed) == {"E5": "warning"}
 
 

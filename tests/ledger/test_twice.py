@@ -8,6 +8,7 @@ import pytest
 
 from scoring.files.cells import Sheet
 from scoring.ledger.parse import parse_workbook
+from scoring.model.evidence import texts_of
 from scoring.model.facts import Status
 from scoring.model.parsed import ParsedWorkbook
 from tests.ledger.sheets import (
@@ -68,7 +69,7 @@ def test_two_days_that_disagree_are_not_read_and_the_row_stands() -> None:
 
 def test_of_two_columns_of_evidence_whatever_says_something_counts() -> None:
     parsed = with_columns([*HEAD, "附件"], [*work_row(evidence="待补"), "公示截图.jpg"], [*work_row("4B"), "无"])
-    assert [s.evidence for s in parsed.facts.statements] == ["公示截图.jpg", "截图.jpg"]
+    assert [texts_of(s.evidence) for s in parsed.facts.statements] == ["公示截图.jpg", "截图.jpg"]
     assert warnings(parsed) == ["column-twice J4"]
 
 
@@ -164,7 +165,7 @@ def test_a_needed_column_is_known_by_a_part_of_its_name(name: str, place: int) -
     head[place] = name
     parsed = with_columns(head, work_row())
     statement = one_statement(parsed)
-    assert (statement.status, statement.done_on, statement.evidence) == (Status.DONE, DAY, "截图.jpg")
+    assert (statement.status, statement.done_on, texts_of(statement.evidence)) == (Status.DONE, DAY, "截图.jpg")
     assert not parsed.problems
 
 
@@ -353,7 +354,7 @@ def test_a_row_that_says_it_is_an_example_is_no_statement(words: str, column: in
 
 @pytest.mark.parametrize("words", ["示范区截图.jpg", "案例照片", "例行检查记录", "示例文件.pdf"])
 def test_a_row_that_only_holds_such_a_word_is_read(words: str) -> None:
-    assert one_statement(parse(ledger(work_row(evidence=words)))).evidence == words
+    assert texts_of(one_statement(parse(ledger(work_row(evidence=words)))).evidence) == words
 
 
 def test_an_example_on_any_kind_of_sheet() -> None:

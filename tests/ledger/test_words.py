@@ -279,7 +279,7 @@ def test_the_number_of_an_unreadable_row_states_nothing() -> None:
 @pytest.mark.parametrize("words", ["无", "—", "暂无", "待补", "", " ", "－"])
 def test_no_evidence(words: str) -> None:
     parsed = parse_rows(work_row(evidence=words))
-    assert one_statement(parsed).evidence == ""
+    assert one_statement(parsed).evidence == ()
     assert severities(parsed) == {"H5": "warning"}
 
 
@@ -345,7 +345,7 @@ def test_a_row_without_a_column_for_its_status_is_not_dropped_in_silence(row: li
     assert "status-blank" in [problem.code for problem in at(parsed, "B5")]
 
 
-@pytest.mark.parametrize(("column", "counted"), [("F", True), ("E", False), ("H", False), ("A", False)])
+@pytest.mark.parametrize(("column", "counted"), [("F", True), ("E", False), ("A", False)])
 def test_an_error_value_says_what_follows_from_it(column: str, counted: bool) -> None:
     """An error value in 完成日期 alone does not unsay done; anywhere else the row is kept out, and each says so."""
     row = work_row()
@@ -355,6 +355,14 @@ def test_an_error_value_says_what_follows_from_it(column: str, counted: bool) ->
     assert (problem.code, problem.cell) == ("cell-error", f"{column}5")
     assert ("没有计入" in problem.message) is not counted
     assert [s.status for s in parsed.facts.statements if s.status is Status.DONE] == [Status.DONE] * counted
+
+
+def test_an_error_value_in_the_evidence_voids_nothing() -> None:
+    row = work_row(evidence="")
+    parsed = parse(Sheet("工作落实", 0, [*TITLES, HEAD, row], faults=marks({"H5": "#N/A"})))
+    assert [(s.status, s.evidence) for s in parsed.facts.statements] == [(Status.DONE, ())]
+    assert severities(parsed) == {"H5": "warning"}
+    assert {problem.code for problem in parsed.problems} == {"evidence-error-value", "evidence-missing"}
 
 
 def test_a_row_of_error_values_is_no_blank_row() -> None:

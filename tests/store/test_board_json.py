@@ -10,6 +10,7 @@ import pytest
 
 from scoring.model.board_json import board_from_json, board_to_json, finding_from_dict, finding_to_dict, ruling_to_dict
 from scoring.model.boards import Board, ScoreCard
+from scoring.model.evidence import Evidence, EvidenceKind
 from scoring.model.facts import Ruling
 from scoring.model.findings import Finding
 
@@ -24,11 +25,20 @@ def test_a_board_comes_back_equal_and_is_written_in_one_form(board: Board) -> No
 
 def test_no_field_is_forgotten(board: Board) -> None:
     finding = next(f for card in board.cards for f in card.findings if f.ruling)
-    assert finding_to_dict(finding).keys() == {field.name for field in fields(Finding)}
+    assert finding_to_dict(finding).keys() | {"evidence"} == {field.name for field in fields(Finding)}
     assert finding.ruling is not None
     assert ruling_to_dict(finding.ruling).keys() == {field.name for field in fields(Ruling)}
     card = json.loads(board_to_json(board))["cards"][0]
     assert card.keys() == {field.name for field in fields(ScoreCard)}
+
+
+def test_evidence_comes_back_and_its_absence_leaves_no_trace(board: Board) -> None:
+    """Boards that were kept before there was evidence are written again byte for byte."""
+    bare = replace(next(f for card in board.cards for f in card.findings), evidence=(), computed=None)
+    assert "evidence" not in finding_to_dict(bare)
+    item = Evidence(EvidenceKind.PICTURE, "image1.png", "9f2c", "书.xlsx", "工作落实", "J7", "xl/media/image1.png")
+    shown = replace(bare, evidence=(item, Evidence(EvidenceKind.TEXT, "见附件")))
+    assert finding_from_dict(json.loads(json.dumps(finding_to_dict(shown)))) == shown
 
 
 def test_a_ruled_finding_keeps_what_stood_beneath_it(board: Board) -> None:

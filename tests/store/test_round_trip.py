@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scoring.model.evidence import CellRef
+from scoring.model.evidence import CellRef, Evidence, EvidenceKind, FoundBy
 from scoring.model.facts import Case, Facts, Incentive, Ledger, MatchedBy, Publicity, RosterRow, Statement, Status
 from scoring.model.parsed import ParsedWorkbook
 from scoring.problems import Problem, Severity
@@ -23,6 +23,11 @@ from scoring.store.fact_tables import TABLES
 TEXT = st.text(max_size=12)
 DAYS = st.dates()
 CELLS = st.builds(CellRef, TEXT, TEXT, TEXT)
+SOME = st.none() | TEXT
+EVIDENCE = st.lists(
+    st.builds(Evidence, st.sampled_from(EvidenceKind), TEXT, SOME, SOME, SOME, SOME, TEXT, st.sampled_from(FoundBy)),
+    max_size=3,
+).map(tuple)
 POSITIONS = st.tuples(st.integers(0, 300), st.integers(0, 1_048_576))
 POINTS = st.decimals(-100, 100_000, places=2)
 WORKDAYS = st.decimals(allow_nan=False, allow_infinity=False)
@@ -42,11 +47,11 @@ def drawn_facts(draw: st.DrawFn) -> Facts:
     return Facts(
         ledgers=tuple(draw(st.lists(of, unique=True))),
         statements=some(
-            Statement, clause=TEXT, status=st.sampled_from(Status), done_on=day, evidence=TEXT, text=TEXT, said=TEXT,
+            Statement, clause=TEXT, status=st.sampled_from(Status), done_on=day, evidence=EVIDENCE, text=TEXT, said=TEXT,
             quantity=st.none() | st.integers(0, 100_000), matched_by=st.sampled_from(MatchedBy),
         ),
-        cases=some(Case, task=st.integers(1, 30), title=TEXT, day=day, evidence=TEXT, summary=TEXT),
-        publicity=some(Publicity, title=TEXT, media=TEXT, level=TEXT, day=day, link=TEXT),
+        cases=some(Case, task=st.integers(1, 30), title=TEXT, day=day, evidence=EVIDENCE, summary=TEXT),
+        publicity=some(Publicity, title=TEXT, media=TEXT, level=TEXT, day=day, link=TEXT, evidence=EVIDENCE),
         roster=some(
             RosterRow, enterprise=TEXT, project_class=st.none() | TEXT, accepted=DAYS, connected=day, header=CELLS,
             deducted=WORKDAYS, credit_code=TEXT, project_type=TEXT, stated_days=st.none() | WORKDAYS,
@@ -54,7 +59,7 @@ def drawn_facts(draw: st.DrawFn) -> Facts:
         ),
         incentives=some(
             Incentive, task=st.integers(1, 30), title=TEXT, basis=TEXT,
-            claimed=st.none() | POINTS, awarded=st.none() | POINTS,
+            claimed=st.none() | POINTS, awarded=st.none() | POINTS, evidence=EVIDENCE,
         ),
     )  # fmt: skip
 

@@ -135,7 +135,7 @@ class _Blocks:
                 one = self.into.statements[place]
                 if one.clause == clause and _own(one.ledger) == self.own and _speaks(one):
                     if not self.stands:
-                        self.into.statements[place] = replace(one, status=Status.UNREADABLE, quantity=None, evidence="")
+                        self.into.statements[place] = replace(one, status=Status.UNREADABLE, quantity=None, evidence=())
                     elif span.name != self.stands:
                         self.dropped.add(place)
         if not self.stands:

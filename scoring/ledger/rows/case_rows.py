@@ -5,13 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from scoring.ledger.rows.clauses import NUMBER
+from scoring.ledger.rows.evidence_cells import EvidenceCells
 from scoring.ledger.rows.row_reader import Reading
 from scoring.ledger.sheet.columns import CASES, INCENTIVES, PUBLICITY
 from scoring.model.facts import Case, Incentive, Ledger, Publicity
 from scoring.model.rules import Rulebook, Treatment
 from scoring.model.traits import ReadFrom
+from scoring.words.addresses import is_shown_picture
 from scoring.words.quantities import is_no_number, read_decimal
-from scoring.words.statuses import as_text, fold, is_blank, read_evidence
+from scoring.words.statuses import as_text, fold, is_blank
 
 UNDATED = "先按没有日期计"
 LONGEST_CODE = 4
@@ -20,19 +22,20 @@ LONGEST_CODE = 4
 def read_cases(reading: Reading, rows: list[int]) -> None:
     """Read rows of 工作案例; a case for a task without case points is kept, with a warning."""
     earning = {c.task for c in reading.rulebook.clauses if any(t.traits.read_from is ReadFrom.CASES for t in c.terms)}
-    running = _is_running(reading, rows)
+    running, proofs = _is_running(reading, rows), EvidenceCells(reading, "evidence")
     for number in rows:
         values = reading.grid.values(number)
         if _is_empty(reading, number, values, ("title", "summary", "evidence", "day")):
             continue
         ledger = _ledger(reading, number, values, reports=True)
-        if ledger is None or not _case(reading, number, ledger, values, earning, running=running):
+        if ledger is None or not _case(reading, number, ledger, values, earning, proofs, running=running):
             reading.keep_out()
 
 
 def _case(
-    reading: Reading, number: int, ledger: Ledger, values: list[object], earning: set[int], *, running: bool
-) -> bool:
+    reading: Reading, number: int, ledger: Ledger, values: list[object], earning: set[int], proofs: EvidenceCells, *,
+    running: bool,
+) -> bool:  # fmt: skip
     where = reading.where
     task = _task(reading, number, "" if running else values[where["task"]])
     title = reading.text(number, "title", values[where["title"]]) or as_text(values[where["summary"]])
@@ -43,7 +46,7 @@ def _case(
         return False
     if task not in earning:
         reading.report("case-without-points", number, "task", task)
-    evidence = reading.text(number, "evidence", read_evidence(values[where["evidence"]]))
+    evidence = proofs.read(number, values)
     if not evidence:
         reading.report("evidence-missing", number, "evidence" if "evidence" in reading.has else "title")
     summary = as_text(values[where["summary"]])
@@ -81,40 +84,44 @@ def _is_running(reading: Reading, rows: list[int]) -> bool:
 
 def read_publicity(reading: Reading, rows: list[int]) -> None:
     """Read rows of 政策宣传; they are kept and shown, and worth nothing by themselves."""
+    proofs = EvidenceCells(reading, "link")
     for number in rows:
         values = reading.grid.values(number)
         if _is_empty(reading, number, values, ("title", "media", "link", "day")):
             continue
         ledger = _ledger(reading, number, values, reports=True)
-        if ledger is None or not _publicity(reading, number, ledger, values):
+        if ledger is None or not _publicity(reading, number, ledger, values, proofs):
             reading.keep_out()
 
 
-def _publicity(reading: Reading, number: int, ledger: Ledger, values: list[object]) -> bool:
-    title, media, level, link = (
-        reading.text(number, name, values[reading.where[name]]) for name in ("title", "media", "level", "link")
+def _publicity(reading: Reading, number: int, ledger: Ledger, values: list[object], proofs: EvidenceCells) -> bool:
+    title, media, level = (
+        reading.text(number, name, values[reading.where[name]]) for name in ("title", "media", "level")
     )
     day = reading.day(number, "day", values[reading.where["day"]], UNDATED)
     if not title:
         reading.report("title-missing", number, "title", column=reading.title("title"))
         return False
     source, position = reading.cell(number, "title"), (reading.number, number + 1)
-    reading.into.publicity.append(Publicity(ledger, title, media, level, day, link, source, position))
+    evidence = proofs.read(number, values)
+    link = _words(reading, number, "link", values)
+    reading.into.publicity.append(Publicity(ledger, title, media, level, day, link, source, position, evidence))
     return True
 
 
 def read_incentives(reading: Reading, rows: list[int]) -> None:
     """Read rows of 激励加分; without 认定分值 a row is kept as 待认定."""
+    proofs = EvidenceCells(reading, "basis")
     for number in rows:
         values = reading.grid.values(number)
         if _is_empty(reading, number, values, ("title", "claimed", "awarded", "basis")):
             continue
         ledger = _ledger(reading, number, values, reports=False)
-        if ledger is None or not _incentive(reading, number, ledger, values):
+        if ledger is None or not _incentive(reading, number, ledger, values, proofs):
             reading.keep_out()
 
 
-def _incentive(reading: Reading, number: int, ledger: Ledger, values: list[object]) -> bool:
+def _incentive(reading: Reading, number: int, ledger: Ledger, values: list[object], proofs: EvidenceCells) -> bool:
     where = reading.where
     task = _category(reading, number, values[where["category"]])
     title = reading.text(number, "title", values[where["title"]])
@@ -126,10 +133,19 @@ def _incentive(reading: Reading, number: int, ledger: Ledger, values: list[objec
         return False
     if awarded is None:
         reading.report("points-pending", number, "awarded" if "awarded" in reading.has else "title")
-    basis = reading.text(number, "basis", values[where["basis"]])
+    evidence = proofs.read(number, values)
+    basis = _words(reading, number, "basis", values)
     source, position = reading.cell(number, "title"), (reading.number, number + 1)
-    reading.into.incentives.append(Incentive(ledger, task, title, claimed, awarded, basis, source, position))
+    item = Incentive(ledger, task, title, claimed, awarded, basis, source, position, evidence)
+    reading.into.incentives.append(item)
     return True
+
+
+def _words(reading: Reading, number: int, name: str, values: list[object]) -> str:
+    """Return the words of a cell that holds evidence; an error value, or a picture's formula, is none."""
+    value = values[reading.where[name]]
+    text = as_text(value)
+    return "" if is_shown_picture(text) or reading.grid.fault(number, reading.where[name], value) else text
 
 
 def _category(reading: Reading, number: int, value: object) -> int | None:

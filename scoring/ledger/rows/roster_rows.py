@@ -233,5 +233,5 @@ class RosterReader:
             position = self.reading.number, row + 1
             for clause, term in self.reading.rulebook.terms_of[ledger.unit]:
                 if term.traits.read_from is ReadFrom.ROSTER and term.traits.has_own_row:
-                    unread = Statement(ledger, clause.code, Status.UNREADABLE, None, None, "", source, position)
+                    unread = Statement(ledger, clause.code, Status.UNREADABLE, None, None, (), source, position)
                     self.reading.into.statements.append(unread)

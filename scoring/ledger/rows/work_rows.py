@@ -8,8 +8,9 @@ from datetime import date
 
 from scoring.files.cells import column_letters
 from scoring.ledger.rows.clauses import ClauseFinder, Match, Pair, RowText
+from scoring.ledger.rows.evidence_cells import EvidenceCells
 from scoring.ledger.rows.row_reader import Reading
-from scoring.model.evidence import CellRef
+from scoring.model.evidence import CellRef, Evidence
 from scoring.model.facts import Ledger, Statement, Status
 from scoring.problems import CATALOGUE
 from scoring.words.phrasing import day_name
@@ -40,7 +41,7 @@ class WorkReader:
         where = reading.where
         self.code, self.task, self.goal = where["code"], where["task"], where["goal"]
         self.requirement, self.status, self.quantity = where["requirement"], where["status"], where["quantity"]
-        self.done_on, self.evidence = where["done_on"], where["evidence"]
+        self.done_on, self.evidence = where["done_on"], EvidenceCells(reading, "evidence")
         self.running = "序号" in reading.header.names
         self.book, self.sheet = reading.page.workbook, reading.page.sheet.name
         self.stating = "status" if "status" in reading.has else "quantity"
@@ -80,8 +81,7 @@ class WorkReader:
             self._day(number, values)  # all of a row's problems in one pass
             return False
         over = self._over(number, match, quantity)
-        evidence_reads = not self._faulty(number, "evidence", values)
-        doubtful = status is None or not counted or over or not evidence_reads
+        doubtful = status is None or not counted or over
         row = WorkRow(
             number, ledger, values, Status.UNREADABLE if doubtful else status or Status.BLANK, quantity, doubtful
         )
@@ -174,7 +174,7 @@ class WorkReader:
         if any(trouble.code in NO_SUCH for trouble in match.troubles):
             self._tell_match(number, match, values)
             return False
-        said = next((values[c] for c in (self.done_on, self.evidence) if read_evidence(values[c])), "")
+        said = (read_evidence(values[self.done_on]) and values[self.done_on]) or self.evidence.holds(number, values)
         if said != "":
             self.reading.report("status-blank", number, self.stating, said)
         return True
@@ -188,7 +188,7 @@ class WorkReader:
             return
         reading, values = self.reading, row.values
         done_on = self._day(row.number, values)
-        evidence = "" if row.doubtful else read_evidence(values[self.evidence])
+        evidence = self.evidence.read(row.number, values)
         if not row.doubtful:
             self._warn(row, pairs, done_on, evidence)
         source = self._source(row, blank=blank)
@@ -224,7 +224,7 @@ class WorkReader:
             return as_text(requirement)[:LONGEST_TEXT]
         return f"{as_text(goal)} {as_text(requirement)}".rstrip()[:LONGEST_TEXT]
 
-    def _warn(self, row: WorkRow, pairs: Sequence[Pair], done_on: date | None, evidence: str) -> None:
+    def _warn(self, row: WorkRow, pairs: Sequence[Pair], done_on: date | None, evidence: tuple[Evidence, ...]) -> None:
         """Warn of what a claim lacks: a day, evidence, a day that is not after the submission."""
         if done_on is not None and row.ledger.dated and done_on > row.ledger.submitted and row.status is Status.DONE:
             value, sent = row.values[self.done_on], day_name(row.ledger.submitted)

@@ -1,0 +1,1 @@
+"""What shows that a claim is true: pictures, embedded files, links, and files that came beside the workbook."""
