@@ -117,7 +117,7 @@ class Layout:
     """One clerk's way of writing, drawn from a seed; every choice is form and none is meaning."""
 
     def __init__(self, seed: int) -> None:
-        self.draw = Random(seed)  # noqa: S311 - a layout is no secret
+        self.draw = Random(seed)
         self.labels_on = self.draw.choice(("sheet", "cover", "columns", "file"))
 
     def pick(self, choices: tuple[object, ...]) -> object:

@@ -36,6 +36,7 @@ DECODED_HERE = {
     "gb-2312": "gb18030",
     "big5": "big5",
 }
+PARSED_ENCODINGS = frozenset({"utf-8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "windows-1252"})
 FOREIGN = re.compile("n[0-9]+:")
 PARSED_AT_ONCE = 1 << 16
 ESCAPED = re.compile('[&<>"\t\n\r]')
@@ -116,7 +117,7 @@ class Writer:
             for at in range(0, len(source), PARSED_AT_ONCE):
                 parser.Parse(source[at : at + PARSED_AT_ONCE], False)
             parser.Parse(b"", True)
-        except (expat.ExpatError, LookupError, UnicodeError) as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:
             raise RefusedError("file-broken") from error
         return "".join(self._out).encode()
 
@@ -215,8 +216,11 @@ class Writer:
 def _decoded(part: bytes) -> bytes:
     """Return a part in an encoding that the parser knows; those of Chinese offices it does not."""
     declared = DECLARED.match(part)
-    codec = DECODED_HERE.get(declared[1].decode().lower()) if declared else None
+    name = declared[1].decode().lower() if declared else "utf-8"
+    codec = DECODED_HERE.get(name)
     if declared is None or codec is None:
+        if name not in PARSED_ENCODINGS:
+            raise RefusedError("file-broken")
         return part
     return part[declared.end() :].decode(codec).encode()
 

@@ -1,0 +1,209 @@
+"""The same workbook in any spelling of its XML says the same."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import time
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+
+from scoring.files.cells import Workbook
+from scoring.files.formats.plain_spelling import plain_document, plain_sheet, plain_strings
+from scoring.files.formats.spelling import MAIN, SPREADSHEET, rewritten
+from scoring.files.reading import read_workbook
+from scoring.files.refusal import RefusedError
+from scoring.judging.rank import make_board
+from scoring.ledger.parse import read_ledger
+from scoring.model.policy import Policy
+from scoring.rulebook.read import load_rulebook
+from tests.ledger import raw_books as raw
+from tests.ledger.spellings import Respelling, respelt
+
+NAME = "五华区.xlsx"
+RULEBOOK = load_rulebook()
+HEAD = ["评分项编号", "任务序号", "完成情况", "完成日期", "数量", "佐证材料"]
+
+
+@cache
+def office_ledger() -> bytes:
+    """A ledger with all that a second look must find: merges, hidden rows, errors, formulas, struck and shared texts."""
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "工作落实"
+    for line in (["填报单位：五华区水务局"], ["2023年第二季度"], ["报送日期：2023-06-08"], HEAD):
+        page.append(line)
+    page.append(["1A", 1, "已完成", date(2023, 5, 10), None, "截图 <1> & “2”.jpg"])
+    page.append(["2A", 2, "未完成", None, None, ""])
+    page.append(["3A", 3, "已完成", date(2023, 5, 12), None, "b.jpg"])
+    page.append(["4A", 4, "#N/A", None, None, "c.jpg"])
+    page["C8"].data_type = "e"
+    page.append(["4B", 4, "=1+1", date(2023, 5, 12), None, "d.jpg"])
+    page.append(["5A", 5, "已完成", date(2023, 5, 13), None, "e.jpg"])
+    page.append(["6A", 6, " 已完成\n ", date(2023, 5, 13), None, "f\t.jpg"])
+    page.append(["7A", 7, CellRichText("未", TextBlock(InlineFont(strike=True), "完成")), None, None, "g"])
+    page.merge_cells("C6:C7")
+    page.row_dimensions[10].hidden = True
+    page["C10"].comment = Comment("请核对", "县局")
+    page["F10"].font = Font(strike=True)
+    cases = book.create_sheet("工作案例")
+    cases.append(["任务序号", "案例名称", "日期", "简介", "佐证材料"])
+    cases.append([4, "并联审批案例", date(2023, 5, 20), "良好", "h.jpg"])
+    cases.sheet_state = "hidden"
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+@cache
+def open_ledger() -> bytes:
+    """A ledger as an OpenDocument, by hand."""
+    lines = [["填报单位：五华区水务局"], ["2023年第二季度"], ["报送日期：2023-06-08"], HEAD]
+    lines += [
+        ["1A", "1", "已完成", "2023-05-10", "", "a<1>.jpg"],
+        ["2A", "2", "未完成", "", "", ""],
+        ["3A", "3", "已完成", "2023-05-10", "", "b"],
+    ]
+    rows = "".join(
+        "<table:table-row>" + "".join(raw.ods_cell(text.replace("<", "&lt;")) if text else "<table:table-cell/>" for text in line) + "</table:table-row>"
+        for line in lines
+    )  # fmt: skip
+    return raw.ods(rows)
+
+
+BOOKS = {"xlsx": office_ledger, "ods": open_ledger}
+
+
+@pytest.mark.parametrize("kind", BOOKS)
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_any_spelling_gives_the_same_board_and_the_same_problems(kind: str, seed: int) -> None:
+    plain, other = (read_ledger(data, NAME, RULEBOOK) for data in (BOOKS[kind](), respelt(BOOKS[kind](), seed)))
+    assert other.problems == plain.problems
+    assert other == plain
+    boards = [make_board(book.facts, RULEBOOK, date(2023, 6, 30), Policy()) for book in (plain, other)]
+    assert boards[0] == boards[1]
+
+
+@pytest.mark.parametrize("kind", BOOKS)
+def test_the_books_say_what_the_property_is_about(kind: str) -> None:
+    read = read_ledger(BOOKS[kind](), NAME, RULEBOOK)
+    assert not read.refused
+    assert len(read.facts.statements) >= 3
+    if kind == "xlsx":
+        codes = {problem.code for problem in read.problems}
+        assert {"cell-error", "formula-without-result", "row-hidden", "sheet-hidden", "cell-marked"} <= codes
+
+
+@pytest.mark.parametrize("prefix", ["x", "ns0", "_", "a-b", "main.1", "中"])
+def test_a_sheet_under_any_prefix_is_read(prefix: str) -> None:
+    sheet = raw.xlsx_parts(raw.GOOD_ROWS)["xl/worksheets/sheet1.xml"]
+    prefixed = re.sub(r"<(/?)(?=[a-zA-Z])", rf"<\1{prefix}:", str(sheet)).replace("xmlns=", f"xmlns:{prefix}=")
+    found = read_workbook(raw.packed({**raw.xlsx_parts(), "xl/worksheets/sheet1.xml": prefixed}), NAME)
+    plain = read_workbook(raw.book(), NAME)
+    assert isinstance(found, Workbook)
+    assert isinstance(plain, Workbook)
+    assert found.sheets == plain.sheets
+
+
+SHEET = f'<worksheet xmlns="{MAIN}"><sheetData>{{}}</sheetData></worksheet>'
+PLAIN_ROW = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"/><c r="C1"><f>1+1</f><v>2</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<!-- --><row r='1'/>", "<row r='1'/>", '<row r="1" ><c r="A1"/></row>', '<row><c r="A1"/></row>', '<row r="1"><c/></row>',
+        '<row r="1"><c r="A1"><v>&#49;</v></c></row>', '<row r="1"><c r="A1"><v><![CDATA[1]]></v></c></row>', '<row r="1">\n<c r="A1"/></row>',
+        '<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>', '<row r="1" hidden="0" hidden="1"/>', '<row r="1"><c t="s" r="A1"><v>0</v></c></row>',
+        '<row r="1"><c r="a1"><v>0</v></c></row>', '<row r="1"><c r="A1"><v>0</c></v></row>', '<row r="1"><c r="A1"><c r="A2"/></c></row>',
+        '<row r="1" xmlns="x"/>', '<row r="1"><c r="A1"><v>\x01</v></c></row>', '<row r="1"><c r="A1"><v>1\r</v></c></row>', '<row r="01"/>',
+    ],
+)  # fmt: skip
+def test_what_is_not_plain_is_never_taken_for_plain(rows: str) -> None:
+    assert plain_sheet(SHEET.format(PLAIN_ROW).encode()) is not None
+    assert plain_sheet(SHEET.format(PLAIN_ROW + rows).encode()) is None
+
+
+def test_rows_that_only_seem_to_be_the_sheets_are_not_plain() -> None:
+    row, part = PLAIN_ROW, SHEET.format(PLAIN_ROW)
+    for other in (
+        part.replace("<sheetData>", "<!-- <sheetData>").replace("</sheetData>", "</sheetData> -->"),
+        part.replace(f'xmlns="{MAIN}"', 'xmlns="other"'),
+        part.replace("<worksheet ", '<!DOCTYPE x [<!ENTITY a "b">]><worksheet '),
+        part.replace("<sheetData>", "<x><sheetData>").replace("</sheetData>", "</sheetData></x>"),
+        part.replace("<sheetData>", f"<sheetData>{row}</sheetData><sheetData>"),
+        part.replace("</worksheet>", ""),
+    ):
+        assert plain_sheet(other.encode()) is None, other
+
+
+def test_texts_and_documents_are_proven_plain_or_not() -> None:
+    texts = f'<sst xmlns="{MAIN}" uniqueCount="4294967295"><si><t>a&amp;b</t></si><si/><si><r><rPr><b/></rPr><t xml:space="preserve"> x</t></r></si></sst>'
+    plain = plain_strings(texts.encode())
+    assert plain is not None
+    assert b"uniqueCount" not in plain
+    assert plain_strings(texts.replace("a&amp;b", "a<!-- -->b").encode()) is None
+    assert plain_strings(texts.replace("<si/>", "<si><si/></si>").encode()) is None
+    document = f'<office:d {raw.ODS_SPACES}><table:table table:name="x">一</table:table></office:d>'
+    assert plain_document(document.encode())
+    for old, new in (
+        ('xmlns:table="urn', 'xmlns:table="x'),
+        ("一", '<a xmlns:table="y"/>'),
+        ('"x"', "'x'"),
+        ("一", "&#1;"),
+        ("一", "<!-- -->"),
+    ):
+        assert not plain_document(document.replace(old, new).encode()), new
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 2**32))
+def test_writing_again_what_we_wrote_changes_nothing(seed: int) -> None:
+    part = str(raw.xlsx_parts(raw.GOOD_ROWS)["xl/worksheets/sheet1.xml"]).encode()
+    once = rewritten(Respelling(random.Random(seed)).written(part, "UTF-8"), SPREADSHEET)
+    assert rewritten(once, SPREADSHEET) == once == rewritten(part, SPREADSHEET)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<c>" * 300_000, '<c r="A1">' * 100_000, "<row r='1'>" * 100_000, '<row r="1"><c r="A1"><v>' * 60_000, "<" * 500_000, "&" * 500_000,
+        '<row r="1" a="' + "x" * 500_000, " " * 2_000_000, '<row r="1"' + ' a="b"' * 200_000 + "><", "<si><r><t>" * 100_000, "<![CDATA[" * 100_000,
+    ],
+    ids=range(11),
+)  # fmt: skip
+def test_no_text_makes_a_scan_slow(body: str) -> None:
+    data = f'<worksheet xmlns="{MAIN}"><sheetData>{body}</sheetData></worksheet>'.encode()
+    start = time.process_time()
+    for scan in (plain_sheet, plain_strings, plain_document):
+        scan(data)
+        scan(data.replace(b"sheetData", b"sst"))
+    with pytest.raises(RefusedError):
+        rewritten(data + b"<", SPREADSHEET)
+    assert time.process_time() - start < 1.5
+
+
+def test_a_spelling_beyond_the_encodings_that_are_known_is_refused() -> None:
+    sheet = str(raw.xlsx_parts(raw.GOOD_ROWS)["xl/worksheets/sheet1.xml"])
+    for encoding in ("zlib", "utf-7", "unicode_escape", "EBCDIC-CP-BE"):
+        odd = re.sub(r"<\?xml[^>]*\?>", f'<?xml version="1.0" encoding="{encoding}"?>', sheet)
+        found = read_workbook(raw.packed({**raw.xlsx_parts(), "xl/worksheets/sheet1.xml": odd}), NAME)
+        assert not isinstance(found, Workbook)
+        assert found.code == "file-broken"
+
+
+def test_equal_books_differ_in_their_names_only() -> None:
+    read = read_ledger(office_ledger(), NAME, RULEBOOK)
+    assert replace(read, workbook="x") != read
