@@ -84,6 +84,13 @@ _kind(
     "图片多的，压缩图片，或把图片作为单独的佐证文件一起报送",
 )
 _kind("file-not-workbook", ERROR, "不是工作簿", "这不是 Excel 工作簿，看起来是{detail}。" + _RESAVE, _RESAVE)
+_kind(
+    "file-packed",
+    ERROR,
+    "没有解压",
+    "这是{detail}，不能直接读。请先解压，再报送里面的工作簿；或改用 .zip 打包",
+    "解压后报送里面的工作簿，或改用 .zip 打包",
+)
 _kind("file-broken", ERROR, "文件损坏", "文件已损坏，读不出来。" + _RESAVE, _RESAVE)
 _kind(
     "file-unreadable-safely",
@@ -99,6 +106,27 @@ _kind(
     "文件加密",
     "文件设有打开密码，读不出来，请取消密码后重新报送",
     "在“文件—信息—保护工作簿”里取消打开密码",
+)
+_kind(
+    "package-too-large",
+    ERROR,
+    "压缩包太大",
+    "压缩包（或解开以后）超过 {detail}，没有读取。请分成几个压缩包，每个单位一个",
+    "分成几个压缩包，每个单位一个",
+)
+_kind(
+    "package-too-many-files",
+    ERROR,
+    "压缩包里文件太多",
+    "压缩包里有 {detail} 个文件，超过 2000 个，没有读取。请分成几个压缩包",
+    "分成几个压缩包，每个单位一个",
+)
+_kind(
+    "package-member-refused",
+    ERROR,
+    "包里的文件不能读",
+    "“{value}”没有读取：{detail}",
+    "按说明改好这个文件，连同其他文件重新打包；或单独报送",
 )
 _kind("file-dtd", ERROR, "文件含外部定义", "文件里有正常台账不会有的内容（DTD），为安全起见不读取。" + _RESAVE, _RESAVE)
 _kind("file-no-sheet", ERROR, "没有工作表", "工作簿里没有可以读的工作表，请检查后重新报送", "检查是否选错了文件")

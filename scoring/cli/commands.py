@@ -156,10 +156,10 @@ def _read(ledgers: Sequence[Path], rulebook: Rulebook) -> tuple[Any, list[Proble
     for path in ledgers:
         if not path.exists():
             _stop(f"找不到 {path}")
-    found = find_ledgers(ledgers)
-    if not found:
-        click.echo("给出的文件夹里没有台账", err=True)
     try:
+        found = find_ledgers(ledgers)
+        if not found.ledgers and not found.problems:
+            click.echo("给出的文件夹里没有台账", err=True)
         return read_ledgers(found, rulebook)
     except OSError as error:
         _stop(f"读不了 {error.filename}，请看文件能不能打开")

@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from enum import Enum
 
 from scoring.files import limits
+from scoring.files.naming import OLE, is_archive, name_of_bytes
 from scoring.files.refusal import RefusedError
 
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = b"PK\x03\x04"
 ENCRYPTED = 0x1
 
 
@@ -77,24 +78,9 @@ def kind_of(data: bytes) -> FileKind:
     if data.startswith(OLE):
         return FileKind.XLS
     if not data.startswith(ZIP):
-        raise RefusedError("file-not-workbook", _guess(data))
+        raise RefusedError("file-packed" if is_archive(data) else "file-not-workbook", name_of_bytes(data))
     mimetype = data[30:120]
     return FileKind.ODS if b"opendocument.spreadsheet" in mimetype else FileKind.XLSX
-
-
-def _guess(data: bytes) -> str:
-    """Say what the file seems to be, so that its sender can mend it."""
-    head = data[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if head.startswith((b"<html", b"<!doctype html", b"<table")):
-        return "网页表格"
-    if head.startswith(b"<?xml"):
-        return "XML 表格"
-    if head.startswith(b"%pdf"):
-        return "PDF 文件"
-    if head.startswith((b"\xff\xd8\xff", b"\x89png", b"gif8")):
-        return "图片"
-    text = b"\0" not in head and head.count(b",") + head.count(b"\t") > head.count(b"\n")
-    return "文本（CSV）文件" if text else "其他类型的文件"
 
 
 def open_package(data: bytes) -> Package:

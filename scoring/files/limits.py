@@ -6,6 +6,8 @@ The largest honest file we know is a roster of 100,000 rows by 12 columns: 5 MB 
 from __future__ import annotations
 
 FILE_BYTES = 30_000_000  # six times the largest honest file; also what the app accepts as one upload
+PACKAGE_BYTES = 300_000_000  # a package, packed or unpacked: twenty units with their screenshots
+PACKAGE_FILES = 2_000  # files in a package: a hundred for each unit
 PARTS = 3_000  # files inside the zip; an honest workbook has some dozens, one with many pictures some hundreds
 SHEETS = 300  # worksheets; a year of 20 units by 4 quarters by 3 sheets has 240
 XML_BYTES = 96_000_000  # all XML together, unpacked and counted while streaming: keeps one file under 400 MB of memory

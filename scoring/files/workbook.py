@@ -17,6 +17,7 @@ from scoring.files.cells import Merge, Sheet, Workbook
 from scoring.files.formats.biff import read_biff
 from scoring.files.formats.office_xml import read_office_book
 from scoring.files.formats.open_document import document_content, read_open_document
+from scoring.files.formats.open_key import unlocked
 from scoring.files.formats.own_package import SHEET_NAME, office_package, open_document_package
 from scoring.files.formats.sheet_xml import look, vetted
 from scoring.files.formats.xlsx_strings import check_texts
@@ -36,6 +37,15 @@ def workbook_of(data: bytes, name: str) -> Workbook:
     Raises:
         RefusedError: the file is refused whole.
     """
+    try:
+        return _read(data, name)
+    except RefusedError as refusal:
+        if refusal.reason != "file-encrypted":
+            raise
+        return _read(unlocked(data), name)
+
+
+def _read(data: bytes, name: str) -> Workbook:
     kind = kind_of(data)
     if kind is FileKind.XLS:
         return _read_biff(data, name)

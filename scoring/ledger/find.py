@@ -1,46 +1,137 @@
-"""Find the ledgers that a command was given, and read them all into one set of facts."""
+"""Find the ledgers and the files beside them that a command was given, and read them all into one set of facts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 
+from scoring.files.members import Member, is_junk
+from scoring.files.naming import is_archive, name_of_bytes
+from scoring.files.package_reading import open_package
 from scoring.ledger.parse import read_ledger, roster_problems
+from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts
 from scoring.model.rules import Rulebook
-from scoring.problems import Problem
+from scoring.problems import CATALOGUE, Problem
 
-WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".et"})
+WORKBOOK_ENDINGS = frozenset(
+    {".xlsx", ".xlsm", ".xlsb", ".xltx", ".xltm", ".xls", ".xlt", ".et", ".ett", ".ods", ".ots"}
+)
+PACKAGE_ENDING = ".zip"
+ARCHIVE_ENDINGS = frozenset({".rar", ".7z", ".gz", ".tar", ".bz2"})
+HEAD_BYTES = 16
+CONTENT_TYPES = "[Content_Types].xml"
 
 
-def find_ledgers(paths: Iterable[Path]) -> list[tuple[str, Path]]:
-    """Return (name to show, path) of every workbook; a folder gives its workbooks, recursively, in name order.
+@dataclass(frozen=True, slots=True)
+class LedgerFile:
+    """A file that may be a ledger: a file on the disk, or bytes that came in a package.
 
-    The name is the path below the folder given, else the file's base name. In a folder, hidden files and ``~$…`` (what
-    Excel leaves while a workbook is open) are skipped.
+    ``name`` is the path below the folder or package given, else the base name. ``origin`` numbers what was given on the
+    command line: a file beside a ledger is evidence for ledgers of its own origin only.
     """
-    found = []
-    for path in paths:
+
+    name: str
+    origin: int
+    path: Path | None = None
+    data: bytes = b""
+
+    def read(self) -> bytes:
+        """Return the file's bytes.
+
+        Raises:
+            OSError: it cannot be read from the disk.
+        """
+        return self.data if self.path is None else self.path.read_bytes()
+
+
+@dataclass(slots=True)
+class Found:
+    """What a command was given. ``loose`` are files that are no workbooks: they are offered as evidence.
+
+    It is filled while looking.
+    """
+
+    ledgers: list[LedgerFile] = field(default_factory=list)
+    loose: list[LedgerFile] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def find_ledgers(paths: Iterable[Path]) -> Found:
+    """Return the workbooks of files, folders and ``.zip`` packages, and the files beside them, in name order.
+
+    In folders and packages, hidden files and what programs leave behind (``~$…``, ``.DS_Store``) are skipped.
+
+    Raises:
+        OSError: a package cannot be read from the disk.
+    """
+    found = Found()
+    for origin, path in enumerate(paths):
         if path.is_dir():
-            inside = (file.relative_to(path) for file in path.rglob("*") if file.is_file())
-            names = sorted(name for name in inside if _is_workbook(name))
-            found += [(name.as_posix(), path / name) for name in names]
+            names = sorted(file.relative_to(path).as_posix() for file in path.rglob("*") if file.is_file())
+            for name in filter(lambda name: not is_junk(name), names):
+                _place(found, LedgerFile(name, origin, path / name))
+        elif path.suffix.lower() == PACKAGE_ENDING:
+            unpack(found, path.name, path.read_bytes(), origin)
         else:
-            found.append((path.name, path))
+            found.ledgers.append(LedgerFile(path.name, origin, path))
     return found
 
 
-def _is_workbook(name: Path) -> bool:
-    hidden = any(part.startswith((".", "~$")) for part in name.parts)
-    return not hidden and name.suffix.lower() in WORKBOOK_ENDINGS
+def unpack(found: Found, package: str, data: bytes, origin: int, folder: str = "") -> None:
+    """Put the files of a package where they belong; ``folder`` is put before their paths."""
+    members = open_package(data, package)
+    if isinstance(members, Problem):
+        found.problems.append(members)
+        return
+    if any(member.path == CONTENT_TYPES for member in members):  # a workbook whose name says .zip
+        found.ledgers.append(LedgerFile(folder + package, origin, data=data))
+        return
+    for member in members:
+        if member.data is None:
+            found.problems.append(_refused(package, member))
+        elif PurePosixPath(member.path).suffix.lower() == PACKAGE_ENDING:
+            found.problems.append(_refused(package, Member(member.path, None, "file-packed", "压缩包里的压缩包")))
+        else:
+            _place(found, LedgerFile(folder + member.path, origin, data=member.data), package)
 
 
-def read_ledgers(files: Sequence[tuple[str, Path]], rulebook: Rulebook) -> tuple[Facts, list[Problem]]:
+def _place(found: Found, file: LedgerFile, package: str = "") -> None:
+    ending = PurePosixPath(file.name).suffix.lower()
+    if ending in WORKBOOK_ENDINGS:
+        found.ledgers.append(file)
+    elif ending == PACKAGE_ENDING and file.path is not None:
+        folder = file.name.removesuffix(file.path.name)
+        unpack(found, file.name, file.read(), file.origin, folder)
+    elif ending in ARCHIVE_ENDINGS:
+        found.problems.append(_packed(file, package))
+    else:
+        found.loose.append(file)
+
+
+def _packed(file: LedgerFile, package: str) -> Problem:
+    """Say of an archive that is not opened here that it must be unpacked first."""
+    data = file.read()
+    kind = name_of_bytes(data[:HEAD_BYTES]) if is_archive(data) else "压缩包"
+    if package:
+        return _refused(package, Member(file.name, None, "file-packed", kind))
+    return CATALOGUE["file-packed"].at(CellRef(file.name, "", ""), detail=kind)
+
+
+def _refused(package: str, member: Member) -> Problem:
+    kind = CATALOGUE.get(member.refused, CATALOGUE["file-broken"])
+    said = kind.template.format(value="", detail=member.detail)
+    return CATALOGUE["package-member-refused"].at(CellRef(package, "", ""), member.path, detail=said)
+
+
+def read_ledgers(found: Found, rulebook: Rulebook) -> tuple[Facts, list[Problem]]:
     """Read all ledgers, in the order given, into one set of facts with all problems.
 
     Raises:
         OSError: a file cannot be read from the disk.
     """
-    books = [read_ledger(path.read_bytes(), name, rulebook, upload) for upload, (name, path) in enumerate(files)]
+    books = [read_ledger(file.read(), file.name, rulebook, upload) for upload, file in enumerate(found.ledgers)]
     facts = Facts.joined(book.facts for book in books)
-    return facts, [*(problem for book in books for problem in book.problems), *roster_problems(facts)]
+    problems: Sequence[Problem] = [problem for book in books for problem in book.problems]
+    return facts, [*found.problems, *problems, *roster_problems(facts)]

@@ -95,6 +95,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         "file-broken",
     ),
     "parts marked as encrypted": (marked_encrypted, "file-encrypted"),
+    "an archive": (lambda: b"Rar!\x1a\x07\x00", "file-packed"),
     "an encrypted package": (lambda: raw.xls(b"", stream="EncryptedPackage"), "file-encrypted"),
     "an old workbook with a password": (lambda: raw.xls(b"", about=raw.record(0x2F, bytes(54))), "file-encrypted"),
     "an OpenDocument with a password": (lambda: raw.ods("", manifest="<manifest:encryption-data/>"), "file-encrypted"),

@@ -175,6 +175,6 @@ def test_a_problem_is_reported_at_its_place(code: str, given: tuple[str, Callabl
 
 
 def test_every_code_of_the_parser_is_provoked() -> None:
-    of_the_file = {code for code in CATALOGUE if code.startswith("file-")} | {"cell-given-twice"}
+    of_the_file = {code for code in CATALOGUE if code.startswith(("file-", "package-"))} | {"cell-given-twice"}
     of_the_file |= {code for code in CATALOGUE if code.startswith("evidence-")} - set(PROVOKED)  # tests/evidence
     assert set(PROVOKED) == set(CATALOGUE) - of_the_file

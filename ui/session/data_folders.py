@@ -66,7 +66,7 @@ def example_store(rulebook: Rulebook) -> Store:
 
 def _fill(store: Store, rulebook: Rulebook) -> None:
     """Put the examples in, each on the day that it says it was sent."""
-    read = [(path.read_bytes(), name) for name, path in find_ledgers([EXAMPLES])]
+    read = [(file.read(), file.name) for file in find_ledgers([EXAMPLES]).ledgers]
     books = [(data, read_ledger(data, name, rulebook, 0)) for data, name in read]
     for data, parsed in sorted(books, key=lambda book: (_sent_on(book[1]), book[1].workbook)):
         if not parsed.refused:
@@ -81,7 +81,7 @@ def _sent_on(parsed: ParsedWorkbook) -> date:
 def _examples_name(rulebook: Rulebook) -> str:
     """Name the examples' content and the rules by which they are read."""
     digest = sha256(f"{MORNING}{rulebook.fingerprint}".encode())
-    for name, path in find_ledgers([EXAMPLES]):
+    for path in sorted(file for file in EXAMPLES.rglob("*") if file.is_file()):
         about = path.stat()
-        digest.update(f"{name}|{about.st_size}|{about.st_mtime_ns}".encode())
+        digest.update(f"{path.name}|{about.st_size}|{about.st_mtime_ns}".encode())
     return digest.hexdigest()

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from scoring.files import limits
+from scoring.files.naming import name_of_ole
 from scoring.files.refusal import RefusedError
 
-SECTOR, MINI_CUTOFF = 512, 4096
+SECTOR, MINI_SECTOR, MINI_CUTOFF = 512, 64, 4096
+ENTRY, STORAGE, STREAM = 128, 1, 2  # an entry of the directory, and what it can be
 LAST_SECTOR = 0xFFFFFFFA  # numbers above it are marks: free, end of chain, the table's own sectors
 STREAM_NAMES = ("Workbook", "Book")
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
@@ -63,24 +65,44 @@ def read_biff(data: bytes) -> BiffBook:
         raise RefusedError("file-encrypted")
     start = next((streams[name] for name in STREAM_NAMES if name in streams), None)
     if start is None:
-        raise RefusedError("file-not-workbook", "其他类型的文件")
+        raise RefusedError("file-not-workbook", name_of_ole(names))
     return _walk(start, any("vba" in name for name in names))
 
 
 def _streams(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and content of every stream; small and unneeded ones come without content."""
+    """Yield the name and content of every stream; those that are not needed come without content."""
     if len(data) < SECTOR or struct.unpack_from("<H", data, 30)[0] != 9:  # sectors of 512 bytes
         raise RefusedError("file-broken")
     table = _sector_table(data)
     directory = _chain(data, table, struct.unpack_from("<I", data, 48)[0])
-    for at in range(0, len(directory) - 127, 128):
+    small = _SmallStreams(data, table, directory)
+    for at in range(0, len(directory) - 127, ENTRY):
         length, kind = struct.unpack_from("<HB", directory, at + 64)
-        if not length or kind not in (1, 2):
+        if not length or kind not in (STORAGE, STREAM):
             continue
         name = directory[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
         start, size = struct.unpack_from("<II", directory, at + 116)
-        wanted = name in STREAM_NAMES and kind == 2 and size >= MINI_CUTOFF
-        yield name, _chain(data, table, start)[:size] if wanted else b""
+        if name not in STREAM_NAMES or kind != STREAM:
+            yield name, b""
+        elif size < MINI_CUTOFF:
+            yield name, small.read(start)[:size]
+        else:
+            yield name, _chain(data, table, start)[:size]
+
+
+class _SmallStreams:
+    """Streams under 4,096 bytes: they share one stream of the root, cut into pieces of 64 bytes with a table of its own."""
+
+    def __init__(self, data: bytes, table: list[int], directory: bytes) -> None:
+        self._data, self._table, self._directory = data, table, directory
+
+    def read(self, start: int) -> bytes:
+        """Return the pieces that follow each other from a start."""
+        (first,) = struct.unpack_from("<I", self._data, 60)
+        told = _chain(self._data, self._table, first)
+        small_table = list(struct.unpack_from(f"<{len(told) // 4}I", told))
+        (root,) = struct.unpack_from("<I", self._directory, 116)
+        return _chain(_chain(self._data, self._table, root), small_table, start, size=MINI_SECTOR, first=0)
 
 
 def _sector_table(data: bytes) -> list[int]:
@@ -95,8 +117,8 @@ def _sector_table(data: bytes) -> list[int]:
     return table
 
 
-def _chain(data: bytes, table: list[int], sector: int) -> bytes:
-    """Follow a chain of sectors.
+def _chain(data: bytes, table: list[int], sector: int, *, size: int = SECTOR, first: int = 1) -> bytes:
+    """Follow a chain of sectors of ``size`` bytes; ``first`` of them (the file's head) are not counted.
 
     Raises:
         RefusedError: it runs in a circle or out of the file.
@@ -106,7 +128,7 @@ def _chain(data: bytes, table: list[int], sector: int) -> bytes:
         seen += 1
         if sector >= len(table) or seen > len(table):
             raise RefusedError("file-broken")
-        pieces.append(data[(sector + 1) * SECTOR : (sector + 2) * SECTOR])
+        pieces.append(data[(sector + first) * size : (sector + first + 1) * size])
         sector = table[sector]
     return b"".join(pieces)
 
@@ -152,8 +174,8 @@ def _walk(stream: bytes, macros: bool) -> BiffBook:
 
 
 def _note(sheet: BiffSheet, kind: int, body: bytes) -> None:
-    if kind == DIMENSIONS and len(body) >= 12:
-        first, last, left, right = struct.unpack_from("<IIHH", body)
+    if kind == DIMENSIONS and len(body) >= 10:
+        first, last, left, right = struct.unpack_from("<IIHH" if len(body) >= 12 else "<HHHH", body)  # 10 bytes: BIFF5
         if (last - min(first, last)) * max(1, right - min(left, right)) > limits.BOX_CELLS:
             raise RefusedError("file-too-wide")
     elif kind in CELL_RECORDS:

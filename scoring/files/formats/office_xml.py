@@ -15,6 +15,7 @@ from scoring.files.cells import column_number
 from scoring.files.formats.spelling import MAIN, RELATIONS, SPREADSHEET, THREADS, rewritten
 from scoring.files.formats.xlsx_strings import shared_texts
 from scoring.files.gate import Package
+from scoring.files.naming import name_of_zip
 from scoring.files.refusal import RefusedError
 
 WORKBOOK = "xl/workbook.xml"
@@ -57,7 +58,7 @@ def read_office_book(package: Package) -> OfficeBook:
     """
     main = package.raw(WORKBOOK)
     if main is None:
-        raise RefusedError("file-not-workbook", "Word 文档" if "word/document.xml" in package.names else "压缩包")
+        raise RefusedError("file-not-workbook", name_of_zip(package.names))
     root, targets = _tree(rewritten(main, SPREADSHEET)), _relations(package, WORKBOOK)
     sheets = tuple(_sheets(root, targets, package))
     if not sheets:

@@ -17,11 +17,12 @@ from typing import Any, get_type_hints
 import msgpack
 
 from scoring.files.cells import Merge, Sheet, Workbook
+from scoring.files.members import Member
 from scoring.files.room.columns import packed_rows, unpacked_rows
 from scoring.model.evidence import CellRef, Thing, Trouble
 from scoring.problems import Problem
 
-KNOWN = (Workbook, Sheet, Merge, Thing, Trouble, Problem, CellRef)
+KNOWN = (Workbook, Sheet, Merge, Member, Thing, Trouble, Problem, CellRef)
 RECORDS: Mapping[str, type] = {kind.__name__: kind for kind in KNOWN}
 ROWS = "rows"  # the field of a Sheet that holds cells
 TAG = "="  # the only key of a map that stands for something else than a dict

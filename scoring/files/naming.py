@@ -1,0 +1,102 @@
+"""What a file is that is no workbook, in words that its sender knows: 网页, Word 文档, 压缩包 …"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+WEB_PAGE = "网页"
+ARCHIVES = {
+    b"Rar!\x1a\x07": ".rar 压缩包",
+    b"7z\xbc\xaf\x27\x1c": ".7z 压缩包",
+    b"\x1f\x8b": ".gz 压缩包",
+    b"BZh": ".bz2 压缩包",
+}
+BEGINNINGS = {
+    b"%PDF": "PDF 文件",
+    b"{\\rtf": "Word 文档（RTF）",
+    b"\xff\xd8\xff": "图片",
+    b"\x89PNG": "图片",
+    b"GIF8": "图片",
+    b"BM": "图片",
+    b"II*\x00": "图片",
+    b"MM\x00*": "图片",
+    b"\xd7\xcd\xc6\x9a": "图片",
+    b"SQLite format 3": "数据库文件",
+    b"MZ": "程序文件",
+}
+OLE_STREAMS = {
+    "worddocument": "Word 文档",
+    "powerpoint document": "PowerPoint 演示文稿",
+    "visiodocument": "Visio 图",
+    "__properties_version1.0": "Outlook 邮件",
+}
+ZIP_PARTS = {
+    "word/": "Word 文档",
+    "ppt/": "PowerPoint 演示文稿",
+    "visio/": "Visio 图",
+    "androidmanifest.xml": "手机程序",
+}
+# <html, <!doctype html, <meta, <table …: how a table exported by a web system begins, comments before it left out
+PAGE = re.compile(
+    rb"(?:<!--.{0,2000}?-->\s*)?<(?:html|!doctype html|head|meta|table|body|style|script|div|center|tr|td)\b", re.DOTALL
+)
+MAIL = re.compile(
+    rb"(?:mime-version:|content-type:\s*multipart/related|from:\s|x-document-type:)"
+)  # MHT: a page as a mail
+XML_PAGE = re.compile(rb"<(?:html|!doctype html)\b")  # XHTML behind <?xml …?>
+SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
+HEAD = 4_000
+
+
+def name_of_bytes(data: bytes) -> str:
+    """Say what a file seems to be that is neither a zip nor an OLE file.
+
+    >>> name_of_bytes(b"<meta charset=utf-8><table>"), name_of_bytes(b"%PDF-1.7"), name_of_bytes(b"a,b")
+    ('网页', 'PDF 文件', '文本文件')
+    """
+    for start, name in (ARCHIVES | BEGINNINGS).items():
+        if data.startswith(start):
+            return name
+    text = _text_head(data)
+    if text is None:
+        return "其他类型的文件"
+    if PAGE.match(text) or (text.startswith(b"<?xml") and XML_PAGE.search(text)):
+        return WEB_PAGE
+    if MAIL.match(text) and b"mime-version:" in text:
+        return "网页（单个文件 MHT）"
+    if text.startswith(b"<?xml"):
+        return "XML 表格" if SPREADSHEET_XML in text else "XML 文件"
+    return "文本（CSV）文件" if text.count(b",") + text.count(b"\t") > text.count(b"\n") + 1 else "文本文件"
+
+
+def is_archive(data: bytes) -> bool:
+    """Tell whether a file is packed in a way that is not opened here."""
+    return data.startswith(tuple(ARCHIVES))
+
+
+def _text_head(data: bytes) -> bytes | None:
+    """Return the beginning of a text, folded to small letters in UTF-8; None where the bytes are no text."""
+    head = data[:HEAD]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "replace").encode()
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \r\n\t").lower()
+    control = sum(byte < 9 or 13 < byte < 32 for byte in head)
+    return None if control else head
+
+
+def name_of_ole(streams: Iterable[str]) -> str:
+    """Say what an OLE file without a workbook in it is, by the names of its streams."""
+    names = {stream.casefold() for stream in streams}
+    return next((name for stream, name in OLE_STREAMS.items() if stream in names), "其他类型的文件")
+
+
+def name_of_zip(parts: Iterable[str], mimetype: bytes = b"") -> str:
+    """Say what a zip without a workbook in it is, by the names of its parts or an OpenDocument's own word."""
+    if b"opendocument.text" in mimetype:
+        return "文本文档（ODT）"
+    if b"opendocument.presentation" in mimetype:
+        return "演示文稿（ODP）"
+    names = [part.casefold() for part in parts]
+    return next((name for start, name in ZIP_PARTS.items() if any(part.startswith(start) for part in names)), "压缩包")
