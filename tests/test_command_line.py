@@ -51,7 +51,17 @@ def test_the_object_has_the_parts_of_the_contract(board: dict[str, Any]) -> None
         "unit", "kind", "reported", "base", "responsibility", "case_points", "incentive", "deductions", "raw", "score", "rank", "findings",
     ]  # fmt: skip
     finding = board["units"][0]["findings"][0]
-    assert list(finding) == ["clause", "task", "outcome", "points", "deadline", "quote", "reason", "sources"]
+    assert list(finding) == [
+        "clause",
+        "task",
+        "outcome",
+        "points",
+        "deadline",
+        "quote",
+        "reason",
+        "sources",
+        "evidence",
+    ]
     assert list(board["problems"][0]) == ["severity", "code", "workbook", "sheet", "cell", "value", "message"]
 
 
