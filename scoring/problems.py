@@ -295,6 +295,20 @@ _kind(
     "改成 2023-06-08 这样的日期",
 )
 _kind(
+    "submitted-missing",
+    WARNING,
+    "没有报送日期",
+    "没有报送日期，先按第{quarter}季度的截止日{cut_off}计，待审核人核对，请补上“报送日期：…”",
+    "补上报送日期",
+)
+_kind(
+    "submitted-backdated",
+    WARNING,
+    "补填日期",
+    "报送日期“{value}”比收到这份文件的{received}早 {days} 天，照填报计，待审核人核对",
+    "核对报送日期",
+)
+_kind(
     "ledger-late",
     WARNING,
     "迟报",
@@ -413,6 +427,20 @@ _kind(
     "完成日期晚于报送日期",
     "完成日期“{value}”晚于报送日期{submitted}，请核对",
     "核对两个日期",
+)
+_kind(
+    "date-old",
+    WARNING,
+    "完成日期过早",
+    "完成日期“{value}”比{year}年早一年以上，照此计，待审核人核对",
+    "核对年份",
+)
+_kind(
+    "done-contradicted",
+    WARNING,
+    "前后矛盾",
+    "{clause} 的完成日期是“{value}”，但{day}报送的台账（{workbook} › {sheet} › {cell}）还填“{said}”，照填报计，待审核人核对",
+    "核对完成日期，说明情况",
 )
 _kind(
     "evidence-missing",

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from scoring.files.members import Member, is_junk
 from scoring.files.naming import is_archive, name_of_bytes
 from scoring.files.package_reading import open_package
-from scoring.ledger.parse import read_ledger, roster_problems
+from scoring.ledger.parse import problems_over_time, read_ledger
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts
 from scoring.model.rules import Rulebook
@@ -134,4 +134,4 @@ def read_ledgers(found: Found, rulebook: Rulebook) -> tuple[Facts, list[Problem]
     books = [read_ledger(file.read(), file.name, rulebook, upload) for upload, file in enumerate(found.ledgers)]
     facts = Facts.joined(book.facts for book in books)
     problems: Sequence[Problem] = [problem for book in books for problem in book.problems]
-    return facts, [*found.problems, *problems, *roster_problems(facts)]
+    return facts, [*found.problems, *problems, *problems_over_time(facts)]

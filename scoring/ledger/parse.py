@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 
 from scoring.files.cells import Sheet, Workbook
@@ -13,6 +14,7 @@ from scoring.ledger.rows.blocks import settle_blocks
 from scoring.ledger.rows.case_rows import READERS
 from scoring.ledger.rows.clauses import NOTHING_NAMED, ClauseFinder, Named
 from scoring.ledger.rows.examples import example_rows
+from scoring.ledger.rows.over_time import problems_over_time
 from scoring.ledger.rows.roster_history import roster_problems
 from scoring.ledger.rows.roster_rows import RosterReader
 from scoring.ledger.rows.row_reader import Gathered, Reading
@@ -33,7 +35,7 @@ from scoring.words.names import UnitIndex
 from scoring.words.phrasing import quarter_name
 from scoring.words.statuses import as_text
 
-__all__ = ["parse_workbook", "read_ledger", "roster_problems"]
+__all__ = ["parse_workbook", "problems_over_time", "read_ledger", "roster_problems"]
 
 LISTED_HEADERS = 8  # header texts that were not understood, as many as a message holds
 COVER_ROWS = 40  # rows of a sheet that is no part of a ledger in which labels are looked for
@@ -46,29 +48,37 @@ def read_ledger(
     upload: int = 0,
     named: Named = NOTHING_NAMED,
     choices: Choices = NO_CHOICES,
+    received: date | None = None,
 ) -> ParsedWorkbook:
     """Read a workbook's bytes into facts; a file that is no ledger is refused with its one problem.
 
     ``name`` is the file's name as given; it may tell the unit, the quarter and the date where no sheet does. ``upload``
     numbers the workbooks in the order in which they arrived. ``named`` are rows of 工作落实 whose clause a reviewer named,
-    ``choices`` which side of a contradiction stands.
+    ``choices`` which side of a contradiction stands, ``received`` the day on which the workbook came (None: not known).
     """
     with no_collecting():
         workbook = read_workbook(data, name)
         if isinstance(workbook, Problem):
             return ParsedWorkbook(name, Facts(), (workbook,), refused=True)
-        return parse_workbook(workbook, rulebook, upload, named, choices)
+        return parse_workbook(workbook, rulebook, upload, named, choices, received)
 
 
 def parse_workbook(
-    workbook: Workbook, rulebook: Rulebook, upload: int = 0, named: Named = NOTHING_NAMED, choices: Choices = NO_CHOICES
+    workbook: Workbook,
+    rulebook: Rulebook,
+    upload: int = 0,
+    named: Named = NOTHING_NAMED,
+    choices: Choices = NO_CHOICES,
+    received: date | None = None,
 ) -> ParsedWorkbook:
     """Turn a workbook's cells into facts and problems; nothing is guessed and nothing dropped in silence."""
     with no_collecting():
-        return _parse(workbook, rulebook, upload, named, choices)
+        return _parse(workbook, rulebook, upload, named, choices, received)
 
 
-def _parse(workbook: Workbook, rulebook: Rulebook, upload: int, named: Named, choices: Choices) -> ParsedWorkbook:
+def _parse(
+    workbook: Workbook, rulebook: Rulebook, upload: int, named: Named, choices: Choices, received: date | None
+) -> ParsedWorkbook:
     index = UnitIndex(rulebook)
     pages = [(Page(workbook.name, sheet)) for sheet in workbook.sheets]
     layouts = [(page, lay_out(page, index)) for page in pages]
@@ -77,7 +87,9 @@ def _parse(workbook: Workbook, rulebook: Rulebook, upload: int, named: Named, ch
         problem = CATALOGUE["not-a-ledger"].at(CellRef(workbook.name, "", ""))
         return ParsedWorkbook(workbook.name, Facts(), (problem,), refused=True, left_alone=left_alone)
     days = DayReader(rulebook.assessment.year, date1904=workbook.date1904)
-    envelope = Envelope(rulebook, index, days, upload, said_by_name(_stem(workbook.name), index), choices=choices)
+    envelope = Envelope(
+        rulebook, index, days, upload, said_by_name(_stem(workbook.name), index), choices=choices, received=received
+    )
     for page, layout in layouts:
         said = tuple(replace(one, sheet=page.sheet.name) for one in _said_of(page, layout, index))
         envelope.sheets_said.append((page.sheet.number, said))
@@ -87,6 +99,7 @@ def _parse(workbook: Workbook, rulebook: Rulebook, upload: int, named: Named, ch
         for table in tables:
             _read_sheet(table, envelope, finder, into)
     settle_blocks(into, into.spans, choices)
+    into.problems += _undated(envelope, into)
     problems = (*workbook.problems, *_in_order(into.problems, workbook.sheets))
     return ParsedWorkbook(
         workbook.name,
@@ -98,6 +111,14 @@ def _parse(workbook: Workbook, rulebook: Rulebook, upload: int, named: Named, ch
         into.rows_kept_out,
         tuple(dict.fromkeys(into.contradictions)),
     )
+
+
+def _undated(envelope: Envelope, into: Gathered) -> Iterable[Problem]:
+    """Yield the warnings of ledgers without a 报送日期, as far as they say anything; a blank form says nothing."""
+    if envelope.undated:
+        facts = (into.statements, into.cases, into.publicity, into.roster)
+        saying = {fact.ledger for held in facts for fact in held}
+        yield from (problem for ledger, problem in envelope.undated.items() if ledger in saying)
 
 
 def _stem(name: str) -> str:
@@ -164,7 +185,7 @@ def _read_block(page: Page, block: Block, envelope: Envelope, finder: ClauseFind
         return
     rows = _without_examples(page, block.rows, into)
     before, start = (into.rows_read, into.rows_kept_out), (len(into.statements), len(into.roster))
-    sender = Sender(envelope, page.sheet.number, page.whole, block.said, block.footers)
+    sender = Sender(envelope, page.sheet.number, page.whole, block.said, block.footers, reports=kind.name in REPORTS)
     if block.header.quarters and QUARTER not in block.header.where and not sender.tells_quarter:
         for quarter in block.header.quarters:
             said = [Said(QUARTER, quarter_name(quarter), -1, -1, label=False), *block.said]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -68,6 +68,7 @@ class Statement:
     along. ``source`` is the 完成情况 cell (the 数量 cell where 完成情况 is blank).
     ``position`` is (number of the sheet in the workbook, row number): the lower one is later.
     ``text`` is what the row's text columns said (for the preview), ``said`` the words of its 完成情况.
+    ``day_cell`` is the 完成日期 cell, for messages only: it is not stored.
     """
 
     ledger: Ledger
@@ -81,6 +82,7 @@ class Statement:
     matched_by: MatchedBy = MatchedBy.CODE
     text: str = ""
     said: str = ""
+    day_cell: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

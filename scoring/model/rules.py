@@ -163,7 +163,8 @@ class PolicyRule:
 class Assessment:
     """The year's frame: days, base points, caps. ``cut_offs`` are quarter -> last day for sending its ledger.
 
-    ``due_quarters`` are those in which quarterly clauses fall due.
+    ``due_quarters`` are those in which quarterly clauses fall due. ``receipt_days``: a 报送日期 that lies more days before
+    the day of receipt waits for a reviewer.
     """
 
     title: str
@@ -177,6 +178,7 @@ class Assessment:
     score_cap: Decimal
     responsibility: Decimal
     due_soon_days: int
+    receipt_days: int = 7
 
 
 @dataclass(frozen=True)

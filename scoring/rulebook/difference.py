@@ -38,6 +38,7 @@ LABELS: Mapping[type, Mapping[str, str]] = {
         "title": "名称", "year": "年度", "closes": "截止日", "due_quarters": "按季度条款的应报季度",
         "county_base": "县（市）区基础分", "department_base": "部门基础分", "case_cap": "案例分上限",
         "score_cap": "总分上限", "responsibility": "每项具体负责任务加分", "due_soon_days": "临近的天数",
+        "receipt_days": "报送日期早于收到日期的天数",
     },
     Unit: {
         "short": "简称", "kind": "类别", "code": "代码", "aliases": "别名", "assessed": "列入考评",

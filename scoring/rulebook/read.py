@@ -126,6 +126,7 @@ def _assessment(table: Table) -> Assessment:
         score_cap=table.points("score_cap", least=0) or NO_POINTS,
         responsibility=table.points("responsibility", least=0) or NO_POINTS,
         due_soon_days=table.whole("due_soon_days") or 0,
+        receipt_days=table.whole("receipt_days") or 0,
     )
     table.done()
     return value

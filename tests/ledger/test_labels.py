@@ -301,14 +301,14 @@ def test_a_blank_cell_takes_the_sheets_label() -> None:
 
 
 def test_a_blank_unit_without_a_label_is_an_error_on_the_cell() -> None:
-    parsed = by_columns((["", "二季度", ""], work_row()), (["盘龙区", "二季度", ""], work_row()))
+    parsed = by_columns((["", "二季度", ""], work_row()), (["盘龙区", "二季度", "2023-06-08"], work_row()))
     assert severities(parsed) == {"A2": "error"}
     assert [s.ledger.unit for s in parsed.facts.statements] == ["盘龙区"]
     assert parsed.rows_kept_out == 1
 
 
 def test_a_blank_quarter_without_a_label_is_an_error_on_the_cell() -> None:
-    parsed = by_columns((["五华区", "", ""], work_row()), (["盘龙区", "二季度", ""], work_row()))
+    parsed = by_columns((["五华区", "", ""], work_row()), (["盘龙区", "二季度", "2023-06-08"], work_row()))
     assert severities(parsed) == {"B2": "error"}
 
 
@@ -318,7 +318,7 @@ def test_a_bad_cell_keeps_only_its_row_out() -> None:
         (["五华区", "五季度", ""], work_row()),
         (["五华区", "2022年二季度", ""], work_row()),
         (["高新区", "二季度", ""], work_row()),
-        (["盘龙区", "二季度", ""], work_row()),
+        (["盘龙区", "二季度", "2023-06-08"], work_row()),
     )
     assert severities(parsed) == {"A2": "error", "B3": "error", "B4": "error", "A5": "warning"}
     assert [s.ledger.unit for s in parsed.facts.statements] == ["盘龙区"]

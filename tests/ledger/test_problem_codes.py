@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from scoring.files.cells import Sheet
-from scoring.ledger.parse import roster_problems
+from scoring.ledger.parse import parse_workbook, problems_over_time, roster_problems
 from scoring.model.facts import Facts
 from scoring.problems import CATALOGUE, Problem
 from tests.builders import ledger as made_ledger
@@ -23,10 +23,12 @@ from tests.ledger.sheets import (
     SUBMITTED,
     TITLES,
     UNIT,
+    book,
     ledger,
     marks,
     parse,
     roster_line,
+    rules,
     sheet,
     work_row,
 )
@@ -79,6 +81,14 @@ def grouped() -> Found:
         "完成日期",
     ]
     return read(sheet("工作落实", [*TITLES, above, head, ["4A", "", "", "", "已完成", "", "", "", ""]]))
+
+
+def said_otherwise() -> Found:
+    """A first ledger says on 8 March that 4A is not done, the next one that it was done in February."""
+    march: list[list[object]] = [["填报单位：五华区"], ["第一季度"], ["报送日期：2023年3月8日"]]
+    first = parse(ledger(work_row(status="未完成", done_on="", evidence=""), titles=march), name="一季度.xlsx")
+    later = parse(ledger(work_row(done_on=date(2023, 2, 20))))
+    return problems_over_time(Facts.joined([first.facts, later.facts]))
 
 
 def faulted(cell: str, fault: str) -> Found:
@@ -159,6 +169,13 @@ PROVOKED: dict[str, tuple[str, Callable[[], Found]]] = {
             ledger(roster_line("甲公司", connected=date(2023, 5, 11)), name="名单（2）", head=ROSTER_HEAD),
         ),
     ),
+    "date-old": ("F5", lambda: work(work_row(done_on=date(2003, 5, 26)))),
+    "submitted-missing": ("", lambda: work(work_row(), titles=TITLES[:2])),
+    "submitted-backdated": (
+        "A3",
+        lambda: parse_workbook(book(ledger(work_row())), rules(), received=date(2023, 6, 16)).problems,
+    ),
+    "done-contradicted": ("F5", said_otherwise),
     "row-example": ("I5", lambda: work(work_row(remark="填写示例"), work_row("4B"))),
 }
 

@@ -21,7 +21,7 @@ from scoring.judging.punctuality import Sent
 from scoring.judging.punctuality import sendings as sendings_of
 from scoring.judging.rank import make_board
 from scoring.ledger.marking.returned import marked_workbook
-from scoring.ledger.parse import read_ledger, roster_problems
+from scoring.ledger.parse import problems_over_time, read_ledger
 from scoring.ledger.sent_row import SentRow, ledger_of, sent_row
 from scoring.ledger.template.blank import template_workbook
 from scoring.model.boards import Board
@@ -157,7 +157,7 @@ def _preview(
 ) -> Preview:  # fmt: skip
     names = {book.workbook for book in _parsed}
     facts = _store.preview(*_parsed)
-    between = tuple(problem for problem in roster_problems(facts) if problem.workbook in names)
+    between = tuple(problem for problem in problems_over_time(facts) if problem.workbook in names)
     return Preview(make_board(facts, _rules, as_of, Policy(*policy)), between)  # type: ignore[arg-type]
 
 

@@ -10,6 +10,7 @@ from scoring.files.cells import column_letters
 from scoring.ledger.rows.clauses import ClauseFinder, Match, Pair, RowText
 from scoring.ledger.rows.evidence_cells import EvidenceCells
 from scoring.ledger.rows.row_reader import Reading
+from scoring.model.doubts import is_old
 from scoring.model.evidence import CellRef, Evidence
 from scoring.model.facts import Ledger, Statement, Status
 from scoring.problems import CATALOGUE
@@ -194,6 +195,7 @@ class WorkReader:
         source = self._source(row, blank=blank)
         said = "" if blank else as_text(values[self.status])[:LONGEST_TEXT]
         text = self._text(values)
+        day_cell = self.reading.cell(row.number, "done_on").cell if "done_on" in self.reading.has else ""
         position = reading.number, row.number + 1
         quantity = None if row.doubtful else row.quantity
         for clause, _ in pairs:
@@ -210,6 +212,7 @@ class WorkReader:
                     match.by,
                     text,
                     said,
+                    day_cell,
                 )
             )
 
@@ -229,6 +232,9 @@ class WorkReader:
         if done_on is not None and row.ledger.dated and done_on > row.ledger.submitted and row.status is Status.DONE:
             value, sent = row.values[self.done_on], day_name(row.ledger.submitted)
             self.reading.report("date-after-submission", row.number, "done_on", value, submitted=sent)
+        year = self.reading.envelope.days.year
+        if done_on is not None and is_old(done_on, year):
+            self.reading.report("date-old", row.number, "done_on", row.values[self.done_on], year=year)
         if not _claims(row, pairs):
             return
         if (

@@ -12,6 +12,7 @@ from scoring.files.cells import address
 from scoring.ledger.sheet.columns import QUARTER, SUBMITTED, UNIT
 from scoring.ledger.sheet.disagreement import disagreement
 from scoring.ledger.sheet.labels import Said, named, read_title
+from scoring.model.doubts import is_backdated
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Ledger
 from scoring.model.parsed import Choices, Contradiction
@@ -27,6 +28,9 @@ DAY_IN_NAME = re.compile(
     r"|(?:20\d\d年)?\d{1,2}月\d{1,2}[日号])"
 )
 YEAR = "year"
+SETTLED = frozenset(
+    {"ledger-late", "submitted-missing", "submitted-backdated"}
+)  # said of a ledger once, not of each row
 
 
 @dataclass(slots=True)
@@ -41,6 +45,8 @@ class Envelope:
     sheets_said: list[tuple[int, tuple[Said, ...]]] = field(default_factory=list)
     ledgers: dict[Ledger, Ledger] = field(default_factory=dict)
     choices: Choices = field(default_factory=dict)
+    received: date | None = None
+    undated: dict[Ledger, Problem] = field(default_factory=dict)
 
     def one(self, ledger: Ledger) -> Ledger:
         """Return the one value that stands for equal ledgers, so that a hundred thousand rows share it."""
@@ -63,8 +69,16 @@ class Sender:
     """The sender of one block of rows. It keeps what the block's labels say, and collects the problems with that."""
 
     def __init__(
-        self, envelope: Envelope, number: int, at: CellRef, said: Sequence[Said], footers: Sequence[Said]
+        self,
+        envelope: Envelope,
+        number: int,
+        at: CellRef,
+        said: Sequence[Said],
+        footers: Sequence[Said],
+        *,
+        reports: bool = True,
     ) -> None:
+        self.reports = reports
         self.envelope = envelope
         self.number = number
         self.sheet = at
@@ -73,6 +87,7 @@ class Sender:
         self.problems: list[Problem] = []
         self.contradictions: list[Contradiction] = []
         self.rulebook = envelope.rulebook
+        self.unread = False  # a 报送日期 stands there and cannot be read: it is no missing one
         self.known: dict[tuple[object, object, object], Ledger | None] = {}
         self._told: set[Problem] = set()
 
@@ -198,6 +213,7 @@ class Sender:
         read = self.envelope.days.read(value)
         if read is None:
             self._tell("submitted-unreadable", cell, as_text(value))
+            self.unread = True
             return None, cell, True
         if not self._may_be_sent(read):
             self._wrong_year(cell, as_text(value))
@@ -253,7 +269,7 @@ class Sender:
             return None
         before = len(self.problems)
         found = self._resolve(unit, quarter, submitted, cells or (None, None, None))
-        if cells is None or all(problem.code == "ledger-late" for problem in self.problems[before:]):
+        if cells is None or all(problem.code in SETTLED for problem in self.problems[before:]):
             self.known[key] = found
         return found
 
@@ -273,7 +289,20 @@ class Sender:
             self._tell(
                 "ledger-late", day_cell, day_name(ledger.submitted), quarter=NUMERALS[number], cut_off=day_name(cut_off)
             )
+        if ledger not in self.envelope.ledgers:
+            self._doubt(ledger, day_cell)
         return self.envelope.one(ledger)
+
+    def _doubt(self, ledger: Ledger, cell: CellRef) -> None:
+        """Warn of a ledger without a 报送日期, or with one that lies long before the day of receipt."""
+        received, limit = self.envelope.received, self.rulebook.assessment.receipt_days
+        if not ledger.dated and self.reports and self.unread is False:
+            names = {"quarter": NUMERALS[ledger.quarter], "cut_off": day_name(ledger.submitted)}
+            self.envelope.undated[ledger] = CATALOGUE["submitted-missing"].at(cell, "", **names)
+        elif ledger.dated and received is not None and is_backdated(ledger.submitted, received, limit):
+            days = (received - ledger.submitted).days
+            shown = day_name(ledger.submitted)
+            self._tell("submitted-backdated", cell, shown, received=day_name(received), days=days)
 
     def _unit_of(self, value: object, cell: CellRef | None) -> Unit | None:
         if cell is None:

@@ -1,0 +1,81 @@
+"""What a unit's ledgers say of time that does not fit together. It costs nothing by itself and waits for a reviewer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from scoring.model.facts import Facts, Ledger, Statement, Status
+
+
+class DoubtKind(StrEnum):
+    """What does not fit."""
+
+    CONTRADICTED = "contradicted"  # an earlier ledger said 未完成 on a day after the 完成日期 that this one gives
+    OLD_DAY = "old_day"  # a 完成日期 more than a year before the assessment's
+    UNDATED = "undated"  # no 报送日期 at all
+    BACKDATED = "backdated"  # a 报送日期 much earlier than the day on which the workbook was received
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One thing that does not fit. ``statement`` is None where it concerns a whole ledger, ``earlier`` what it contradicts."""
+
+    kind: DoubtKind
+    ledger: Ledger
+    statement: Statement | None = None
+    earlier: Statement | None = None
+
+
+def contradicted(facts: Facts) -> tuple[Doubt, ...]:
+    """Return the claims of done by a day on which, or after which, an earlier ledger still said not done."""
+    by_clause: dict[tuple[str, str], list[Statement]] = {}
+    for one in facts.statements:
+        if one.status in (Status.DONE, Status.NOT_DONE):
+            by_clause.setdefault((one.ledger.unit, one.clause), []).append(one)
+    return tuple(doubt for said in by_clause.values() for doubt in _among(said))
+
+
+def _among(said: list[Statement]) -> Iterator[Doubt]:
+    denied: list[Statement] = []
+    for one in sorted(said, key=lambda one: (one.ledger.order, one.position)):
+        if one.status is Status.NOT_DONE:
+            denied.append(one)
+        elif one.done_on is not None:
+            earlier = [two for two in denied if two.ledger != one.ledger and two.ledger.submitted > one.done_on]
+            if earlier:
+                yield Doubt(DoubtKind.CONTRADICTED, one.ledger, one, earlier[-1])
+
+
+def is_old(day: date, year: int) -> bool:
+    """Tell whether a 完成日期 lies more than a year before the assessment's year.
+
+    >>> is_old(date(2021, 12, 31), 2023), is_old(date(2022, 1, 1), 2023)
+    (True, False)
+    """
+    return day.year < year - 1
+
+
+def is_backdated(submitted: date, received: date, days: int) -> bool:
+    """Tell whether a 报送日期 lies more than so many days before the day of receipt."""
+    return (received - submitted).days > days
+
+
+def doubts(facts: Facts, year: int, received: Mapping[int, date], days: int) -> tuple[Doubt, ...]:
+    """Return all that does not fit; ``received`` tells by upload on which day a workbook came, where that is known."""
+    found = list(contradicted(facts))
+    old = (one for one in facts.statements if one.done_on is not None and one.status is Status.DONE)
+    found += [Doubt(DoubtKind.OLD_DAY, one.ledger, one) for one in old if one.done_on and is_old(one.done_on, year)]
+    found += _of_ledgers(facts.ledgers, received, days)
+    return tuple(found)
+
+
+def _of_ledgers(ledgers: Iterable[Ledger], received: Mapping[int, date], days: int) -> Iterator[Doubt]:
+    for ledger in dict.fromkeys(ledgers):
+        came = received.get(ledger.upload)
+        if not ledger.dated:
+            yield Doubt(DoubtKind.UNDATED, ledger)
+        elif came is not None and is_backdated(ledger.submitted, came, days):
+            yield Doubt(DoubtKind.BACKDATED, ledger)
