@@ -34,7 +34,10 @@ def board_in(meaning: Meaning, seed: int) -> list[dict[str, Any]]:
     board = make_board(parsed_in(meaning, seed).facts, rules(), AS_OF, make_policy(rules(), {}))
     return [
         {name: getattr(card, name) for name in ("unit", "rank", "raw", "reported")}
-        | {f.clause: {**finding_to_dict(f), "sources": bool(f.sources), "reason": ""} for f in card.findings}
+        | {
+            f.clause: {**finding_to_dict(f), "sources": bool(f.sources), "evidence": len(f.evidence), "reason": ""}
+            for f in card.findings
+        }
         for card in board.cards
     ]
 
