@@ -10,10 +10,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Sequence
-from zipfile import BadZipFile
 
 import xlsxwriter
-from lxml import etree  # type: ignore[import-untyped]
 
 from scoring.files.cells import Merge, Workbook
 from scoring.files.formats.office_xml import read_office_book
@@ -45,8 +43,10 @@ def marked_copy(data: bytes, name: str, problems: Sequence[Problem]) -> bytes:
     if kind_of(data) is FileKind.XLSX:
         try:
             return _marked(data, workbook, problems)
-        except (etree.LxmlError, RefusedError, BadZipFile, AttributeError, KeyError):
-            pass  # its parts are too unusual to be edited: its cells can still be written anew
+        except MemoryError:
+            raise
+        except Exception:  # noqa: S110  its parts are too unusual to be edited: its cells can still be written anew
+            pass
     return _marked(copied(workbook), workbook, problems)
 
 
