@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from scoring.files.ahead import read_ahead
 from scoring.files.members import Member, is_junk
 from scoring.files.naming import is_archive, name_of_bytes
 from scoring.files.package_reading import open_package
 from scoring.ledger.parse import problems_over_time, read_ledger
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts
+from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
 from scoring.problems import CATALOGUE, Problem
 
@@ -131,7 +133,12 @@ def read_ledgers(found: Found, rulebook: Rulebook) -> tuple[Facts, list[Problem]
     Raises:
         OSError: a file cannot be read from the disk.
     """
-    books = [read_ledger(file.read(), file.name, rulebook, upload) for upload, file in enumerate(found.ledgers)]
+
+    def read(numbered: tuple[int, LedgerFile]) -> ParsedWorkbook:
+        upload, file = numbered
+        return read_ledger(file.read(), file.name, rulebook, upload)
+
+    books = list(read_ahead(read, enumerate(found.ledgers)))
     facts = Facts.joined(book.facts for book in books)
     problems: Sequence[Problem] = [problem for book in books for problem in book.problems]
     return facts, [*found.problems, *problems, *problems_over_time(facts)]

@@ -13,8 +13,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.workbook.defined_name import DefinedName
 
-from scoring.files.cells import Workbook
+from scoring.files.cells import Sheet, Workbook
 from scoring.files.reading import read_workbook
+from scoring.ledger.marking.fresh_copy import copied
 from scoring.ledger.marking.returned import marked_workbook
 from scoring.problems import Problem, Severity
 from tests.ledger import raw_books as raw
@@ -214,3 +215,10 @@ def test_a_refused_file_comes_back_as_the_list_alone() -> None:
     book = opened(b"", refused)
     assert book.sheetnames == ["问题清单", "原件未能读取"]
     assert book["问题清单"]["F2"].value == refused.message
+
+
+def test_sheet_names_that_excel_does_not_take_are_changed() -> None:
+    names = ["工作/落实", "工作_落实", "长" * 40, "长" * 50, "", "'"]
+    sheets = tuple(Sheet(name, number, [["甲"]]) for number, name in enumerate(names))
+    with zipfile.ZipFile(io.BytesIO(copied(Workbook(NAME, sheets)))) as archive:
+        assert sum(name.startswith("xl/worksheets/") for name in archive.namelist()) == len(names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from datetime import date, datetime, time, timedelta
 
 import xlsxwriter
@@ -16,6 +17,7 @@ from scoring.files.cells import Sheet, Workbook
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 FORMATS = {datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd", time: "hh:mm:ss", timedelta: "[h]:mm:ss"}
 COLUMN_WIDTH = 16
+NAME_LENGTH, FORBIDDEN = 31, re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 FIRST_YEAR = 1900
 
 
@@ -25,8 +27,9 @@ def copied(workbook: Workbook) -> bytes:
     with xlsxwriter.Workbook(target, OPTIONS) as book:
         book.set_properties({"created": datetime(2023, 1, 1)})  # noqa: DTZ001 - the same input gives the same bytes
         formats = {kind: book.add_format({"num_format": shown}) for kind, shown in FORMATS.items()}
+        taken: set[str] = set()
         for sheet in workbook.sheets:
-            page = book.add_worksheet(sheet.name)
+            page = book.add_worksheet(_sheet_name(sheet.name, taken))
             page.set_column(0, max(map(len, sheet.rows), default=1), COLUMN_WIDTH)
             _merge(page, sheet)
             for row, values in enumerate(sheet.rows):
@@ -34,6 +37,17 @@ def copied(workbook: Workbook) -> bytes:
                     _write(page, row, column, value, formats)
             _hide(page, sheet)
     return target.getvalue()
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """Return a name that Excel takes: other programs allow longer ones, other signs, and the same one twice."""
+    plain = FORBIDDEN.sub("_", name)[:NAME_LENGTH].strip("'") or "_"
+    numbered = (
+        f"{plain[: NAME_LENGTH - len(end)]}{end}" for end in ("", *(f" ({n})" for n in range(2, len(taken) + 3)))
+    )
+    free = next(each for each in numbered if each.casefold() not in taken)
+    taken.add(free.casefold())
+    return free
 
 
 def _merge(page: Worksheet, sheet: Sheet) -> None:
