@@ -513,6 +513,27 @@ _kind(
     "重新插入文件",
 )
 _kind(
+    "evidence-unmatched",
+    WARNING,
+    "文件没有归属",
+    "“{value}”没有对上任何一行：{detail}，不计作佐证，可以手工归到评分项",
+    "在佐证材料一格写明文件名，或把文件名写成“单位-评分项编号”",
+)
+_kind(
+    "evidence-file-unshown",
+    WARNING,
+    "佐证文件显示不了",
+    "“{value}”显示不了（{detail}），原件照样保存，请审核人员看原件，或重新报送",
+    "检查文件能否打开，重新报送",
+)
+_kind(
+    "evidence-file-empty",
+    WARNING,
+    "佐证文件是空的",
+    "“{value}”是空文件，没有任何内容，不计作佐证，请重新报送",
+    "检查文件是否传完整",
+)
+_kind(
     "evidence-too-many",
     WARNING,
     "佐证过多",

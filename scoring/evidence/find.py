@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from scoring.evidence.office import office_things
+from scoring.evidence.open_document import CONTENT, document_things
 from scoring.evidence.parts import opened
 from scoring.files import limits
 from scoring.files.cells import Sheet, Workbook
@@ -46,7 +47,8 @@ def _things(data: bytes, workbook: Workbook) -> Iterator[tuple[int, Thing]]:
     if data.startswith(ZIP):
         with opened(data) as parts:
             if parts is not None:
-                yield from office_things(parts, workbook.sheets)
+                search = document_things if parts.holds(CONTENT) else office_things
+                yield from search(parts, workbook.sheets)
 
 
 def _by_cell(found: list[tuple[int, Thing]], sheet: Sheet) -> Things:

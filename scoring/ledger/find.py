@@ -10,6 +10,7 @@ from scoring.files.ahead import read_ahead
 from scoring.files.members import Member, is_junk
 from scoring.files.naming import is_archive, name_of_bytes
 from scoring.files.package_reading import open_package
+from scoring.ledger.files_beside import FileBeside, give_files, is_no_ledger
 from scoring.ledger.parse import problems_over_time, read_ledger
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts
@@ -31,13 +32,15 @@ class LedgerFile:
     """A file that may be a ledger: a file on the disk, or bytes that came in a package.
 
     ``name`` is the path below the folder or package given, else the base name. ``origin`` numbers what was given on the
-    command line: a file beside a ledger is evidence for ledgers of its own origin only.
+    command line: a file beside a ledger is evidence for ledgers of its own origin only. ``package`` names the package that
+    it came in.
     """
 
     name: str
     origin: int
     path: Path | None = None
     data: bytes = b""
+    package: str = ""
 
     def read(self) -> bytes:
         """Return the file's bytes.
@@ -52,12 +55,13 @@ class LedgerFile:
 class Found:
     """What a command was given. ``loose`` are files that are no workbooks: they are offered as evidence.
 
-    It is filled while looking.
+    ``roots`` are the names of what was given, by origin. It is filled while looking.
     """
 
     ledgers: list[LedgerFile] = field(default_factory=list)
     loose: list[LedgerFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    roots: list[str] = field(default_factory=list)
 
 
 def find_ledgers(paths: Iterable[Path]) -> Found:
@@ -70,6 +74,7 @@ def find_ledgers(paths: Iterable[Path]) -> Found:
     """
     found = Found()
     for origin, path in enumerate(paths):
+        found.roots.append(path.resolve().name)
         if path.is_dir():
             names = sorted(file.relative_to(path).as_posix() for file in path.rglob("*") if file.is_file())
             for name in filter(lambda name: not is_junk(name), names):
@@ -96,7 +101,7 @@ def unpack(found: Found, package: str, data: bytes, origin: int, folder: str = "
         elif PurePosixPath(member.path).suffix.lower() == PACKAGE_ENDING:
             found.problems.append(_refused(package, Member(member.path, None, "file-packed", "压缩包里的压缩包")))
         else:
-            _place(found, LedgerFile(folder + member.path, origin, data=member.data), package)
+            _place(found, LedgerFile(folder + member.path, origin, data=member.data, package=package), package)
 
 
 def _place(found: Found, file: LedgerFile, package: str = "") -> None:
@@ -139,6 +144,27 @@ def read_ledgers(found: Found, rulebook: Rulebook) -> tuple[Facts, list[Problem]
         return read_ledger(file.read(), file.name, rulebook, upload)
 
     books = list(read_ahead(read, enumerate(found.ledgers)))
+    books, more = with_files_beside(found, books, rulebook)
     facts = Facts.joined(book.facts for book in books)
     problems: Sequence[Problem] = [problem for book in books for problem in book.problems]
-    return facts, [*found.problems, *problems, *problems_over_time(facts)]
+    return facts, [*found.problems, *problems, *more, *problems_over_time(facts)]
+
+
+def with_files_beside(
+    found: Found, books: Sequence[ParsedWorkbook], rulebook: Rulebook
+) -> tuple[list[ParsedWorkbook], list[Problem]]:
+    """Give the files beside the ledgers to their rows, origin by origin; ``books`` are the ledgers as read, in order.
+
+    Raises:
+        OSError: a file cannot be read from the disk.
+    """
+    kept: list[ParsedWorkbook] = []
+    problems: list[Problem] = []
+    for origin, root in enumerate(found.roots):
+        read = [(file, book) for file, book in zip(found.ledgers, books, strict=True) if file.origin == origin]
+        beside = [FileBeside(f.name, f.read(), f.package or root) for f in found.loose if f.origin == origin]
+        strangers = {file.name: file.read() for file, book in read if file.name != root and is_no_ledger(book)}
+        given = give_files([book for _, book in read], beside, strangers, rulebook)
+        kept += given.books
+        problems += given.problems
+    return kept, problems

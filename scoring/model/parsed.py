@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scoring.model.evidence import Evidence
 from scoring.model.facts import Facts
 from scoring.problems import Problem, Severity
 
@@ -41,6 +42,7 @@ class ParsedWorkbook:
 
     ``refused`` is True where the file is no ledger at all: then ``facts`` is empty and nothing of it is stored.
     ``left_alone`` names the sheets that are no part of a ledger. ``rows_kept_out`` counts rows that an error kept out.
+    ``loose`` are files that came in the same package and fit no row: they are kept with it until somebody places them.
     """
 
     workbook: str
@@ -51,6 +53,7 @@ class ParsedWorkbook:
     rows_read: int = 0
     rows_kept_out: int = 0
     contradictions: tuple[Contradiction, ...] = ()
+    loose: tuple[Evidence, ...] = ()
 
     @property
     def has_errors(self) -> bool:

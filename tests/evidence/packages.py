@@ -64,6 +64,7 @@ class Book:
     sheet_after: str = ""
     relations: dict[str, tuple[str, str, bool]] = field(default_factory=dict)  # id -> kind, target, outside
     parts: dict[str, bytes] = field(default_factory=dict)
+    name: str = SHEET
     row_attributes: dict[int, str] = field(default_factory=dict)
 
     def packed(self) -> bytes:
@@ -72,7 +73,7 @@ class Book:
         held = {
             "[Content_Types].xml": CONTENT_TYPES,
             "_rels/.rels": relations_xml({"rId1": ("officeDocument", "xl/workbook.xml", False)}),
-            "xl/workbook.xml": f'<workbook {MAIN}><sheets><sheet name="{SHEET}" sheetId="1" r:id="rId1"/></sheets></workbook>',
+            "xl/workbook.xml": f'<workbook {MAIN}><sheets><sheet name="{self.name}" sheetId="1" r:id="rId1"/></sheets></workbook>',
             "xl/_rels/workbook.xml.rels": relations_xml({"rId1": ("worksheet", "worksheets/sheet1.xml", False)}),
             "xl/worksheets/sheet1.xml": sheet,
             "xl/worksheets/_rels/sheet1.xml.rels": relations_xml(self.relations),

@@ -149,7 +149,7 @@ def test_a_package_is_read_like_a_folder(tmp_path: Path, rulebook: Rulebook) -> 
         "._x": b"",
     }
     (tmp_path / "包.zip").write_bytes(packed(files, "gbk"))
-    folder = tmp_path / "folder"
+    folder = tmp_path / "夹" / "包.zip"  # a package and a folder of one name give equal places
     for name, data in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
