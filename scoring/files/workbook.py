@@ -14,11 +14,13 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from scoring.files import limits
 from scoring.files.cells import Merge, Sheet, Workbook
+from scoring.files.formats import symbols
 from scoring.files.formats.biff import read_biff
 from scoring.files.formats.office_xml import read_office_book
 from scoring.files.formats.open_document import document_content, read_open_document
 from scoring.files.formats.open_key import unlocked
 from scoring.files.formats.own_package import SHEET_NAME, office_package, open_document_package
+from scoring.files.formats.rich_text import Look, Shown, shown_cells
 from scoring.files.formats.sheet_xml import look, vetted
 from scoring.files.formats.xlsx_strings import check_texts
 from scoring.files.gate import FileKind, Package, kind_of, open_package
@@ -86,10 +88,11 @@ def _read_office(name: str, package: Package) -> Workbook:
     for number, listed in enumerate(about.sheets):
         rows = _rows(book, SHEET_NAME.format(number))
         filled = sum(map(len, rows)) - sum(map(methodcaller("count", ""), rows))
-        found = look(parts[number], filled, about.struck_styles, about.struck_strings)
+        found = look(parts[number], filled)
+        struck = show(rows, shown_cells(parts[number], about.looks, about.rich_strings))
         faults = found.faults | take_impossible(rows)
         uncover(rows, found.merges)
-        marked = _marks(found.struck, listed.comments)
+        marked = _marks(struck, listed.comments)
         sheet = Sheet(listed.name, number, rows, found.merges, listed.hidden, found.hidden_rows, faults, marked)
         sheets.append(sheet)
         problems += [CATALOGUE["cell-given-twice"].at(CellRef(name, listed.name, cell)) for cell in found.doubled]
@@ -103,8 +106,9 @@ def _read_biff(data: bytes, name: str) -> Workbook:
     names = [meta.name for meta in book.sheets_metadata if meta.typ is SheetTypeEnum.WorkSheet]
     for number, (listed, found) in enumerate(zip(names, about.sheets, strict=False)):
         rows, merges = _rows(book, listed), _old_merges(book, listed)
+        struck = show(rows, found.seen.items())
         uncover(rows, merges)
-        marked, hidden = _marks(found.struck, found.comments), frozenset(found.hidden_rows)
+        marked, hidden = _marks(struck, found.comments), frozenset(found.hidden_rows)
         sheets.append(Sheet(listed, number, rows, merges, found.hidden, hidden, found.faults, marked))
     notes = _about_file(name, about.has_macros, about.has_external_links)
     return Workbook(name, tuple(sheets), tuple(notes), about.date1904)
@@ -128,8 +132,9 @@ def _read_ods(name: str, package: Package) -> Workbook:
     for number, (sheet, found) in enumerate(zip(book.sheet_names, about.sheets, strict=False)):
         rows = _rows(book, sheet)
         merges, rows_hidden = tuple(found.merges), frozenset(found.hidden_rows)
+        struck = show(rows, found.seen.items())
         uncover(rows, merges)
-        marked = _marks(found.struck, found.comments)
+        marked = _marks(struck, found.comments)
         sheets.append(Sheet(sheet, number, rows, merges, sheet in hidden, rows_hidden, found.faults, marked))
     return Workbook(name, tuple(sheets), date1904=about.date1904)
 
@@ -143,6 +148,23 @@ def _about_file(name: str, macros: bool, links: bool) -> list[Problem]:
     whole = CellRef(name, "", "")
     found = {"file-has-macros": macros, "file-has-external-links": links}
     return [CATALOGUE[code].at(whole) for code, is_so in found.items() if is_so]
+
+
+def show(rows: Rows, cells: Iterable[tuple[tuple[int, int], Shown | Look]]) -> set[tuple[int, int]]:
+    """Put into the cells what is seen there, and return those of which something is struck through."""
+    struck = set()
+    for (row, column), seen in cells:
+        if row >= len(rows) or column >= len(rows[row]) or rows[row][column] == "":
+            continue
+        if seen.struck:
+            struck.add((row, column))
+        if isinstance(seen, Shown):
+            rows[row][column] = seen.text.strip()
+        elif seen.struck:
+            rows[row][column] = ""
+        elif isinstance(text := rows[row][column], str):
+            rows[row][column] = symbols.shown(text, seen.font)
+    return struck
 
 
 def take_impossible(rows: Rows) -> dict[tuple[int, int], str]:

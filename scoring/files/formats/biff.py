@@ -7,21 +7,24 @@ things that calamine does not tell are noted: error values, hidden rows and shee
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scoring.files import limits
+from scoring.files.formats.biff_text import Fonts, RichText, rich_texts
+from scoring.files.formats.rich_text import PLAIN, Look, Shown
 from scoring.files.naming import name_of_ole
 from scoring.files.refusal import RefusedError
 
 SECTOR, MINI_SECTOR, MINI_CUTOFF = 512, 64, 4096
+WORKSHEET = 0x0010  # what a part of the workbook can be
 ENTRY, STORAGE, STREAM = 128, 1, 2  # an entry of the directory, and what it can be
 LAST_SECTOR = 0xFFFFFFFA  # numbers above it are marks: free, end of chain, the table's own sectors
 STREAM_NAMES = ("Workbook", "Book")
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 BOF, EOF, BOUNDSHEET, FILEPASS, DATE1904 = 0x0809, 0x000A, 0x0085, 0x002F, 0x0022
 DIMENSIONS, ROW, NOTE, BOOLERR, FORMULA, EXTERNAL_BOOK = 0x0200, 0x0208, 0x001C, 0x0205, 0x0006, 0x01AE
-FONT, XF, STRUCK_OUT, NO_FONT = 0x0031, 0x00E0, 0x0008, 4  # there is no font of number 4
+FONT, XF, CONTINUE, SHARED_TEXT = 0x0031, 0x00E0, 0x003C, 0x00FD
 SST, MULRK, BLANKS, COLUMNS = 0x00FC, 0x00BD, frozenset({0x0201, 0x00BE}), 256
 TEXT_BYTES = 3  # of the shortest shared text
 CELL_RECORDS = frozenset({0x0201, 0x0203, 0x0204, BOOLERR, 0x027E, 0x00FD, 0x00D6, FORMULA, 0x00BD, 0x00BE})
@@ -35,7 +38,7 @@ class BiffSheet:
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     comments: set[tuple[int, int]] = field(default_factory=set)
-    struck: set[tuple[int, int]] = field(default_factory=set)
+    seen: dict[tuple[int, int], Shown | Look] = field(default_factory=dict)
     height: int = 0
     width: int = 0
 
@@ -146,31 +149,61 @@ def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _walk(stream: bytes, macros: bool) -> BiffBook:
-    listed: list[bool] = []
-    sheets: list[BiffSheet] = []
-    date1904 = external = False
-    formats = _Formats()
+    walk = _Walk(len(stream))
     for kind, body in _records(stream):
+        walk.meet(kind, body)
+    if not walk.listed or not walk.sheets:
+        raise RefusedError("file-no-sheet")
+    return BiffBook(tuple(walk.sheets), walk.date1904, macros, walk.external)
+
+
+class _Walk:
+    """What was met so far. A class, because the records come one by one: first the workbook's own, then each sheet's."""
+
+    def __init__(self, size: int) -> None:
+        self.listed: list[bool] = []
+        self.sheets: list[BiffSheet] = []
+        self.date1904 = self.external = False
+        self._size = size
+        self._fonts, self._texts = Fonts(), list[bytes]()
+        self._rich: dict[int, RichText] | None = None
+
+    def meet(self, kind: int, body: bytes) -> None:
+        """Take in a record.
+
+        Raises:
+            RefusedError: the workbook is encrypted, or says what no program writes.
+        """
         if kind == FILEPASS:
             raise RefusedError("file-encrypted")
-        if kind == BOUNDSHEET and len(body) >= 6 and body[5] == 0:
-            listed.append(bool(body[4] & 3))
-        elif kind == SST and (len(body) < 8 or struct.unpack_from("<I", body, 4)[0] * TEXT_BYTES > len(stream)):
-            raise RefusedError("file-broken")
-        elif kind == DATE1904:
-            date1904 = body[:1] == b"\x01"
+        if kind == BOF and len(body) >= 4 and struct.unpack_from("<H", body, 2)[0] == WORKSHEET:
+            self.sheets.append(BiffSheet(hidden=self.listed[len(self.sheets) : len(self.sheets) + 1] == [True]))
         elif kind == EXTERNAL_BOOK:
-            external = external or len(body) > 4
-        elif kind == BOF and len(body) >= 4 and struct.unpack_from("<H", body, 2)[0] == 0x0010:
-            sheets.append(BiffSheet(hidden=len(sheets) < len(listed) and listed[len(sheets)]))
-        elif sheets:
-            _note(sheets[-1], kind, body)
-            formats.note_struck(sheets[-1], kind, body)
+            self.external = self.external or len(body) > 4
+        elif self.sheets:
+            _note(self.sheets[-1], kind, body)
+            if self._fonts.are_special:
+                self._rich = rich_texts(self._texts) if self._rich is None else self._rich
+                _note_seen(self.sheets[-1], kind, body, self._fonts, self._rich)
         else:
-            formats.learn(kind, body)
-    if not listed or not sheets:
-        raise RefusedError("file-no-sheet")
-    return BiffBook(tuple(sheets), date1904, macros, external)
+            self._learn(kind, body)
+
+    def _learn(self, kind: int, body: bytes) -> None:
+        """Take in what is said of the whole workbook."""
+        if kind == BOUNDSHEET and len(body) >= 6 and body[5] == 0:
+            self.listed.append(bool(body[4] & 3))
+        elif kind == SST:
+            if len(body) < 8 or struct.unpack_from("<I", body, 4)[0] * TEXT_BYTES > self._size:
+                raise RefusedError("file-broken")
+            self._texts.append(body)
+        elif kind == CONTINUE and self._texts:
+            self._texts.append(body)
+        elif kind == DATE1904:
+            self.date1904 = body[:1] == b"\x01"
+        elif kind == FONT:
+            self._fonts.learn_font(body)
+        elif kind == XF:
+            self._fonts.learn_format(body)
 
 
 def _note(sheet: BiffSheet, kind: int, body: bytes) -> None:
@@ -211,31 +244,16 @@ def _note_formula(sheet: BiffSheet, row: int, column: int, body: bytes) -> None:
         sheet.faults[row, column] = ERRORS.get(body[8], "#N/A")
 
 
-class _Formats:
-    """Which cell formats strike through. A class, because fonts and formats come one by one before the first sheet."""
-
-    def __init__(self) -> None:
-        self._fonts = self._formats = 0
-        self._struck_fonts: set[int] = set()
-        self._struck: set[int] = set()
-
-    def learn(self, kind: int, body: bytes) -> None:
-        """Take in a font or a cell format."""
-        if kind == FONT and len(body) >= 4:
-            if struct.unpack_from("<H", body, 2)[0] & STRUCK_OUT:
-                self._struck_fonts.add(self._fonts + (self._fonts >= NO_FONT))
-            self._fonts += 1
-        elif kind == XF and len(body) >= 2:
-            if struct.unpack_from("<H", body)[0] in self._struck_fonts:
-                self._struck.add(self._formats)
-            self._formats += 1
-
-    def note_struck(self, sheet: BiffSheet, kind: int, body: bytes) -> None:
-        """Note the filled cells of a record that are struck through."""
-        if not self._struck or kind not in CELL_RECORDS or kind in BLANKS or len(body) < 6:
-            return
-        row, column = struct.unpack_from("<HH", body)
-        ends = range(4, len(body) - 5, 6) if kind == MULRK else (4,)
-        for number, at in enumerate(ends):
-            if struct.unpack_from("<H", body, at)[0] in self._struck:
-                sheet.struck.add((row, column + number))
+def _note_seen(sheet: BiffSheet, kind: int, body: bytes, fonts: Fonts, rich: Mapping[int, RichText]) -> None:
+    """Note how the filled cells of a record are seen, where that is not as they are stored."""
+    if kind not in CELL_RECORDS or kind in BLANKS or len(body) < 6:
+        return
+    row, column = struct.unpack_from("<HH", body)
+    ends = range(4, len(body) - 5, 6) if kind == MULRK else (4,)
+    for number, at in enumerate(ends):
+        look = fonts.look(struct.unpack_from("<H", body, at)[0])
+        text = rich.get(struct.unpack_from("<I", body, 6)[0]) if kind == SHARED_TEXT and len(body) >= 10 else None
+        if text is not None:
+            sheet.seen[row, column + number] = text.seen(fonts, look)
+        elif look != PLAIN:
+            sheet.seen[row, column + number] = look

@@ -12,6 +12,7 @@ from defusedxml.ElementTree import fromstring
 
 from scoring.files import limits
 from scoring.files.cells import column_number
+from scoring.files.formats.rich_text import Look, is_special, looks_of, rich_strings
 from scoring.files.formats.spelling import MAIN, RELATIONS, SPREADSHEET, THREADS, rewritten
 from scoring.files.formats.xlsx_strings import shared_texts
 from scoring.files.gate import Package
@@ -21,8 +22,6 @@ from scoring.files.refusal import RefusedError
 WORKBOOK = "xl/workbook.xml"
 STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 COMMENT = re.compile(rb'<(?:comment|threadedComment) [^>]*?\bref="([A-Z]{1,3})(\d{1,7})"')
-STRING_ITEM = re.compile(rb"<si(?:/>|>.*?</si>)", re.DOTALL)
-STRIKE = re.compile(rb'<strike(?! val="(?:0|false)")')
 NO_STYLES, NO_STRINGS = f'<styleSheet xmlns="{MAIN}"/>'.encode(), f'<sst xmlns="{MAIN}"/>'.encode()
 
 
@@ -46,8 +45,8 @@ class OfficeBook:
     has_external_links: bool
     styles: bytes
     strings: bytes
-    struck_styles: tuple[int, ...]
-    struck_strings: tuple[int, ...]
+    looks: Mapping[int, Look]
+    rich_strings: Mapping[int, bytes]
 
 
 def read_office_book(package: Package) -> OfficeBook:
@@ -75,8 +74,8 @@ def read_office_book(package: Package) -> OfficeBook:
         has_external_links=any(name.startswith("xl/externalLinks/") for name in package.names),
         styles=styles,
         strings=strings,
-        struck_styles=_struck_styles(styles),
-        struck_strings=_struck_strings(strings),
+        looks=looks_of(_tree(styles)) if is_special(styles) else {},
+        rich_strings=rich_strings(strings),
     )
 
 
@@ -129,23 +128,3 @@ def _comments(package: Package, part: str) -> frozenset[tuple[int, int]]:
             for letters, row in COMMENT.findall(rewritten(held, dialect)) if held else ():
                 cells.add((int(row) - 1, column_number(letters)))
     return frozenset(cells)
-
-
-def _struck_styles(part: bytes) -> tuple[int, ...]:
-    """Return the numbers of the cell formats whose font is struck through."""
-    if b"strike" not in part or not STRIKE.search(part):
-        return ()
-    root = _tree(part)
-    groups = {_tag(group): group for group in root}
-    fonts = [
-        any(_tag(child) == "strike" and child.get("val", "1") not in ("0", "false") for child in font)
-        for font in groups.get("fonts", ())
-    ]
-    struck = {str(number) for number, is_struck in enumerate(fonts) if is_struck}
-    return tuple(number for number, form in enumerate(groups.get("cellXfs", ())) if form.get("fontId", "0") in struck)
-
-
-def _struck_strings(part: bytes) -> tuple[int, ...]:
-    if b"strike" not in part or not STRIKE.search(part):
-        return ()
-    return tuple(number for number, item in enumerate(STRING_ITEM.findall(part)) if STRIKE.search(item))

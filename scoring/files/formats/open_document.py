@@ -8,12 +8,17 @@ from xml.parsers import expat
 from scoring.files import limits
 from scoring.files.cells import Merge
 from scoring.files.formats.plain_spelling import plain_document
+from scoring.files.formats.rich_text import PLAIN, Look, Shown
+from scoring.files.formats.seen_text import SeenText
 from scoring.files.formats.spelling import OPEN_DOCUMENT, rewritten
+from scoring.files.formats.symbols import is_symbol_font
 from scoring.files.gate import Package
 from scoring.files.refusal import RefusedError
 
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
-STRIKE, FIRST_DAY_1904 = "style:text-line-through-style", "1904-01-01"
+STRIKES = ("style:text-line-through-style", "style:text-line-through-type")
+FIRST_DAY_1904 = "1904-01-01"
+MOST_ALIKE = 100  # cells side by side that hold the same text
 CELLS = ("table:table-cell", "table:covered-table-cell")
 
 
@@ -26,7 +31,7 @@ class OdsSheet:
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     comments: set[tuple[int, int]] = field(default_factory=set)
-    struck: set[tuple[int, int]] = field(default_factory=set)
+    seen: dict[tuple[int, int], Shown] = field(default_factory=dict)
     last_row: int = 0
     last_column: int = 0
 
@@ -87,7 +92,8 @@ class _Walk:
         self.sheets: list[OdsSheet] = []
         self.date1904 = False
         self.style = ""  # the one whose definition we are in
-        self.struck: set[str] = set()  # styles that strike through
+        self.looks: dict[str, Look] = {}  # styles that strike through or show letters as symbols
+        self.seen = SeenText(self.looks)
         self.row = self.column = 0
         self.row_times = 1
         self.cell: dict[str, str] = {}
@@ -107,6 +113,7 @@ class _Walk:
                 self.sheets[-1].hidden_rows.add(self.row)
         elif name in CELLS and self.sheets:
             self.cell, self.inside, self.length = attributes, True, 0
+            self.seen.begin(attributes.get("table:style-name", ""))
             self.filled = "office:value-type" in attributes
         elif self.inside:
             self._start_inside(name, attributes)
@@ -115,10 +122,9 @@ class _Walk:
 
     def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
         """Look at what a cell holds beside its value."""
+        self.seen.start(name, attributes)
         if name == "office:annotation":
             self.sheets[-1].comments.add((self.row, self.column))
-        elif name == "text:span" and attributes.get("text:style-name") in self.struck:
-            self.sheets[-1].struck.add((self.row, self.column))
         elif name == "text:s":
             spaces = _times(attributes, "text:c")
             if spaces > limits.ODS_SPACES:
@@ -129,13 +135,24 @@ class _Walk:
         """Look at formats, and at the date system."""
         if name == "style:style":
             self.style = attributes.get("style:name", "")
+            if (parent := self.looks.get(attributes.get("style:parent-style-name", ""))) is not None:
+                self.looks[self.style] = parent
         elif name == "style:text-properties":
-            if attributes.get(STRIKE, "none") != "none":
-                self.struck.add(self.style)
+            self._learn(attributes)
         elif name == "table:null-date":
             self.date1904 = attributes.get("table:date-value") == FIRST_DAY_1904
 
+    def _learn(self, attributes: dict[str, str]) -> None:
+        """Take in how a style shows its text."""
+        struck = any(attributes.get(key, "none") != "none" for key in STRIKES)
+        font = (attributes.get("style:font-name") or attributes.get("fo:font-family", "")).strip("'\"")
+        look = Look(struck, font if is_symbol_font(font) else "")
+        if look != PLAIN:
+            self.looks[self.style] = look
+
     def text(self, data: str) -> None:
+        if self.inside:
+            self.seen.text(data)
         if self.inside and data.strip():
             self.filled = True
             self.length += len(data)
@@ -143,6 +160,8 @@ class _Walk:
                 self.sheets[-1].faults[self.row, self.column] = data[:10]
 
     def end(self, name: str) -> None:
+        if self.inside:
+            self.seen.end(name)
         if name in CELLS and self.inside:
             self._end_cell()
         elif name == "table:table-row" and self.sheets:
@@ -165,8 +184,8 @@ class _Walk:
             raise RefusedError("file-merged-too-large")
         if rows * columns > 1:
             sheet.merges.append(Merge(self.row, self.column, self.row + rows - 1, self.column + columns - 1))
-        if self.filled and self.cell.get("table:style-name") in self.struck:
-            sheet.struck.add((self.row, self.column))
+        if self.filled and (seen := self.seen.finish()) is not None:
+            sheet.seen.update({(self.row, self.column + n): seen for n in range(min(times, MOST_ALIKE))})
         self.column += times
         self.weight += self.length * times * self.row_times
         if self.weight > limits.TEXT_BYTES:

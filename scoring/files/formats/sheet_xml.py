@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scoring.files import limits
@@ -35,7 +35,6 @@ class SecondLook:
     hidden_rows: frozenset[int]
     merges: tuple[Merge, ...]
     doubled: tuple[str, ...]
-    struck: frozenset[tuple[int, int]]
 
 
 def vetted(part: bytes) -> bytes:
@@ -73,7 +72,7 @@ def _box(places: list[tuple[bytes, bytes]]) -> int:
     return rows * columns
 
 
-def look(part: bytes, filled: int, struck_styles: Iterable[int], struck_strings: Iterable[int]) -> SecondLook:
+def look(part: bytes, filled: int) -> SecondLook:
     """Look at one worksheet's XML for everything that is rare and matters.
 
     ``filled`` is the number of values that came out of reading. Where as many cells were written, each of them has a
@@ -87,9 +86,7 @@ def look(part: bytes, filled: int, struck_styles: Iterable[int], struck_strings:
             faults = _faults(part)
         if filled < written - len(EMPTY.findall(part)):
             doubled = _doubled(part)
-    styles, strings = frozenset(struck_styles), frozenset(struck_strings)
-    struck = _struck(part, styles, strings) if styles or strings else frozenset()
-    return SecondLook(faults, _hidden_rows(part), _merges(part), doubled, struck)
+    return SecondLook(faults, _hidden_rows(part), _merges(part), doubled)
 
 
 def _cells(part: bytes, wanted: tuple[bytes, ...]) -> Iterator[tuple[int, int, bytes, bytes]]:
@@ -141,13 +138,3 @@ def _doubled(part: bytes) -> tuple[str, ...]:
             doubled.append(address(int(where[1]) - 1, column_number(where[0])))
         seen.add(where)
     return tuple(doubled)
-
-
-def _struck(part: bytes, styles: frozenset[int], strings: frozenset[int]) -> frozenset[tuple[int, int]]:
-    found = set()
-    for row, column, attributes, inner in _cells(part, (b' s="', b't="s"')):
-        style = STYLE.search(attributes)
-        value = VALUE.search(inner) if b't="s"' in attributes else None
-        if (style and int(style[1]) in styles) or (value and value[1].isdigit() and int(value[1]) in strings):
-            found.add((row, column))
-    return frozenset(found)
