@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -34,7 +35,8 @@ class Package:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self._room = limits.XML_BYTES
-        self.names = frozenset(archive.namelist())
+        self._entries = {part_name(entry.filename): entry for entry in archive.infolist()}
+        self.names = frozenset(self._entries)
 
     def raw(self, name: str, *, large: bool = False) -> bytes | None:
         """Return one XML part as it was sent, None where there is none; bytes are counted while streaming.
@@ -44,17 +46,27 @@ class Package:
         Raises:
             RefusedError: it is broken, or too large.
         """
-        if name not in self.names:
+        entry = self._entries.get(name)
+        if entry is None:
             return None
         limit = limits.XML_BYTES if large else limits.PART_BYTES
         left, pieces = min(self._room, limit), []
-        with _translated(), self._archive.open(name) as part:
+        with _translated(), self._archive.open(entry) as part:
             while piece := part.read(limits.PIECE_BYTES):
                 self._room, left = self._room - len(piece), left - len(piece)
                 if left < 0:
                     raise RefusedError("file-too-large-inside", f"{limit // 1_000_000} MB")
                 pieces.append(piece)
         return b"".join(pieces)
+
+
+def part_name(name: str) -> str:
+    r"""Return a part's name as the format writes it; some programs write backslashes, or begin with ``./``.
+
+    >>> part_name("xl\\worksheets\\sheet1.xml"), part_name("./xl/workbook.xml")
+    ('xl/worksheets/sheet1.xml', 'xl/workbook.xml')
+    """
+    return posixpath.normpath(name.replace("\\", "/")).lstrip("/")
 
 
 @contextmanager
@@ -101,7 +113,7 @@ def _check_names(archive: zipfile.ZipFile) -> None:
         raise RefusedError("file-too-complex", f"内含 {len(entries)} 个部件")
     if any(entry.flag_bits & ENCRYPTED for entry in entries):
         raise RefusedError("file-encrypted")
-    names = [entry.filename for entry in entries]
+    names = [part_name(entry.filename) for entry in entries]
     if len({name.casefold() for name in names}) < len(names):
         raise RefusedError("file-broken", "内部有重名的部件")
 

@@ -25,7 +25,7 @@ from scoring.model.policy import Policy
 from scoring.model.publications import Publication
 from scoring.model.rules import Kind, Rulebook
 from tests.documents.boards import HOSTILE, sample_board, silent_board
-from tests.documents.office import convert
+from tests.office import convert
 
 
 def opened(data: bytes) -> Document:

@@ -18,7 +18,7 @@ from scoring.model.boards import Board, ScoreCard
 from scoring.model.publications import Publication
 from scoring.model.rules import Kind, Rulebook
 from tests.documents.boards import HOSTILE, sample_board, silent_board
-from tests.documents.office import convert
+from tests.office import convert
 
 
 def opened(data: bytes, *, results: bool = True) -> Workbook:

@@ -14,7 +14,7 @@ from scoring.model.findings import Outcome
 from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook
 from tests.documents.boards import receipt_for, sample_board, silent_board
-from tests.documents.office import convert
+from tests.office import convert
 
 
 def tables_of(data: bytes) -> list[list[list[str]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+import docx
 import pytest
 
 from scoring.files.reading import read_workbook
@@ -45,6 +46,15 @@ NAMED = {
     "ppt": (raw.xls(b"", stream="PowerPoint Document"), "PowerPoint"),
     "other bytes": (b"\x00\x01\x02\x03", "其他类型"),
 }
+
+
+def document() -> bytes:
+    target = io.BytesIO()
+    docx.Document().save(target)
+    return target.getvalue()
+
+
+NAMED["a real docx"] = (document(), "Word")
 
 
 @pytest.mark.parametrize("name", NAMED)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 from pathlib import Path
 
 import openpyxl
@@ -15,6 +13,7 @@ from openpyxl.styles import Font
 
 from scoring.files.cells import Sheet, Workbook
 from scoring.files.reading import read_workbook
+from tests.office import convert
 
 STRUCK, NEW = InlineFont(strike=True), InlineFont(b=True)
 CELLS = {  # cell: what is stored, its font, what is seen
@@ -51,32 +50,19 @@ def workbook() -> bytes:
     return target.getvalue()
 
 
-def converted(data: bytes, ending: str, folder: Path) -> bytes:
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice is not installed")
-    source = folder / "a.xlsx"
-    source.write_bytes(data)
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    subprocess.run(
-        [office, profile, "--headless", "--convert-to", ending, "--outdir", folder, source],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    return (folder / f"a.{ending}").read_bytes()
-
-
 def seen(sheet: Sheet) -> dict[str, object]:
     return {
         address: sheet.rows[0][column] if column < len(sheet.rows[0]) else "" for column, address in enumerate(CELLS)
     }
 
 
+@pytest.mark.office
 @pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
 def test_what_is_seen_is_read(ending: str, tmp_path: Path) -> None:
     data = workbook()
-    book = read_workbook(data if ending == "xlsx" else converted(data, ending, tmp_path), f"a.{ending}")
+    book = read_workbook(
+        data if ending == "xlsx" else convert(data, "xlsx", ending, tmp_path).read_bytes(), f"a.{ending}"
+    )
     assert isinstance(book, Workbook), book
     assert seen(book.sheets[0]) == {address: expected for address, (_, _, expected) in CELLS.items()}
     marked = {

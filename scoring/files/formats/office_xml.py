@@ -19,7 +19,7 @@ from scoring.files.gate import Package
 from scoring.files.naming import name_of_zip
 from scoring.files.refusal import RefusedError
 
-WORKBOOK = "xl/workbook.xml"
+WORKBOOK, BOOK_NAME = "xl/workbook.xml", "workbook.xml"
 STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 COMMENT = re.compile(rb'<(?:comment|threadedComment) [^>]*?\bref="([A-Z]{1,3})(\d{1,7})"')
 NO_STYLES, NO_STRINGS = f'<styleSheet xmlns="{MAIN}"/>'.encode(), f'<sst xmlns="{MAIN}"/>'.encode()
@@ -55,17 +55,19 @@ def read_office_book(package: Package) -> OfficeBook:
     Raises:
         RefusedError: it is no workbook, has no worksheet, or lists a sheet that is not there.
     """
-    main = package.raw(WORKBOOK)
+    place = _main_part(package)
+    main = package.raw(place)
     if main is None:
         raise RefusedError("file-not-workbook", name_of_zip(package.names))
-    root, targets = _tree(rewritten(main, SPREADSHEET)), _relations(package, WORKBOOK)
+    root, targets = _tree(rewritten(main, SPREADSHEET)), _relations(package, place)
+    parts = dict(targets.values())
     sheets = tuple(_sheets(root, targets, package))
     if not sheets:
         raise RefusedError("file-no-sheet")
     if len(sheets) > limits.SHEETS:
         raise RefusedError("file-too-complex", f"有 {len(sheets)} 张工作表")
-    styles = rewritten(package.raw(STYLES) or NO_STYLES, SPREADSHEET)
-    strings = shared_texts(package.raw(STRINGS, large=True) or NO_STRINGS)
+    styles = rewritten(package.raw(parts.get("styles", STYLES)) or NO_STYLES, SPREADSHEET)
+    strings = shared_texts(package.raw(parts.get("sharedStrings", STRINGS), large=True) or NO_STRINGS)
     properties = next((child for child in root if _tag(child) == "workbookPr"), None)
     return OfficeBook(
         sheets=sheets,
@@ -76,6 +78,14 @@ def read_office_book(package: Package) -> OfficeBook:
         strings=strings,
         looks=looks_of(_tree(styles)) if is_special(styles) else {},
         rich_strings=rich_strings(strings),
+    )
+
+
+def _main_part(package: Package) -> str:
+    """Return where the workbook stands; nearly always in ``xl``, but the package says so itself."""
+    related = _relations(package, "")
+    return next(
+        (part for kind, part in related.values() if kind == "officeDocument" and part in package.names), WORKBOOK
     )
 
 
@@ -94,12 +104,12 @@ def _tag(element: Element) -> str:
 def _relations(package: Package, part: str) -> Mapping[str, tuple[str, str]]:
     """Return relation id -> (its kind, the part that it points at)."""
     folder, name = posixpath.split(part)
-    listed = package.raw(f"{folder}/_rels/{name}.rels")
+    listed = package.raw(posixpath.join(folder, "_rels", f"{name}.rels"))
     if listed is None:
         return {}
     found = {}
     for relation in _tree(rewritten(listed, RELATIONS)):
-        target = relation.get("Target", "")
+        target = relation.get("Target", "").replace("\\", "/")
         path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
         found[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], path)
     return found
