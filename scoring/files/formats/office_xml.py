@@ -83,10 +83,8 @@ def read_office_book(package: Package) -> OfficeBook:
 
 def _main_part(package: Package) -> str:
     """Return where the workbook stands; nearly always in ``xl``, but the package says so itself."""
-    related = _relations(package, "")
-    return next(
-        (part for kind, part in related.values() if kind == "officeDocument" and part in package.names), WORKBOOK
-    )
+    related = _relations(package, "").values()
+    return next((part for kind, part in related if kind == "officeDocument" and part.endswith(BOOK_NAME)), WORKBOOK)
 
 
 def _tree(part: bytes) -> Element:
