@@ -205,6 +205,9 @@ _kind(
     "照模板改列名，或补上这一列",
 )
 _kind("column-absent", WARNING, "缺少列", "表头里没有“{value}”一列，{effect}，请照模板补上", "照模板补上这一列")
+_MORE = "另有 {value} 个问题没有逐条列出（错误 {errors} 个，提醒 {warnings} 个），请先改正列出的问题，再检查一次"
+_kind("more-errors", ERROR, "其余的问题", _MORE, "先改正列出的问题")
+_kind("more-warnings", WARNING, "其余的提醒", _MORE, "先核对列出的提醒")
 _kind(
     "column-twice",
     WARNING,

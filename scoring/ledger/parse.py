@@ -13,14 +13,16 @@ from scoring.files.reading import read_workbook
 from scoring.ledger.rows.blocks import settle_blocks
 from scoring.ledger.rows.case_rows import READERS
 from scoring.ledger.rows.clauses import NOTHING_NAMED, ClauseFinder, Named
+from scoring.ledger.rows.condense import condensed
 from scoring.ledger.rows.examples import example_rows
 from scoring.ledger.rows.over_time import problems_over_time
 from scoring.ledger.rows.roster_history import roster_problems
 from scoring.ledger.rows.roster_rows import RosterReader
-from scoring.ledger.rows.row_reader import Gathered, Reading
+from scoring.ledger.rows.row_reader import Gathered, Reading, Table
 from scoring.ledger.rows.twice import Twice
 from scoring.ledger.rows.work_rows import WorkReader
 from scoring.ledger.sheet.columns import QUARTER, REPORTS, ROSTER, UNIT, WORK
+from scoring.ledger.sheet.headers import Header
 from scoring.ledger.sheet.labels import Said
 from scoring.ledger.sheet.layout import Block, Layout, lay_out, said_above
 from scoring.ledger.sheet.sender import Envelope, Sender, said_by_name
@@ -100,7 +102,8 @@ def _parse(
             _read_sheet(table, envelope, finder, into)
     settle_blocks(into, into.spans, choices)
     into.problems += _undated(envelope, into)
-    problems = (*workbook.problems, *_in_order(into.problems, workbook.sheets))
+    told = condensed(_in_order(into.problems, workbook.sheets), into.tables, into.statements, rulebook)
+    problems = (*workbook.problems, *told)
     return ParsedWorkbook(
         workbook.name,
         into.facts(),
@@ -200,6 +203,7 @@ def _read_block(page: Page, block: Block, envelope: Envelope, finder: ClauseFind
         RosterReader(reading).read(rows)
     else:
         READERS[kind.name](reading, rows)
+    into.tables.append(Table(page.sheet.name, page.rows, rows, _heads(block.header)))
     into.close_block(page.sheet.name, block.rows[0] + 1, start, goes_on=block.goes_on)
     into.contradictions += sender.contradictions
     into.problems += sender.problems
@@ -229,6 +233,11 @@ def _has_columns(page: Page, block: Block, into: Gathered) -> bool:
     into.problems.append(CATALOGUE["column-missing"].at(at, titles, effect=effect, unknown=unknown))
     into.rows_kept_out += len(block.rows) if stops else 0
     return not stops
+
+
+def _heads(header: Header) -> dict[int, int]:
+    """Map each column that is read to the row of its header cell."""
+    return {one.column: one.row for one in header.columns}
 
 
 def _without_examples(page: Page, rows: Sequence[int], into: Gathered) -> list[int]:

@@ -176,6 +176,8 @@ PROVOKED: dict[str, tuple[str, Callable[[], Found]]] = {
         lambda: parse_workbook(book(ledger(work_row())), rules(), received=date(2023, 6, 16)).problems,
     ),
     "done-contradicted": ("F5", said_otherwise),
+    "more-errors": ("", lambda: work(*(work_row("9C", quantity="很多" if n % 2 else 1.0) for n in range(2400)))),
+    "more-warnings": ("", lambda: work(*(work_row(evidence="" if n % 2 else "截图") for n in range(2400)))),
     "row-example": ("I5", lambda: work(work_row(remark="填写示例"), work_row("4B"))),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
@@ -32,6 +32,16 @@ class Span:
     end: tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that was read: its sheet, its rows from 0, and the header row of each column that is read."""
+
+    sheet: str
+    lines: Sequence[Sequence[object]]
+    rows: Sequence[int]
+    heads: Mapping[int, int]
+
+
 @dataclass(slots=True)
 class Gathered:
     """Facts and problems of a workbook as they are collected, sheet by sheet."""
@@ -47,6 +57,7 @@ class Gathered:
     rows_kept_out: int = 0
     contradictions: list[Contradiction] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
 
     def close_block(self, sheet: str, row: int, start: tuple[int, int], *, goes_on: bool) -> None:
         """Keep which statements and roster rows a block brought, from ``start`` on; ``row`` is its first, from 1."""

@@ -1,0 +1,131 @@
+"""A problem list for people: one misread column is one problem, the gravest stands first, and a flood is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from scoring.files.cells import address
+from scoring.ledger.rows.row_reader import Table
+from scoring.model.evidence import CellRef
+from scoring.model.facts import Statement, Status
+from scoring.model.rules import Rulebook
+from scoring.problems import CATALOGUE, Problem, Severity
+from scoring.words.statuses import is_blank
+
+FEWEST_FOLDED = 10  # cells of a column that make it one misread column
+MOST_IN_ORDER = 0.1  # of them, how many others in the column may be in order
+FLOOD, LISTED = 1000, 200  # from so many problems of one file on, so many are listed
+APART = frozenset({"row-contradicts", "sheets-contradict", "row-example", "row-hidden", "cell-marked", "ledger-late"})
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def condensed(
+    problems: Iterable[Problem], tables: Sequence[Table], statements: Sequence[Statement], rulebook: Rulebook
+) -> list[Problem]:
+    """Return the problems for people: columns folded, the one that costs most first, a flood cut and counted."""
+    found = list(problems)
+    if len(found) >= FEWEST_FOLDED:
+        for table in tables:
+            found = _folded(found, table)
+    found = _costliest_first(found, statements, rulebook)
+    return _cut(found) if len(found) > FLOOD else found
+
+
+def _row(cell: str) -> int:
+    return int(cell.lstrip(LETTERS) or 0) - 1
+
+
+# ------------------------------------------------------------------------------------------- columns
+def _folded(problems: list[Problem], table: Table) -> list[Problem]:
+    """Fold the problems of one code in one column into one at its header, where hardly any cell is in order."""
+    heads = {address(0, column)[:-1]: column for column in table.heads}
+    within = set(table.rows)
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for one in problems:
+        letters = one.cell.rstrip("0123456789")
+        if one.sheet == table.sheet and letters in heads and one.code not in APART and _row(one.cell) in within:
+            groups.setdefault((one.code, letters), []).append(one)
+    instead: dict[Problem, Problem | None] = {}
+    for (_, letters), group in groups.items():
+        if len(group) >= FEWEST_FOLDED and _is_whole(group, table, heads[letters]):
+            instead |= dict.fromkeys(group)
+            instead[group[0]] = _one_for(group, table, heads[letters])
+    if not instead:
+        return problems
+    return [kept for one in problems if (kept := instead.get(one, one)) is not None]
+
+
+def _is_whole(group: list[Problem], table: Table, column: int) -> bool:
+    rows = {_row(one.cell) for one in group}
+    filled = sum(
+        column < len(line) and not is_blank(line[column])
+        for line in (table.lines[row] for row in table.rows if row not in rows)
+    )
+    return filled <= len(group) * MOST_IN_ORDER
+
+
+def _one_for(group: list[Problem], table: Table, column: int) -> Problem:
+    first = group[0]
+    cells = "、".join(one.cell for one in group[:3])
+    message = f"这一列有 {len(group)} 格都是这样（{cells} 等），以第一格为例：{first.message}"
+    return replace(first, cell=address(table.heads[column], column), message=message)
+
+
+# ------------------------------------------------------------------------------------------- what costs most
+def _costliest_first(problems: list[Problem], statements: Sequence[Statement], rulebook: Rulebook) -> list[Problem]:
+    """Put the error that costs most before the others: first what keeps a whole sheet out, then by points."""
+    errors = [one for one in problems if one.severity is Severity.ERROR]
+    if len(errors) < 2:
+        return [*errors, *(one for one in problems if one.severity is not Severity.ERROR)] if errors else problems
+    at_cell, by_sheet = _at_stake(statements, rulebook)
+    gravest = max(errors, key=lambda one: _cost(one, at_cell, by_sheet))
+    return [gravest, *(one for one in problems if one is not gravest)]
+
+
+def _at_stake(
+    statements: Sequence[Statement], rulebook: Rulebook
+) -> tuple[dict[tuple[str, int], Decimal], dict[tuple[str, str], Decimal]]:
+    """Return the points of unreadable statements, by row and by column."""
+    by_row: dict[tuple[str, int], Decimal] = {}
+    by_column: dict[tuple[str, str], Decimal] = {}
+    for one in statements:
+        if one.status is Status.UNREADABLE:
+            term = rulebook.clause[one.clause].term_for(one.ledger.unit)
+            points = abs(term.points) if term else Decimal(0)
+            row = one.source.sheet, _row(one.source.cell)
+            by_row[row] = by_row.get(row, Decimal(0)) + points
+            column = one.source.sheet, one.source.cell.rstrip("0123456789")
+            by_column[column] = by_column.get(column, Decimal(0)) + points
+    return by_row, by_column
+
+
+STOPS_A_SHEET = frozenset(
+    {"column-missing", "header-missing", "unit-missing", "unit-unknown", "unit-contradicted", "quarter-missing",
+     "quarter-contradicted", "quarter-unreadable", "year-wrong"}
+)  # fmt: skip
+
+
+def _cost(
+    problem: Problem, by_row: Mapping[tuple[str, int], Decimal], by_column: Mapping[tuple[str, str], Decimal]
+) -> tuple[bool, Decimal]:
+    row = by_row.get((problem.sheet, _row(problem.cell)), Decimal(0)) if problem.cell else Decimal(0)
+    column = Decimal(0)
+    if problem.message.startswith("这一列有"):
+        column = by_column.get((problem.sheet, problem.cell.rstrip("0123456789")), Decimal(0))
+    return problem.code in STOPS_A_SHEET, max(row, column)
+
+
+# ------------------------------------------------------------------------------------------- floods
+def _cut(problems: list[Problem]) -> list[Problem]:
+    """List the first problems, errors before warnings, and count the rest in one more."""
+    errors = [one for one in problems if one.severity is Severity.ERROR]
+    ranked = [*errors, *(one for one in problems if one.severity is not Severity.ERROR)]
+    rest = ranked[LISTED:]
+    errors_left = sum(one.severity is Severity.ERROR for one in rest)
+    place = CellRef(rest[0].workbook, "", "")
+    counted = CATALOGUE["more-errors" if errors_left else "more-warnings"].at(
+        place, len(rest), errors=errors_left, warnings=len(rest) - errors_left
+    )
+    return [*ranked[:LISTED], counted]
