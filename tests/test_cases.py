@@ -64,5 +64,7 @@ def test_nothing_sent_costs_from_the_deadlines_own_day_on(code: str) -> None:
             finding = board.card[unit].finding(code)
             assert finding is not None
             assert (finding.outcome.value == "pending") is free
-            assert finding.points == (0 if free else term.points * (term.of or 1))
+            counties = sum(len(t.units) for t in clause.terms if t.kind is not term.kind)
+            silent = counties if term.compared_with else term.of or 1
+            assert finding.points == (0 if free else term.points * silent)
             assert finding.quote == term.quote

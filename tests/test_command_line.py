@@ -45,6 +45,8 @@ def test_the_object_has_the_parts_of_the_contract(board: dict[str, Any]) -> None
         "late_ledger",
         "responsible",
         "median",
+        "silence",
+        "partners",
     ]
     assert len(board["units"]) == 20
     assert list(board["units"][0]) == [

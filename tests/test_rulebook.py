@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from scoring.analysis.policy_combinations import every_policy
+from scoring.model.policy import Policy
 from scoring.model.rules import Kind, Rulebook, Treatment
+from scoring.rulebook.policies import PolicyError, fitting, make_policy
 from scoring.rulebook.read import DEFAULT_RULES, RulebookError, load_rulebook, parse_rulebook
 
 SOURCE = Path(__file__).parent / "source"
@@ -131,7 +134,7 @@ def test_the_frame_and_the_limits_are_those_of_the_reading(rulebook: Rulebook) -
     terms = [term for clause in rulebook.clauses for term in clause.terms]
     assert [term.of for term in terms if term.of] == [3]
     assert [str(cap) for term in terms for cap in (term.cap, term.joint_cap) if cap is not None] == ["0.30", "2.00"]
-    defaults = ["by_wording", "once", "cumulative", "required", "accepted", "scored", "standard"]
+    defaults = ["by_wording", "once", "cumulative", "required", "accepted", "scored", "standard", "all", "three"]
     assert [policy.default for policy in rulebook.policies] == defaults
 
 
@@ -258,3 +261,16 @@ def test_leaving_a_unit_out_is_an_edit_of_the_file() -> None:
     assert edited.unit["高新区"].assessed
     assert not edited.terms_of["东川区"]
     assert len(edited.terms_of["高新区"]) == len(edited.terms_of["五华区"])
+
+
+def test_rules_from_before_two_policies_had_names_stay_readable_and_score_as_then() -> None:
+    old = parse_rulebook(RULES.partition("[policy.silence]")[0].encode())
+    assert len(old.policies) == 7
+    then = Policy(silence="one", partners="three")
+    assert make_policy(old, {}) == fitting(old, Policy()) == then
+    assert fitting(old, Policy(late="strict")) == Policy(late="strict", silence="one")
+    assert {(p.silence, p.partners) for p in every_policy(old)} == {("one", "three")}
+    with pytest.raises(PolicyError, match="没有口径"):
+        make_policy(old, {"silence": "all"})
+    new = parse_rulebook(RULES.encode())
+    assert fitting(new, Policy()) == make_policy(new, {}) == Policy()

@@ -31,6 +31,8 @@ POLICIES = st.builds(
     late_ledger=st.sampled_from(["accepted", "rejected"]),
     responsible=st.sampled_from(["scored", "named"]),
     median=st.sampled_from(["standard", "citywide"]),
+    silence=st.sampled_from(["all", "one"]),
+    partners=st.sampled_from(["three", "two"]),
 )
 LEDGERS = st.builds(ledger, st.sampled_from(UNITS), st.sampled_from([1, 2, 3, 4]), st.none() | DAYS, st.integers(0, 2))
 

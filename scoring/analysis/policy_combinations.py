@@ -17,6 +17,7 @@ from scoring.methods.dossier import Dossier
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.policy import Policy
 from scoring.model.rules import Kind, Rulebook
+from scoring.rulebook.policies import make_policy
 
 KINDS = {Kind.COUNTY: "各县（市）区", Kind.DEPARTMENT: "市级责任部门"}
 
@@ -104,7 +105,7 @@ def every_policy(rulebook: Rulebook) -> Iterator[Policy]:
     """Return every combination of readings, the last policy's readings changing fastest."""
     names = [policy.name for policy in rulebook.policies]
     for readings in product(*([reading.name for reading in policy.readings] for policy in rulebook.policies)):
-        yield Policy(**dict(zip(names, readings, strict=True)))  # type: ignore[arg-type]
+        yield make_policy(rulebook, dict(zip(names, readings, strict=True)))
 
 
 def every_board(position: Position) -> Iterator[Board]:

@@ -55,7 +55,7 @@ def deduction_rows(card: ScoreCard) -> list[list[str]]:
 
 
 def add_readings(paper: Document, board: Board, rulebook: Rulebook, title: str) -> None:
-    """Add the seven readings in force, with the sentences that leave them open, and the published notes."""
+    """Add the readings in force, with the sentences that leave them open, and the published notes."""
     official_paper.page_break(official_paper.line_of(paper, title, official_paper.SAN_HAO, font=official_paper.HEI))
     official_paper.table(paper, READING_COLUMNS, reading_rows(board, rulebook), 10)
     for note in rulebook.notes:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from scoring.judging.pairs import compare_counts, hold_pairs
-from scoring.judging.rulings import TITLES, apply_ruling, ruling_in_force
+from scoring.judging.rulings import TITLES, apply_ruling, heard_again, ruling_in_force, told_again
 from scoring.methods import method_of
 from scoring.methods.dossier import Dossier, empty_dossier, gather
 from scoring.methods.median import median, median_of_all
@@ -94,9 +94,11 @@ def put_together(findings: list[Finding], dossier: Dossier, rulebook: Rulebook, 
 
 def judge_clause(question: Question) -> Finding:
     """Judge one clause of one unit, a ruling on top where one is in force."""
-    computed = method_of(question.term).judge(question)
-    ruling = ruling_in_force(question)
-    return computed if ruling is None else apply_ruling(question, computed, ruling)
+    judge, ruling = method_of(question.term).judge, ruling_in_force(question)
+    if ruling is None:
+        again = heard_again(question)
+        return told_again(again, judge(again))
+    return apply_ruling(question, judge(question), ruling)
 
 
 def _incentive(item: Incentive, dossier: Dossier, rulebook: Rulebook) -> Finding:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from scoring.methods.question import NO_POINTS
+from scoring.model.facts import Verdict
 from scoring.model.findings import Finding, Outcome
 from scoring.model.policy import Policy
 from scoring.model.rules import Clause, Kind, Rulebook, Term
@@ -69,6 +70,8 @@ def _with_remark(finding: Finding, findings: Mapping[str, tuple[Finding, ...]], 
 
 def _stated_missing(finding: Finding, term: Term) -> int | None:
     """Return how many the department stated as missing; None where it stated nothing, or it is not yet weighed."""
+    if finding.ruling is not None and finding.ruling.verdict is Verdict.REJECTED:
+        return None
     if finding.outcome is Outcome.SHORT:
         return int(finding.points / term.points)
     return 0 if finding.outcome in STATED_NONE and finding.ruling is None else None

@@ -36,9 +36,8 @@ def judge(question: Question) -> Finding:
         return question.finding(Outcome.NONE, f"{said}，日期还没有到，不加分", sources=sources)
     if not latest.evidence and not question.trusted:
         return question.finding(Outcome.NONE, f"{said}，没有附佐证材料，不加分", sources=sources)
-    earned = question.term.points * times
-    points = earned if question.term.cap is None else min(earned, question.term.cap)
-    said += "，已到上限" if points < earned else ""
+    points = _as_found(question, times)
+    said += "，已到上限" if points < question.term.points * times else ""
     return question.finding(Outcome.EARNED, said, points=points or NO_POINTS, sources=sources, evidence=latest.evidence)
 
 
@@ -49,6 +48,11 @@ def full_count(term: Term) -> int:
 
 def _accepted(question: Question) -> tuple[Outcome, Decimal]:
     return accept_number(question, judge)
+
+
+def _as_found(question: Question, number: int) -> Decimal:
+    earned = question.term.points * number
+    return earned if question.term.cap is None else min(earned, question.term.cap)
 
 
 def _simulate(facts: Facts, setting: Setting) -> Facts:
@@ -88,6 +92,7 @@ METHOD = Method(
     ),
     judge,
     accepted=_accepted,
+    as_found=_as_found,
     states=states_count,
     is_outranked=True,
     acts=COUNTED,

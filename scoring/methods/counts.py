@@ -45,10 +45,19 @@ def states_count(statement: Statement) -> bool:
     return statement.status in COUNTED or (statement.status is Status.BLANK and statement.quantity is not None)
 
 
-def judge_count(question: Question, read: Callable[[Question, Statement], Count], unstated: int) -> Finding:
-    """Deduct the term's points once for each one missing; ``unstated`` are missing where nothing is stated."""
+def judge_count(
+    question: Question, read: Callable[[Question, Statement], Count], silent: int, unreadable: int
+) -> Finding:
+    """Deduct the term's points once for each one missing.
+
+    ``silent`` are missing where nothing is stated, ``unreadable`` where the only statement cannot be understood.
+    """
     latest, unread = deciding_count(question)
-    count = _nothing_stated(question, unread, unstated) if latest is None else read(question, latest)
+    count = (
+        _nothing_stated(question, unread, unreadable if unread else silent)
+        if latest is None
+        else read(question, latest)
+    )
     deciding = latest or unread
     return _weigh(question, count, deciding, doubtful=unread is not None)
 
@@ -94,8 +103,13 @@ def _weigh(question: Question, count: Count, deciding: Statement | None, *, doub
 
 
 def accept_number(question: Question, judge: Callable[[Question], Finding]) -> tuple[Outcome, Decimal]:
-    """Accept the number that was stated, without asking for evidence; where none was, the clause counts as done."""
+    """Accept the number that was stated, without asking for evidence; where none was, the clause counts as done.
+
+    What is accepted before the deadline stays pending, and the number counts at the deadline (rules-reading 14).
+    """
     trusted = judge(replace(question, trusted=True))
+    if trusted.outcome is Outcome.PENDING:
+        return trusted.outcome, trusted.points
     if trusted.sources and trusted.outcome in (Outcome.SHORT, Outcome.EARNED, Outcome.NONE):
         return trusted.outcome, trusted.points
     return (Outcome.NONE, NO_POINTS) if question.term.is_bonus else accept_as_done(question)

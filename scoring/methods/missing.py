@@ -28,12 +28,21 @@ MOST_OFFERED = 3  # by one click in a what-if
 
 
 def judge(question: Question) -> Finding:
-    """Deduct the points for each one that is stated as missing (rules-reading 7).
+    """Deduct the points for each one that is stated as missing (rules-reading 7, policy ``silence``).
 
-    数量 3 costs 0.6. Nothing stated counts as one; done with a blank 数量 as none; not done with a blank 数量 as one. That
-    none is missing needs evidence, and without it one is missing.
+    数量 3 costs 0.6. Where nothing is stated, as many are missing as counties are assessed, or one; an unreadable row is no
+    silence and counts as one. Done with a blank 数量 counts as none, not done with a blank 数量 as one. That none is missing
+    needs evidence, and without it one is missing.
     """
-    return judge_count(question, _read, 1)
+    return judge_count(question, _read, _by_silence(question), 1)
+
+
+def _by_silence(question: Question) -> int:
+    """Return how many are missing where nothing is stated: one for each unit of another kind that the clause is scored for."""
+    if question.policy.silence == "one" or question.term.compared_with is None:
+        return 1
+    terms = question.rulebook.clause[question.term.compared_with].terms
+    return max(1, sum(len(term.units) for term in terms if term.kind is not question.term.kind))
 
 
 def _read(question: Question, statement: Statement) -> Count:
@@ -55,6 +64,17 @@ def _accepted(question: Question) -> tuple[Outcome, Decimal]:
     return accept_number(question, judge)
 
 
+def _as_found(question: Question, number: int) -> Decimal:
+    return question.term.points * number
+
+
+def _missing_now(question: Question) -> int:
+    latest, unread = deciding_count(question)
+    if latest is None:
+        return _by_silence(question) if unread is None else 1
+    return latest.quantity or 1
+
+
 def _simulate(facts: Facts, setting: Setting) -> Facts:
     return counted(facts, setting, full=0, none=1)
 
@@ -69,10 +89,9 @@ def _drafts(candidate: Candidate) -> Iterator[Draft]:
     if finding.outcome is Outcome.NO_EVIDENCE:
         yield 1, (candidate.change(Act.PROVED),), "补齐佐证材料"
         return
-    latest, _ = deciding_count(candidate.question)
-    missing = latest.quantity if latest is not None and latest.quantity else 1
     if finding.outcome in DONE:
         return
+    missing = _missing_now(candidate.question)
     for left in range(missing - 1, -1, -1):
         says = "全部达到要求并附佐证材料" if not left else f"减少到{left}个"
         yield missing - left, (candidate.change(Act.COUNT, candidate.question.as_of, left),), says
@@ -91,6 +110,7 @@ METHOD = Method(
     ),
     judge,
     accepted=_accepted,
+    as_found=_as_found,
     states=states_count,
     is_outranked=True,
     acts=COUNTED,

@@ -23,6 +23,7 @@ class Question:
 
     ``city_median`` is the median of the counties' medians in working days (None: no county has a timed row, or the
     reading does not ask for it). ``trusted`` is True where a reviewer accepted the statement: evidence is not asked.
+    ``refused`` is True where one did not, and a later statement speaks again: it needs evidence of its own.
     """
 
     dossier: Dossier
@@ -33,6 +34,7 @@ class Question:
     policy: Policy
     city_median: Decimal | None = None
     trusted: bool = False
+    refused: bool = False
 
     @property
     def deadline(self) -> date:
@@ -43,8 +45,8 @@ class Question:
 
     @property
     def evidence_required(self) -> bool:
-        """Tell whether done without evidence is not done (policy ``evidence``)."""
-        return self.policy.evidence == "required" and not self.trusted
+        """Tell whether done without evidence is not done (policy ``evidence``, or a reviewer who did not accept it)."""
+        return not self.trusted and (self.refused or self.policy.evidence == "required")
 
     def due_on(self, quarter: int) -> date:
         """Return the day on which a quarterly clause falls due: the later of its deadline and the cut-off."""

@@ -42,7 +42,8 @@ class Method:
     """One way of judging a clause. What is left out is the usual: a matter stated done or not done, once.
 
     ``judge`` is the sentence of the rules. ``full_fault`` is what a clause costs at worst, ``accepted`` what it comes to
-    when a reviewer accepts it. ``states`` tells whether a statement says something. ``is_outranked`` True: a later
+    when a reviewer accepts it, and ``as_found`` the points of the number that one found who does not (None: it has no
+    number). ``states`` tells whether a statement says something. ``is_outranked`` True: a later
     statement outranks a ruling again.
 
     ``acts`` are what a what-if may do to a clause, ``simulate`` writes such a change into the facts, ``prove`` gives
@@ -57,6 +58,7 @@ class Method:
     judge: Callable[[Question], Finding]
     full_fault: Callable[[Question], Decimal] = cost_once
     accepted: Callable[[Question], tuple[Outcome, Decimal]] = accept_as_done
+    as_found: Callable[[Question, int], Decimal] | None = None
     states: Callable[[Statement], bool] = states_readably
     is_outranked: bool = False
     acts: frozenset[Act] = STATED

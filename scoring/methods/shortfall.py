@@ -24,27 +24,32 @@ from scoring.model.findings import Finding, Outcome
 from scoring.model.rules import Term
 from scoring.model.traits import MethodTraits
 
+TWO = 2  # 供电、供气
+
 
 def judge(question: Question) -> Finding:
-    """Deduct the points for each partner that is missing (rules-reading 6).
+    """Deduct the points for each partner that is missing (rules-reading 6, policy ``partners``).
 
     Of 3 partners, 数量 2 with evidence leaves one missing: 0.2. Nothing stated: all three, 0.6. The number decides; done
     without one means all, not done without one means none; a good number without evidence counts as none.
     """
-    return judge_count(question, _read, _of(question))
+    asked = partners_asked(question)
+    return judge_count(question, _read, asked, asked)
 
 
 def full_fault(question: Question) -> Decimal:
     """Return what the clause costs where a reviewer does not accept it: all are missing."""
-    return question.term.points * _of(question)
+    return question.term.points * partners_asked(question)
 
 
-def _of(question: Question) -> int:
-    return question.term.of or 0
+def partners_asked(question: Question) -> int:
+    """Return how many there should be (policy ``partners``): as the rules say, or at most two."""
+    of = question.term.of or 0
+    return of if question.policy.partners == "three" else min(of, TWO)
 
 
 def _read(question: Question, statement: Statement) -> Count:
-    of, present = _of(question), statement.quantity
+    of, present = partners_asked(question), statement.quantity
     if present is None:
         present = of if statement.status is Status.DONE else 0
     said = f"{_number_said(statement, present)}，应有{of}个"
@@ -68,6 +73,10 @@ def _accepted(question: Question) -> tuple[Outcome, Decimal]:
     return accept_number(question, judge)
 
 
+def _as_found(question: Question, number: int) -> Decimal:
+    return question.term.points * max(0, partners_asked(question) - number)
+
+
 def _simulate(facts: Facts, setting: Setting) -> Facts:
     return counted(facts, setting, full=setting.term.of or 0, none=0)
 
@@ -77,7 +86,7 @@ def _numbers(term: Term) -> range:
 
 
 def _drafts(candidate: Candidate) -> Iterator[Draft]:
-    of = candidate.term.of or 0
+    of = partners_asked(candidate.question)
     return draft_counts(candidate, of, of, "达到{}个并附佐证材料")
 
 
@@ -94,6 +103,7 @@ METHOD = Method(
     judge,
     full_fault=full_fault,
     accepted=_accepted,
+    as_found=_as_found,
     states=states_count,
     is_outranked=True,
     acts=COUNTED,

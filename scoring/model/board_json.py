@@ -11,7 +11,7 @@ from scoring.model.boards import Board, ScoreCard
 from scoring.model.evidence import CellRef, Evidence, EvidenceKind, FoundBy
 from scoring.model.facts import Ruling, Verdict
 from scoring.model.findings import Finding, Outcome
-from scoring.model.policy import Policy
+from scoring.model.policy import recorded_policy
 from scoring.model.rules import Kind
 
 Json = dict[str, Any]  # one JSON object, narrowed at once by the functions below
@@ -42,7 +42,7 @@ def board_from_json(text: str) -> Board:
     if not isinstance(whole, dict) or whole.get("format") != FORMAT:
         raise ValueError("not a board in a known format")
     cards = tuple(_card_from_dict(card) for card in whole["cards"])
-    return Board(date.fromisoformat(whole["as_of"]), Policy(**whole["policy"]), whole["rules"], cards)
+    return Board(date.fromisoformat(whole["as_of"]), recorded_policy(whole["policy"]), whole["rules"], cards)
 
 
 def finding_to_dict(finding: Finding) -> Json:
@@ -115,6 +115,9 @@ def ruling_to_dict(ruling: Ruling) -> Json:
         "number": ruling.number,
         "item": ruling.item,
         "points": _points(ruling.points),
+        **(
+            {} if ruling.number_found is None else {"number_found": ruling.number_found}
+        ),  # boards before it stay as they are
     }
 
 
@@ -130,6 +133,7 @@ def ruling_from_dict(given: Json) -> Ruling:
         number=given["number"],
         item=given["item"],
         points=_to_points(given["points"]),
+        number_found=given.get("number_found"),
     )
 
 

@@ -170,7 +170,8 @@ class Ruling:
     """A reviewer's ruling on a unit's clause, dated; it counts from ``day`` on.
 
     ``item`` names one incentive item (its 事项, white space dropped) where ``clause`` is an incentive task's number, and
-    ``points`` are the 认定分值 given to it. Both are None for a ruling on a clause.
+    ``points`` are the 认定分值 given to it. Both are None for a ruling on a clause. ``number_found`` is the 数量 that the
+    reviewer found where a count is not accepted; None: none was given.
     """
 
     unit: str
@@ -182,6 +183,7 @@ class Ruling:
     number: int = 0
     item: str | None = None
     points: Decimal | None = None
+    number_found: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable
 from datetime import date
 from typing import get_args, get_type_hints
 
-from scoring.model.policy import Policy
+from scoring.model.policy import BEFORE_NAMED, Policy
 from scoring.model.rules import Clause, Kind, Rulebook, Term, Treatment
 from scoring.rulebook.toml_table import Mistake
 
@@ -120,7 +120,9 @@ def _classes(rulebook: Rulebook) -> list[Mistake]:
 def _policies(rulebook: Rulebook) -> list[Mistake]:
     expected = {name: get_args(hint) for name, hint in get_type_hints(Policy).items()}
     found = [
-        Mistake("policy", f"缺少口径 {name}") for name in expected if name not in {p.name for p in rulebook.policies}
+        Mistake("policy", f"缺少口径 {name}")
+        for name in expected
+        if name not in {p.name for p in rulebook.policies} | BEFORE_NAMED.keys()  # rules kept from before stay readable
     ]
     text = "\n".join([*rulebook.notes, *("\n".join((t.requirement, t.county, t.department)) for t in rulebook.tasks)])
     for policy in rulebook.policies:

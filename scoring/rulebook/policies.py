@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scoring.model.policy import Policy
+from scoring.model.policy import BEFORE_NAMED, Policy
 from scoring.model.rules import Rulebook
 
 
@@ -20,7 +20,7 @@ def make_policy(rulebook: Rulebook, chosen: Mapping[str, str]) -> Policy:
         PolicyError: a name is no policy, or a value none of its readings; the message lists what there is.
     """
     rules = {rule.name: rule for rule in rulebook.policies}
-    values: dict[str, Any] = {rule.name: rule.default for rule in rulebook.policies}
+    values: dict[str, Any] = {**BEFORE_NAMED, **{rule.name: rule.default for rule in rulebook.policies}}
     for name, value in chosen.items():
         if name not in rules:
             raise PolicyError(f"没有口径“{name}”，可选的有 {'、'.join(rules)}")
@@ -29,3 +29,9 @@ def make_policy(rulebook: Rulebook, chosen: Mapping[str, str]) -> Policy:
             raise PolicyError(f"口径 {name} 没有“{value}”这种读法，可选的有 {'、'.join(readings)}")
         values[name] = value
     return Policy(**values)
+
+
+def fitting(rulebook: Rulebook, policy: Policy) -> Policy:
+    """Return the policy as rules that do not name all of its readings have it: what they leave out stands as before."""
+    named = {rule.name for rule in rulebook.policies}
+    return make_policy(rulebook, {name: reading for name, reading in policy.as_dict().items() if name in named})

@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from scoring.model.events import Event, EventKind, compact
 from scoring.model.facts import Facts
-from scoring.model.policy import Policy
+from scoring.model.policy import Policy, recorded_policy
 from scoring.store.errors import RefusedError, StoreBrokenError
 from scoring.store.events import Entry, append, events
 from scoring.store.fact_tables import load_facts
@@ -49,7 +49,7 @@ def policy_at(cursor: DuckDBPyConnection, known_at: datetime | None) -> Policy:
     """
     event = last_of(cursor, EventKind.POLICY, known_at)
     try:
-        return Policy(**json.loads(event.details)) if event else Policy()
+        return recorded_policy(json.loads(event.details)) if event else Policy()
     except TypeError as error:
         raise StoreBrokenError("数据库里的正式口径含有本程序不认识的项目，请升级程序。") from error
 

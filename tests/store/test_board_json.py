@@ -8,7 +8,14 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.model.board_json import board_from_json, board_to_json, finding_from_dict, finding_to_dict, ruling_to_dict
+from scoring.model.board_json import (
+    board_from_json,
+    board_to_json,
+    finding_from_dict,
+    finding_to_dict,
+    ruling_from_dict,
+    ruling_to_dict,
+)
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.evidence import Evidence, EvidenceKind
 from scoring.model.facts import Ruling
@@ -27,7 +34,9 @@ def test_no_field_is_forgotten(board: Board) -> None:
     finding = next(f for card in board.cards for f in card.findings if f.ruling)
     assert finding_to_dict(finding).keys() | {"evidence"} == {field.name for field in fields(Finding)}
     assert finding.ruling is not None
-    assert ruling_to_dict(finding.ruling).keys() == {field.name for field in fields(Ruling)}
+    ruling = replace(finding.ruling, number_found=2)
+    assert ruling_to_dict(ruling).keys() == {field.name for field in fields(Ruling)}
+    assert ruling_from_dict(json.loads(json.dumps(ruling_to_dict(ruling)))) == ruling
     card = json.loads(board_to_json(board))["cards"][0]
     assert card.keys() == {field.name for field in fields(ScoreCard)}
 
@@ -51,3 +60,12 @@ def test_a_ruled_finding_keeps_what_stood_beneath_it(board: Board) -> None:
 def test_what_is_no_board_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"not a board|Expecting"):
         board_from_json(text)
+
+
+def test_a_board_from_before_two_policies_had_names_is_read_as_it_was_scored(board: Board) -> None:
+    whole = json.loads(board_to_json(board))
+    del whole["policy"]["silence"], whole["policy"]["partners"]
+    assert "number_found" not in json.dumps(whole), "rulings without it are written as they always were"
+    again = board_from_json(json.dumps(whole, ensure_ascii=False))
+    assert (again.policy.silence, again.policy.partners) == ("one", "three")
+    assert again.cards == board.cards

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.model.policy import Policy
+from scoring.model.policy import BEFORE_NAMED, Policy
 from scoring.store import EventKind, RefusedError, Store
+from scoring.store.events import Entry, append
 from tests.builders import ruling
 from tests.store.workbooks import moment, row_counts, sha, workbook
 
@@ -102,3 +103,17 @@ def test_the_latest_setting_counts(store: Store) -> None:
     store.set_setting("name", "李四", "李四")
     assert (store.setting("name"), store.setting("other")) == ("李四", "x")
     assert {event.kind for event in store.history()} == {EventKind.SETTING}
+
+
+def test_a_policy_from_before_two_had_names_is_read_as_it_was_scored(store: Store) -> None:
+    assert store.policy() == Policy(), "none was ever set: the published default"
+    old = {name: reading for name, reading in Policy(late="strict").as_dict().items() if name not in BEFORE_NAMED}
+    with store._database.writing() as cursor:
+        append(cursor, Entry(EventKind.POLICY, "主任", "policy", "会议", "", old))
+    assert store.policy() == Policy(late="strict", silence="one", partners="three")
+
+
+def test_a_ruling_keeps_the_number_that_was_found(store: Store) -> None:
+    given = replace(ruling("9A", "rejected", DAY, unit="市政务服务局"), number_found=3)
+    assert store.rule(given).number_found == 3
+    assert [kept.number_found for kept in store.rulings()] == [3]

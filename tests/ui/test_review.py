@@ -18,7 +18,7 @@ from scoring.model.rules import Rulebook
 from scoring.store import Store
 from tests.browser.ledgers import ROWS
 from tests.builders import ruling
-from tests.ui.opening import html
+from tests.ui.opening import html, opened
 from tests.ui.reading import Shown
 from tests.ui.stored import DAY, UNIT, button, choose, fill, ledger, page, press, put, write
 from ui.show.text import points, signed
@@ -141,3 +141,25 @@ def test_the_past_can_be_looked_at_and_not_ruled_on(held: Store) -> None:
     app = page("review", unit=UNIT, clause="12A", known_at="2023-07-07")
     assert "只能按现在的情况办理" in html(app)
     assert not app.text_area
+
+
+def test_a_count_that_is_not_accepted_may_carry_the_number_found(held: Store, rules: Rulebook) -> None:
+    code = next(c.code for c, t in rules.terms_of[UNIT] if t.method == "shortfall")
+    app = opened("review", as_of="2023-12-31", unit=UNIT, clause=code)
+    choose(app, "认定", Verdict.ACCEPTED)
+    assert not app.number_input
+    choose(app, "认定", Verdict.REJECTED)
+    field = next(found for found in app.number_input if found.label.startswith("查实数量"))
+    assert (field.min, field.max, field.value) == (0, 3, None)
+    field.set_value(1).run()
+    press(write(write(app, "认定理由", "现场只有一家"), "经办人", "李审"), "记入认定")
+    kept = held.rulings()[-1]
+    assert (kept.clause, kept.number_found) == (code, 1)
+    shown = html(opened("review", as_of="2023-12-31", unit=UNIT, clause=code))
+    assert "不认可，查实数量1" in shown
+    assert "-0.40" in shown or "−0.40" in shown
+
+
+def test_a_clause_that_is_no_count_asks_for_no_number(held: Store) -> None:
+    app = choose(page("review", unit=UNIT, clause="12A"), "认定", Verdict.REJECTED)
+    assert not app.number_input

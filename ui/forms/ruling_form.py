@@ -14,9 +14,11 @@ from scoring.analysis.comparison import sentence as effect_sentence
 from scoring.analysis.ruling_queue import squeezed
 from scoring.board.wording import clause_title
 from scoring.judging.rulings import TITLES
+from scoring.methods import method_of
 from scoring.model.facts import Ruling, Verdict
 from scoring.model.findings import Finding
 from scoring.model.rules import Rulebook
+from scoring.scenario.text import MOST_TIMES
 from scoring.store import Store
 from ui.forms import commands, signing
 from ui.session import cache, state
@@ -89,6 +91,7 @@ def _rule(view: View, finding: Finding, rules: Rulebook, held: Store) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="verdict_row"):
         verdict = st.segmented_control("认定", verdicts, format_func=TITLES.__getitem__, key=signing.key("verdict"))
         points = _points(view, finding) if is_item and verdict is Verdict.ACCEPTED else None
+        found = _number_found(finding, rules) if verdict is Verdict.REJECTED else None
         day = st.date_input("自何日起算", view.as_of, min_value=state.FIRST_DAY, max_value=state.LAST_DAY,
                             format="YYYY-MM-DD", key=signing.key("day"), width=170)  # fmt: skip
     if verdict is None or not isinstance(day, date):
@@ -96,7 +99,7 @@ def _rule(view: View, finding: Finding, rules: Rulebook, held: Store) -> None:
         if st.button("不认定，返回列表", key="cancel_ruling"):
             signing.leave()
         return
-    ruling = Ruling(finding.unit, finding.clause, verdict, "理由待填", "预览，还没有记入", day)
+    ruling = Ruling(finding.unit, finding.clause, verdict, "理由待填", "预览，还没有记入", day, number_found=found)
     if is_item:
         ruling = replace(ruling, item=squeezed(finding.item), points=points)
     _preview(view, rules, held, with_ruling=ruling)
@@ -120,6 +123,17 @@ def _points(view: View, finding: Finding) -> Decimal | None:
     claimed = (item.awarded if item.awarded is not None else item.claimed) if item else None
     given = st.text_input("认定分值", "" if claimed is None else number(claimed), key=signing.key("award"), width=120)
     return Decimal(given.strip()) if AWARD.fullmatch(given.strip()) else None
+
+
+def _number_found(finding: Finding, rules: Rulebook) -> int | None:
+    """Ask for the number that the reviewer found, where the clause is a count; None where none is given."""
+    clause = rules.clause.get(finding.clause)
+    term = clause.term_for(finding.unit) if clause else None
+    if term is None or method_of(term).as_found is None:
+        return None
+    most = MOST_TIMES if term.of is None else term.of
+    return st.number_input("查实数量（可不填）", 0, most, None, key=signing.key("number_found"), width=170,
+                           help=f"数量的含义与台账相同：{term.traits.number_prompt.format(of=term.of)}")  # fmt: skip
 
 
 def _take_back(view: View, ruling: Ruling, rules: Rulebook, held: Store) -> None:

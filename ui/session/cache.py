@@ -32,6 +32,7 @@ from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.problems import Problem
+from scoring.rulebook.policies import fitting
 from scoring.rulebook.read import DEFAULT_RULES, RulebookError, load_rulebook, parse_rulebook
 from scoring.store import Store, Upload
 from ui.session import data_folders, state
@@ -173,7 +174,7 @@ def preview(books: tuple[tuple[str, ParsedWorkbook], ...], as_of: date, policy: 
 def write_back(day: date, *, examples: bool) -> None:
     """Write the official board of a day into the database's tables, where other tools read it: always the present one."""
     held, rules = store(examples=examples), _present_rulebook()
-    name, policy = held.fingerprint(), held.policy()
+    name, policy = held.fingerprint(), fitting(rules, held.policy())
     found = facts_at(held, str(held.path), name)
     readings = tuple(policy.as_dict().values())
     held.write_board(_board(found, rules, name, rules.fingerprint, day, readings, VERSION), name)

@@ -38,7 +38,7 @@ NAMED = "uploader: by file, the rows whose clause was named by hand"
 class View:
     """What is looked at. ``unit`` is a full name, None where none was chosen.
 
-    ``chosen`` are the readings that the URL names over the ``official`` ones, ``policy`` all seven as they are in force.
+    ``chosen`` are the readings that the URL names over the ``official`` ones, ``policy`` all nine as they are in force.
     ``known_at``: only what had been received and ruled by that moment is looked at; None is now.
     ``notices`` say what in the URL was ignored.
     """

@@ -98,9 +98,10 @@ def _record(record: RulingRecord, rules: Rulebook, link: RecordLink) -> list[str
 
 
 def verdict(ruling: Ruling) -> str:
-    """Say what was ruled, with the points that an incentive item was given."""
+    """Say what was ruled, with the points that an incentive item was given, or the number that was found."""
     given = f"，认定{number(ruling.points)}分" if ruling.points is not None else ""
-    return f"{VERDICTS[ruling.verdict]}{given}"
+    found = f"，查实数量{ruling.number_found}" if ruling.number_found is not None else ""
+    return f"{VERDICTS[ruling.verdict]}{given}{found}"
 
 
 def fate(record: RulingRecord) -> str:

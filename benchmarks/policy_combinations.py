@@ -1,4 +1,4 @@
-"""Time every combination of readings for 20 units over a year of ledgers: ``python -m benchmarks.readings``."""
+"""Time every combination of readings for 20 units over a year of ledgers: ``python -m benchmarks.policy_combinations``."""
 
 from __future__ import annotations
 
