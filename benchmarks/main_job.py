@@ -49,7 +49,7 @@ def row(name: str, value: float, floor_name: str, floor: float, goal: str) -> No
 def main() -> None:
     """Print every figure beside its floor."""
     rulebook, files = load_rulebook(), find_ledgers([EXAMPLES])
-    facts, _ = read_ledgers(files, rulebook)
+    facts, _ = read_ledgers(files, (rulebook,))
     data = max((file.read() for file in files.ledgers), key=len)
 
     def cells_alone() -> None:

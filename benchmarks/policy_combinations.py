@@ -31,7 +31,14 @@ def year_of_facts(rulebook: Rulebook, seed: int = SEED) -> Facts:
     for unit in (unit for unit in rulebook.units if unit.assessed):
         for quarter, cut_off in rulebook.assessment.cut_offs.items():
             late = dice.random() < 1 / 7
-            ledger = Ledger(unit.name, quarter, cut_off + timedelta(days=5 if late else -3), dated=True, upload=0)
+            ledger = Ledger(
+                unit.name,
+                rulebook.assessment.year,
+                quarter,
+                cut_off + timedelta(days=5 if late else -3),
+                dated=True,
+                upload=0,
+            )
             statements = _statements(rulebook, ledger, dice)
             roster = _roster(rulebook, ledger, dice) if unit.kind is Kind.COUNTY else ()
             facts += Facts(ledgers=(ledger,), statements=statements, roster=roster)

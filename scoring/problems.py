@@ -289,7 +289,20 @@ _kind(
     "补上季度或报送日期",
 )
 _kind("quarter-unreadable", ERROR, "季度看不懂", "看不懂的季度“{value}”，请写成“第二季度”", "改成第一至第四季度")
-_kind("year-wrong", ERROR, "年度不对", "“{value}”不是{year}年度考评的台账，请核对年度", "核对年度，改正后重新报送")
+_kind(
+    "year-wrong",
+    ERROR,
+    "年度不对",
+    "“{value}”不是{year}年度考评的台账，没有这个年度的细则，请核对年度",
+    "核对年度，改正后重新报送",
+)
+_kind(
+    "other-year",
+    WARNING,
+    "其他年度的台账",
+    "“{value}”是{year}年度的台账，这里考评的是{asked}年度，没有计入",
+    "无需改正；要看这份台账，请换到它的年度",
+)
 _kind(
     "submitted-unreadable",
     ERROR,

@@ -16,7 +16,7 @@ CUT_OFFS = {1: date(2023, 3, 10), 2: date(2023, 6, 10), 3: date(2023, 9, 10), 4:
 
 def ledger(unit: str = "五华区", quarter: int = 2, submitted: date | None = None, upload: int = 0) -> Ledger:
     """A ledger, sent on its quarter's cut-off unless told otherwise."""
-    return Ledger(unit, quarter, submitted or CUT_OFFS[quarter], submitted is not None, upload)
+    return Ledger(unit, 2023, quarter, submitted or CUT_OFFS[quarter], submitted is not None, upload)
 
 
 def cell(address: str = "E7", sheet: str = "工作落实") -> CellRef:
@@ -72,7 +72,7 @@ def incentive(
 
 
 def ruling(clause: str, verdict: str, day: date, *, unit: str = "五华区", number: int = 1, **other: Any) -> Ruling:
-    return Ruling(unit, clause, Verdict(verdict), "现场核实", "张工", day, number, **other)
+    return Ruling(unit, 2023, clause, Verdict(verdict), "现场核实", "张工", day, number, **other)
 
 
 def facts_from(case: Mapping[str, Any], unit: str) -> Facts:

@@ -36,7 +36,7 @@ def board() -> dict[str, Any]:
 
 
 def test_the_object_has_the_parts_of_the_contract(board: dict[str, Any]) -> None:
-    assert list(board) == ["as_of", "policy", "units", "problems"]
+    assert list(board) == ["year", "as_of", "policy", "units", "problems"]
     assert list(board["policy"]) == [
         "late",
         "quarterly",
@@ -106,7 +106,7 @@ def test_a_policy_is_switched_and_said() -> None:
 
 def test_people_get_a_table_a_kind_and_the_problems() -> None:
     done = run("score", EXAMPLES, "--as-of", "2023-12-31")
-    assert done.stdout.startswith("各县（市）区（截至2023-12-31）")
+    assert done.stdout.startswith("各县（市）区（2023年度，截至2023-12-31）")
     assert "市级责任部门" in done.stdout
     assert "看不懂的完成情况" in done.stdout
 

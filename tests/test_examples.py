@@ -37,7 +37,7 @@ def rulebook() -> Rulebook:
 
 @pytest.fixture(scope="module")
 def year(rulebook: Rulebook) -> tuple[Facts, list[Problem]]:
-    return read_ledgers(find_ledgers([EXAMPLES]), rulebook)
+    return read_ledgers(find_ledgers([EXAMPLES]), (rulebook,))
 
 
 @pytest.fixture(scope="module")

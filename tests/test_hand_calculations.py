@@ -30,7 +30,7 @@ TOTALS = ("base", "responsibility", "case_points", "incentive", "deductions", "r
 @pytest.fixture(scope="module")
 def year() -> tuple[Rulebook, Facts]:
     rulebook = load_rulebook()
-    return rulebook, read_ledgers(find_ledgers([EXAMPLES]), rulebook)[0]
+    return rulebook, read_ledgers(find_ledgers([EXAMPLES]), (rulebook,))[0]
 
 
 def _board(year: tuple[Rulebook, Facts], as_of: date) -> Board:

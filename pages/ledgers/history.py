@@ -13,7 +13,7 @@ PARTS = {"versions": "台账版本", "events": "全部记录"}
 view = navigation.view()
 rules = cache.rulebook()
 held = cache.store(examples=view.examples)
-found = held.ledger_versions(view.known_at)
+found = held.ledger_versions(view.year, view.known_at)
 part = state.choice("part", PARTS, "versions")
 picked = version_view.find(found, state.word("pick"))
 

@@ -55,7 +55,7 @@ else:
         st.selectbox("单位", units, **state.widget("unit", unit))
         st.html(rulings.unit_table(board.card[unit], rules, link))
     else:
-        records = held.ruling_records()
+        records = held.ruling_records(view.year)
         if records:
             st.html(rulings.records_table(records, rules, link))
         else:

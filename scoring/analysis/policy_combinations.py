@@ -137,7 +137,9 @@ class _Desk:
         dossiers = self._opened(policy)
         city = self._city_median(policy, dossiers)
         cards = [self._memory(dossier, city).card(policy, readings) for dossier in dossiers.values()]
-        return Board(day, policy, self.rulebook.fingerprint, ranked(self._remarked(cards)))
+        return Board(
+            self.rulebook.assessment.year, day, policy, self.rulebook.fingerprint, ranked(self._remarked(cards))
+        )
 
     def _opened(self, policy: Policy) -> dict[str, Dossier]:
         """Open the dossiers: they hang on late ledgers alone, and which units there are on who is responsible."""

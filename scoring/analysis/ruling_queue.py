@@ -128,7 +128,7 @@ def _effects(position: Position, card: ScoreCard, finding: Finding, item: Incent
     rivals = [rival.score for rival in position.rivals(card.unit)]
     dossier = position.dossiers[card.unit]
     for verdict in Verdict:
-        ruling = Ruling(card.unit, finding.clause, verdict, WHO, WHO, position.as_of)
+        ruling = Ruling(card.unit, position.rulebook.assessment.year, finding.clause, verdict, WHO, WHO, position.as_of)
         if item is not None:
             given = item.claimed if verdict is Verdict.ACCEPTED else None
             if verdict is Verdict.EXEMPT or (verdict is Verdict.ACCEPTED and given is None):

@@ -133,7 +133,7 @@ def _tried(position: Position, unit: str) -> Iterator[_Tried]:
     judged = [judge_clause(position.question(unit, clause, term)) for clause, term in terms]
     for place, (clause, term) in enumerate(terms):
         for verdict in Verdict:
-            ruling = Ruling(unit, clause.code, verdict, WHO, WHO, position.as_of)
+            ruling = Ruling(unit, position.rulebook.assessment.year, clause.code, verdict, WHO, WHO, position.as_of)
             ruled = with_ruling(dossier, ruling)
             p = position
             finding = judge_clause(Question(ruled, clause, term, p.rulebook, p.as_of, p.policy, p.city))
@@ -166,7 +166,17 @@ def _rulings_on(item: Incentive, unit: str, position: Position) -> Iterable[Ruli
     task, key = item.key
     points = item.claimed if item.awarded is None else item.awarded
     for verdict, given in ((Verdict.ACCEPTED, points), (Verdict.REJECTED, None)):
-        yield Ruling(unit, str(task), verdict, WHO, WHO, position.as_of, item=key, points=given)
+        yield Ruling(
+            unit,
+            position.rulebook.assessment.year,
+            str(task),
+            verdict,
+            WHO,
+            WHO,
+            position.as_of,
+            item=key,
+            points=given,
+        )
 
 
 def sentence(position: Position, found: tuple[Check, ...]) -> str:

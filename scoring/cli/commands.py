@@ -19,8 +19,9 @@ from scoring.model.policy import Policy
 from scoring.model.rules import Kind, Rulebook
 from scoring.problems import Problem, Severity
 from scoring.rulebook.policies import PolicyError, make_policy
-from scoring.rulebook.read import RulebookError, load_rulebook
+from scoring.rulebook.read import RulebookError
 from scoring.rulebook.unit_names import find_unit
+from scoring.rulebook.years import load_rulebooks
 
 USAGE = 2
 INTERRUPTED = 130
@@ -29,9 +30,17 @@ HELP_WORDS = {
     "[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]…", "  [required]": "  [必填]",
 }  # fmt: skip
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+FOUR_DIGITS = re.compile(r"\d{4}", re.ASCII)
 
 LEDGERS = click.argument("ledgers", nargs=-1, required=True, type=click.Path(path_type=Path))
-RULES = click.option("--rules", type=click.Path(path_type=Path), help="另一份细则文件（默认 rules.toml）")
+RULES = click.option(
+    "--rules",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="另一份细则文件（别的年度，或改过的一份），可写多次",
+)
+YEAR = click.option("--year", metavar="YYYY", help="考评年度（默认 rules.toml 的年度；只给一份 --rules 时是它的年度）")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象")
 
 
@@ -68,15 +77,21 @@ def main() -> None:
 @LEDGERS
 @click.option("--as-of", "as_of", metavar="YYYY-MM-DD", help="考评日，算到当天为止（默认今天，不晚于考评截止日）")
 @click.option("--policy", "readings", multiple=True, metavar="NAME=VALUE", help="换一种口径，可写多次")
+@YEAR
 @RULES
 @AS_JSON
 def score(
-    ledgers: tuple[Path, ...], as_of: str | None, readings: tuple[str, ...], rules: Path | None, as_json: bool
+    ledgers: tuple[Path, ...],
+    as_of: str | None,
+    readings: tuple[str, ...],
+    year: str | None,
+    files: tuple[Path, ...],
+    as_json: bool,
 ) -> None:
     """给所有考评对象评分（LEDGERS 是台账文件或文件夹，一起算）。"""
-    rulebook = _rulebook(rules)
+    rulebook, others = _rulebooks(files, year)
     day, policy = _day(as_of, rulebook), _policy(readings, rulebook)
-    facts, problems = _read(ledgers, rulebook)
+    facts, problems = _read(ledgers, rulebook, others, every_year=False)
     board = make_board(facts, rulebook, day, policy)
     tables = "\n\n".join(ranking_table(board, kind) for kind in Kind)
     _finish(board_json(board, problems) if as_json else None, tables, problems)
@@ -84,24 +99,27 @@ def score(
 
 @main.command()
 @LEDGERS
+@YEAR
 @RULES
 @AS_JSON
-def check(ledgers: tuple[Path, ...], rules: Path | None, as_json: bool) -> None:
-    """只读台账，列出问题。"""
-    _facts, problems = _read(ledgers, _rulebook(rules))
+def check(ledgers: tuple[Path, ...], year: str | None, files: tuple[Path, ...], as_json: bool) -> None:
+    """只读台账，列出问题：每份台账按自己年度的细则读；写了 --year 的，只查这个年度。"""
+    rulebook, others = _rulebooks(files, year)
+    _facts, problems = _read(ledgers, rulebook, others, every_year=year is None)
     _finish(problems_json(problems) if as_json else None, "", problems)
 
 
 @main.command()
 @click.argument("unit")
 @click.argument("quarter", type=click.IntRange(1, 4))
+@YEAR
 @RULES
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写到哪个文件（默认按单位和季度取名）")
-def template(unit: str, quarter: int, rules: Path | None, output: Path | None) -> None:
+def template(unit: str, quarter: int, year: str | None, files: tuple[Path, ...], output: Path | None) -> None:
     """写一份空白台账（UNIT 用任何习惯名称，QUARTER 是 1 至 4）。"""
     from scoring.ledger.template.blank import template_name, template_workbook  # noqa: PLC0415  openpyxl is slow to load
 
-    rulebook = _rulebook(rules)
+    rulebook, _ = _rulebooks(files, year)
     found = find_unit(rulebook, unit)
     if found is None or not found.assessed:
         _stop(f"考评对象里没有“{unit}”" if found is None else f"“{unit}”本年度不参加考评")
@@ -119,13 +137,21 @@ def _stop(message: str) -> NoReturn:
     sys.exit(USAGE)
 
 
-def _rulebook(path: Path | None) -> Rulebook:
-    if path is not None and not path.is_file():
-        _stop(f"找不到细则文件 {path}")
+def _rulebooks(files: Sequence[Path], year: str | None) -> tuple[Rulebook, tuple[Rulebook, ...]]:
+    """Return the rules of the year that is asked for, and those of the other years."""
+    for path in files:
+        if not path.is_file():
+            _stop(f"找不到细则文件 {path}")
     try:
-        return load_rulebook(path)
+        books = load_rulebooks(files)
     except RulebookError as error:
-        _stop(str(error))
+        _stop("\n".join(error.lines))
+    if year is not None and not FOUR_DIGITS.fullmatch(year):
+        _stop(f"年度“{year}”不是 2023 这样的四位数")
+    asked = books.first if year is None else int(year)
+    if asked not in books.by_year:
+        _stop(f"没有{asked}年度的细则，有的是 {'、'.join(map(str, sorted(books.by_year)))}")
+    return books.by_year[asked], books.others(asked)
 
 
 def _day(text: str | None, rulebook: Rulebook) -> date:
@@ -152,7 +178,9 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _read(ledgers: Sequence[Path], rulebook: Rulebook) -> tuple[Any, list[Problem]]:
+def _read(
+    ledgers: Sequence[Path], rulebook: Rulebook, others: Sequence[Rulebook], *, every_year: bool
+) -> tuple[Any, list[Problem]]:
     for path in ledgers:
         if not path.exists():
             _stop(f"找不到 {path}")
@@ -160,7 +188,7 @@ def _read(ledgers: Sequence[Path], rulebook: Rulebook) -> tuple[Any, list[Proble
         found = find_ledgers(ledgers)
         if not found.ledgers and not found.problems:
             click.echo("给出的文件夹里没有台账", err=True)
-        return read_ledgers(found, rulebook)
+        return read_ledgers(found, (rulebook, *others), every_year=every_year)
     except OSError as error:
         _stop(f"读不了 {error.filename}，请看文件能不能打开")
 

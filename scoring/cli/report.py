@@ -30,6 +30,7 @@ def points_text(points: Decimal) -> str:
 def board_json(board: Board, problems: Sequence[Problem]) -> dict[str, Any]:
     """Return the JSON object of ``score --json``: the units in the order of the rules, then all problems."""
     return {
+        "year": board.year,
         "as_of": board.as_of.isoformat(),
         "policy": board.policy.as_dict(),
         "units": [_card(card) for card in board.cards],
@@ -101,7 +102,9 @@ def ranking_table(board: Board, kind: Kind) -> str:
         "  ".join(_pad(text, width, column == 1) for column, (text, width) in enumerate(zip(row, widths, strict=True)))
         for row in rows
     ]
-    return "\n".join([f"{KIND_TITLES[kind]}（截至{board.as_of}）", *(line.rstrip() for line in lines)])
+    return "\n".join(
+        [f"{KIND_TITLES[kind]}（{board.year}年度，截至{board.as_of}）", *(line.rstrip() for line in lines)]
+    )
 
 
 def _ranking_row(card: ScoreCard) -> tuple[str, ...]:

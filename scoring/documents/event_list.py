@@ -44,9 +44,10 @@ def file_names(found: Sequence[Event]) -> dict[str, str]:
 def subject(event: Event, files: Mapping[str, str], rules: Rulebook) -> str:
     """Say in words what an event is about."""
     given = json.loads(event.details)
+    given.pop("year", None)
     match event.kind:
         case EventKind.UPLOAD:
-            ledgers = [f"{_short(unit, rules)}{quarter_name(quarter)}" for unit, quarter in given["ledgers"]]
+            ledgers = [_ledger(rules, *whose) for whose in given["ledgers"]]
             said = f"{given['file_name']}（{names(ledgers)}）"
         case EventKind.WITHDRAW_UPLOAD | EventKind.RESTORE_UPLOAD:
             said = files.get(event.subject, event.subject[:12])
@@ -64,6 +65,12 @@ def subject(event: Event, files: Mapping[str, str], rules: Rulebook) -> str:
         case _:
             said = f"定稿 {event.subject}：{given['title']}"
     return said
+
+
+def _ledger(rules: Rulebook, unit: str, *when: int) -> str:
+    """Name a ledger by unit, year and quarter; before years were kept an event tells no year."""
+    *year, quarter = when
+    return f"{_short(unit, rules)}{''.join(f'{one}年' for one in year)}{quarter_name(quarter)}"
 
 
 def _line(given: Mapping[str, str], rules: Rulebook) -> str:

@@ -43,7 +43,7 @@ def sendings(facts: Facts, rulebook: Rulebook, as_of: date) -> Mapping[tuple[str
     """
     came: dict[tuple[str, int], list[Ledger]] = {}
     for ledger in facts.ledgers:
-        if ledger.submitted <= as_of:
+        if ledger.year == rulebook.assessment.year and ledger.submitted <= as_of:
             came.setdefault((ledger.unit, ledger.quarter), []).append(ledger)
     return {
         (unit.name, quarter): _sent(unit.name, quarter, came.get((unit.name, quarter), []), cut_off, as_of)

@@ -10,8 +10,9 @@ from scoring.files.ahead import read_ahead
 from scoring.files.members import Member, is_junk
 from scoring.files.naming import is_archive, name_of_bytes
 from scoring.files.package_reading import open_package
+from scoring.ledger.every_year import read_every_year, read_first_year
 from scoring.ledger.files_beside import FileBeside, give_files, is_no_ledger
-from scoring.ledger.parse import problems_over_time, read_ledger
+from scoring.ledger.parse import problems_over_time
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts
 from scoring.model.parsed import ParsedWorkbook
@@ -132,19 +133,25 @@ def _refused(package: str, member: Member) -> Problem:
     return CATALOGUE["package-member-refused"].at(CellRef(package, "", ""), member.path, detail=said)
 
 
-def read_ledgers(found: Found, rulebook: Rulebook) -> tuple[Facts, list[Problem]]:
+def read_ledgers(
+    found: Found, rulebooks: Sequence[Rulebook], *, every_year: bool = False
+) -> tuple[Facts, list[Problem]]:
     """Read all ledgers, in the order given, into one set of facts with all problems.
+
+    They are read by the first of the rules, and ledgers of the years of the others set aside with a warning each; where
+    ``every_year`` is True each is read by the rules of its own year.
 
     Raises:
         OSError: a file cannot be read from the disk.
     """
+    way = read_every_year if every_year else read_first_year
 
     def read(numbered: tuple[int, LedgerFile]) -> ParsedWorkbook:
         upload, file = numbered
-        return read_ledger(file.read(), file.name, rulebook, upload)
+        return way(file.read(), file.name, rulebooks, upload)
 
     books = list(read_ahead(read, enumerate(found.ledgers)))
-    books, more = with_files_beside(found, books, rulebook)
+    books, more = with_files_beside(found, books, rulebooks[0])
     facts = Facts.joined(book.facts for book in books)
     problems: Sequence[Problem] = [problem for book in books for problem in book.problems]
     return facts, [*found.problems, *problems, *more, *problems_over_time(facts)]

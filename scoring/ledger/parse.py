@@ -27,6 +27,7 @@ from scoring.ledger.sheet.labels import Said
 from scoring.ledger.sheet.layout import Block, Layout, lay_out, said_above
 from scoring.ledger.sheet.sender import Envelope, Sender, said_by_name
 from scoring.ledger.sheet.sheet_view import TOP_ROWS, Page
+from scoring.ledger.sheet.years import Years
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts
 from scoring.model.parsed import NO_CHOICES, Choices, ParsedWorkbook
@@ -40,6 +41,7 @@ from scoring.words.statuses import as_text
 __all__ = ["parse_workbook", "problems_over_time", "read_ledger", "roster_problems"]
 
 LISTED_HEADERS = 8  # header texts that were not understood, as many as a message holds
+OTHER_YEAR = "other-year"
 COVER_ROWS = 40  # rows of a sheet that is no part of a ledger in which labels are looked for
 
 
@@ -52,7 +54,7 @@ def read_ledger(
     choices: Choices = NO_CHOICES,
     received: date | None = None,
 ) -> ParsedWorkbook:
-    """Read a workbook's bytes into facts; a file that is no ledger is refused with its one problem.
+    """Read a workbook's bytes into facts of the rulebook's year; a file that is no ledger is refused with its one problem.
 
     ``name`` is the file's name as given; it may tell the unit, the quarter and the date where no sheet does. ``upload``
     numbers the workbooks in the order in which they arrived. ``named`` are rows of 工作落实 whose clause a reviewer named,
@@ -75,12 +77,19 @@ def parse_workbook(
 ) -> ParsedWorkbook:
     """Turn a workbook's cells into facts and problems; nothing is guessed and nothing dropped in silence."""
     with no_collecting():
-        return _parse(workbook, rulebook, upload, named, choices, received)
+        return parse_year(workbook, rulebook, Years.of((rulebook,)), upload, named, choices, received)
 
 
-def _parse(
-    workbook: Workbook, rulebook: Rulebook, upload: int, named: Named, choices: Choices, received: date | None
+def parse_year(
+    workbook: Workbook,
+    rulebook: Rulebook,
+    years: Years,
+    upload: int,
+    named: Named,
+    choices: Choices,
+    received: date | None,
 ) -> ParsedWorkbook:
+    """Read what a workbook holds of the rulebook's year; ``years`` tells which ledgers are of it."""
     index = UnitIndex(rulebook)
     pages = [(Page(workbook.name, sheet)) for sheet in workbook.sheets]
     layouts = [(page, lay_out(page, index)) for page in pages]
@@ -90,7 +99,14 @@ def _parse(
         return ParsedWorkbook(workbook.name, Facts(), (problem,), refused=True, left_alone=left_alone)
     days = DayReader(rulebook.assessment.year, date1904=workbook.date1904)
     envelope = Envelope(
-        rulebook, index, days, upload, said_by_name(_stem(workbook.name), index), choices=choices, received=received
+        rulebook,
+        years,
+        index,
+        days,
+        upload,
+        said_by_name(_stem(workbook.name), index),
+        choices=choices,
+        received=received,
     )
     for page, layout in layouts:
         said = tuple(replace(one, sheet=page.sheet.name) for one in _said_of(page, layout, index))
@@ -102,17 +118,18 @@ def _parse(
             _read_sheet(table, envelope, finder, into)
     settle_blocks(into, into.spans, choices)
     into.problems += _undated(envelope, into)
-    told = condensed(_in_order(into.problems, workbook.sheets), into.tables, into.statements, rulebook)
-    problems = (*workbook.problems, *told)
+    told = condensed(in_order(into.problems, workbook.sheets), into.tables, into.statements, rulebook)
+    only_others = bool(told) and all(problem.code == OTHER_YEAR for problem in told)
     return ParsedWorkbook(
         workbook.name,
         into.facts(),
-        problems,
-        False,
-        left_alone,
-        into.rows_read,
-        into.rows_kept_out,
-        tuple(dict.fromkeys(into.contradictions)),
+        tuple(told) if only_others else (*workbook.problems, *told),
+        left_alone=left_alone,
+        rows_read=into.rows_read,
+        rows_kept_out=into.rows_kept_out - into.rows_aside,
+        contradictions=tuple(dict.fromkeys(into.contradictions)),
+        rows_unplaced=into.rows_unplaced,
+        other_years=tuple(sorted({year for _, year, _ in envelope.aside})),
     )
 
 
@@ -154,8 +171,9 @@ def _read_sheet(layout: Layout, envelope: Envelope, finder: ClauseFinder, into: 
     held = False
     for block in layout.blocks:
         if block.rows or len(layout.blocks) == 1:
-            held |= bool(block.rows)
+            aside = into.rows_aside
             _read_block(page, block, envelope, finder, into)
+            held |= bool(block.rows) and into.rows_aside == aside
     if held:
         into.problems += _about_rows(layout)
 
@@ -184,7 +202,7 @@ def _read_block(page: Page, block: Block, envelope: Envelope, finder: ClauseFind
     if not block.rows:
         _read_empty(page, [*block.said, *block.footers], kind.name, envelope, into)
         return
-    if not _has_columns(page, block, into):
+    if not _has_columns(page, block, envelope, into):
         return
     rows = _without_examples(page, block.rows, into)
     before, start = (into.rows_read, into.rows_kept_out), (len(into.statements), len(into.roster))
@@ -211,7 +229,7 @@ def _read_block(page: Page, block: Block, envelope: Envelope, finder: ClauseFind
         _read_empty(page, [*block.said, *block.footers], kind.name, envelope, into)
 
 
-def _has_columns(page: Page, block: Block, into: Gathered) -> bool:
+def _has_columns(page: Page, block: Block, envelope: Envelope, into: Gathered) -> bool:
     """Tell whether a block's header has the columns that its rows need; what is missing is one error on the header.
 
     完成情况 is missed wherever 完成日期 or 佐证材料 stands; rows that state a 数量 can be read all the same.
@@ -223,6 +241,8 @@ def _has_columns(page: Page, block: Block, into: Gathered) -> bool:
         missing = [*(name for name in missing if name != "status"), "status"]
     if not missing:
         return True
+    if _is_aside(page, block, envelope, into):
+        return False
     first = min(header.where, key=lambda name: header.where[name])
     unknown = "、".join(f"“{as_text(text)}”" for _, _, text in header.unknown[:LISTED_HEADERS]) or "无"
     titles, effect = (
@@ -232,12 +252,24 @@ def _has_columns(page: Page, block: Block, into: Gathered) -> bool:
     at = page.at(header.rows[first], header.where[first])
     into.problems.append(CATALOGUE["column-missing"].at(at, titles, effect=effect, unknown=unknown))
     into.rows_kept_out += len(block.rows) if stops else 0
+    into.rows_unplaced += len(block.rows) if stops else 0
     return not stops
 
 
 def _heads(header: Header) -> dict[int, int]:
     """Map each column that is read to the row of its header cell."""
     return {one.column: one.row for one in header.columns}
+
+
+def _is_aside(page: Page, block: Block, envelope: Envelope, into: Gathered) -> bool:
+    """Tell whether a block that cannot be read is another year's by its labels; only that is reported of it then."""
+    sender = Sender(envelope, page.sheet.number, page.whole, block.said, block.footers)
+    sender.ledger()
+    if sender.aside:
+        into.problems += [problem for problem in sender.problems if problem.code == OTHER_YEAR]
+        into.rows_aside += len(block.rows)
+        into.rows_kept_out += len(block.rows)
+    return bool(sender.aside)
 
 
 def _without_examples(page: Page, rows: Sequence[int], into: Gathered) -> list[int]:
@@ -270,7 +302,7 @@ def _about_rows(layout: Layout) -> Iterable[Problem]:
                 yield CATALOGUE["cell-marked"].at(page.at(row, column), value, mark=mark)
 
 
-def _in_order(problems: Iterable[Problem], sheets: Sequence[Sheet]) -> list[Problem]:
+def in_order(problems: Iterable[Problem], sheets: Sequence[Sheet]) -> list[Problem]:
     """Sort problems by sheet and then by row and column; those of a sheet as a whole come first."""
     order = {sheet.name: number for number, sheet in enumerate(sheets)}
     return sorted(dict.fromkeys(problems), key=lambda p: (order.get(p.sheet, -1), _row_of(p.cell), len(p.cell), p.cell))

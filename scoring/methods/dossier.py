@@ -41,7 +41,7 @@ class Dossier:
 
 
 def gather(facts: Facts, assessment: Assessment, as_of: date, *, late_ledgers: bool) -> dict[str, Dossier]:
-    """Sort all facts that exist on ``as_of`` by unit; units without any are not in the result.
+    """Sort all facts of the assessment's year that exist on ``as_of`` by unit; units without any are not in the result.
 
     A ledger submitted after ``as_of`` does not exist yet (rules-reading 1). Where ``late_ledgers`` is False, nothing in
     a ledger sent after its quarter's cut-off counts (``late_ledger = rejected``).
@@ -51,8 +51,9 @@ def gather(facts: Facts, assessment: Assessment, as_of: date, *, late_ledgers: b
     def counts(ledger: Ledger) -> bool:
         known = counting.get(ledger)
         if known is None:
-            in_time = late_ledgers or ledger.submitted <= assessment.cut_offs[ledger.quarter]
-            known = counting[ledger] = ledger.submitted <= as_of and in_time
+            exists = ledger.year == assessment.year and ledger.submitted <= as_of
+            in_time = exists and (late_ledgers or ledger.submitted <= assessment.cut_offs[ledger.quarter])
+            known = counting[ledger] = in_time
         return known
 
     sent: dict[str, set[int]] = {}
@@ -63,7 +64,7 @@ def gather(facts: Facts, assessment: Assessment, as_of: date, *, late_ledgers: b
     roster, incentives = _by_unit(facts.roster, counts), _by_unit(facts.incentives, counts)
     rulings: dict[str, list[Ruling]] = {}
     for ruling in sorted(facts.rulings, key=lambda ruling: (ruling.day, ruling.number)):
-        if ruling.day <= as_of:
+        if ruling.year == assessment.year and ruling.day <= as_of:
             rulings.setdefault(ruling.unit, []).append(ruling)
     return {
         unit: Dossier(
@@ -114,10 +115,11 @@ def _by_task(cases: list[Case]) -> dict[int, tuple[Case, ...]]:
     return {task: tuple(items) for task, items in found.items()}
 
 
-def _deciding_order(fact: Statement | Case | RosterRow | Incentive) -> tuple[int, date, int, tuple[int, int]]:
+def _deciding_order(
+    fact: Statement | Case | RosterRow | Incentive,
+) -> tuple[tuple[int, int, date, int], tuple[int, int]]:
     """Later by quarter, then by submission date, then by upload, then by place in the workbook (rules-reading 2)."""
-    ledger = fact.ledger
-    return ledger.quarter, ledger.submitted, ledger.upload, fact.position
+    return fact.ledger.order, fact.position
 
 
 def case_day(case: Case) -> date:

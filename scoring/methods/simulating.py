@@ -41,7 +41,8 @@ class Setting:
         """Return the simulated ledger of a quarter (None: the last one), sent in time and not after the scoring day."""
         cut_offs = self.rulebook.assessment.cut_offs
         quarter = max(cut_offs) if quarter is None else quarter
-        return Ledger(self.change.unit, quarter, min(self.as_of, cut_offs[quarter]), dated=True, upload=LAST)
+        year = self.rulebook.assessment.year
+        return Ledger(self.change.unit, year, quarter, min(self.as_of, cut_offs[quarter]), dated=True, upload=LAST)
 
     def due_on(self, quarter: int) -> date:
         """Return the day on which the clause falls due for a quarter."""
@@ -107,7 +108,8 @@ def said_in(setting: Setting, quarter: int, *, done: bool, quantity: int | None 
 def ruled(facts: Facts, setting: Setting, verdict: Verdict) -> Facts:
     """Add a simulated ruling on the clause, later than every real one."""
     change = setting.change
-    ruling = Ruling(change.unit, change.clause, verdict, SIMULATED, SIMULATED, setting.as_of, number=LAST)
+    year = setting.rulebook.assessment.year
+    ruling = Ruling(change.unit, year, change.clause, verdict, SIMULATED, SIMULATED, setting.as_of, number=LAST)
     later = tuple(r for r in facts.rulings if r != ruling)
     return replace(facts, rulings=(*later, ruling))
 

@@ -32,8 +32,8 @@ def board_to_json(board: Board) -> str:
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
 
 
-def board_from_json(text: str) -> Board:
-    """Read back what ``board_to_json`` wrote.
+def board_from_json(text: str, year: int) -> Board:
+    """Read back what ``board_to_json`` wrote; the year stands with what keeps the text, so texts never change.
 
     Raises:
         ValueError: the text is something else, or of a format that this program does not know.
@@ -41,8 +41,8 @@ def board_from_json(text: str) -> Board:
     whole = json.loads(text)
     if not isinstance(whole, dict) or whole.get("format") != FORMAT:
         raise ValueError("not a board in a known format")
-    cards = tuple(_card_from_dict(card) for card in whole["cards"])
-    return Board(date.fromisoformat(whole["as_of"]), recorded_policy(whole["policy"]), whole["rules"], cards)
+    cards = tuple(_card_from_dict(card, year) for card in whole["cards"])
+    return Board(year, date.fromisoformat(whole["as_of"]), recorded_policy(whole["policy"]), whole["rules"], cards)
 
 
 def finding_to_dict(finding: Finding) -> Json:
@@ -71,8 +71,8 @@ def finding_to_dict(finding: Finding) -> Json:
     }
 
 
-def finding_from_dict(given: Json) -> Finding:
-    """Return the finding that ``finding_to_dict`` wrote."""
+def finding_from_dict(given: Json, year: int) -> Finding:
+    """Return the finding of a year that ``finding_to_dict`` wrote."""
     return Finding(
         unit=given["unit"],
         clause=given["clause"],
@@ -83,8 +83,8 @@ def finding_from_dict(given: Json) -> Finding:
         quote=given["quote"],
         reason=given["reason"],
         sources=tuple(CellRef(*cell) for cell in given["sources"]),
-        ruling=ruling_from_dict(given["ruling"]) if given["ruling"] else None,
-        computed=finding_from_dict(given["computed"]) if given["computed"] else None,
+        ruling=ruling_from_dict(given["ruling"], year) if given["ruling"] else None,
+        computed=finding_from_dict(given["computed"], year) if given["computed"] else None,
         if_done=_to_points(given["if_done"]),
         flagged=given["flagged"],
         remark=given["remark"],
@@ -121,10 +121,11 @@ def ruling_to_dict(ruling: Ruling) -> Json:
     }
 
 
-def ruling_from_dict(given: Json) -> Ruling:
-    """Return the ruling that ``ruling_to_dict`` wrote."""
+def ruling_from_dict(given: Json, year: int) -> Ruling:
+    """Return the ruling that ``ruling_to_dict`` wrote; its year stands with what keeps it."""
     return Ruling(
         unit=given["unit"],
+        year=year,
         clause=given["clause"],
         verdict=Verdict(given["verdict"]),
         reason=given["reason"],
@@ -144,9 +145,9 @@ def _card_to_dict(card: ScoreCard) -> Json:
     return {**head, **points, "findings": findings}
 
 
-def _card_from_dict(given: Json) -> ScoreCard:
+def _card_from_dict(given: Json, year: int) -> ScoreCard:
     points: Json = {name: Decimal(given[name]) for name in POINTS}
-    findings = tuple(finding_from_dict(finding) for finding in given["findings"])
+    findings = tuple(finding_from_dict(finding, year) for finding in given["findings"])
     head = {"unit": given["unit"], "kind": Kind(given["kind"]), "reported": given["reported"], "rank": given["rank"]}
     return ScoreCard(**head, **points, findings=findings)
 

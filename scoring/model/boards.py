@@ -41,8 +41,9 @@ class ScoreCard:
 
 @dataclass(frozen=True)
 class Board:
-    """All score cards at one ``as_of`` under one policy, in the order of the rules."""
+    """All score cards of one assessment year at one ``as_of`` under one policy, in the order of the rules."""
 
+    year: int
     as_of: date
     policy: Policy
     rules: str

@@ -31,7 +31,8 @@ class Event:
 
     ``subject`` names what it concerns: a workbook's SHA-256, a ruling's, publication's or objection's number, a
     setting's key. ``rests_on`` is the hash of what it rested on: the workbook's, the facts', the board's. ``details``
-    is JSON. ``chain`` is the hash over this line and the ``previous`` chain hash.
+    is JSON. ``chain`` is the hash over this line and the ``previous`` chain hash. ``year`` is the assessment year, None
+    where it concerns no single one; ``details`` hold it too, so that the hash is over it.
     """
 
     number: int
@@ -44,6 +45,7 @@ class Event:
     details: str
     previous: str
     chain: str
+    year: int | None = None
 
 
 def chain_hash(event: Event) -> str:

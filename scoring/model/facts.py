@@ -41,22 +41,23 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One unit's ledger for one quarter, as one workbook brought it.
+    """One unit's ledger for one quarter of an assessment year, as one workbook brought it.
 
     ``submitted`` is its 报送日期; where none was given it is the day of the quarter's cut-off and ``dated`` is False.
     ``upload`` numbers the workbooks in the order in which they arrived, from 0.
     """
 
     unit: str
+    year: int
     quarter: int
     submitted: date
     dated: bool
     upload: int
 
     @property
-    def order(self) -> tuple[int, date, int]:
-        """Tell which ledger is later: by quarter, then by submission date, then by the order of arrival."""
-        return self.quarter, self.submitted, self.upload
+    def order(self) -> tuple[int, int, date, int]:
+        """Tell which ledger is later: by year and quarter, then by submission date, then by the order of arrival."""
+        return self.year, self.quarter, self.submitted, self.upload
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ class Incentive:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A reviewer's ruling on a unit's clause, dated; it counts from ``day`` on.
+    """A reviewer's ruling on a unit's clause in an assessment year, dated; it counts from ``day`` on.
 
     ``item`` names one incentive item (its 事项, white space dropped) where ``clause`` is an incentive task's number, and
     ``points`` are the 认定分值 given to it. Both are None for a ruling on a clause. ``number_found`` is the 数量 that the
@@ -175,6 +176,7 @@ class Ruling:
     """
 
     unit: str
+    year: int
     clause: str
     verdict: Verdict
     reason: str

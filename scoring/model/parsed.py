@@ -41,7 +41,9 @@ class ParsedWorkbook:
     """The facts of one workbook with everything that is wrong with it.
 
     ``refused`` is True where the file is no ledger at all: then ``facts`` is empty and nothing of it is stored.
-    ``left_alone`` names the sheets that are no part of a ledger. ``rows_kept_out`` counts rows that an error kept out.
+    ``left_alone`` names the sheets that are no part of a ledger. ``rows_kept_out`` counts rows that an error kept out,
+    ``rows_unplaced`` those among them of which the ledger cannot be told. ``other_years`` are the years of the ledgers
+    in it that were set aside.
     ``loose`` are files that came in the same package and fit no row: they are kept with it until somebody places them.
     """
 
@@ -54,6 +56,8 @@ class ParsedWorkbook:
     rows_kept_out: int = 0
     contradictions: tuple[Contradiction, ...] = ()
     loose: tuple[Evidence, ...] = ()
+    rows_unplaced: int = 0
+    other_years: tuple[int, ...] = ()
 
     @property
     def has_errors(self) -> bool:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The receipt of one final board (定稿). It names everything that the same board can be computed from again.
+    """The receipt of one final board (定稿) of an assessment year. It names everything that the same board can be computed from again.
 
     ``as_of`` is what was true by then, ``known_at`` what had been received and ruled by then (None: everything that was
     there on ``published_at``). ``rules``, ``facts`` and ``policy`` are SHA-256 fingerprints, ``version`` is the
@@ -18,6 +18,7 @@ class Publication:
     """
 
     number: str
+    year: int
     title: str
     as_of: date
     known_at: datetime | None
@@ -48,6 +49,7 @@ class Objection:
     """
 
     number: int
+    year: int
     publication: str
     unit: str
     clause: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -30,6 +31,7 @@ from scoring.rulebook.toml_table import Mistake, Table
 
 DEFAULT_RULES = Path(__file__).resolve().parents[2] / "rules.toml"
 FORMAT = 1
+RECEIPT_DAYS = 7  # where a rule file was written before it could say
 QUARTERS = (1, 2, 3, 4)
 PLACE = re.compile(r"line (\d+), column (\d+)")
 LOOK_AT = "请检查引号、括号、等号、日期和重复的项"
@@ -38,28 +40,39 @@ NO_POINTS = Decimal("0.00")
 
 
 class RulebookError(ValueError):
-    """``rules.toml`` cannot be used. ``mistakes`` holds all that is wrong with it."""
+    """A rule file (or several) cannot be used. ``mistakes`` holds all that is wrong, each with its file."""
 
     def __init__(self, source: str, mistakes: Iterable[Mistake]) -> None:
         self.source = source
-        self.mistakes = tuple(mistakes)
+        self.mistakes = tuple(replace(mistake, file=mistake.file or source) for mistake in mistakes)
         between = "\n  " if len(self.mistakes) > 1 else ""
         super().__init__(
             f"细则文件 {source} 有 {len(self.mistakes)} 处错误：{between}{between.join(map(str, self.mistakes))}"
         )
 
+    @staticmethod
+    def joined(errors: Sequence[RulebookError]) -> RulebookError:
+        """Put the mistakes of several files together."""
+        sources = dict.fromkeys(error.source for error in errors)
+        return RulebookError("、".join(sources), [mistake for error in errors for mistake in error.mistakes])
 
-def load_rulebook(path: Path | None = None) -> Rulebook:
-    """Read a rule file (None: the product's own ``rules.toml``).
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return one line for each mistake: file, path, what is wrong."""
+        return tuple(f"{mistake.file}：{mistake}" for mistake in self.mistakes)
+
+
+def load_rulebook(path: Path | None = None, name: str | None = None) -> Rulebook:
+    """Read a rule file (None: the product's own ``rules.toml``). ``name`` is what its mistakes call it.
 
     Raises:
         RulebookError: the file is not there, is no TOML, or says something that cannot be.
     """
     path = path or DEFAULT_RULES
     try:
-        return parse_rulebook(path.read_bytes(), path.name)
+        return parse_rulebook(path.read_bytes(), name or path.name)
     except OSError as error:
-        raise RulebookError(path.name, [Mistake("", f"读不到文件（{error.strerror}）")]) from error
+        raise RulebookError(name or path.name, [Mistake("", f"读不到文件（{error.strerror}）")]) from error
 
 
 def _place(error: tomllib.TOMLDecodeError) -> str:
@@ -126,7 +139,7 @@ def _assessment(table: Table) -> Assessment:
         score_cap=table.points("score_cap", least=0) or NO_POINTS,
         responsibility=table.points("responsibility", least=0) or NO_POINTS,
         due_soon_days=table.whole("due_soon_days") or 0,
-        receipt_days=table.whole("receipt_days") or 0,
+        receipt_days=RECEIPT_DAYS if (late := table.whole("receipt_days", optional=True)) is None else late,
     )
     table.done()
     return value

@@ -18,6 +18,7 @@ class Mistake:
 
     path: str
     message: str
+    file: str = ""
 
     def __str__(self) -> str:
         return f"{self.path}：{self.message}" if self.path else self.message

@@ -78,7 +78,8 @@ def _without_rulings(facts: Facts, setting: Setting) -> Facts:
 def _with_incentive(facts: Facts, change: Change, rulebook: Rulebook, as_of: date, number: int) -> Facts:
     cut_offs = rulebook.assessment.cut_offs
     quarter = max(cut_offs)
-    sent = Ledger(change.unit, quarter, min(as_of, cut_offs[quarter]), dated=True, upload=LAST)
+    year = rulebook.assessment.year
+    sent = Ledger(change.unit, year, quarter, min(as_of, cut_offs[quarter]), dated=True, upload=LAST)
     title, source = f"{SIMULATED}事项{number + 1}", simulated(change.clause, number + 1)
     item = Incentive(sent, int(change.clause), title, change.points, change.points, SIMULATED, source, (LAST, number))
     return replace(facts, incentives=(*facts.incentives, item))

@@ -32,9 +32,10 @@ def insert_board(cursor: DuckDBPyConnection, board: Board, facts: str) -> str:
     """
     _must_fit(board)
     key = board_key(board, facts)
-    known, latest = cursor.execute(query("board_known"), [key]).fetchone() or (False, False)
+    known, latest = cursor.execute(query("board_known"), [key, board.year]).fetchone() or (False, False)
     if not known:
-        cursor.execute(query("insert_board"), [key, board.as_of, board.rules, facts, compact(board.policy.as_dict())])
+        rests_on = board.year, board.as_of, board.rules, facts, compact(board.policy.as_dict())
+        cursor.execute(query("insert_board"), [key, *rests_on])
         findings = [_finding_row(finding) for card in board.cards for finding in card.findings]
         _insert(cursor, "insert_scores", key, [_score_row(card) for card in board.cards])
         _insert(cursor, "insert_findings", key, findings)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
@@ -25,13 +27,14 @@ NEEDS_REASON = frozenset(
     }
 )
 START = "0" * 64
+YEAR = "year"
 TICK = timedelta(microseconds=1)
 TOLERANCE = timedelta(seconds=1)  # events given the same moment are set a tick apart
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is to be entered into the history; the store adds number, moment and hashes."""
+    """What is to be entered into the history; the store adds number, moment and hashes. ``year`` None: of no single one."""
 
     kind: EventKind
     actor: str
@@ -39,6 +42,7 @@ class Entry:
     reason: str = ""
     rests_on: str = ""
     details: Mapping[str, object] = field(default_factory=dict)
+    year: int | None = None
 
 
 def append(cursor: DuckDBPyConnection, entry: Entry, at: datetime | None = None) -> Event:
@@ -60,21 +64,32 @@ def append(cursor: DuckDBPyConnection, entry: Entry, at: datetime | None = None)
         subject=entry.subject,
         reason=entry.reason.strip(),
         rests_on=entry.rests_on,
-        details=compact(entry.details),
+        details=compact(entry.details if entry.year is None else {**entry.details, YEAR: entry.year}),
         previous=newest[2],
         chain="",
+        year=entry.year,
     )
-    chain = chain_hash(bare)
-    cursor.execute(query("insert_event"), [*event_columns(bare), chain])
-    return _event((*event_columns(bare), chain))
+    whole = replace(bare, chain=chain_hash(bare))
+    cursor.execute(query("insert_event"), [whole.year, *event_columns(whole), whole.chain])
+    return whole
 
 
 def events(
-    cursor: DuckDBPyConnection, kinds: Iterable[EventKind] = EventKind, known_at: datetime | None = None
+    cursor: DuckDBPyConnection,
+    kinds: Iterable[EventKind] = EventKind,
+    known_at: datetime | None = None,
+    year: int | None = None,
 ) -> tuple[Event, ...]:
-    """List the events of some kinds up to a moment (None: all), in order."""
-    rows = cursor.execute(query("events"), [[kind.value for kind in kinds], to_column(known_at)]).fetchall()
+    """List the events of some kinds and of a year (None: of all) up to a moment (None: all), in order."""
+    rows = cursor.execute(query("events"), [[kind.value for kind in kinds], to_column(known_at), year]).fetchall()
     return tuple(_event(row) for row in rows)
+
+
+def details_of(event: Event) -> dict[str, Any]:
+    """Return an event's details without its year, which the event itself tells."""
+    given = json.loads(event.details)
+    given.pop(YEAR, None)
+    return dict(given)
 
 
 def broken_links(history: Iterable[Event]) -> tuple[str, ...]:
@@ -88,6 +103,20 @@ def broken_links(history: Iterable[Event]) -> tuple[str, ...]:
             faults.append(f"第 {number} 条记录与校验值不符，内容被改动过。")
         previous = event.chain
     return tuple(faults)
+
+
+def changed_years(history: Iterable[Event]) -> tuple[str, ...]:
+    """List, in Chinese, the events whose year is not the one that their hash is over.
+
+    Events from before the year was kept have it only in its column; they are all of one year.
+    """
+    told = [(event, json.loads(event.details).get(YEAR)) for event in history]
+    first = next((event.year for event, year in told if year is None and event.year is not None), None)
+    return tuple(
+        f"第 {event.number} 条记录的年度被改动过。"
+        for event, year in told
+        if event.year != (year if year is not None or event.year is None else first)
+    )
 
 
 def _event(row: tuple[object, ...]) -> Event:

@@ -74,8 +74,11 @@ def insert_facts(cursor: DuckDBPyConnection, upload: int, facts: Facts) -> None:
     reported = set(facts.ledgers)
     number = {ledger: i for i, ledger in enumerate(ledgers)}
     for i, ledger in enumerate(ledgers):
-        values = [upload, i, ledger.unit, ledger.quarter, ledger.submitted, ledger.dated, ledger in reported]
-        cursor.execute(query("insert_ledger"), values)
+        whose = ledger.unit, ledger.year, ledger.quarter
+        cursor.execute(query("insert_ledger"), [upload, i, *whose, ledger.submitted, ledger.dated, ledger in reported])
+    years = sorted({ledger.year for ledger in ledgers})
+    for year in years:
+        cursor.execute(query("insert_upload_year"), [upload, year, len(years) > 1])
     for table in TABLES:
         items = getattr(facts, table.name)
         insert_rows(cursor, table.name, upload, [(number[fact.ledger], *table.to_row(fact)) for fact in items])
@@ -89,10 +92,10 @@ def insert_rows(cursor: DuckDBPyConnection, table: str, upload: int, rows: Seque
         cursor.execute(query(f"insert_{table}"), [upload, list(range(len(rows))), *columns])
 
 
-def load_facts(cursor: DuckDBPyConnection, uploads: Iterable[int]) -> Facts:
-    """Read the facts of some uploads, in the order of arrival; rulings are no part of them."""
+def load_facts(cursor: DuckDBPyConnection, uploads: Iterable[int], year: int | None = None) -> Facts:
+    """Read the facts of some uploads and of a year (None: all), in the order of arrival; rulings are no part of them."""
     wanted = [list(uploads)]
-    ledgers, reported = load_ledgers(cursor, wanted)
+    ledgers, reported = load_ledgers(cursor, wanted, year)
     cells, brought = Cells(), load_evidence(cursor, wanted)
     read: dict[str, tuple[Any, ...]] = {}
     for table in TABLES:
@@ -100,6 +103,7 @@ def load_facts(cursor: DuckDBPyConnection, uploads: Iterable[int]) -> Facts:
         read[table.name] = tuple(
             table.from_row(ledgers[row[0], row[1]], cells, row[2:], brought.get((row[0], table.name, number), ()))
             for row, number in zip(rows, _numbers(rows), strict=True)
+            if (row[0], row[1]) in ledgers
         )
     return Facts(ledgers=reported, **read)
 
@@ -113,12 +117,17 @@ def _numbers(rows: Sequence[Row]) -> Iterator[int]:
         yield number
 
 
-def load_ledgers(cursor: DuckDBPyConnection, wanted: list[list[int]]) -> tuple[Ledgers, tuple[Ledger, ...]]:
-    """Read the ledgers of some uploads: all of them by upload and number, and those that make a report, in order."""
-    rows = cursor.execute(query("ledgers"), wanted).fetchall()
+def load_ledgers(
+    cursor: DuckDBPyConnection, wanted: list[list[int]], year: int | None = None
+) -> tuple[Ledgers, tuple[Ledger, ...]]:
+    """Read the ledgers of some uploads and of a year (None: all).
+
+    Returns all of them by upload and number, and those that make a report, in order.
+    """
+    rows = cursor.execute(query("ledgers"), [*wanted, year]).fetchall()
     ledgers: Ledgers = {
-        (upload, number): Ledger(unit, quarter, submitted, dated, upload)
-        for upload, number, unit, quarter, submitted, dated, _ in rows
+        (upload, number): Ledger(unit, year_of, quarter, submitted, dated, upload)
+        for upload, number, unit, year_of, quarter, submitted, dated, _ in rows
     }
     return ledgers, tuple(ledgers[row[0], row[1]] for row in rows if row[-1])
 

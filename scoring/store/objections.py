@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,7 +11,7 @@ from scoring.calendar.clock import day_of
 from scoring.model.events import Event, EventKind
 from scoring.model.publications import Objection, ObjectionState
 from scoring.store.errors import RefusedError
-from scoring.store.events import Entry, append, events
+from scoring.store.events import Entry, append, details_of, events
 from scoring.store.publications import load_board
 
 
@@ -35,7 +34,8 @@ def file_objection(cursor: DuckDBPyConnection, complaint: Complaint, at: datetim
     Raises:
         RefusedError: there is no such publication, it has no such line, or a name or the text is missing.
     """
-    card = load_board(cursor, complaint.publication).card.get(complaint.unit)
+    board = load_board(cursor, complaint.publication)
+    card = board.card.get(complaint.unit)
     if card is None or card.finding(complaint.clause, complaint.item) is None:
         raise RefusedError(f"定稿 {complaint.publication} 里没有 {complaint.unit} 的 {complaint.clause} 这一项。")
     filed_on = day_of(at)
@@ -57,6 +57,7 @@ def file_objection(cursor: DuckDBPyConnection, complaint: Complaint, at: datetim
         complaint.text,
         _published(cursor, complaint.publication),
         details,
+        board.year,
     )
     return _objection(append(cursor, entry, at))
 
@@ -69,7 +70,7 @@ def answer_objection(
     Raises:
         RefusedError: there is no such objection, it was answered so before, or the answer decides nothing.
     """
-    objection = next((one for one in list_objections(cursor, None) if one.number == number), None)
+    objection = next((one for one in list_objections(cursor, None, None) if one.number == number), None)
     if objection is None:
         raise RefusedError(f"没有第 {number} 号申诉。")
     if state is ObjectionState.OPEN:
@@ -79,14 +80,14 @@ def answer_objection(
     answered_on = day_of(at)
     details = {"state": state.value, "answered_on": answered_on.isoformat()}
     published = _published(cursor, objection.publication)
-    event = append(cursor, Entry(EventKind.ANSWER, actor, str(number), answer, published, details), at)
+    event = append(cursor, Entry(EventKind.ANSWER, actor, str(number), answer, published, details, objection.year), at)
     return _answered(objection, event)
 
 
-def list_objections(cursor: DuckDBPyConnection, known_at: datetime | None) -> tuple[Objection, ...]:
-    """List all objections as they stood at a moment, in order."""
+def list_objections(cursor: DuckDBPyConnection, year: int | None, known_at: datetime | None) -> tuple[Objection, ...]:
+    """List the objections of a year (None: of all) as they stood at a moment, in order."""
     found: dict[str, Objection] = {}
-    for event in events(cursor, [EventKind.OBJECTION, EventKind.ANSWER], known_at):
+    for event in events(cursor, [EventKind.OBJECTION, EventKind.ANSWER], known_at, year):
         if event.kind is EventKind.OBJECTION:
             found[event.subject] = _objection(event)
         else:
@@ -101,13 +102,14 @@ def _published(cursor: DuckDBPyConnection, number: str) -> str:
 
 def _objection(event: Event) -> Objection:
     """Return the objection that an event filed."""
-    given = json.loads(event.details)
+    given = details_of(event)
     filed_on, due = date.fromisoformat(given.pop("filed_on")), date.fromisoformat(given.pop("due"))
-    return Objection(number=int(event.subject), text=event.reason, by=event.actor, filed_on=filed_on, due=due, **given)
+    number, year = int(event.subject), event.year or 0
+    return Objection(number, year, text=event.reason, by=event.actor, filed_on=filed_on, due=due, **given)
 
 
 def _answered(objection: Objection, event: Event) -> Objection:
     """Return an objection with the answer that an event gave."""
-    given = json.loads(event.details)
+    given = details_of(event)
     answered_on = date.fromisoformat(given["answered_on"])
     return replace(objection, state=ObjectionState(given["state"]), answer=event.reason, answered_on=answered_on)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
@@ -17,7 +16,7 @@ from scoring.model.events import Event, EventKind
 from scoring.model.publications import Publication
 from scoring.store.board_tables import insert_board
 from scoring.store.errors import RefusedError, StaleBoardError
-from scoring.store.events import Entry, append, events
+from scoring.store.events import Entry, append, details_of, events
 from scoring.store.queries import query
 from scoring.store.state import fingerprint_at
 
@@ -32,27 +31,29 @@ def insert_publication(
         RefusedError: the number is taken, the predecessor unknown or not named, or receipt and board do not belong
             together.
     """
-    present = list_publications(cursor)
+    present = list_publications(cursor, None)
     _check(receipt, board, present)
-    if receipt.facts != fingerprint_at(cursor, receipt.known_at):
+    if receipt.facts != fingerprint_at(cursor, receipt.year, receipt.known_at):
         raise StaleBoardError("生成这份榜单之后，台账或认定又有变化。请重新生成、核对后再定稿。")
     text = board_to_json(board)
     digest = sha256(text.encode()).hexdigest()
-    entry = Entry(EventKind.PUBLICATION, receipt.actor, receipt.number, reason, digest, _details(receipt))
+    entry = Entry(EventKind.PUBLICATION, receipt.actor, receipt.number, reason, digest, _details(receipt), receipt.year)
     event = append(cursor, entry, at)
     key = insert_board(cursor, board, receipt.facts)
-    cursor.execute(query("insert_publication"), [receipt.number, event.number, key, text])
+    cursor.execute(query("insert_publication"), [receipt.number, receipt.year, event.number, key, text])
     return _publication(event)
 
 
-def list_publications(cursor: DuckDBPyConnection, known_at: datetime | None = None) -> tuple[Publication, ...]:
-    """List the receipts of all final boards up to a moment, in order."""
-    return tuple(_publication(event) for event in events(cursor, [EventKind.PUBLICATION], known_at))
+def list_publications(
+    cursor: DuckDBPyConnection, year: int | None, known_at: datetime | None = None
+) -> tuple[Publication, ...]:
+    """List the receipts of the final boards of a year (None: of all) up to a moment, in order."""
+    return tuple(_publication(event) for event in events(cursor, [EventKind.PUBLICATION], known_at, year))
 
 
 def next_number(cursor: DuckDBPyConnection, series: str) -> str:
     """Return the next free number of a series: ``2023-年度`` gives ``2023-年度-01``."""
-    taken = {receipt.number for receipt in list_publications(cursor)}
+    taken = {receipt.number for receipt in list_publications(cursor, None)}
     count = 1
     while (number := f"{series}-{count:02d}") in taken:
         count += 1
@@ -68,15 +69,15 @@ def load_board(cursor: DuckDBPyConnection, number: str) -> Board:
     row = cursor.execute(query("publication_board"), [number]).fetchone()
     if row is None:
         raise RefusedError(f"没有编号为 {number} 的定稿。")
-    return board_from_json(row[0])
+    return board_from_json(row[0], row[1])
 
 
 def changed_boards(cursor: DuckDBPyConnection, recorded: Iterable[Event]) -> tuple[str, ...]:
     """List, in Chinese, the final boards that are no longer what their events say, or gone."""
-    digest = {event.subject: event.rests_on for event in recorded if event.kind is EventKind.PUBLICATION}
+    digest = {event.subject: (event.rests_on, event.year) for event in recorded if event.kind is EventKind.PUBLICATION}
     kept = {
-        number: sha256(board.encode()).hexdigest()
-        for number, _, board in cursor.execute(query("publication_boards")).fetchall()
+        number: (sha256(board.encode()).hexdigest(), year)
+        for number, year, board in cursor.execute(query("publication_boards")).fetchall()
     }
     names = sorted(digest.keys() | kept.keys())
     return tuple(f"定稿 {number} 的榜单被改动过。" for number in names if digest.get(number) != kept.get(number))
@@ -93,9 +94,9 @@ def _check(receipt: Publication, board: Board, present: tuple[Publication, ...])
         raise RefusedError(f"没有编号为 {receipt.replaces} 的定稿可以更正。")
     if any(not reason.strip() for _, reason in receipt.overrides):
         raise RefusedError("每个略过的未决事项都要写明理由。")
-    if (receipt.as_of, receipt.rules) != (board.as_of, board.rules):
-        raise RefusedError("定稿回执与榜单的日期或细则不一致。")
-    same = [other.number for other in present if other.title == receipt.title]
+    if (receipt.year, receipt.as_of, receipt.rules) != (board.year, board.as_of, board.rules):
+        raise RefusedError("定稿回执与榜单的年度、日期或细则不一致。")
+    same = [other.number for other in present if (other.year, other.title) == (receipt.year, receipt.title)]
     if same and receipt.replaces not in same:
         raise RefusedError(f"{receipt.title}已有定稿 {same[-1]}，新的一份要写明更正哪一份。")
 
@@ -117,12 +118,13 @@ def _details(receipt: Publication) -> dict[str, object]:
 
 def _publication(event: Event) -> Publication:
     """Return the receipt that an event keeps."""
-    given = json.loads(event.details)
+    given = details_of(event)
     known_at, as_of = given.pop("known_at"), date.fromisoformat(given.pop("as_of"))
     overrides = tuple((item, reason) for item, reason in given.pop("overrides"))
     bare = Publication(
         **given,
         number=event.subject,
+        year=event.year or 0,
         as_of=as_of,
         known_at=datetime.fromisoformat(known_at) if known_at else None,
         published_at=event.at,

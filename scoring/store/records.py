@@ -12,12 +12,13 @@ from scoring.model.facts import Ruling
 
 @dataclass(frozen=True, slots=True)
 class LedgerVersion:
-    """One version of a unit's ledger for a quarter. Grain: unit x quarter x version.
+    """One version of a unit's ledger for a quarter. Grain: unit x year x quarter x version.
 
     ``reported`` False: it holds only what makes no report (激励加分). ``withdrawn``: its workbook counts no longer.
     """
 
     unit: str
+    year: int
     quarter: int
     version: int
     submitted: date
@@ -40,7 +41,7 @@ class Upload:
     """One stored workbook.
 
     ``upload`` numbers them from 0 in the order of arrival; ``rules`` fingerprints the rules by which it was read
-    (``""``: not told). ``errors`` and ``warnings`` count its problems.
+    (``""``: not told). ``errors`` and ``warnings`` count its problems. ``years`` are those of the ledgers in it.
     """
 
     upload: int
@@ -57,6 +58,7 @@ class Upload:
     errors: int
     warnings: int
     withdrawn: bool
+    years: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

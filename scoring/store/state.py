@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -13,49 +12,58 @@ from scoring.model.events import Event, EventKind, compact
 from scoring.model.facts import Facts
 from scoring.model.policy import Policy, recorded_policy
 from scoring.store.errors import RefusedError, StoreBrokenError
-from scoring.store.events import Entry, append, events
+from scoring.store.events import Entry, append, details_of, events
 from scoring.store.fact_tables import load_facts
 from scoring.store.queries import query
 from scoring.store.rulings import list_records, standing_rulings
 from scoring.store.uploads import standing_uploads
 
 
-def facts_at(cursor: DuckDBPyConnection, known_at: datetime | None) -> Facts:
-    """Return all that had been received and ruled by a moment and counted then."""
-    facts = load_facts(cursor, standing_uploads(cursor, known_at))
-    return replace(facts, rulings=standing_rulings(cursor, known_at))
+def facts_at(cursor: DuckDBPyConnection, year: int, known_at: datetime | None) -> Facts:
+    """Return all of a year that had been received and ruled by a moment and counted then."""
+    uploads = standing_uploads(cursor, year, known_at)
+    facts = load_facts(cursor, (upload for upload, _, _ in uploads), year)
+    return replace(facts, rulings=standing_rulings(cursor, year, known_at))
 
 
-def fingerprint_at(cursor: DuckDBPyConnection, known_at: datetime | None) -> str:
-    """Return the SHA-256 that names what ``facts_at`` returns: the workbooks that count, and the rulings that stand."""
-    uploads = sorted(standing_uploads(cursor, known_at).items())
-    rulings = [record.event.chain for record in list_records(cursor, known_at) if record.withdrawn is None]
+def fingerprint_at(cursor: DuckDBPyConnection, year: int, known_at: datetime | None) -> str:
+    """Return the SHA-256 that names what ``facts_at`` returns: the workbooks that count, and the rulings that stand.
+
+    A workbook with ledgers of several years is named with the year of which it counts here.
+    """
+    standing = standing_uploads(cursor, year, known_at)
+    uploads = [[upload, sha, year] if shared else [upload, sha] for upload, sha, shared in standing]
+    rulings = [record.event.chain for record in list_records(cursor, year, known_at) if record.withdrawn is None]
     return sha256(compact([uploads, rulings]).encode()).hexdigest()
 
 
 def last_of(
-    cursor: DuckDBPyConnection, kind: EventKind, known_at: datetime | None, subject: str | None = None
+    cursor: DuckDBPyConnection,
+    kind: EventKind,
+    year: int | None,
+    known_at: datetime | None = None,
+    subject: str | None = None,
 ) -> Event | None:
-    """Return the newest event of a kind (and a subject) up to a moment."""
-    found = [event for event in events(cursor, [kind], known_at) if subject in (None, event.subject)]
+    """Return the newest event of a kind (and a subject) in a year (None: in whatever year) up to a moment."""
+    found = [event for event in events(cursor, [kind], known_at, year) if subject in (None, event.subject)]
     return found[-1] if found else None
 
 
-def policy_at(cursor: DuckDBPyConnection, known_at: datetime | None) -> Policy:
-    """Return the official policy at a moment; before any was set, the published default.
+def policy_at(cursor: DuckDBPyConnection, year: int, known_at: datetime | None) -> Policy:
+    """Return the official policy of a year at a moment; before any was set, the published default.
 
     Raises:
         StoreBrokenError: the policy on record names a reading that this program does not know.
     """
-    event = last_of(cursor, EventKind.POLICY, known_at)
+    event = last_of(cursor, EventKind.POLICY, year, known_at)
     try:
-        return recorded_policy(json.loads(event.details)) if event else Policy()
+        return recorded_policy(details_of(event)) if event else Policy()
     except TypeError as error:
         raise StoreBrokenError("数据库里的正式口径含有本程序不认识的项目，请升级程序。") from error
 
 
 def enter_rules(cursor: DuckDBPyConnection, text: bytes, entry: Entry, at: datetime | None) -> None:
-    """Keep a text of the rules as the one in force from now on; the one in force already is left as it is.
+    """Keep a text of a year's rules as the one in force from now on; the one in force already is left as it is.
 
     The entry's subject is the text's fingerprint.
 
@@ -64,12 +72,19 @@ def enter_rules(cursor: DuckDBPyConnection, text: bytes, entry: Entry, at: datet
     """
     if sha256(text).hexdigest() != entry.subject:
         raise RefusedError("细则文件与其校验值不符。")
-    newest = last_of(cursor, EventKind.RULES, None)
+    newest = last_of(cursor, EventKind.RULES, entry.year)
     if newest and newest.subject == entry.subject:
         return
     event = append(cursor, entry, at)
     if rule_text(cursor, entry.subject) is None:
         cursor.execute(query("insert_rule_text"), [entry.subject, event.number, text])
+
+
+def years_with_rules(cursor: DuckDBPyConnection, known_at: datetime | None) -> tuple[int, ...]:
+    """List the years of which rules had been put in force by a moment."""
+    return tuple(
+        sorted({event.year for event in events(cursor, [EventKind.RULES], known_at) if event.year is not None})
+    )
 
 
 def rule_text(cursor: DuckDBPyConnection, fingerprint: str) -> bytes | None:

@@ -19,7 +19,7 @@ from scoring.store import objections, publications, rulings, state, uploads
 from scoring.store.backup import copy_database
 from scoring.store.board_tables import insert_board
 from scoring.store.errors import RefusedError, StoreBrokenError
-from scoring.store.events import Entry, append, broken_links, events
+from scoring.store.events import Entry, append, broken_links, changed_years, events
 from scoring.store.fact_tables import numbered
 from scoring.store.homes.duckdb_file import Database
 from scoring.store.objections import Complaint
@@ -56,7 +56,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._fingerprints: dict[tuple[int, datetime | None], str] = {}
+        self._fingerprints: dict[tuple[int, int, datetime | None], str] = {}
 
     @property
     def path(self) -> Path:
@@ -106,7 +106,7 @@ class Store:
         upload = next((upload for upload in self.uploads() if upload.sha256 == sha), None)
         if upload is None:
             raise StoreBrokenError("数据库没有留下这个文件，请重新入库。")
-        versions = tuple(version for version in self.ledger_versions() if version.sha256 == sha)
+        versions = tuple(version for version in self.ledger_versions(None) if version.sha256 == sha)
         return Receipt(already, upload, versions)
 
     def withdraw_upload(self, sha: str, actor: str, reason: str, at: datetime | None = None) -> Event:
@@ -124,15 +124,15 @@ class Store:
         with self._database.reading() as cursor:
             return uploads.list_uploads(cursor, known_at)
 
-    def ledger_versions(self, known_at: datetime | None = None) -> tuple[LedgerVersion, ...]:
-        """List all versions of all ledgers. Grain: unit x quarter x version, in this order."""
+    def ledger_versions(self, year: int | None, known_at: datetime | None = None) -> tuple[LedgerVersion, ...]:
+        """List all versions of all ledgers of a year (None: of all). Grain: unit x year x quarter x version, in this order."""
         with self._database.reading() as cursor:
-            return uploads.list_ledger_versions(cursor, known_at)
+            return uploads.list_ledger_versions(cursor, year, known_at)
 
-    def version_facts(self, unit: str, quarter: int, version: int) -> Facts:
+    def version_facts(self, unit: str, year: int, quarter: int, version: int) -> Facts:
         """Return what one version of a unit's ledger says, old and withdrawn ones too."""
         with self._database.reading() as cursor:
-            return uploads.version_facts(cursor, unit, quarter, version)
+            return uploads.version_facts(cursor, unit, year, quarter, version)
 
     def find(self, data: bytes) -> Upload | None:
         """Return the stored workbook of these very bytes; None where they were never stored."""
@@ -151,30 +151,30 @@ class Store:
 
     # --- facts
 
-    def facts(self, known_at: datetime | None = None) -> Facts:
-        """Return all that had been received and ruled by a moment and counted then, rulings included."""
+    def facts(self, year: int, known_at: datetime | None = None) -> Facts:
+        """Return all of a year that had been received and ruled by a moment and counted then, rulings included."""
         with self._database.reading() as cursor:
-            return state.facts_at(cursor, known_at)
+            return state.facts_at(cursor, year, known_at)
 
-    def fingerprint(self, known_at: datetime | None = None) -> str:
+    def fingerprint(self, year: int, known_at: datetime | None = None) -> str:
         """Return the SHA-256 that names what ``facts`` returns, without reading it: equal names, equal facts.
 
         It is asked for on every rerun of every page, so it is remembered until something is written.
         """
-        key = self._database.writes, known_at
+        key = self._database.writes, year, known_at
         found = self._fingerprints.get(key)
         if found is None:
             with self._database.reading() as cursor:
-                found = state.fingerprint_at(cursor, known_at)
+                found = state.fingerprint_at(cursor, year, known_at)
             if len(self._fingerprints) >= REMEMBERED:
                 self._fingerprints = {}
             self._fingerprints[key] = found
         return found
 
-    def preview(self, *parsed: ParsedWorkbook) -> Facts:
-        """Return the facts as they would be with further workbooks in; nothing is stored."""
+    def preview(self, year: int, *parsed: ParsedWorkbook) -> Facts:
+        """Return the facts of a year as they would be with further workbooks in; nothing is stored."""
         with self._database.reading() as cursor:
-            facts, first = state.facts_at(cursor, None), uploads.next_upload(cursor)
+            facts, first = state.facts_at(cursor, year, None), uploads.next_upload(cursor)
         for number, workbook in enumerate(parsed, first):
             facts += numbered(workbook.facts, number)
         return facts
@@ -184,48 +184,57 @@ class Store:
     def rule(self, ruling: Ruling, actor: str = "", at: datetime | None = None) -> Ruling:
         """Enter a ruling and return it with its number. ``actor`` is who entered it, the reviewer where not given."""
         with self._database.writing() as cursor:
-            rests_on = state.fingerprint_at(cursor, None)
+            rests_on = state.fingerprint_at(cursor, ruling.year, None)
             return rulings.add_ruling(cursor, ruling, actor or ruling.reviewer, rests_on, at)
 
     def withdraw_ruling(self, number: int, actor: str, reason: str, at: datetime | None = None) -> None:
         """Take a ruling back: from now on what was computed stands again."""
         with self._database.writing() as cursor:
-            rulings.take_back(cursor, number, actor, reason, state.fingerprint_at(cursor, None), at)
+            record = rulings.record_of(cursor, number)
+            rests_on = state.fingerprint_at(cursor, record.ruling.year, None)
+            rulings.take_back(cursor, record, actor, reason, rests_on, at)
 
-    def rulings(self, known_at: datetime | None = None) -> tuple[Ruling, ...]:
-        """List the rulings that stood at a moment, in order."""
+    def rulings(self, year: int, known_at: datetime | None = None) -> tuple[Ruling, ...]:
+        """List the rulings of a year that stood at a moment, in order."""
         with self._database.reading() as cursor:
-            return rulings.standing_rulings(cursor, known_at)
+            return rulings.standing_rulings(cursor, year, known_at)
 
-    def ruling_records(self, known_at: datetime | None = None) -> tuple[RulingRecord, ...]:
-        """List all rulings made by a moment with who entered them when, and who withdrew them since."""
+    def ruling_records(self, year: int | None, known_at: datetime | None = None) -> tuple[RulingRecord, ...]:
+        """List all rulings of a year (None: of all) made by a moment with who entered them when, and who withdrew them since."""
         with self._database.reading() as cursor:
-            return rulings.list_records(cursor, known_at)
+            return rulings.list_records(cursor, year, known_at)
 
     # --- policy, rules, settings
 
-    def set_policy(self, policy: Policy, actor: str, reason: str, at: datetime | None = None) -> Event:
-        """Make a policy the official one from now on."""
+    def set_policy(self, year: int, policy: Policy, actor: str, reason: str, at: datetime | None = None) -> Event:
+        """Make a policy the official one of a year from now on."""
         with self._database.writing() as cursor:
-            facts = state.fingerprint_at(cursor, None)
-            return append(cursor, Entry(EventKind.POLICY, actor, "policy", reason, facts, policy.as_dict()), at)
+            facts = state.fingerprint_at(cursor, year, None)
+            entry = Entry(EventKind.POLICY, actor, "policy", reason, facts, policy.as_dict(), year)
+            return append(cursor, entry, at)
 
-    def policy(self, known_at: datetime | None = None) -> Policy:
-        """Return the official policy at a moment; before any was set, the published default."""
+    def policy(self, year: int, known_at: datetime | None = None) -> Policy:
+        """Return the official policy of a year at a moment; before any was set, the published default."""
         with self._database.reading() as cursor:
-            return state.policy_at(cursor, known_at)
+            return state.policy_at(cursor, year, known_at)
 
     def record_rules(
-        self, text: bytes, fingerprint: str, actor: str, reason: str = "", at: datetime | None = None
+        self, year: int, text: bytes, fingerprint: str, actor: str, reason: str = "", at: datetime | None = None
     ) -> None:
-        """Keep the text of the rules that are in force from now on; the same as before adds nothing."""
+        """Keep the text of the rules of a year that are in force from now on; the same as before adds nothing."""
         with self._database.writing() as cursor:
-            state.enter_rules(cursor, text, Entry(EventKind.RULES, actor, fingerprint, reason, fingerprint), at)
+            entry = Entry(EventKind.RULES, actor, fingerprint, reason, fingerprint, year=year)
+            state.enter_rules(cursor, text, entry, at)
 
-    def rules_at(self, known_at: datetime | None = None) -> tuple[str, bytes] | None:
-        """Return fingerprint and text of the rules in force at a moment; None before any were recorded."""
+    def rule_years(self, known_at: datetime | None = None) -> tuple[int, ...]:
+        """List the years of which rules had been put in force by a moment."""
         with self._database.reading() as cursor:
-            event = state.last_of(cursor, EventKind.RULES, known_at)
+            return state.years_with_rules(cursor, known_at)
+
+    def rules_at(self, year: int, known_at: datetime | None = None) -> tuple[str, bytes] | None:
+        """Return fingerprint and text of the rules of a year in force at a moment; None before any were recorded."""
+        with self._database.reading() as cursor:
+            event = state.last_of(cursor, EventKind.RULES, year, known_at)
             text = state.rule_text(cursor, event.subject) if event else None
             return (event.subject, text) if event and text is not None else None
 
@@ -242,7 +251,7 @@ class Store:
     def setting(self, key: str) -> str | None:
         """Return a remembered value; None where none was."""
         with self._database.reading() as cursor:
-            event = state.last_of(cursor, EventKind.SETTING, None, key)
+            event = state.last_of(cursor, EventKind.SETTING, None, subject=key)
             return str(json.loads(event.details)["value"]) if event else None
 
     # --- boards, publications, objections
@@ -253,7 +262,7 @@ class Store:
         ``facts`` is the ``fingerprint`` of the facts that it was computed from, the present one where not given.
         """
         with self._database.writing() as cursor:
-            return insert_board(cursor, board, facts or state.fingerprint_at(cursor, None))
+            return insert_board(cursor, board, facts or state.fingerprint_at(cursor, board.year, None))
 
     def publish(self, receipt: Publication, board: Board, reason: str = "", at: datetime | None = None) -> Publication:
         """Make a board final and keep it whole; return the receipt with the moment at which that was done.
@@ -271,10 +280,10 @@ class Store:
         with self._database.reading() as cursor:
             return publications.next_number(cursor, series)
 
-    def publications(self, known_at: datetime | None = None) -> tuple[Publication, ...]:
-        """List the receipts of all final boards, in order."""
+    def publications(self, year: int | None, known_at: datetime | None = None) -> tuple[Publication, ...]:
+        """List the receipts of the final boards of a year (None: of all), in order."""
         with self._database.reading() as cursor:
-            return publications.list_publications(cursor, known_at)
+            return publications.list_publications(cursor, year, known_at)
 
     def published_board(self, number: str) -> Board:
         """Return a final board exactly as it was published, whatever has changed since."""
@@ -293,10 +302,10 @@ class Store:
         with self._database.writing() as cursor:
             return objections.answer_objection(cursor, number, state, answer, actor, at)
 
-    def objections(self, known_at: datetime | None = None) -> tuple[Objection, ...]:
-        """List all objections as they stood at a moment, in order."""
+    def objections(self, year: int | None, known_at: datetime | None = None) -> tuple[Objection, ...]:
+        """List the objections of a year (None: of all) as they stood at a moment, in order."""
         with self._database.reading() as cursor:
-            return objections.list_objections(cursor, known_at)
+            return objections.list_objections(cursor, year, known_at)
 
     # --- history and safety
 
@@ -311,7 +320,7 @@ class Store:
             recorded = events(cursor)
             contents = uploads.changed_contents(cursor, recorded)
             boards = publications.changed_boards(cursor, recorded)
-            return (*broken_links(recorded), *contents, *boards, *state.changed_rules(cursor))
+            return (*broken_links(recorded), *changed_years(recorded), *contents, *boards, *state.changed_rules(cursor))
 
     def backup(self, target: Path) -> None:
         """Write a checked copy of the whole database, also while others work in it; open it as any other."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -64,12 +65,18 @@ def insert_upload(cursor: DuckDBPyConnection, sent: Sent, at: datetime | None) -
         "upload": upload,
         "file_name": sent.parsed.workbook,
         "rows": digest_rows(cursor, upload),
-        "ledgers": [[ledger.unit, ledger.quarter] for ledger in ledgers_of(facts)],
+        "ledgers": [[ledger.unit, ledger.year, ledger.quarter] for ledger in ledgers_of(facts)],
     }
-    entry = Entry(EventKind.UPLOAD, sent.actor, sent.sha256, sent.reason, sent.sha256, details)
+    year = only_year({ledger.year for ledger in ledgers_of(facts)})
+    entry = Entry(EventKind.UPLOAD, sent.actor, sent.sha256, sent.reason, sent.sha256, details, year)
     event = append(cursor, entry, at)
     cursor.execute(query("insert_upload"), _upload_row(sent, upload, event))
     return event
+
+
+def only_year(years: Collection[int]) -> int | None:
+    """Return the year where there is only one; None where there are several, or none."""
+    return next(iter(years)) if len(years) == 1 else None
 
 
 def next_upload(cursor: DuckDBPyConnection) -> int:
@@ -96,34 +103,38 @@ def known_upload(cursor: DuckDBPyConnection, sha: str) -> int:
     return upload
 
 
-def standing_uploads(cursor: DuckDBPyConnection, known_at: datetime | None) -> dict[int, str]:
-    """Return number -> SHA-256 of the workbooks that counted at a moment, in the order of arrival."""
-    return dict(cursor.execute(query("standing_uploads"), [to_column(known_at)]).fetchall())
+def standing_uploads(cursor: DuckDBPyConnection, year: int, known_at: datetime | None) -> list[tuple[int, str, bool]]:
+    """Return (number, SHA-256, holds other years too) of the workbooks that counted for a year at a moment, in order."""
+    return cursor.execute(query("standing_uploads"), [to_column(known_at), year]).fetchall()
 
 
 def list_uploads(cursor: DuckDBPyConnection, known_at: datetime | None) -> tuple[Upload, ...]:
     """List the workbooks that had been received by a moment, in the order of arrival."""
     rows: list[Row] = cursor.execute(query("uploads"), [to_column(known_at)]).fetchall()
-    whole: list[Row] = [(*row[:3], from_column(row[3]), *row[4:10], tuple(row[10]), *row[11:]) for row in rows]
+    whole: list[Row] = [
+        (*row[:3], from_column(row[3]), *row[4:10], tuple(row[10]), *row[11:14], tuple(row[14] or ())) for row in rows
+    ]
     return tuple(Upload(*row) for row in whole)
 
 
-def list_ledger_versions(cursor: DuckDBPyConnection, known_at: datetime | None) -> tuple[LedgerVersion, ...]:
-    """List all versions of all ledgers that had been received by a moment."""
-    rows: list[Row] = cursor.execute(query("ledger_versions"), [to_column(known_at)]).fetchall()
-    whole: list[Row] = [(*row[:9], from_column(row[9]), *row[10:]) for row in rows]
+def list_ledger_versions(
+    cursor: DuckDBPyConnection, year: int | None, known_at: datetime | None
+) -> tuple[LedgerVersion, ...]:
+    """List all versions of all ledgers of a year (None: of all) that had been received by a moment."""
+    rows: list[Row] = cursor.execute(query("ledger_versions"), [to_column(known_at), year]).fetchall()
+    whole: list[Row] = [(*row[:10], from_column(row[10]), *row[11:]) for row in rows]
     return tuple(LedgerVersion(*row) for row in whole)
 
 
-def version_facts(cursor: DuckDBPyConnection, unit: str, quarter: int, version: int) -> Facts:
+def version_facts(cursor: DuckDBPyConnection, unit: str, year: int, quarter: int, version: int) -> Facts:
     """Return what one version of a unit's ledger says.
 
     Raises:
         RefusedError: there is no such version.
     """
-    row = cursor.execute(query("version_upload"), [unit, quarter, version]).fetchone()
+    row = cursor.execute(query("version_upload"), [unit, year, quarter, version]).fetchone()
     if row is None:
-        raise RefusedError(f"{unit}第{quarter}季度没有第 {version} 版台账。")
+        raise RefusedError(f"{unit}{year}年第{quarter}季度没有第 {version} 版台账。")
     facts = load_facts(cursor, [row[0]])
     wanted = load_ledgers(cursor, [[row[0]]])[0][row[0], row[1]]
     kept = {table.name: tuple(fact for fact in getattr(facts, table.name) if fact.ledger == wanted) for table in TABLES}
@@ -157,10 +168,12 @@ def set_aside(
         RefusedError: it is unknown, or already in that state.
     """
     upload = known_upload(cursor, sha)
-    standing = upload in standing_uploads(cursor, None)
+    withdrawn = cursor.execute(query("is_withdrawn"), [sha]).fetchone()
+    standing = not (withdrawn and withdrawn[0])
     if standing is not (kind is EventKind.WITHDRAW_UPLOAD):
         raise RefusedError("这个文件没有被撤回，无需恢复。" if standing else "这个文件已经撤回。")
-    return append(cursor, Entry(kind, actor, sha, reason, sha), at)
+    year = only_year({row[1] for row in cursor.execute(query("years_of_upload"), [upload]).fetchall()})
+    return append(cursor, Entry(kind, actor, sha, reason, sha, year=year), at)
 
 
 def digest_rows(cursor: DuckDBPyConnection, upload: int) -> str:
@@ -178,15 +191,32 @@ def digest_rows(cursor: DuckDBPyConnection, upload: int) -> str:
 def changed_contents(cursor: DuckDBPyConnection, recorded: Iterable[Event]) -> tuple[str, ...]:
     """List, in Chinese, the workbooks whose bytes or rows are no longer what their events say."""
     digest = {event.subject: event.details for event in recorded if event.kind is EventKind.UPLOAD}
+    years = _years_by_upload(cursor)
     faults, present = [], set()
     for upload, sha, content in cursor.execute(query("contents")).fetchall():
         present.add(sha)
         if sha256(content).hexdigest() != sha:
             faults.append(f"第 {upload + 1} 个入库文件的原件被改动过。")
-        if digest_rows(cursor, upload) not in digest.get(sha, ""):
+        if digest_rows(cursor, upload) not in digest.get(sha, "") or not _years_hold(
+            years.get(upload, []), digest.get(sha, "{}")
+        ):
             faults.append(f"第 {upload + 1} 个入库文件的数据被改动过。")
     faults += [f"入库文件 {sha[:8]}… 的数据缺失。" for sha in digest if sha not in present]
     return tuple(faults)
+
+
+def _years_by_upload(cursor: DuckDBPyConnection) -> dict[int, list[list[object]]]:
+    """Return upload -> [unit, year, quarter] of its ledgers."""
+    found: dict[int, list[list[object]]] = {}
+    for upload, *whose in cursor.execute(query("ledger_years")).fetchall():
+        found.setdefault(upload, []).append(whose)
+    return found
+
+
+def _years_hold(present: list[list[object]], details: str) -> bool:
+    """Tell whether a workbook's ledgers are of the years that its event says; before years were kept it says none."""
+    said = json.loads(details).get("ledgers", [])
+    return present == said if said and len(said[0]) == len(("unit", "year", "quarter")) else True
 
 
 def _upload_row(sent: Sent, upload: int, event: Event) -> list[object]:

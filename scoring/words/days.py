@@ -52,6 +52,10 @@ class DayReader:
             found = self._known[key] = self._read(value)
             return found
 
+    def names_year(self, value: object) -> bool:
+        """Tell whether a day as written names its own year (6月30日 does not)."""
+        return not isinstance(value, str) or self.read(value) == DayReader(self.year + 1).read(value)
+
     def _read(self, value: object) -> Day | None:
         if isinstance(value, datetime):
             return _within(value.date())

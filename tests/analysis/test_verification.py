@@ -25,7 +25,7 @@ def tried(position: Position) -> dict[tuple[str, str, str], tuple[Decimal, int, 
     for unit in position.units(Kind.COUNTY):
         for clause, _ in position.rulebook.terms_of[unit]:
             for verdict in Verdict:
-                ruling = Ruling(unit, clause.code, verdict, "试", "试", position.as_of, number=10**9 + 1)
+                ruling = Ruling(unit, 2023, clause.code, verdict, "试", "试", position.as_of, number=10**9 + 1)
                 rulings = (*position.facts.rulings, ruling)
                 board = position.with_facts(replace(position.facts, rulings=rulings)).board
                 if ends(board, Kind.COUNTY) != before:

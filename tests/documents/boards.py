@@ -25,7 +25,7 @@ def sample_facts(rulebook: Rulebook) -> Facts:
     for number, unit in enumerate(unit for unit in rulebook.units if unit.assessed):
         if number == 6:
             continue
-        ledger = Ledger(unit.name, 2, date(2023, 6, 8), True, number)
+        ledger = Ledger(unit.name, 2023, 2, date(2023, 6, 8), True, number)
         book = f"{unit.short}2023年第二季度台账.xlsx"
         stated = [(c, t) for c, t in rulebook.terms_of[unit.name] if t.method != "case"]
         statements = tuple(
@@ -50,7 +50,9 @@ def sample_facts(rulebook: Rulebook) -> Facts:
         )
     reviewed = next(unit for unit in rulebook.units if unit.assessed)
     clause = next(c for c, t in rulebook.terms_of[reviewed.name] if t.method == "milestone")
-    ruling = Ruling(reviewed.name, clause.code, Verdict.REJECTED, "公示截图与单位不符", "审核员甲", date(2023, 7, 3), 1)
+    ruling = Ruling(
+        reviewed.name, 2023, clause.code, Verdict.REJECTED, "公示截图与单位不符", "审核员甲", date(2023, 7, 3), 1
+    )
     return facts + Facts(rulings=(ruling,))
 
 
@@ -104,6 +106,7 @@ def receipt_for(board: Board) -> Publication:
     """Make a receipt that belongs to a board."""
     return Publication(
         number="KMHS-2023-Q2-01",
+        year=2023,
         title="2023年第二季度",
         as_of=board.as_of,
         known_at=datetime(2023, 7, 7, 18, 0, tzinfo=UTC),

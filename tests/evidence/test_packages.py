@@ -35,7 +35,7 @@ def zipped(members: dict[str, bytes]) -> bytes:
 
 
 def read(path: Path) -> tuple[Facts, list[Problem]]:
-    return read_ledgers(find_ledgers([path]), RULES)
+    return read_ledgers(find_ledgers([path]), (RULES,))
 
 
 def given(tmp_path: Path, members: dict[str, bytes], name: str = "报送.zip") -> tuple[Facts, list[Problem]]:

@@ -158,7 +158,7 @@ def test_a_package_is_read_like_a_folder(tmp_path: Path, rulebook: Rulebook) -> 
         assert [file.name for file in found.ledgers] == ["五华/五华区.xlsx", "盘龙区.xlsx"]
         assert [file.name for file in found.loose] == ["五华/4A.pdf"]
         assert not found.problems
-    assert read_ledgers(from_package, rulebook) == read_ledgers(from_folder, rulebook)
+    assert read_ledgers(from_package, (rulebook,)) == read_ledgers(from_folder, (rulebook,))
 
 
 def test_packages_inside_a_folder_are_opened_and_packages_inside_packages_named(tmp_path: Path) -> None:

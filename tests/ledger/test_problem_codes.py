@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from scoring.files.cells import Sheet
+from scoring.ledger.every_year import parse_first_year
 from scoring.ledger.parse import parse_workbook, problems_over_time, roster_problems
 from scoring.model.facts import Facts
 from scoring.problems import CATALOGUE, Problem
@@ -32,12 +33,18 @@ from tests.ledger.sheets import (
     sheet,
     work_row,
 )
+from tests.years.books import rules_of
 
 Found = tuple[Problem, ...]
 
 
 def work(*rows: list[object], titles: list[list[object]] | None = None, **other: object) -> Found:
     return read(sheet("工作落实", [*(titles or TITLES), HEAD, *rows], **other))
+
+
+def other_year() -> Found:
+    titles = [[UNIT], ["2024年第二季度"], ["报送日期：2024年6月8日"]]
+    return parse_first_year(book(ledger(work_row(), titles=titles)), (rules(), rules_of(2024))).problems
 
 
 def roster(head: list[object] | None = None, **change: object) -> Found:
@@ -110,6 +117,7 @@ PROVOKED: dict[str, tuple[str, Callable[[], Found]]] = {
     "unit-not-assessed": ("A1", lambda: work(work_row(), titles=[["填报单位：高新区"], [QUARTER], [SUBMITTED]])),
     "quarter-missing": ("", lambda: work(work_row(), titles=[[UNIT]])),
     "quarter-unreadable": ("A2", lambda: work(work_row(), titles=[[UNIT], ["季度：第五季度"], [SUBMITTED]])),
+    "other-year": ("A2", other_year),
     "year-wrong": ("A2", lambda: work(work_row(), titles=[[UNIT], ["2022年第二季度"], [SUBMITTED]])),
     "submitted-unreadable": ("A3", lambda: work(work_row(), titles=[[UNIT], [QUARTER], ["报送日期：六月吧"]])),
     "ledger-late": ("A3", lambda: work(work_row(), titles=[[UNIT], [QUARTER], ["报送日期：6月11日"]])),

@@ -163,7 +163,7 @@ def test_only_unusual_rows_are_read_one_by_one() -> None:
 
 
 def test_filled_makes_what_the_class_makes() -> None:
-    ledger, place = Ledger("五华区", 2, date(2023, 6, 8), True, 0), CellRef("台账.xlsx", "名单", "B3")
+    ledger, place = Ledger("五华区", 2023, 2, date(2023, 6, 8), True, 0), CellRef("台账.xlsx", "名单", "B3")
     one = (ledger, "甲", None, date(2023, 5, 4), None, Decimal(0), place, place, (0, 3), "9", "乙", None, "1", "", "0")
     made = filled(RosterRow, 2, [repeat(value) for value in one])
     assert made == [RosterRow(*one)] * 2

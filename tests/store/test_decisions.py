@@ -22,14 +22,14 @@ def test_rulings_are_numbered_and_come_back_whole(store: Store) -> None:
     points = ruling("29", "accepted", DAY, item="获省级通报表扬", points=Decimal("0.50"))
     assert store.rule(plain) == replace(plain, number=1)
     assert store.rule(points, "录入员") == replace(points, number=2)
-    assert store.rulings() == (replace(plain, number=1), replace(points, number=2))
-    assert str(store.rulings()[1].points) == "0.50"
-    assert [record.event.actor for record in store.ruling_records()] == ["张工", "录入员"]
+    assert store.rulings(2023) == (replace(plain, number=1), replace(points, number=2))
+    assert str(store.rulings(2023)[1].points) == "0.50"
+    assert [record.event.actor for record in store.ruling_records(2023)] == ["张工", "录入员"]
 
 
 def test_a_ruling_rests_on_the_facts_that_were_there(store: Store) -> None:
     store.save(b"one", workbook(), "张三")
-    seen = store.fingerprint()
+    seen = store.fingerprint(2023)
     store.rule(ruling("1A", "rejected", DAY))
     assert store.history()[-1].rests_on == seen
 
@@ -37,8 +37,8 @@ def test_a_ruling_rests_on_the_facts_that_were_there(store: Store) -> None:
 def test_a_withdrawn_ruling_stands_no_longer_but_is_kept(store: Store) -> None:
     store.rule(ruling("1A", "rejected", DAY))
     store.withdraw_ruling(1, "李四", "补交了材料")
-    assert store.rulings() == ()
-    (record,) = store.ruling_records()
+    assert store.rulings(2023) == ()
+    (record,) = store.ruling_records(2023)
     assert record.withdrawn is not None
     assert (record.withdrawn.actor, record.withdrawn.reason) == ("李四", "补交了材料")
     assert store.rule(ruling("1A", "accepted", DAY)).number == 2
@@ -61,7 +61,7 @@ def test_withdrawing_and_policies_need_a_reason(store: Store) -> None:
     for ask in (
         lambda: store.withdraw_upload(sha(b"one"), "张三", ""),
         lambda: store.withdraw_ruling(1, "张三", ""),
-        lambda: store.set_policy(Policy(late="strict"), "主任", ""),
+        lambda: store.set_policy(2023, Policy(late="strict"), "主任", ""),
     ):
         with pytest.raises(RefusedError, match="请填写理由"):
             ask()
@@ -79,21 +79,21 @@ def test_the_rulings_view_reads_in_plain_columns(store: Store) -> None:
 
 def test_rules_in_force_are_kept_with_their_text(store: Store) -> None:
     first, second = b"format = 1", b"format = 2"
-    assert store.rules_at() is None
-    store.record_rules(first, sha(first), "系统")
-    store.record_rules(first, sha(first), "系统")
+    assert store.rules_at(2023) is None
+    store.record_rules(2023, first, sha(first), "系统")
+    store.record_rules(2023, first, sha(first), "系统")
     assert len(store.history()) == 1
-    store.record_rules(second, sha(second), "主任", "改期限")
+    store.record_rules(2023, second, sha(second), "主任", "改期限")
     between = store.history()[0].at
-    store.record_rules(first, sha(first), "主任", "改回")
-    assert store.rules_at() == (sha(first), first)
-    assert store.rules_at(between) == (sha(first), first)
-    assert store.rules_at(store.history()[1].at) == (sha(second), second)
-    assert store.rules_at(moment(1)) is None
+    store.record_rules(2023, first, sha(first), "主任", "改回")
+    assert store.rules_at(2023) == (sha(first), first)
+    assert store.rules_at(2023, between) == (sha(first), first)
+    assert store.rules_at(2023, store.history()[1].at) == (sha(second), second)
+    assert store.rules_at(2023, moment(1)) is None
     assert store.rule_text(sha(second)) == second
     assert store.rule_text("0" * 64) is None
     with pytest.raises(RefusedError, match="不符"):
-        store.record_rules(b"other", sha(first), "主任")
+        store.record_rules(2023, b"other", sha(first), "主任")
 
 
 def test_the_latest_setting_counts(store: Store) -> None:
@@ -106,14 +106,14 @@ def test_the_latest_setting_counts(store: Store) -> None:
 
 
 def test_a_policy_from_before_two_had_names_is_read_as_it_was_scored(store: Store) -> None:
-    assert store.policy() == Policy(), "none was ever set: the published default"
+    assert store.policy(2023) == Policy(), "none was ever set: the published default"
     old = {name: reading for name, reading in Policy(late="strict").as_dict().items() if name not in BEFORE_NAMED}
     with store._database.writing() as cursor:
-        append(cursor, Entry(EventKind.POLICY, "主任", "policy", "会议", "", old))
-    assert store.policy() == Policy(late="strict", silence="one", partners="three")
+        append(cursor, Entry(EventKind.POLICY, "主任", "policy", "会议", "", old, 2023))
+    assert store.policy(2023) == Policy(late="strict", silence="one", partners="three")
 
 
 def test_a_ruling_keeps_the_number_that_was_found(store: Store) -> None:
     given = replace(ruling("9A", "rejected", DAY, unit="市政务服务局"), number_found=3)
     assert store.rule(given).number_found == 3
-    assert [kept.number_found for kept in store.rulings()] == [3]
+    assert [kept.number_found for kept in store.rulings(2023)] == [3]

@@ -20,6 +20,7 @@ from tests.builders import ruling
 from tests.store.test_publications import DUE, receipt
 from tests.store.workbooks import row_counts, sha, workbook
 
+MIGRATIONS = {path.name for path in queries.SCHEMA.glob("*.sql")}
 CHANGING = re.compile(r"\b(UPDATE|DELETE|TRUNCATE|REPLACE|MERGE|DROP|UPSERT|ON\s+CONFLICT)\b", re.IGNORECASE)
 
 
@@ -32,8 +33,8 @@ def steps(store: Store, board: Board) -> list[Callable[[], object]]:
         lambda: store.restore_upload(sha(b"one"), "张三", "核实"),
         lambda: store.rule(ruling("1A", "rejected", date(2023, 7, 3))),
         lambda: store.withdraw_ruling(1, "张三", "更正"),
-        lambda: store.set_policy(Policy(late="strict"), "主任", "会议决定"),
-        lambda: store.record_rules(b"format = 1", sha(b"format = 1"), "主任"),
+        lambda: store.set_policy(2023, Policy(late="strict"), "主任", "会议决定"),
+        lambda: store.record_rules(2023, b"format = 1", sha(b"format = 1"), "主任"),
         lambda: store.publish(receipt(store, board), board),
         lambda: store.file_objection(Complaint("2023-年度-01", line.unit, line.findings[0].clause, "不服", "甲", DUE)),
         lambda: store.answer_objection(1, ObjectionState.DISMISSED, "不成立", "主任"),
@@ -67,6 +68,8 @@ def test_no_sql_of_the_store_changes_or_removes_a_row() -> None:
         bare = (
             re.sub(r"--.*", "", text) if name.endswith(".sql") else " ".join(re.findall(r"execute\(f?\"[^\"]*", text))
         )
+        if name in MIGRATIONS:  # a table that is made anew is filled from the old one first, then takes its name
+            bare = re.sub(r"\bDROP (VIEW|TABLE)\b", "", bare)
         assert not CHANGING.search(bare), name
 
 

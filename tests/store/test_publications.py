@@ -21,8 +21,8 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 def receipt(store: Store, board: Board, number: str = "2023-年度-01", **other: Any) -> Publication:
     values: dict[str, Any] = {
-        "title": "2023年度排名", "as_of": board.as_of, "known_at": None, "published_at": LONG_AGO, "actor": "主任",
-        "rules": board.rules, "facts": store.fingerprint(), "policy": "p" * 64, "version": "0.1.0",
+        "year": 2023, "title": "2023年度排名", "as_of": board.as_of, "known_at": None, "published_at": LONG_AGO, "actor": "主任",
+        "rules": board.rules, "facts": store.fingerprint(2023), "policy": "p" * 64, "version": "0.1.0",
     }  # fmt: skip
     return Publication(number, **(values | other))
 
@@ -36,8 +36,8 @@ def test_a_final_board_is_called_up_unchanged_whatever_came_later(store: Store, 
     store.save(b"two", workbook("盘龙区"), "张三")
     store.rule(ruling("1A", "rejected", date(2023, 7, 3)))
     assert store.published_board("2023-年度-01") == board
-    assert store.publications() == (kept,)
-    assert store.publications(LONG_AGO) == ()
+    assert store.publications(2023) == (kept,)
+    assert store.publications(2023, LONG_AGO) == ()
 
 
 def test_a_later_one_names_the_first_and_gets_the_next_number(store: Store, board: Board) -> None:
@@ -47,17 +47,17 @@ def test_a_later_one_names_the_first_and_gets_the_next_number(store: Store, boar
     assert second == "2023-年度-02"
     assert store.next_publication_number("2023-第2季度") == "2023-第2季度-01"
     store.publish(receipt(store, board, second, replaces="2023-年度-01"), board)
-    assert [one.replaces for one in store.publications()] == [None, "2023-年度-01"]
+    assert [one.replaces for one in store.publications(2023)] == [None, "2023-年度-01"]
 
 
 def test_a_board_of_an_earlier_moment_may_be_made_final(store: Store, board: Board) -> None:
     store.save(b"one", workbook(), "张三")
     seen = now()
-    facts = store.fingerprint(seen)
+    facts = store.fingerprint(2023, seen)
     store.save(b"two", workbook("盘龙区"), "张三")
     kept = store.publish(receipt(store, board, known_at=seen, facts=facts), board)
     assert kept.known_at == seen
-    assert store.fingerprint(kept.known_at) == kept.facts
+    assert store.fingerprint(2023, kept.known_at) == kept.facts
 
 
 def test_a_board_whose_facts_have_moved_on_is_not_made_final(store: Store, board: Board) -> None:
@@ -108,14 +108,14 @@ def objected(store: Store, board: Board, clause: str | None = None) -> tuple[str
 
 def test_an_objection_is_filed_and_answered(store: Store, board: Board) -> None:
     unit, line = objected(store, board)
-    (filed,) = store.objections()
+    (filed,) = store.objections(2023)
     assert (filed.number, filed.unit, filed.clause, filed.state) == (1, unit, line, ObjectionState.OPEN)
     assert (filed.text, filed.by, filed.filed_on, filed.due) == ("材料早已报送", "五华区水务局", now().date(), DUE)
     pending = now()
     answered = store.answer_objection(1, ObjectionState.UPHELD, "情况属实", "主任")
     assert (answered.state, answered.answer, answered.answered_on) == (ObjectionState.UPHELD, "情况属实", now().date())
-    assert store.objections() == (answered,)
-    assert store.objections(pending) == (filed,)
+    assert store.objections(2023) == (answered,)
+    assert store.objections(2023, pending) == (filed,)
 
 
 def test_a_second_answer_takes_the_place_of_the_first_and_both_are_kept(store: Store, board: Board) -> None:
@@ -124,7 +124,7 @@ def test_a_second_answer_takes_the_place_of_the_first_and_both_are_kept(store: S
     with pytest.raises(RefusedError, match="已经这样答复过"):
         store.answer_objection(1, ObjectionState.UPHELD, "情况属实", "主任")
     store.answer_objection(1, ObjectionState.DISMISSED, "复核后不成立", "主任")
-    assert store.objections()[0].state is ObjectionState.DISMISSED
+    assert store.objections(2023)[0].state is ObjectionState.DISMISSED
     assert [event.reason for event in store.history()][-2:] == ["情况属实", "复核后不成立"]
 
 
@@ -143,4 +143,4 @@ def test_objections_that_make_no_sense_are_refused(store: Store, board: Board) -
     ):
         with pytest.raises(RefusedError, match=said):
             ask()
-    assert len(store.objections()) == 1
+    assert len(store.objections(2023)) == 1

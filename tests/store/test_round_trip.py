@@ -31,7 +31,7 @@ EVIDENCE = st.lists(
 POSITIONS = st.tuples(st.integers(0, 300), st.integers(0, 1_048_576))
 POINTS = st.decimals(-100, 100_000, places=2)
 WORKDAYS = st.decimals(allow_nan=False, allow_infinity=False)
-LEDGERS = st.builds(Ledger, TEXT, st.integers(1, 4), DAYS, st.booleans(), st.just(0))
+LEDGERS = st.builds(Ledger, TEXT, st.just(2023), st.integers(1, 4), DAYS, st.booleans(), st.just(0))
 COMMON: dict[str, Any] = {"source": CELLS, "position": POSITIONS}
 
 
@@ -81,7 +81,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def test_facts_and_problems_come_back_exactly(shelf: Store, facts: Facts, problems: tuple[Problem, ...]) -> None:
     data = str(len(shelf.uploads())).encode()
     receipt = shelf.save(data, ParsedWorkbook("书.xlsx", facts, problems), "张三")
-    read = shelf.facts()
+    read = shelf.facts(2023)
     assert read == numbered(facts, receipt.upload.upload)
     assert [str(row.deducted) for row in read.roster] == [str(row.deducted) for row in facts.roster]
     assert shelf.problems(receipt.upload.sha256) == problems
@@ -89,9 +89,9 @@ def test_facts_and_problems_come_back_exactly(shelf: Store, facts: Facts, proble
 
 
 def test_extreme_days_are_days(store: Store) -> None:
-    facts = Facts(ledgers=(Ledger("五华区", 1, date.min, True, 0), Ledger("五华区", 2, date.max, True, 0)))
+    facts = Facts(ledgers=(Ledger("五华区", 2023, 1, date.min, True, 0), Ledger("五华区", 2023, 2, date.max, True, 0)))
     store.save(b"one", ParsedWorkbook("书.xlsx", facts), "张三")
-    assert store.facts() == facts
+    assert store.facts(2023) == facts
 
 
 def test_every_kind_of_fact_has_its_table() -> None:
@@ -101,10 +101,10 @@ def test_every_kind_of_fact_has_its_table() -> None:
 
 def test_a_database_is_read_again_after_it_was_closed(tmp_path: Path) -> None:
     first = open_store(tmp_path / "a.duckdb")
-    facts = Facts(ledgers=(Ledger("五华区", 1, date(2023, 3, 9), True, 0),))
+    facts = Facts(ledgers=(Ledger("五华区", 2023, 1, date(2023, 3, 9), True, 0),))
     first.save(b"one", ParsedWorkbook("书.xlsx", facts), "张三")
-    name = first.fingerprint()
+    name = first.fingerprint(2023)
     first.close()
     again = open_store(tmp_path / "a.duckdb")
-    assert (again.facts(), again.fingerprint()) == (facts, name)
+    assert (again.facts(2023), again.fingerprint(2023)) == (facts, name)
     again.close()

@@ -37,7 +37,7 @@ for number in count(len(store.uploads())):
 
 def whole(store: Store) -> None:
     """Every upload that is seen at all is seen with all its rows."""
-    facts = store.facts()
+    facts = store.facts(2023)
     uploads = {ledger.upload for ledger in facts.ledgers}
     for part, count in ((facts.statements, ROWS), (facts.roster, 4), (facts.cases, 1), (facts.incentives, 1)):
         assert Counter(fact.ledger.upload for fact in part) == dict.fromkeys(uploads, count)
@@ -57,7 +57,7 @@ def test_sessions_that_store_and_read_at_once_see_whole_workbooks(store: Store) 
         for waiting in [pool.submit(job, number) for job, number in jobs]:
             waiting.result(timeout=120)
     whole(store)
-    assert [version.version for version in store.ledger_versions()] == list(range(1, 25))
+    assert [version.version for version in store.ledger_versions(2023)] == list(range(1, 25))
     assert [upload.upload for upload in store.uploads()] == list(range(24))
     assert store.verify_history() == ()
 
@@ -83,7 +83,7 @@ def test_readers_never_get_the_rows_of_others(store: Store) -> None:
     def read(number: int) -> bool:
         unit = units[number % 6]
         name, data = store.original(sha(unit.encode()))
-        facts = store.version_facts(unit, 2, 1)
+        facts = store.version_facts(unit, 2023, 2, 1)
         return data == unit.encode() and name.startswith(unit) and {s.ledger.unit for s in facts.statements} == {unit}
 
     with ThreadPoolExecutor(6) as pool:
@@ -110,7 +110,7 @@ def test_a_process_killed_while_it_stores_leaves_all_or_nothing(tmp_path: Path, 
 
     store = open_store(path)
     kept = len(store.uploads())
-    facts = store.facts()
+    facts = store.facts(2023)
     assert promised <= kept <= promised + 1
     assert Counter(s.ledger.upload for s in facts.statements) == dict.fromkeys(range(kept), ROWS)
     assert Counter(r.ledger.upload for r in facts.roster) == dict.fromkeys(range(kept), INSTALLATIONS)

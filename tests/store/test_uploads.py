@@ -18,7 +18,7 @@ from tests.store.workbooks import PROBLEM, moment, row_counts, sha, workbook
 
 def test_a_stored_workbook_is_given_back_as_it_was(store: Store) -> None:
     receipt = store.save(b"one", workbook(), "张三", "二季度报送", rules="a" * 64, at=moment(8))
-    assert store.facts() == workbook().facts
+    assert store.facts(2023) == workbook().facts
     assert store.original(sha(b"one")) == ("五华区2季度.xlsx", b"one")
     assert store.problems(sha(b"one")) == (PROBLEM,)
     upload = receipt.upload
@@ -45,32 +45,32 @@ def test_a_corrected_workbook_is_a_new_version_and_the_old_one_stays(store: Stor
     store.save(b"one", workbook(rows=3), "张三")
     receipt = store.save(b"two", workbook(rows=5, submitted=date(2023, 6, 12)), "张三")
     assert [version.version for version in receipt.ledgers] == [2]
-    assert [(v.version, v.is_late(CUT_OFFS)) for v in store.ledger_versions()] == [(1, False), (2, True)]
-    assert len(store.version_facts("五华区", 2, 1).statements) == 3
-    assert len(store.version_facts("五华区", 2, 2).statements) == 5
-    assert {fact.ledger.upload for fact in store.facts().statements} == {0, 1}
+    assert [(v.version, v.is_late(CUT_OFFS)) for v in store.ledger_versions(2023)] == [(1, False), (2, True)]
+    assert len(store.version_facts("五华区", 2023, 2, 1).statements) == 3
+    assert len(store.version_facts("五华区", 2023, 2, 2).statements) == 5
+    assert {fact.ledger.upload for fact in store.facts(2023).statements} == {0, 1}
     with pytest.raises(RefusedError, match="第 3 版"):
-        store.version_facts("五华区", 2, 3)
+        store.version_facts("五华区", 2023, 2, 3)
 
 
 def test_uploads_are_numbered_in_the_order_of_arrival(store: Store) -> None:
     for number, unit in enumerate(("五华区", "盘龙区", "官渡区")):
         assert store.save(unit.encode(), workbook(unit), "张三").upload.upload == number
-    assert [ledger.upload for ledger in store.facts().ledgers] == [0, 1, 2]
+    assert [ledger.upload for ledger in store.facts(2023).ledgers] == [0, 1, 2]
 
 
 def test_one_workbook_of_many_units_and_quarters(store: Store) -> None:
     parts = [workbook(unit, quarter).facts for unit in ("五华区", "市水务局") for quarter in (1, 2)]
     whole = ParsedWorkbook("汇总.xlsx", parts[0] + parts[1] + parts[2] + parts[3])
     store.save(b"all", whole, "张三")
-    assert store.facts() == whole.facts
-    assert store.version_facts("市水务局", 1, 1) == parts[2]
+    assert store.facts(2023) == whole.facts
+    assert store.version_facts("市水务局", 2023, 1, 1) == parts[2]
 
 
 def test_incentives_alone_are_no_report(store: Store) -> None:
     facts = Facts(incentives=(incentive(at=ledger()),))
     receipt = store.save(b"city", ParsedWorkbook("激励.xlsx", facts), "张三")
-    assert store.facts() == facts
+    assert store.facts(2023) == facts
     assert [version.reported for version in receipt.ledgers] == [False]
 
 
@@ -116,7 +116,7 @@ class Rerun(BaseException):
 @pytest.mark.parametrize("step", ["insert_facts", "insert_rows", "load_facts", "digest_rows", "append", "_upload_row"])
 def test_an_interruption_at_any_step_leaves_nothing(store: Store, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     store.save(b"before", workbook("盘龙区"), "张三")
-    before, facts, original = row_counts(store), store.facts(), getattr(uploads, step)
+    before, facts, original = row_counts(store), store.facts(2023), getattr(uploads, step)
 
     def interrupted(*args: Any) -> None:
         original(*args)
@@ -127,18 +127,18 @@ def test_an_interruption_at_any_step_leaves_nothing(store: Store, monkeypatch: p
         store.save(b"one", workbook(), "张三")
     monkeypatch.undo()
     assert row_counts(store) == before
-    assert store.facts() == facts
+    assert store.facts(2023) == facts
     assert not store.save(b"one", workbook(), "张三").already
     assert store.verify_history() == ()
 
 
 def test_preview_shows_the_facts_to_come_and_stores_nothing(store: Store) -> None:
     store.save(b"one", workbook(), "张三")
-    before, shown = row_counts(store), store.preview(workbook("盘龙区"), workbook("官渡区"))
+    before, shown = row_counts(store), store.preview(2023, workbook("盘龙区"), workbook("官渡区"))
     assert row_counts(store) == before
     store.save(b"two", workbook("盘龙区"), "张三")
     store.save(b"three", workbook("官渡区"), "张三")
-    assert store.facts() == shown
+    assert store.facts(2023) == shown
 
 
 def test_numbering_moves_every_fact_to_its_upload() -> None:
@@ -151,7 +151,7 @@ def test_text_from_a_cell_is_only_text(store: Store) -> None:
     hostile = "'); DROP TABLE statements; --\x00\n=1+1<script>"
     facts = Facts(ledgers=(ledger(),), statements=(statement("1A", text=hostile, said=hostile, evidence=hostile),))
     store.save(b"one", ParsedWorkbook(hostile, facts), hostile)
-    assert store.facts() == facts
+    assert store.facts(2023) == facts
     assert store.uploads()[0].file_name == hostile
 
 

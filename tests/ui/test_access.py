@@ -100,14 +100,14 @@ def test_a_reader_who_presses_all_the_same_is_refused(held: Store, monkeypatch: 
     app = ruling_form("lingdao@km.gov.cn")
     button(app, "记入认定").click().run()
     assert "您的身份是“领导”" in app.error[0].value.replace("\\", "")
-    assert held.rulings() == ()
+    assert held.rulings(2023) == ()
 
 
 def test_a_reviewer_rules_under_the_name_of_the_login(held: Store) -> None:
     app = ruling_form("shenhe@km.gov.cn")
     assert not [field for field in app.text_input if field.label.startswith("经办人")]
     button(app, "记入认定").click().run()
-    assert [one.reviewer for one in held.rulings()] == ["王主任（shenhe@km.gov.cn）"]
+    assert [one.reviewer for one in held.rulings(2023)] == ["王主任（shenhe@km.gov.cn）"]
     assert held.history()[-1].actor == "王主任（shenhe@km.gov.cn）"
 
 
@@ -117,12 +117,12 @@ def test_a_reviewer_cannot_publish_nor_change_the_policy(held: Store, monkeypatc
     write(app, "理由", "会议")
     button(app, "改为正式口径").click().run()
     assert "需要“管理”" in app.error[0].value.replace("\\", "")
-    assert held.policy().late == "by_wording"
+    assert held.policy(2023).late == "by_wording"
     app = as_person(opened("publication", as_of=DAY.isoformat()), "shenhe@km.gov.cn")
     write(write(app, "同一条理由", "会议"), "定稿说明", "会议")
     next(found for found in app.button if found.label.startswith("定稿（")).click().run()
     assert "需要“管理”" in app.error[0].value.replace("\\", "")
-    assert held.publications() == ()
+    assert held.publications(2023) == ()
 
 
 def test_uploading_asks_for_the_role_too(held: Store, tmp_path: Path) -> None:

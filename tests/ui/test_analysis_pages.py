@@ -49,7 +49,7 @@ def store(data: Path, rules: Rulebook) -> Store:
 
 @pytest.fixture
 def position(store: Store, rules: Rulebook) -> Position:
-    return Position(store.facts(), rules, AS_OF, Policy())
+    return Position(store.facts(2023), rules, AS_OF, Policy())
 
 
 def shown(app: AppTest) -> Shown:
@@ -70,7 +70,7 @@ def is_marked(found: Shown) -> bool:
 
 
 def test_a_scenario_in_the_link_is_scored_by_the_library(store: Store, position: Position) -> None:
-    before = store.fingerprint()
+    before = store.fingerprint(2023)
     text = f"{UNIT}:9C=4,4A=open,29=0.5"
     played = plays.play(position, parse_scenario(text, position.rulebook).scenario)
     found = page("what_if", unit=UNIT, scenario=text)
@@ -80,7 +80,7 @@ def test_a_scenario_in_the_link_is_scored_by_the_library(store: Store, position:
     for figure in (card.score, card.raw):
         assert points(figure) in found.words
     assert is_marked(found)
-    assert store.fingerprint() == before
+    assert store.fingerprint(2023) == before
 
 
 def test_without_a_scenario_the_page_shows_the_board_as_it_stands(position: Position) -> None:

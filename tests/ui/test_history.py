@@ -34,12 +34,12 @@ def held(data: Path, rules: Rulebook) -> Store:
 
 
 def pick(held: Store, unit: str = OTHER, version: int = 1) -> str:
-    return next(version_view.word(v) for v in held.ledger_versions() if (v.unit, v.version) == (unit, version))
+    return next(version_view.word(v) for v in held.ledger_versions(2023) if (v.unit, v.version) == (unit, version))
 
 
 def test_every_version_is_listed_with_its_hash_and_when_it_came(held: Store) -> None:
     shown = Shown(html(page("history")))
-    for version in held.ledger_versions():
+    for version in held.ledger_versions(2023):
         row = next(row for row in shown.rows if version.sha256[:12] in row)
         assert moment_name(version.received_at) in row
         assert f"第{version.version}版" in row
@@ -64,12 +64,12 @@ def test_two_versions_are_compared_row_by_row(held: Store, rules: Rulebook, data
 
 
 def test_withdrawing_is_previewed_asks_why_and_can_be_undone(held: Store, rules: Rulebook) -> None:
-    before = make_board(held.facts(), rules, DAY, Policy())
+    before = make_board(held.facts(2023), rules, DAY, Policy())
     app = page("history", pick=pick(held), see="withdraw")
     preview = Shown(html(app))
     write(write(app, "撤回理由", "报错了单位"), "经办人", "李审")
     press(app, "撤回这个文件")
-    after = make_board(held.facts(), rules, DAY, Policy())
+    after = make_board(held.facts(2023), rules, DAY, Policy())
     assert after.card[OTHER].score < before.card[OTHER].score
     row = next(row for row in preview.rows if row[0] == OTHER and points(before.card[OTHER].score) in row)
     assert points(after.card[OTHER].score) in row, "what was previewed is what came"
@@ -77,7 +77,7 @@ def test_withdrawing_is_previewed_asks_why_and_can_be_undone(held: Store, rules:
     app = page("history", pick=pick(held), see="withdraw")
     assert "已撤回" in html(app)
     press(write(app, "恢复理由", "原来没有错"), "恢复这个文件")
-    assert make_board(held.facts(), rules, DAY, Policy()) == before
+    assert make_board(held.facts(2023), rules, DAY, Policy()) == before
 
 
 def test_the_whole_history_is_shown_and_exported(held: Store, rules: Rulebook) -> None:
@@ -108,9 +108,9 @@ def test_a_hand_in_the_database_shows(held: Store) -> None:
 
 def test_any_page_shows_the_board_as_it_was_known(held: Store, rules: Rulebook, data: Path) -> None:
     known = held.history()[-1].at
-    then = make_board(held.facts(), rules, DAY, Policy())
+    then = make_board(held.facts(2023), rules, DAY, Policy())
     put(held, rules, ledger(data / "c.xlsx", MENDED, unit=OTHER, sent="2023年6月9日"))
-    now = make_board(held.facts(), rules, DAY, Policy())
+    now = make_board(held.facts(2023), rules, DAY, Policy())
     assert then.card[OTHER].score != now.card[OTHER].score
     for moment, board in ((known.isoformat(), then), ((known + timedelta(days=-1)).isoformat(), None), (None, now)):
         app = page("ranking", **({"known_at": moment} if moment else {}))
@@ -124,7 +124,7 @@ def test_any_page_shows_the_board_as_it_was_known(held: Store, rules: Rulebook, 
 
 
 def test_a_slide_says_as_of_which_moment_it_was_known(held: Store, rules: Rulebook, data: Path) -> None:
-    known, version = held.history()[-1].at, held.fingerprint()[:8]
+    known, version = held.history()[-1].at, held.fingerprint(2023)[:8]
     put(held, rules, ledger(data / "c.xlsx", MENDED, unit=OTHER, sent="2023年6月9日"))
     foot = html(page("meeting", known_at=known.isoformat())).split("k-deckfoot")[1]
     assert f"按{moment_name(known)}掌握的情况" in foot
@@ -133,7 +133,7 @@ def test_a_slide_says_as_of_which_moment_it_was_known(held: Store, rules: Rulebo
 
 def test_the_past_keeps_the_readings_that_were_official_then(held: Store, rules: Rulebook) -> None:
     known = held.history()[-1].at
-    held.set_policy(Policy(late="strict"), "主任", "会议决定")
+    held.set_policy(2023, Policy(late="strict"), "主任", "会议决定")
     assert "口径：默认" in html(page("ranking", known_at=known.isoformat()))
     assert "口径：默认" not in html(page("ranking"))
 

@@ -191,7 +191,7 @@ def test_a_reviewer_names_the_clause_of_a_row_sees_the_effect_and_the_record_say
     assert any(UNIT in line and score in line for line in shown.rows)
     put_in(app)
     held = open_store(data / "assessment.duckdb")
-    assert {s.clause for s in held.facts().statements if s.matched_by is MatchedBy.REVIEWER} == {"12A"}
+    assert {s.clause for s in held.facts(2023).statements if s.matched_by is MatchedBy.REVIEWER} == {"12A"}
     assert "12A" in next(event.reason for event in held.history() if event.kind is EventKind.UPLOAD)
 
 

@@ -63,7 +63,7 @@ def test_what_is_unclear_says_where_it_would_lead_as_the_rulings_would(rules: Ru
     for card in asked:
         unclear = unconfirmed(card)
         rulings = tuple(
-            Ruling(card.unit, finding.clause, Verdict.ACCEPTED, "看过", "审核员", AS_OF, 100 + number)
+            Ruling(card.unit, 2023, finding.clause, Verdict.ACCEPTED, "看过", "审核员", AS_OF, 100 + number)
             for number, finding in enumerate(unclear)
         )
         after = position.with_facts(position.facts + Facts(rulings=rulings)).board

@@ -29,7 +29,7 @@ def store(data: Path, rules: Rulebook) -> Store:
 
 
 def board_of(store: Store, rules: Rulebook, day: date = DAY, **readings: str) -> Board:
-    return make_board(store.facts(), rules, day, Policy(**readings))  # type: ignore[arg-type]
+    return make_board(store.facts(2023), rules, day, Policy(**readings))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", list(Kind))

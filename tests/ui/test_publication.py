@@ -45,7 +45,7 @@ def publish(reason: str = "会议同意先行定稿"):  # type: ignore[no-untype
 
 
 def test_open_items_block_until_each_has_a_reason(held: Store, rules: Rulebook) -> None:
-    position = Position(held.facts(), rules, DAY, Policy())
+    position = Position(held.facts(2023), rules, DAY, Policy())
     found = blockers(position, matters(position))
     app = page("publication")
     shown = Shown(html(app)).text
@@ -62,10 +62,10 @@ def test_open_items_block_until_each_has_a_reason(held: Store, rules: Rulebook) 
 
 
 def test_a_final_board_has_a_receipt_and_stays_whatever_comes_later(held: Store, rules: Rulebook, data: Path) -> None:
-    board = make_board(held.facts(), rules, DAY, Policy())
-    facts = held.fingerprint()
+    board = make_board(held.facts(2023), rules, DAY, Policy())
+    facts = held.fingerprint(2023)
     publish()
-    receipt = held.publications()[0]
+    receipt = held.publications(2023)[0]
     assert (receipt.number, receipt.actor, receipt.as_of) == (f"{SERIES}-01", "王主任", DAY)
     assert (receipt.rules, receipt.facts, receipt.policy) == (rules.fingerprint, facts, policy_hash(Policy()))
     assert {reason for _, reason in receipt.overrides} == {"会议同意先行定稿"}
@@ -85,16 +85,16 @@ def test_a_correction_names_the_first(held: Store) -> None:
     write(app, EVERYTHING, "会议同意")
     write(app, "定稿说明", "更正")
     press(app, f"定稿（编号{SERIES}-02）")
-    assert [one.replaces for one in held.publications()] == [None, f"{SERIES}-01"]
+    assert [one.replaces for one in held.publications(2023)] == [None, f"{SERIES}-01"]
     assert f"已由{SERIES}-02更正" in html(page("publication", part="finals", pick=f"{SERIES}-01"))
 
 
 def test_the_papers_say_draft_until_final_and_then_the_number(held: Store, rules: Rulebook) -> None:
-    board = make_board(held.facts(), rules, DAY, Policy())
+    board = make_board(held.facts(2023), rules, DAY, Policy())
     draft = computed.bulletin(board, rules, None)
     assert "草稿" in "".join(p.text for p in Document(BytesIO(draft)).paragraphs)
     publish()
-    receipt = held.publications()[0]
+    receipt = held.publications(2023)[0]
     final = computed.bulletin(board, rules, receipt)
     text = "".join(p.text for p in Document(BytesIO(final)).paragraphs)
     assert receipt.number in text
@@ -119,23 +119,23 @@ def test_an_objection_is_filed_against_a_line_due_in_five_working_days_and_answe
     next(box for box in app.selectbox if box.label == "哪一项").set_value("3A").run()
     write(app, "申诉内容", "已于6月完成，附截图")
     press(app, "登记申诉")
-    filed = held.objections()[0]
+    filed = held.objections(2023)[0]
     assert (filed.unit, filed.clause, filed.by) == (UNIT, "3A", "王主任")
     assert filed.due == add_working_days(state.today(), 5)
     assert any("已于6月完成，附截图" in row for row in Shown(html(page("publication", part="objections"))).rows)
     app = choose(page("publication", part="objections", pick="1"), "决定", ObjectionState.DISMISSED)
     press(write(app, "答复", "截图日期不符"), "答复")
-    answered = held.objections()[0]
+    answered = held.objections(2023)[0]
     assert (answered.state, answered.answer) == (ObjectionState.DISMISSED, "截图日期不符")
 
 
 def test_the_movement_account_adds_up_and_tells_who_overtook_whom(held: Store, rules: Rulebook, data: Path) -> None:
     publish()
-    before = Position(held.facts(), rules, DAY, Policy())
+    before = Position(held.facts(2023), rules, DAY, Policy())
     mended = [row if row[0] != "3A" else (*row[:3], "是", "2023-05-20", None, "截图.jpg", None) for row in ROWS]
     put(held, rules, ledger(data / "c.xlsx", mended, unit=OTHER, sent="2023年6月9日"))
     held.rule(ruling("7A", "rejected", DAY, unit=UNIT))
-    after = Position(held.facts(), rules, DAY, Policy())
+    after = Position(held.facts(2023), rules, DAY, Policy())
     found = movement.account(before, after)
     shown = Shown(html(page("publication", part="movement")))
     for unit in (UNIT, OTHER):
@@ -166,7 +166,7 @@ def test_an_objection_to_one_of_two_awards_names_it(held: Store, rules: Rulebook
     assert len([one for one in box.options if one.startswith("29 ")]) == 2
     box.set_value("29《获省级通报表扬》").run()
     press(write(app, "申诉内容", "应为0.8分"), "登记申诉")
-    assert (held.objections()[0].clause, held.objections()[0].item) == ("29", "获省级通报表扬")
+    assert (held.objections(2023)[0].clause, held.objections(2023)[0].item) == ("29", "获省级通报表扬")
     shown = Shown(html(page("publication", part="objections", pick="1"))).text
     assert "获省级通报表扬" in shown
     assert "经验在全市推广" not in shown
@@ -176,7 +176,7 @@ def test_any_two_days_boards_are_accounted_for_as_they_were_known(held: Store, r
     june, yesterday = date(2023, 6, 1), state.today() - timedelta(days=1)
     ends = {"from": "other", "from_as_of": june.isoformat(), "to": "other", "to_as_of": DAY.isoformat()}
     found = movement.account(
-        Position(held.facts(), rules, june, Policy()), Position(held.facts(), rules, DAY, Policy())
+        Position(held.facts(2023), rules, june, Policy()), Position(held.facts(2023), rules, DAY, Policy())
     )
     shown = Shown(html(page("publication", part="movement", **ends)))
     for one in found.units:
@@ -197,22 +197,24 @@ def test_any_two_days_boards_are_accounted_for_as_they_were_known(held: Store, r
 def test_readings_become_official_after_a_preview_and_a_reason(held: Store, rules: Rulebook) -> None:
     assert "您看的就是正式口径" in html(page("publication", part="policy"))
     app = page("publication", part="policy", evidence="flagged")
-    strict, default = (make_board(held.facts(), rules, DAY, Policy(evidence=word)) for word in ("flagged", "required"))  # type: ignore[arg-type]
+    strict, default = (
+        make_board(held.facts(2023), rules, DAY, Policy(evidence=word)) for word in ("flagged", "required")
+    )  # type: ignore[arg-type]
     shown = Shown(html(app))
     for unit in (unit for unit in default.card if strict.card[unit].score != default.card[unit].score):
         assert any(row[0] == rules.unit[unit].short and points(strict.card[unit].score) in row for row in shown.rows)
     write(write(app, "理由", "领导小组会议决定"), "经办人", "王主任")
     press(app, "改为正式口径")
-    assert held.policy() == Policy(evidence="flagged")
+    assert held.policy(2023) == Policy(evidence="flagged")
     assert held.history()[-1].reason == "领导小组会议决定"
 
 
 def test_nothing_is_final_under_readings_that_were_not_seen(held: Store) -> None:
     app = write(page("publication"), EVERYTHING, "会议同意")
     write(write(app, "定稿说明", "会议"), "经办人", "王主任")
-    held.set_policy(Policy(late="strict"), "另一位", "会议")
+    held.set_policy(2023, Policy(late="strict"), "另一位", "会议")
     button(app, f"定稿（编号{SERIES}-01）").click().run()
-    assert held.publications() == ()
+    assert held.publications(2023) == ()
 
 
 def test_a_press_that_the_page_does_not_offer_does_nothing(held: Store) -> None:
@@ -222,7 +224,7 @@ def test_a_press_that_the_page_does_not_offer_does_nothing(held: Store) -> None:
     pressed._value = True  # what a browser could send all the same
     app.run()
     assert not app.error
-    assert held.policy() == Policy()
+    assert held.policy(2023) == Policy()
 
 
 def test_nothing_is_final_that_was_not_seen(held: Store, rules: Rulebook, data: Path) -> None:
@@ -230,12 +232,12 @@ def test_nothing_is_final_that_was_not_seen(held: Store, rules: Rulebook, data: 
     write(write(app, "定稿说明", "会议"), "经办人", "王主任")
     put(held, rules, ledger(data / "c.xlsx", ROWS[:1], unit=OTHER, sent="2023年6月9日"))
     button(app, f"定稿（编号{SERIES}-01）").click().run()
-    assert held.publications() == ()
+    assert held.publications(2023) == ()
 
 
 def test_the_papers_of_a_moment_are_the_same_bytes(held: Store, rules: Rulebook) -> None:
     held.rule(ruling("7A", Verdict.REJECTED.value, DAY, unit=UNIT))
-    board = make_board(held.facts(), rules, DAY, Policy())
+    board = make_board(held.facts(2023), rules, DAY, Policy())
     first = computed.unit_sheets(board, rules, None)
     computed._paper.clear()
     assert computed.unit_sheets(board, rules, None) == first

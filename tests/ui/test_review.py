@@ -34,7 +34,7 @@ def rows(app) -> list[list[str]]:  # type: ignore[no-untyped-def]
 
 
 def test_the_queue_shows_what_the_library_finds_in_its_order(held: Store, rules: Rulebook) -> None:
-    found = matters(Position(held.facts(), rules, DAY, Policy()))
+    found = matters(Position(held.facts(2023), rules, DAY, Policy()))
     shown = rows(page("review"))[1:]
     assert [row[1].split()[0] for row in shown] == [matter.clause for matter in found]
     assert {row[2] for row in shown} == {"待人工确认", "加分待认定"}
@@ -52,18 +52,18 @@ def test_the_proof_shows_statement_evidence_and_the_row_as_it_was_sent(held: Sto
 def test_a_ruling_is_shown_before_it_counts_then_counts_and_its_withdrawal_restores(
     held: Store, rules: Rulebook
 ) -> None:
-    before = make_board(held.facts(), rules, DAY, Policy()).card[UNIT]
+    before = make_board(held.facts(2023), rules, DAY, Policy()).card[UNIT]
     app = choose(page("review", unit=UNIT, clause="12A"), "认定", Verdict.ACCEPTED)
     preview = Shown(html(app))
-    assert held.rulings() == (), "a preview stores nothing"
+    assert held.rulings(2023) == (), "a preview stores nothing"
     assert "理由待填（预览，还没有记入）" in preview.text
     assert button(app, "记入认定").disabled
     write(write(app, "认定理由", "附页已核对"), "经办人", "李审")
     press(app, "记入认定")
-    kept = held.rulings()[0]
+    kept = held.rulings(2023)[0]
     assert (kept.unit, kept.clause, kept.verdict) == (UNIT, "12A", Verdict.ACCEPTED)
     assert (kept.reason, kept.reviewer, kept.day) == ("附页已核对", "李审", DAY)
-    after = make_board(held.facts(), rules, DAY, Policy()).card[UNIT]
+    after = make_board(held.facts(2023), rules, DAY, Policy()).card[UNIT]
     assert after.score > before.score
     moved = next(row for row in preview.rows if row[0] == UNIT and points(before.score) in row)
     assert points(after.score) in moved, "what was previewed is what came"
@@ -72,9 +72,9 @@ def test_a_ruling_is_shown_before_it_counts_then_counts_and_its_withdrawal_resto
     app = page("review", unit=UNIT, clause="12A")
     assert "系统原判" in Shown(html(app)).text
     press(write(app, "撤回理由", "看错了附页"), "撤回认定")
-    assert held.rulings() == ()
-    assert make_board(held.facts(), rules, DAY, Policy()).card[UNIT] == before
-    assert held.ruling_records()[0].withdrawn is not None
+    assert held.rulings(2023) == ()
+    assert make_board(held.facts(2023), rules, DAY, Policy()).card[UNIT] == before
+    assert held.ruling_records(2023)[0].withdrawn is not None
     assert any("看错了附页" in cell for row in rows(page("review", part="records")) for cell in row)
 
 
@@ -87,16 +87,16 @@ def test_cancelling_leaves_everything_as_it_was(held: Store) -> None:
 
 
 def test_an_incentive_item_gets_the_points_that_the_reviewer_writes(held: Store, rules: Rulebook) -> None:
-    item = held.facts().incentives[0]
+    item = held.facts(2023).incentives[0]
     app = page("review", unit=UNIT, clause=str(item.task), item="获省级通报表扬")
     choose(app, "认定", Verdict.ACCEPTED)
     write(app, "认定分值", "三分")
     write(write(app, "认定理由", "查有文件"), "经办人", "李审")
     assert button(app, "记入认定").disabled, "no number of points"
     press(write(app, "认定分值", "0.3"), "记入认定")
-    card = make_board(held.facts(), rules, DAY, Policy()).card[UNIT]
+    card = make_board(held.facts(2023), rules, DAY, Policy()).card[UNIT]
     assert card.incentive == Decimal("0.3")
-    assert held.rulings()[0].points == card.incentive
+    assert held.rulings(2023)[0].points == card.incentive
 
 
 def test_a_click_on_a_preview_of_other_facts_does_nothing(held: Store) -> None:
@@ -104,7 +104,7 @@ def test_a_click_on_a_preview_of_other_facts_does_nothing(held: Store) -> None:
     write(write(app, "认定理由", "附页已核对"), "经办人", "李审")
     held.rule(replace(ruling("1A", "rejected", DAY), unit=UNIT))
     button(app, "记入认定").click().run()
-    assert [one.clause for one in held.rulings()] == ["1A"]
+    assert [one.clause for one in held.rulings(2023)] == ["1A"]
 
 
 def test_every_clause_of_a_unit_can_be_gone_through(held: Store, rules: Rulebook) -> None:
@@ -124,12 +124,12 @@ def test_a_ruling_that_does_not_count_can_be_taken_back(held: Store, rules: Rule
         assert f"第{one.number}号认定" in shown
         assert why in shown
         press(write(write(app, "撤回理由", "日期写错"), "经办人", "李审"), "撤回认定")
-    assert held.rulings() == ()
+    assert held.rulings(2023) == ()
     assert any("ruling=1" in link for link in Shown(html(page("review", part="records"))).links)
 
 
 def test_an_award_that_was_ruled_on_shows_what_the_ledger_says_beneath(held: Store) -> None:
-    item = held.facts().incentives[0]
+    item = held.facts(2023).incentives[0]
     award = ruling(str(item.task), "accepted", DAY, item=item.key[1], points=Decimal("0.30"))
     held.rule(award)
     shown = Shown(html(page("review", unit=UNIT, clause=str(item.task), item=item.key[1]))).text
@@ -153,7 +153,7 @@ def test_a_count_that_is_not_accepted_may_carry_the_number_found(held: Store, ru
     assert (field.min, field.max, field.value) == (0, 3, None)
     field.set_value(1).run()
     press(write(write(app, "认定理由", "现场只有一家"), "经办人", "李审"), "记入认定")
-    kept = held.rulings()[-1]
+    kept = held.rulings(2023)[-1]
     assert (kept.clause, kept.number_found) == (code, 1)
     shown = html(opened("review", as_of="2023-12-31", unit=UNIT, clause=code))
     assert "不认可，查实数量1" in shown

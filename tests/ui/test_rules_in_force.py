@@ -14,7 +14,7 @@ from scoring.store import Store
 from tests.ui.opening import html
 from tests.ui.reading import Shown
 from tests.ui.stored import DAY, UNIT, fill, page, press, write
-from ui.session import cache, data_folders
+from ui.session import cache
 from ui.show.text import points
 
 
@@ -24,19 +24,18 @@ def edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copy = tmp_path / "rules.toml"
     copy.write_bytes(DEFAULT_RULES.read_bytes())
     monkeypatch.setattr(cache, "DEFAULT_RULES", copy)
-    monkeypatch.setattr(data_folders, "DEFAULT_RULES", copy)
     return copy
 
 
 def test_an_edit_is_previewed_then_put_in_force_with_a_reason(data: Path, rules: Rulebook, edited: Path) -> None:
     held: Store = fill(data, rules)
-    before = make_board(held.facts(), rules, DAY, Policy()).card[UNIT]
+    before = make_board(held.facts(2023), rules, DAY, Policy()).card[UNIT]
     assert points(before.score) in html(page("unit", unit=UNIT))
     text = edited.read_bytes()
     base = b"county_base = 96"
     assert base in text
     edited.write_bytes(text.replace(base, b"county_base = 95"))
-    after = make_board(held.facts(), parse_rulebook(edited.read_bytes()), DAY, Policy()).card[UNIT]
+    after = make_board(held.facts(2023), parse_rulebook(edited.read_bytes()), DAY, Policy()).card[UNIT]
     assert after.score != before.score
 
     app = page("unit", unit=UNIT)
@@ -47,7 +46,7 @@ def test_an_edit_is_previewed_then_put_in_force_with_a_reason(data: Path, rules:
     assert points(before.score) in row
     assert points(after.score) in row
     press(write(write(app, "理由", "领导小组会议决定"), "经办人", "王主任"), "让改后的细则生效")
-    assert held.rules_at() == (parse_rulebook(edited.read_bytes()).fingerprint, edited.read_bytes())
+    assert held.rules_at(2023) == (parse_rulebook(edited.read_bytes()).fingerprint, edited.read_bytes())
     app = page("unit", unit=UNIT)
     assert not app.warning
     assert points(after.score) in html(app)

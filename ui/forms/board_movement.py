@@ -36,7 +36,7 @@ class End:
 
 def show(view: View, rules: Rulebook, held: Store) -> None:
     """Draw the account between two boards: final ones, the present one, or those of any days as they were known then."""
-    receipts = {receipt.number: receipt for receipt in held.publications()}
+    receipts = {receipt.number: receipt for receipt in held.publications(cache.year())}
     finals = {n: f"{n}（{moment_name(receipt.published_at)}）" for n, receipt in reversed(receipts.items())}
     starts = finals | {OTHER: OFFERED}
     ends = {NOW: f"现在（截至{day_name(view.as_of)}，正式口径）"} | starts
@@ -83,7 +83,7 @@ def _end(view: View, side: str, word: str, held: Store) -> End | None:
         return End(f"现在（截至{day_name(view.as_of)}）", "现在", position, cache.known(examples=view.examples))
     if word == OTHER:
         return _picked(view, side, held)
-    receipt = next(one for one in held.publications() if one.number == word)
+    receipt = next(one for one in held.publications(cache.year()) if one.number == word)
     found = computed.position_of(receipt, held.published_board(word), examples=view.examples)
     return End(f"定稿{word}", word, found, receipt.facts) if found else None
 
@@ -101,7 +101,7 @@ def _picked(view: View, side: str, held: Store) -> End | None:
     moment = end_of_day(known) if known < state.today() else None
     found = computed.position_at(as_of, moment, examples=view.examples)
     title = f"截至{day_name(as_of)}（按{day_name(known)}掌握的情况）"
-    return End(title, f"截至{as_of}", found, held.fingerprint(moment)) if found else None
+    return End(title, f"截至{as_of}", found, held.fingerprint(cache.year(), moment)) if found else None
 
 
 def workbook(found: Movement, after: Position, title: str) -> bytes:

@@ -16,6 +16,7 @@ from scoring.model.findings import Finding
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.model.publications import Objection, ObjectionState, Publication
+from scoring.rulebook.read import parse_rulebook
 from scoring.store import Complaint, Receipt, Store, StoreError
 from ui.session import access, cache, state
 from ui.session.access import Role
@@ -79,14 +80,14 @@ def withdraw_ruling(number: int, reason: str, given: str, *, examples: bool) -> 
 def set_policy(policy: Policy, reason: str, given: str, *, examples: bool) -> None:
     """Make readings the official ones."""
     held, name = _begin(Role.MANAGER, given, examples=examples)
-    held.set_policy(policy, name, reason)
+    held.set_policy(cache.year(), policy, name, reason)
     _end(examples=examples)
 
 
 def put_rules_in_force(text: bytes, reason: str, given: str) -> None:
     """Put a changed rule file in force for the real ledgers."""
     held, name = _begin(Role.MANAGER, given, examples=False)
-    held.record_rules(text, sha256(text).hexdigest(), name, reason)
+    held.record_rules(parse_rulebook(text).assessment.year, text, sha256(text).hexdigest(), name, reason)
     cache.forget_rules()
     _end(examples=False)
 

@@ -24,7 +24,7 @@ WORKING_DAYS = 5  # an objection is answered within five working days, unless an
 
 def show(view: View, rules: Rulebook, held: Store) -> None:
     """Draw all objections, the one that the URL names with its answer, and the form for a new one."""
-    found = held.objections()
+    found = held.objections(view.year)
     chosen = next((one for one in found if str(one.number) == state.word("pick")), None)
     if chosen:
         _answer(view, chosen, rules, held)
@@ -43,7 +43,7 @@ def show(view: View, rules: Rulebook, held: Store) -> None:
 
 def _file(view: View, rules: Rulebook, held: Store) -> None:
     """Ask which line of which final board, in whose words, to be answered by when."""
-    receipts = [receipt.number for receipt in reversed(held.publications())]
+    receipts = [receipt.number for receipt in reversed(held.publications(view.year))]
     if not receipts:
         st.html(tables.empty("申诉是对定稿的某一项提出的，定稿以后才能登记。"))
         return

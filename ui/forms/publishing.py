@@ -53,7 +53,7 @@ def show(view: View, rules: Rulebook, held: Store) -> None:
         offered = scopes(rules)
         series = st.selectbox("定稿范围", list(offered), index=default_scope(view, rules), width=240,
                               format_func=offered.__getitem__, key=signing.key("scope"))  # fmt: skip
-        earlier = [one.number for one in held.publications() if one.title == offered[series]]
+        earlier = [one.number for one in held.publications(view.year) if one.title == offered[series]]
         replaces = earlier[-1] if earlier else None
         st.html(tables.note(f"更正{replaces}：原来那份照样留着。" if replaces else "这个范围首次定稿。"))
     signed = signing.sign(held, "publish", "定稿说明")
@@ -62,7 +62,7 @@ def show(view: View, rules: Rulebook, held: Store) -> None:
     if lacking:
         st.html(tables.note(missing))
     receipt = Publication(
-        held.next_publication_number(series), offered[series], view.as_of, None, NOT_YET, signed.name, rules.fingerprint,
+        held.next_publication_number(series), view.year, offered[series], view.as_of, None, NOT_YET, signed.name, rules.fingerprint,
         cache.known(examples=view.examples), policy_hash(view.official), __version__, replaces,
         tuple((one.says, reasons[one.says]) for one in found),
     )  # fmt: skip
@@ -116,7 +116,7 @@ def papers(board: Board, rules: Rulebook, receipt: Publication | None) -> None:
 
 def show_finals(view: View, rules: Rulebook, held: Store) -> None:
     """Draw the list of final boards, and the one that the URL names as it was published."""
-    found = held.publications()
+    found = held.publications(view.year)
     if not found:
         st.html(tables.heading("还没有定稿"))
         st.html(tables.empty("在“定稿”里办完未决事项后定稿，这里就能打开和下载。"))

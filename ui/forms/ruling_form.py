@@ -40,7 +40,7 @@ def find(view: View, unit: str, clause: str, item: str) -> Finding | None:
 
 def find_idle(number: str, finding: Finding | None, held: Store) -> Ruling | None:
     """Return the standing ruling that the URL names by its number where it does not decide the finding; else None."""
-    ruling = next((one for one in held.rulings() if str(one.number) == number), None)
+    ruling = next((one for one in held.rulings(cache.year()) if str(one.number) == number), None)
     decides = finding is not None and finding.ruling is not None and ruling == finding.ruling
     return None if decides else ruling
 
@@ -99,7 +99,16 @@ def _rule(view: View, finding: Finding, rules: Rulebook, held: Store) -> None:
         if st.button("不认定，返回列表", key="cancel_ruling"):
             signing.leave()
         return
-    ruling = Ruling(finding.unit, finding.clause, verdict, "理由待填", "预览，还没有记入", day, number_found=found)
+    ruling = Ruling(
+        finding.unit,
+        rules.assessment.year,
+        finding.clause,
+        verdict,
+        "理由待填",
+        "预览，还没有记入",
+        day,
+        number_found=found,
+    )
     if is_item:
         ruling = replace(ruling, item=squeezed(finding.item), points=points)
     _preview(view, rules, held, with_ruling=ruling)
@@ -155,7 +164,7 @@ def _preview(
     """Show whom one more ruling, or one less, moves. Nothing is stored."""
     position = cache.position(view.as_of, view.policy, examples=view.examples)
     kept = tuple(ruling for ruling in position.facts.rulings if ruling.number != without)
-    number_next = len(held.ruling_records()) + 1
+    number_next = len(held.ruling_records(None)) + 1
     more = (replace(with_ruling, number=number_next),) if with_ruling else ()
     after = position.with_facts(replace(position.facts, rulings=kept + more))
     found = compare(position.board, after.board)

@@ -44,7 +44,7 @@ def show(view: View, version: LedgerVersion, found: Sequence[LedgerVersion], rul
         st.download_button("下载原件", lambda: held.original(version.sha256)[1], upload.file_name, on_click="ignore")
         if st.button("返回列表", key="back"):
             signing.leave()
-    facts = held.version_facts(version.unit, version.quarter, version.version)
+    facts = held.version_facts(version.unit, version.year, version.quarter, version.version)
     if part == "facts":
         st.html(versions.entries_table(entries(facts)) if entries(facts) else tables.empty("这一版里没有填报内容。"))
     elif part == "problems":
@@ -70,7 +70,7 @@ def _compare(
     st.selectbox("与哪一版比", list(offered), format_func=lambda name: versions.name(offered[name], rules), width=360,
                  **state.widget("other", picked))  # fmt: skip
     other = offered[picked]
-    there = held.version_facts(other.unit, other.quarter, other.version)
+    there = held.version_facts(other.unit, other.year, other.quarter, other.version)
     older, newer = sorted([(other, there), (version, facts)], key=lambda pair: (pair[0].quarter, pair[0].version))
     rows = differences(older[1], newer[1])
     if rows:
@@ -83,11 +83,11 @@ def _compare(
 
 def _set_aside(view: View, version: LedgerVersion, upload: Upload, rules: Rulebook, held: Store) -> None:
     """Show whom withdrawing (or restoring) the workbook moves, then ask why and by whom."""
-    others = [v for v in held.ledger_versions() if v.upload == version.upload and word(v) != word(version)]
+    others = [v for v in held.ledger_versions(None) if v.upload == version.upload and word(v) != word(version)]
     whole = f"文件里还有{names(versions.name(v, rules) for v in others)}，一起办理。" if others else ""
     position = cache.position(view.as_of, view.policy, examples=view.examples)
     if upload.withdrawn:
-        back = [held.version_facts(v.unit, v.quarter, v.version) for v in (version, *others)]
+        back = [held.version_facts(v.unit, v.year, v.quarter, v.version) for v in (version, *others)]
         after = position.with_facts(Facts.joined([position.facts, *back]))
     else:
         after = position.with_facts(versions.without(position.facts, version.upload))

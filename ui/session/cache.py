@@ -20,8 +20,9 @@ from scoring.files.reading import read_workbook
 from scoring.judging.punctuality import Sent
 from scoring.judging.punctuality import sendings as sendings_of
 from scoring.judging.rank import make_board
+from scoring.ledger.every_year import read_every_year
 from scoring.ledger.marking.returned import marked_workbook
-from scoring.ledger.parse import problems_over_time, read_ledger
+from scoring.ledger.parse import problems_over_time
 from scoring.ledger.sent_row import SentRow, ledger_of, sent_row
 from scoring.ledger.template.blank import template_workbook
 from scoring.model.boards import Board
@@ -33,7 +34,8 @@ from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.problems import Problem
 from scoring.rulebook.policies import fitting
-from scoring.rulebook.read import DEFAULT_RULES, RulebookError, load_rulebook, parse_rulebook
+from scoring.rulebook.read import DEFAULT_RULES, RulebookError, parse_rulebook
+from scoring.rulebook.years import Rulebooks, load_rulebooks, rule_files
 from scoring.store import Store, Upload
 from ui.session import data_folders, state
 
@@ -41,12 +43,12 @@ VERSION = "1"  # of the scoring code: raise it where the same facts and rules wo
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _rulebook(_path: Path, stamp: tuple[int, int]) -> Rulebook:
-    return load_rulebook(_path)
+def _rulebooks(stamps: tuple[tuple[str, int, int], ...]) -> Rulebooks:
+    return load_rulebooks(own=Path(stamps[0][0]))
 
 
 def rulebook() -> Rulebook:
-    """Return the rules in force; those of its day where the URL asks for a moment.
+    """Return the rules in force of the year in view; those of its day where the URL asks for a moment.
 
     For the real ledgers a changed file is in force only once it was put in force (``pending_rules``); the examples
     follow the file at once.
@@ -54,30 +56,51 @@ def rulebook() -> Rulebook:
     Raises:
         RulebookError: the rules cannot be used.
     """
-    present, moment = _present_rulebook(), state.known_at()
-    then = store(examples=state.is_examples()).rules_at(moment) if moment else None
+    present, moment = _present_rulebook(year()), state.known_at()
+    then = store(examples=state.is_examples()).rules_at(present.assessment.year, moment) if moment else None
     return present if then is None or then[0] == present.fingerprint else _rulebook_of(then[1], then[0])
 
 
-def _file_rulebook() -> Rulebook:
-    about = DEFAULT_RULES.stat()
-    return _rulebook(DEFAULT_RULES, (about.st_mtime_ns, about.st_size))
+def _files() -> Rulebooks:
+    """Return what the rule files say, read anew where one was changed."""
+    about = [(str(path), path.stat()) for path in rule_files(DEFAULT_RULES)]
+    return _rulebooks(tuple((path, found.st_mtime_ns, found.st_size) for path, found in about))
 
 
-def _present_rulebook() -> Rulebook:
-    written = _file_rulebook()
-    recorded = None if state.is_examples() else _recorded(store(examples=False), str(data_folders.folder()))
-    if recorded is None or recorded[0] == written.fingerprint:
-        return written
+def years() -> tuple[int, ...]:
+    """List the years that there are rules of: in files, or put in force in the database."""
+    recorded = () if state.is_examples() else _recorded(store(examples=False), str(data_folders.folder()))
+    return tuple(sorted({*_files().by_year, *recorded}))
+
+
+def year() -> int:
+    """Return the year in view: the one that the URL asks for where there are rules of it, else that of ``rules.toml``."""
+    asked = state.asked_year()
+    return asked if asked is not None and asked in years() else _files().first
+
+
+def other_rulebooks() -> tuple[Rulebook, ...]:
+    """Return the rules in force of the other years."""
+    return tuple(_present_rulebook(other) for other in years() if other != year())
+
+
+def _present_rulebook(year: int) -> Rulebook:
+    written = _files().by_year.get(year)
+    recorded = None if state.is_examples() else _recorded(store(examples=False), str(data_folders.folder())).get(year)
+    if recorded is None or (written and recorded[0] == written.fingerprint):
+        return written or _files().by_year[_files().first]
     try:
         return _rulebook_of(recorded[1], recorded[0])
     except RulebookError:  # put in force under an older program, which this one cannot read any more
+        if written is None:
+            raise
         return written
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _recorded(_store: Store, folder: str) -> tuple[str, bytes] | None:
-    return _store.rules_at()
+def _recorded(_store: Store, folder: str) -> dict[int, tuple[str, bytes]]:
+    found = {year: _store.rules_at(year) for year in _store.rule_years()}
+    return {year: text for year, text in found.items() if text is not None}
 
 
 def forget_rules() -> None:
@@ -86,10 +109,17 @@ def forget_rules() -> None:
 
 
 def pending_rules() -> bytes | None:
-    """Return the text of ``rules.toml`` where it was changed and is not in force yet; None where it is."""
-    written = _file_rulebook()
-    same = written.fingerprint == _present_rulebook().fingerprint
-    return None if same or state.is_examples() else DEFAULT_RULES.read_bytes()
+    """Return the text of the year's rule file where it was changed and is not in force yet; None where it is."""
+    written = _files().by_year.get(year())
+    same = written is None or written.fingerprint == _present_rulebook(year()).fingerprint
+    return None if same or state.is_examples() else _text_of(year())
+
+
+def _text_of(year: int) -> bytes | None:
+    """Return the text of a year's rule file; None where there is none."""
+    written = _files().by_year.get(year)
+    texts = (path.read_bytes() for path in rule_files(DEFAULT_RULES))
+    return next((text for text in texts if written and sha256(text).hexdigest() == written.fingerprint), None)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -98,8 +128,11 @@ def _rulebook_of(_text: bytes, fingerprint: str) -> Rulebook:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _store(examples: bool, folder: str, _rules: Rulebook, rules: str) -> Store:
-    return data_folders.example_store(_rules) if examples else data_folders.real_store(_rules)
+def _store(examples: bool, folder: str, _rules: Rulebooks, rules: str) -> Store:
+    if examples:
+        return data_folders.example_store(_rules.by_year[_rules.first])
+    texts = {year: _text_of(year) for year in _rules.by_year}
+    return data_folders.real_store({year: text for year, text in texts.items() if text is not None})
 
 
 def store(*, examples: bool) -> Store:
@@ -108,25 +141,26 @@ def store(*, examples: bool) -> Store:
     Raises:
         StoreError: it cannot be opened.
     """
-    rules = _file_rulebook()
-    return _store(examples, str(data_folders.folder()), rules, rules.fingerprint)
+    rules = _files()
+    written = [rules.by_year[rules.first]] if examples else rules.by_year.values()
+    return _store(examples, str(data_folders.folder()), rules, "".join(book.fingerprint for book in written))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def facts_at(_store: Store, path: str, fingerprint: str, _known_at: datetime | None = None) -> Facts:
-    """Return what a store knew at a moment (None: what it knows now); ``fingerprint`` names its content."""
-    return _store.facts(_known_at)
+def facts_at(_store: Store, path: str, year: int, fingerprint: str, _known_at: datetime | None = None) -> Facts:
+    """Return what a store knew of a year at a moment (None: what it knows now); ``fingerprint`` names its content."""
+    return _store.facts(year, _known_at)
 
 
 def facts(*, examples: bool) -> Facts:
-    """Return all facts that count now, or that were known at the moment that the URL asks for."""
+    """Return all facts of the year in view that count now, or that were known at the moment that the URL asks for."""
     held, moment = store(examples=examples), state.known_at()
-    return facts_at(held, str(held.path), held.fingerprint(moment), moment)
+    return facts_at(held, str(held.path), year(), held.fingerprint(year(), moment), moment)
 
 
 def known(*, examples: bool) -> str:
     """Return the fingerprint of what ``facts`` returns."""
-    return store(examples=examples).fingerprint(state.known_at())
+    return store(examples=examples).fingerprint(year(), state.known_at())
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -157,7 +191,7 @@ def _preview(
     as_of: date, policy: tuple[str, ...], rules: str,
 ) -> Preview:  # fmt: skip
     names = {book.workbook for book in _parsed}
-    facts = _store.preview(*_parsed)
+    facts = _store.preview(_rules.assessment.year, *_parsed)
     between = tuple(problem for problem in problems_over_time(facts) if problem.workbook in names)
     return Preview(make_board(facts, _rules, as_of, Policy(*policy)), between)  # type: ignore[arg-type]
 
@@ -167,30 +201,39 @@ def preview(books: tuple[tuple[str, ParsedWorkbook], ...], as_of: date, policy: 
     held, rules = store(examples=examples), rulebook()
     sent, parsed = tuple(f"{sha}{state.named_rows(sha)}" for sha, _ in books), tuple(book for _, book in books)
     readings = tuple(policy.as_dict().values())
-    known = f"{held.path}{held.fingerprint()}"
+    known = f"{held.path}{held.fingerprint(year())}"
     return _preview(held, parsed, rules, known, sent, as_of, readings, rules.fingerprint)
 
 
 def write_back(day: date, *, examples: bool) -> None:
     """Write the official board of a day into the database's tables, where other tools read it: always the present one."""
-    held, rules = store(examples=examples), _present_rulebook()
-    name, policy = held.fingerprint(), fitting(rules, held.policy())
-    found = facts_at(held, str(held.path), name)
+    held, rules = store(examples=examples), _present_rulebook(year())
+    name, policy = held.fingerprint(year()), fitting(rules, held.policy(year()))
+    found = facts_at(held, str(held.path), year(), name)
     readings = tuple(policy.as_dict().values())
     held.write_board(_board(found, rules, name, rules.fingerprint, day, readings, VERSION), name)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _parsed(
-    _data: bytes, _rules: Rulebook, sha: str, name: str, rules: str, named: tuple[tuple[tuple[str, int], str], ...]
+    _data: bytes,
+    _rules: tuple[Rulebook, ...],
+    sha: str,
+    name: str,
+    rules: str,
+    named: tuple[tuple[tuple[str, int], str], ...],
 ) -> ParsedWorkbook:
-    return read_ledger(_data, name, _rules, 0, dict(named))
+    return read_every_year(_data, name, _rules, 0, dict(named))
 
 
 def parsed(data: bytes, name: str) -> tuple[str, ParsedWorkbook]:
-    """Return a workbook's SHA-256 and what was read in it, with the clauses that were named by hand."""
-    rules, sha = rulebook(), sha256(data).hexdigest()
-    return sha, _parsed(data, rules, sha, name, rules.fingerprint, tuple(state.named_rows(sha).items()))
+    """Return a workbook's SHA-256 and what was read in it, each ledger by the rules of its own year.
+
+    Clauses that were named by hand are taken so. A ledger that names no year is of the year in view.
+    """
+    rules, sha = (rulebook(), *other_rulebooks()), sha256(data).hexdigest()
+    key = "".join(book.fingerprint for book in rules)
+    return sha, _parsed(data, rules, sha, name, key, tuple(state.named_rows(sha).items()))
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -231,7 +274,7 @@ def _uploads(_store: Store, path: str, fingerprint: str) -> dict[int, Upload]:
 def sent_rows(unit: str, findings: Sequence[Finding], *, examples: bool) -> dict[CellRef, SentRow]:
     """Return, for every deciding cell of these findings, its row as it was sent, read again from the original bytes."""
     held = store(examples=examples)
-    known = _uploads(held, str(held.path), held.fingerprint())
+    known = _uploads(held, str(held.path), held.fingerprint(year()))
     all_facts, found = facts(examples=examples), {}
     for source in dict.fromkeys(cell for finding in findings for cell in finding.sources):
         ledger = ledger_of(all_facts, unit, source)
@@ -282,9 +325,9 @@ Key: TypeAlias = tuple[str, str, date, tuple[str, ...]]
 def rule_text(*, examples: bool) -> bytes:
     """Return the text of the rules that ``rulebook`` returns."""
     found, text = rulebook().fingerprint, None
-    if found != _file_rulebook().fingerprint:
+    if found not in {book.fingerprint for book in _files().by_year.values()}:
         text = store(examples=examples).rule_text(found)
-    return DEFAULT_RULES.read_bytes() if text is None else text
+    return text or _text_of(year()) or b""
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -304,8 +347,8 @@ def rules_of(fingerprint: str, *, examples: bool) -> Rulebook | None:
     Raises:
         RulebookError: the text cannot be used by this program any more.
     """
-    written = _file_rulebook()
-    if written.fingerprint == fingerprint:
+    written = next((book for book in _files().by_year.values() if book.fingerprint == fingerprint), None)
+    if written is not None:
         return written
     text = store(examples=examples).rule_text(fingerprint)
     return None if text is None else _rulebook_of(text, fingerprint)

@@ -259,7 +259,7 @@ def position_of(receipt: Publication, board: Board, *, examples: bool) -> Positi
     if rules is None:
         return None
     moment = receipt.known_at or receipt.published_at
-    found = cache.facts_at(held, str(held.path), held.fingerprint(moment), moment)
+    found = cache.facts_at(held, str(held.path), board.year, held.fingerprint(board.year, moment), moment)
     return Position(found, rules, board.as_of, board.policy)
 
 
@@ -269,10 +269,11 @@ def position_at(as_of: date, moment: datetime | None, *, examples: bool) -> Posi
     Facts, rulings, policy and rules are those of the moment.
     """
     held = cache.store(examples=examples)
-    recorded = held.rules_at(moment)
+    year = cache.year()
+    recorded = held.rules_at(year, moment)
     rules = cache.rules_of(recorded[0], examples=examples) if recorded else cache.rulebook()
-    found = cache.facts_at(held, str(held.path), held.fingerprint(moment), moment)
-    return Position(found, rules, as_of, held.policy(moment)) if rules else None
+    found = cache.facts_at(held, str(held.path), year, held.fingerprint(year, moment), moment)
+    return Position(found, rules, as_of, held.policy(year, moment)) if rules else None
 
 
 @st.cache_resource(max_entries=8, show_spinner="正在逐步比较……")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import date, datetime, time
 from hashlib import sha256
@@ -17,7 +18,6 @@ from scoring.ledger.find import find_ledgers
 from scoring.ledger.parse import read_ledger
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
-from scoring.rulebook.read import DEFAULT_RULES
 from scoring.store import BEIJING, Store, open_store
 
 VARIABLE = "KUNMING_ASSESSMENT_DATA"
@@ -37,11 +37,12 @@ def folder() -> Path:
     return Path(named) if named else HOME / "data"
 
 
-def real_store(rulebook: Rulebook) -> Store:
-    """Open the database of the real ledgers; the first rules ever are in force at once, later ones are put in force."""
+def real_store(texts: Mapping[int, bytes]) -> Store:
+    """Open the database of the real ledgers; a year's first rules are in force at once, later ones are put in force."""
     store = open_store(folder() / "assessment.duckdb")
-    if store.rules_at() is None:
-        store.record_rules(DEFAULT_RULES.read_bytes(), rulebook.fingerprint, PROGRAM)
+    for year, text in sorted(texts.items()):
+        if store.rules_at(year) is None:
+            store.record_rules(year, text, sha256(text).hexdigest(), PROGRAM)
     return store
 
 

@@ -36,7 +36,7 @@ NAMED = "uploader: by file, the rows whose clause was named by hand"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is looked at. ``unit`` is a full name, None where none was chosen.
+    """What is looked at: an assessment year, of which all else is. ``unit`` is a full name, None where none was chosen.
 
     ``chosen`` are the readings that the URL names over the ``official`` ones, ``policy`` all nine as they are in force.
     ``known_at``: only what had been received and ruled by that moment is looked at; None is now.
@@ -44,6 +44,7 @@ class View:
     """
 
     examples: bool
+    year: int
     as_of: date
     kind: Kind
     unit: str | None
@@ -95,12 +96,21 @@ def is_examples() -> bool:
     return bool(st.query_params.get("data") == EXAMPLES)
 
 
+def asked_year() -> int | None:
+    """Return the assessment year that the URL asks for; None where it asks for none."""
+    text = str(st.query_params.get("year", ""))
+    return int(text) if text.isascii() and text.isdigit() and len(text) == len("2023") else None
+
+
 def read_view(params: Mapping[str, str], rulebook: Rulebook, official: Policy) -> View:
     """Read a view from a URL's values; ``official`` are the readings where the URL names none."""
     reader = _Reader(params)
     data = params.get("data")
     if data not in (None, EXAMPLES):
         reader.ignore("数据", data, "已打开正式数据")
+    year, text = rulebook.assessment.year, params.get("year")
+    if text is not None and text != str(year):
+        reader.ignore("年度", text, f"没有它的细则，已打开{year}年度")
     as_of = reader.day("as_of", "截至日期", default_day(rulebook))
     unit = _unit(reader, rulebook)
     kind = _kind(reader, rulebook.unit[unit].kind if unit else Kind.COUNTY)
@@ -109,7 +119,7 @@ def read_view(params: Mapping[str, str], rulebook: Rulebook, official: Policy) -
     known = read_moment(text)
     if text is not None and known is None:
         reader.ignore("已知时刻", text, "已按现在掌握的情况显示")
-    return View(data == EXAMPLES, as_of, kind, unit, chosen, policy, official, tuple(reader.notices), known)
+    return View(data == EXAMPLES, year, as_of, kind, unit, chosen, policy, official, tuple(reader.notices), known)
 
 
 def read_moment(text: str | None) -> datetime | None:
@@ -198,7 +208,7 @@ def current_page() -> str:
 def shared_query(view: View, **changes: str | None) -> dict[str, str]:
     """Return the query that opens the same view on any page, with changes put in (None takes a name out)."""
     named = st.query_params.to_dict()
-    kept = {name: value for name, value in named.items() if name in ("as_of", "known_at", "kind", "unit")}
+    kept = {name: value for name, value in named.items() if name in ("year", "as_of", "known_at", "kind", "unit")}
     whole: dict[str, str | None] = {**({"data": EXAMPLES} if view.examples else {}), **kept, **view.chosen, **changes}
     return {name: value for name, value in whole.items() if value is not None}
 

@@ -53,7 +53,7 @@ def run() -> None:
         rules = cache.rulebook()
         with st.spinner("正在准备示例数据，第一次需要十几秒……") if state.is_examples() else st.empty():
             held = cache.store(examples=state.is_examples())
-        view = state.start(rules, held.policy(state.known_at()))
+        view = state.start(rules, held.policy(rules.assessment.year, state.known_at()))
     except (RulebookError, StoreError) as error:
         st.error(md_escape(error) if isinstance(error, StoreError) else _mistakes(error))
         return

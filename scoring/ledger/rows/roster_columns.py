@@ -18,7 +18,7 @@ from typing import Any, TypeVar, cast
 
 from scoring.calendar.workdays import working_days
 from scoring.files.cells import column_letters
-from scoring.ledger.rows.row_reader import Reading
+from scoring.ledger.rows.row_reader import NO_SENDER, Reading
 from scoring.ledger.sheet.columns import QUARTER, SUBMITTED, UNIT
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Ledger, RosterRow
@@ -30,7 +30,6 @@ from scoring.words.statuses import as_text
 
 T = TypeVar("T")
 SENDER, TEXTS = (UNIT, QUARTER, SUBMITTED), ("credit_code", "steps", "materials", "fee")
-NO_SENDER = ("", "", "")
 JUDGED = ("accepted", "connected", "project_type", "external_line", "deducted", "stated_days")
 MEMORISED = ("project_type", "external_line", "deducted", "stated_days")  # of which True and 1 may mean two things
 ZERO, UNREAD = Decimal(0), Decimal("NaN")

@@ -14,18 +14,19 @@ Key = tuple[str, date]
 
 
 def roster_problems(facts: Facts) -> tuple[Problem, ...]:
-    """Warn of rows that stood in a quarter's roster and are gone from the next one (名单未累计).
+    """Warn of rows that stood in a quarter's roster and are gone from the next one of the year (名单未累计).
 
     One warning a later roster, at its header. Rows are told apart by the enterprise's name and its 受理日期.
     """
-    rosters: dict[str, dict[int, dict[Key, RosterRow]]] = {}
+    rosters: dict[tuple[str, int], dict[int, dict[Key, RosterRow]]] = {}
     for row in facts.roster:
-        rosters.setdefault(row.ledger.unit, {}).setdefault(row.ledger.quarter, {}).setdefault(row.key, row)
+        whose = row.ledger.unit, row.ledger.year
+        rosters.setdefault(whose, {}).setdefault(row.ledger.quarter, {}).setdefault(row.key, row)
     found = []
-    for unit in sorted(rosters):
-        quarters = sorted(rosters[unit])
+    for whose in sorted(rosters):
+        quarters = sorted(rosters[whose])
         for earlier, later in pairwise(quarters):
-            before, after = rosters[unit][earlier], rosters[unit][later]
+            before, after = rosters[whose][earlier], rosters[whose][later]
             gone = [before[key].enterprise for key in sorted(before.keys() - after.keys())]
             if gone:
                 found.append(_lost(gone, later, max(after.values(), key=lambda row: (row.ledger.order, row.position))))

@@ -17,6 +17,7 @@ from scoring.model.parsed import Contradiction
 from scoring.problems import CATALOGUE, Problem
 from scoring.words.statuses import as_text, is_blank
 
+NO_SENDER = ("", "", "")
 KEPT_OUT, AS_BLANK = "这一行没有计入", "这一格先按空白计"
 
 
@@ -55,6 +56,8 @@ class Gathered:
     problems: list[Problem] = field(default_factory=list)
     rows_read: int = 0
     rows_kept_out: int = 0
+    rows_aside: int = 0  # of ledgers of other years; they are among those kept out
+    rows_unplaced: int = 0  # of which the ledger cannot be told, by the rules of whatever year
     contradictions: list[Contradiction] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
@@ -101,16 +104,25 @@ class Reading:
 
     def ledger(self, row: int, values: list[object]) -> Ledger | None:
         """Return the ledger of a row; None keeps it out."""
+        said = self.sender_cells(values) if self.names_sender else NO_SENDER
+        ledger = self._ledger(row, said)
+        if ledger is None:
+            aside = said in self.sender.aside
+            self.into.rows_aside += aside
+            self.into.rows_unplaced += not aside
+        return ledger
+
+    def _ledger(self, row: int, said: tuple[object, object, object]) -> Ledger | None:
         if not self.names_sender:
             return self.sender.ledger()
-        said = self.sender_cells(values)
         if not self.grid.faults:
             known = self.sender.known.get(said)
             if known is not None:
                 return known
         unit, quarter, submitted = said
         missing = self.grid.missing
-        if any(self.fault(row, at, values[at]) for at in self.sender_columns[:2] if at != missing):
+        names = zip(self.sender_columns[:2], said[:2], strict=True)
+        if any(self.fault(row, at, value) for at, value in names if at != missing):
             return None
         of_day = self.sender_columns[2]
         fault = "" if of_day == missing else self.grid.fault(row, of_day, submitted)

@@ -12,6 +12,7 @@ from scoring.files.cells import address
 from scoring.ledger.sheet.columns import QUARTER, SUBMITTED, UNIT
 from scoring.ledger.sheet.disagreement import disagreement
 from scoring.ledger.sheet.labels import Said, named, read_title
+from scoring.ledger.sheet.years import Years, may_be_sent
 from scoring.model.doubts import is_backdated
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Ledger
@@ -29,15 +30,20 @@ DAY_IN_NAME = re.compile(
 )
 YEAR = "year"
 SETTLED = frozenset(
-    {"ledger-late", "submitted-missing", "submitted-backdated"}
+    {"ledger-late", "other-year", "submitted-missing", "submitted-backdated"}
 )  # said of a ledger once, not of each row
+LEAP = 28  # a day that every month of every year has
 
 
 @dataclass(slots=True)
 class Envelope:
-    """What all sheets of a workbook share: the units, the days, the file's name, the ledgers met so far."""
+    """What all sheets of a workbook share: the units, the days, the file's name, the ledgers met so far.
+
+    It is read by the rules of one year; ``years`` tells which ledgers are of that year.
+    """
 
     rulebook: Rulebook
+    years: Years
     index: UnitIndex
     days: DayReader
     upload: int
@@ -47,6 +53,7 @@ class Envelope:
     choices: Choices = field(default_factory=dict)
     received: date | None = None
     undated: dict[Ledger, Problem] = field(default_factory=dict)
+    aside: dict[tuple[str, int, int], None] = field(default_factory=dict)  # ledgers of other years: unit, year, quarter
 
     def one(self, ledger: Ledger) -> Ledger:
         """Return the one value that stands for equal ledgers, so that a hundred thousand rows share it."""
@@ -89,6 +96,7 @@ class Sender:
         self.rulebook = envelope.rulebook
         self.unread = False  # a 报送日期 stands there and cannot be read: it is no missing one
         self.known: dict[tuple[object, object, object], Ledger | None] = {}
+        self.aside: set[tuple[object, object, object]] = set()  # what rows of other years say of themselves
         self._told: set[Problem] = set()
 
     # --- what the labels say
@@ -152,106 +160,6 @@ class Sender:
             return found.quarter if found else fold(as_text(value))
         return self.envelope.days.read(value)
 
-    @cached_property
-    def unit(self) -> Unit | None:
-        """Return the block's unit; None where it cannot be told (a problem says so)."""
-        clear, chosen = self._agreed(UNIT)
-        if not clear:
-            return None
-        said = chosen or self._from(UNIT)
-        if said is None:
-            self._tell("unit-missing", self.sheet)
-            return None
-        unit = self.envelope.index.exact(as_text(said.value))
-        if unit is None:
-            self._tell("unit-unknown", self._cell(said), as_text(said.value))
-        elif not unit.assessed:
-            self._tell("unit-not-assessed", self._cell(said), unit.name)
-        return unit
-
-    @cached_property
-    def quarter(self) -> int | None:
-        """Return the quarter that is said; None where none is said, -1 where what is said cannot stand."""
-        clear, chosen = self._agreed(QUARTER)
-        if not clear:
-            return -1
-        said = chosen or self._from(QUARTER)
-        year = self._from(YEAR)
-        if said is None:
-            if year is not None and year.value != self.rulebook.assessment.year:
-                self._wrong_year(self._cell(year), f"{year.value}年")
-                return -1
-            return None
-        found = read_quarter(said.value)
-        if found is None:
-            self._tell("quarter-unreadable", self._cell(said), as_text(said.value))
-            return -1
-        stated = found.year if found.year is not None else self._year_beside(year)
-        if stated is not None and stated != self.rulebook.assessment.year:
-            beside = year if found.year is None and year is not None else said
-            self._wrong_year(self._cell(beside), f"{stated}年" if beside is not said else as_text(said.value))
-            return -1
-        return found.quarter
-
-    def _year_beside(self, year: Said | None) -> object:
-        """Return the year that stands apart from the quarter: on a sheet, else in the file's name."""
-        if year is not None:
-            return year.value
-        named_so = next(iter(named(self.envelope.file_said, QUARTER)), None)
-        found = read_quarter(named_so.value) if named_so else None
-        return found.year if found else None
-
-    @cached_property
-    def submitted(self) -> tuple[date | None, CellRef, bool]:
-        """Return (报送日期, its cell, whether its year can stand); None where it is not said or cannot be read."""
-        said = self._from(SUBMITTED)
-        if said is None:
-            return None, self.sheet, True
-        return self._read_submitted(said.value, self._cell(said))
-
-    def _read_submitted(self, value: object, cell: CellRef) -> tuple[date | None, CellRef, bool]:
-        read = self.envelope.days.read(value)
-        if read is None:
-            self._tell("submitted-unreadable", cell, as_text(value))
-            self.unread = True
-            return None, cell, True
-        if not self._may_be_sent(read):
-            self._wrong_year(cell, as_text(value))
-            return None, cell, False
-        if read.month_only:
-            self._tell("date-month-only", cell, as_text(value))
-        return read.day, cell, True
-
-    def _may_be_sent(self, read: Day) -> bool:
-        """Tell whether a 报送日期 lies in the assessment year, or in January of the next."""
-        year = self.rulebook.assessment.year
-        return read.day.year == year or (read.day.year == year + 1 and read.day.month == 1)
-
-    def _cell(self, said: Said) -> CellRef:
-        if said.row < 0:
-            return self.sheet
-        return CellRef(self.sheet.workbook, said.sheet or self.sheet.sheet, address(said.row, said.column))
-
-    def _wrong_year(self, cell: CellRef, value: str) -> None:
-        self._tell("year-wrong", cell, value, year=self.rulebook.assessment.year)
-
-    def _tell(self, code: str, cell: CellRef, value: object = "", **fields: object) -> None:
-        """Report a problem with the block's labels, once."""
-        problem = CATALOGUE[code].at(cell, value, **fields)
-        if problem not in self._told:
-            self._told.add(problem)
-            self.problems.append(problem)
-
-    @property
-    def is_labelled(self) -> bool:
-        """Tell whether the sheet itself, its workbook or its file names a unit."""
-        return self._from(UNIT) is not None
-
-    @property
-    def tells_quarter(self) -> bool:
-        """Tell whether the quarter is said anywhere, or follows from a 报送日期."""
-        return self._from(QUARTER) is not None or self._from(SUBMITTED) is not None
-
     # --- what a row says of itself
     def ledger(
         self, unit: object = "", quarter: object = "", submitted: object = "", cells: Cells3 = None
@@ -265,32 +173,44 @@ class Sender:
         known = self.known.get(key)
         if known is not None:
             return known
-        if cells is None and key in self.known:
+        if key in self.aside or (cells is None and key in self.known):
             return None
         before = len(self.problems)
-        found = self._resolve(unit, quarter, submitted, cells or (None, None, None))
+        found = self._resolve(key, cells or (None, None, None))
         if cells is None or all(problem.code in SETTLED for problem in self.problems[before:]):
             self.known[key] = found
         return found
 
-    def _resolve(self, unit: object, quarter: object, submitted: object, cells: Three) -> Ledger | None:
-        who = self._unit_of(unit, cells[0])
+    def _resolve(self, key: tuple[object, object, object], cells: Three) -> Ledger | None:
+        """Find year and quarter first: of a ledger of another year nothing else is looked at."""
+        told: list[Problem] = []
+        sent = self._sent(key[2], cells[2], told)
+        when = self._when(key[1], cells[1], sent, told)
+        if when is not None and when.year != self.rulebook.assessment.year:
+            self.aside.add(key)
+            self._set_aside(key[0], when)
+            return None
+        who = self._unit_of(key[0], cells[0])
         if who is None or not who.assessed:
             return None
-        day, day_cell, stands = (
-            self.submitted if is_blank(submitted) or cells[2] is None else self._read_submitted(submitted, cells[2])
-        )
-        number = self._quarter_of(quarter, day, cells[1]) if stands else None
-        if number is None:
-            return None
-        cut_off = self.rulebook.assessment.cut_offs[number]
-        ledger = Ledger(who.name, number, day or cut_off, day is not None, self.envelope.upload)
+        for problem in told:
+            self._keep(problem)
+        return None if when is None else self._made(who.name, when, sent)
+
+    def _made(self, unit: str, when: When, sent: Sent) -> Ledger:
+        cut_off = self.rulebook.assessment.cut_offs[when.quarter]
+        day = sent.day.day if sent.day else None
+        ledger = Ledger(unit, when.year, when.quarter, day or cut_off, day is not None, self.envelope.upload)
         if ledger.submitted > cut_off and ledger not in self.envelope.ledgers:
             self._tell(
-                "ledger-late", day_cell, day_name(ledger.submitted), quarter=NUMERALS[number], cut_off=day_name(cut_off)
+                "ledger-late",
+                sent.cell,
+                day_name(ledger.submitted),
+                quarter=NUMERALS[when.quarter],
+                cut_off=day_name(cut_off),
             )
         if ledger not in self.envelope.ledgers:
-            self._doubt(ledger, day_cell)
+            self._doubt(ledger, sent.cell)
         return self.envelope.one(ledger)
 
     def _doubt(self, ledger: Ledger, cell: CellRef) -> None:
@@ -304,11 +224,46 @@ class Sender:
             shown = day_name(ledger.submitted)
             self._tell("submitted-backdated", cell, shown, received=day_name(received), days=days)
 
+    def _set_aside(self, unit: object, when: When) -> None:
+        """Report a ledger of another year once."""
+        said = self._from(UNIT) if is_blank(unit) else None
+        name = as_text(said.value if said else unit)
+        known = self.envelope.index.exact(name)
+        ledger = known.name if known else name, when.year, when.quarter
+        if ledger not in self.envelope.aside:
+            self.envelope.aside[ledger] = None
+            self._tell("other-year", when.cell, when.said, year=when.year, asked=self.rulebook.assessment.year)
+
+    # --- unit
+    @cached_property
+    def unit(self) -> Unit | None:
+        """Return the block's unit; None where it cannot be told (a problem says so)."""
+        clear, chosen = self._agreed(UNIT)
+        if not clear:
+            return None
+        said = chosen or self._from(UNIT)
+        if said is None:
+            self._tell("unit-missing", self.sheet)
+            return None
+        return self._named_unit(said.value, self._cell(said))
+
+    @property
+    def is_labelled(self) -> bool:
+        """Tell whether the sheet itself, its workbook or its file names a unit."""
+        return self._from(UNIT) is not None
+
     def _unit_of(self, value: object, cell: CellRef | None) -> Unit | None:
+        """Return a row's unit: the sheet's label stands in for a blank cell; without one the cell is in error."""
         if cell is None:
             return self.unit
-        if is_blank(value):
-            return self._label_or("unit-missing", cell)
+        if not is_blank(value):
+            return self._named_unit(value, cell)
+        if self._from(UNIT) is None:
+            self._tell("unit-missing", cell)
+            return None
+        return self.unit
+
+    def _named_unit(self, value: object, cell: CellRef) -> Unit | None:
         unit = self.envelope.index.exact(as_text(value))
         if unit is None:
             self._tell("unit-unknown", cell, as_text(value))
@@ -316,36 +271,133 @@ class Sender:
             self._tell("unit-not-assessed", cell, unit.name)
         return unit
 
-    def _label_or(self, code: str, cell: CellRef) -> Unit | None:
-        """Take the sheet's label for a blank cell; without one the cell is in error."""
-        if self._from(UNIT) is None:
-            self._tell(code, cell)
-            return None
-        return self.unit
+    # --- 报送日期
+    def _sent(self, value: object, cell: CellRef | None, told: list[Problem]) -> Sent:
+        """Return 报送日期, of the row or else of the sheet; no day where it is not said or cannot be read."""
+        if cell is None or is_blank(value):
+            said = self._from(SUBMITTED)
+            if said is None:
+                return Sent(None, self.sheet, "", None)
+            value, cell = said.value, self._cell(said)
+        read = self.envelope.days.read(value)
+        if read is None:
+            told.append(CATALOGUE["submitted-unreadable"].at(cell, as_text(value)))
+            self.unread = True
+        elif read.month_only:
+            told.append(CATALOGUE["date-month-only"].at(cell, as_text(value)))
+        own = read.day if read is not None and self.envelope.days.names_year(value) else None
+        return Sent(read, cell, as_text(value), own)
 
-    def _quarter_of(self, value: object, day: date | None, cell: CellRef | None) -> int | None:
-        """Return the quarter that is said, else the one that the submission date falls to."""
-        if cell is not None and not is_blank(value):
-            return self._stated_quarter(value, cell)
-        if self.quarter is not None:
-            return self.quarter if self.quarter > 0 else None
-        if day is None:
-            self._tell("quarter-missing", cell or self.sheet)
-            return None
-        cut_offs = self.rulebook.assessment.cut_offs
-        if day.year > self.rulebook.assessment.year:
-            return max(cut_offs)
-        return next((number for number in sorted(cut_offs) if day <= cut_offs[number]), max(cut_offs))
+    # --- year and quarter
+    @cached_property
+    def _quarter(self) -> tuple[bool, Said | None]:
+        """Return (whether what is said of the quarter can stand, what is said)."""
+        clear, chosen = self._agreed(QUARTER)
+        return clear, (chosen or self._from(QUARTER)) if clear else None
 
-    def _stated_quarter(self, value: object, cell: CellRef) -> int | None:
+    @property
+    def tells_quarter(self) -> bool:
+        """Tell whether the quarter is said anywhere, or follows from a 报送日期."""
+        return self._from(QUARTER) is not None or self._from(SUBMITTED) is not None
+
+    def _when(self, value: object, cell: CellRef | None, sent: Sent, told: list[Problem]) -> When | None:
+        """Return year and quarter: as the row or the sheet says, else as follows from 报送日期; None: a problem says why."""
+        place = cell or self.sheet
+        if cell is None or is_blank(value):
+            clear, said = self._quarter
+            if not clear:
+                return None
+            value, place = (said.value, self._cell(said)) if said else ("", place)
+        found = self._by_day(place, sent, told) if is_blank(value) else self._by_quarter(value, place, sent, told)
+        if found is None:
+            return None
+        if found.year not in self.envelope.years.rules:
+            told.append(self._wrong_year(found.cell, found.said))
+            return None
+        if sent.own is not None and not may_be_sent(sent.own, found.year):
+            told.append(self._wrong_year(sent.cell, sent.said))
+            return None
+        return found
+
+    def _by_quarter(self, value: object, cell: CellRef, sent: Sent, told: list[Problem]) -> When | None:
+        """Take the quarter that is said; its year stands with it or beside it, or follows from 报送日期."""
         found = read_quarter(value)
         if found is None:
-            self._tell("quarter-unreadable", cell, as_text(value))
+            told.append(CATALOGUE["quarter-unreadable"].at(cell, as_text(value)))
             return None
-        if found.year is not None and found.year != self.rulebook.assessment.year:
-            self._wrong_year(cell, as_text(value))
+        if found.year is not None:
+            return When(found.year, found.quarter, cell, as_text(value))
+        beside = self._year_beside()
+        if beside is not None:
+            return When(beside.year, found.quarter, beside.cell, beside.said)
+        year = self.envelope.years.of_quarter(found.quarter, sent.own)
+        place = (sent.cell, sent.said) if sent.own is not None else (cell, as_text(value))
+        return When(year, found.quarter, *place)
+
+    def _by_day(self, cell: CellRef, sent: Sent, told: list[Problem]) -> When | None:
+        """Take the quarter that 报送日期 falls to."""
+        years, beside = self.envelope.years, self._year_beside()
+        if beside is not None and beside.year not in years.rules:
+            return beside
+        if sent.day is None:
+            told.append(CATALOGUE["quarter-missing"].at(cell))
             return None
-        return found.quarter
+        year = beside.year if beside is not None else None if sent.own is not None else years.asked
+        day = sent.own or sent.day.day.replace(year=year or years.asked, day=min(sent.day.day.day, LEAP))
+        found = years.of_day(day, year)
+        if found is None:
+            told.append(self._wrong_year(sent.cell, sent.said))
+            return None
+        return When(*found, *((beside.cell, beside.said) if beside is not None else (sent.cell, sent.said)))
+
+    def _year_beside(self) -> When | None:
+        """Return the year that stands apart from the quarter: on a sheet, with the sheet's quarter, in the file's name."""
+        said = self._from(YEAR)
+        if said is not None:
+            return When(int(as_text(said.value)), 0, self._cell(said), f"{said.value}年")
+        for other in (self._from(QUARTER), next(iter(named(self.envelope.file_said, QUARTER)), None)):
+            found = read_quarter(other.value) if other else None
+            if other and found and found.year is not None:
+                return When(found.year, 0, self._cell(other), as_text(other.value))
+        return None
+
+    def _cell(self, said: Said) -> CellRef:
+        if said.row < 0:
+            return self.sheet
+        return CellRef(self.sheet.workbook, said.sheet or self.sheet.sheet, address(said.row, said.column))
+
+    # --- problems
+    def _wrong_year(self, cell: CellRef, value: str) -> Problem:
+        return CATALOGUE["year-wrong"].at(cell, value, year=self.envelope.years.named)
+
+    def _tell(self, code: str, cell: CellRef, value: object = "", **fields: object) -> None:
+        """Report a problem with the block's labels, once."""
+        self._keep(CATALOGUE[code].at(cell, value, **fields))
+
+    def _keep(self, problem: Problem) -> None:
+        if problem not in self._told:
+            self._told.add(problem)
+            self.problems.append(problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """报送日期 as read (None: not said, or unreadable), its cell, its words, and the day where it names its own year."""
+
+    day: Day | None
+    cell: CellRef
+    said: str
+    own: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A year and a quarter, with the cell and the words that name the year."""
+
+    year: int
+    quarter: int
+    cell: CellRef
+    said: str
 
 
 Three = tuple[CellRef | None, CellRef | None, CellRef | None]

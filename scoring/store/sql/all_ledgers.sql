@@ -1,2 +1,2 @@
--- one row per row of the table, of one upload, with all its columns
-SELECT * FROM ledgers WHERE upload = ? ORDER BY ledger
+-- one row per ledger of one upload, with the columns that are hashed; years are checked against the event by themselves
+SELECT upload, ledger, unit, quarter, version, submitted, dated, reported FROM ledgers WHERE upload = ? ORDER BY ledger

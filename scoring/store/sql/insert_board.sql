@@ -1,2 +1,2 @@
 -- one row per board
-INSERT INTO boards VALUES (?, ?, ?, ?, ?)
+INSERT INTO boards VALUES (?, ?, ?, ?, ?, ?)

@@ -1,2 +1,3 @@
--- one row per event
-INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+-- one row per event: its year, then the columns that its hash is over, then the hash
+INSERT INTO events (year, number, happened_at, actor, kind, subject, reason, rests_on, details, previous, chain)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

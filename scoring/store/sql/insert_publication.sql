@@ -1,2 +1,2 @@
 -- one row per final board
-INSERT INTO publications VALUES (?, ?, ?, ?)
+INSERT INTO publications VALUES (?, ?, ?, ?, ?)

@@ -1,11 +1,11 @@
--- one row per unit, quarter, version of the uploads received by a moment, as things stood then
+-- one row per unit, year, quarter, version of the uploads received by a moment, as things stood then
 SELECT
-    unit, quarter, version, submitted, dated, reported, upload, sha256, file_name, received_at, actor,
+    unit, year, quarter, version, submitted, dated, reported, upload, sha256, file_name, received_at, actor,
     coalesce((
         SELECT arg_max(kind, number) = 'withdraw_upload' FROM events
         WHERE kind IN ('withdraw_upload', 'restore_upload') AND happened_at <= $1 AND subject = sha256
     ), false)
 FROM ledgers
 JOIN uploads USING (upload)
-WHERE received_at <= $1
-ORDER BY unit, quarter, version
+WHERE received_at <= $1 AND ($2 IS NULL OR year = $2)
+ORDER BY unit, year, quarter, version

@@ -1,5 +1,5 @@
--- one row per ledger of the given uploads, in the order in which they were read
-SELECT upload, ledger, unit, quarter, submitted, dated, reported
+-- one row per ledger of the given uploads, in the order in which they were read; of one year where a year is given
+SELECT upload, ledger, unit, year, quarter, submitted, dated, reported
 FROM ledgers
-WHERE upload IN (SELECT unnest(CAST(? AS INTEGER[])))
+WHERE upload IN (SELECT unnest(CAST($1 AS INTEGER[]))) AND ($2 IS NULL OR year = $2)
 ORDER BY upload, ledger

@@ -1,2 +1,2 @@
--- at most one row: a final board as it was published
-SELECT board FROM publications WHERE number = ?
+-- at most one row: a final board as it was published, with its year
+SELECT board, year FROM publications WHERE number = ?

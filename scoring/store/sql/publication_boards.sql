@@ -1,2 +1,2 @@
 -- one row per final board, with what its event is checked against
-SELECT number, event, board FROM publications ORDER BY event
+SELECT number, year, board FROM publications ORDER BY event

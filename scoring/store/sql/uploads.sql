@@ -7,7 +7,8 @@ SELECT
     coalesce((
         SELECT arg_max(kind, number) = 'withdraw_upload' FROM events
         WHERE kind IN ('withdraw_upload', 'restore_upload') AND happened_at <= $1 AND subject = sha256
-    ), false)
+    ), false),
+    (SELECT list(year ORDER BY year) FROM upload_years WHERE upload_years.upload = uploads.upload)
 FROM uploads
 WHERE received_at <= $1
 ORDER BY upload

@@ -1,0 +1,2 @@
+-- one row per year of a ledger in a workbook
+SELECT upload, year FROM upload_years WHERE upload = ? ORDER BY year

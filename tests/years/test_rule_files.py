@@ -1,0 +1,78 @@
+"""The rules of several years lie beside each other; two files of one year are a mistake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scoring.rulebook.read import DEFAULT_RULES, RulebookError
+from scoring.rulebook.years import load_rulebooks
+from tests.years.books import FIRST, NEXT, rules_text
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    (tmp_path / "rules").mkdir()
+    path = tmp_path / "rules.toml"
+    path.write_bytes(DEFAULT_RULES.read_bytes())
+    return path
+
+
+def further(own: Path, name: str = "2024.toml", text: str | None = None) -> Path:
+    path = own.parent / "rules" / name
+    path.write_text(text or rules_text(), "utf-8")
+    return path
+
+
+def test_years_in_the_folder_lie_beside_the_first(own: Path) -> None:
+    further(own)
+    books = load_rulebooks(own=own)
+    assert (books.first, sorted(books.by_year)) == (FIRST, [FIRST, NEXT])
+    assert [book.assessment.year for book in books.others(NEXT)] == [FIRST]
+
+
+def test_a_named_file_makes_its_year_the_first(own: Path, tmp_path: Path) -> None:
+    named = tmp_path / "later.toml"
+    named.write_text(rules_text(), "utf-8")
+    assert load_rulebooks([named], own).first == NEXT
+    last = tmp_path / "last.toml"
+    last.write_text(rules_text(2025), "utf-8")
+    books = load_rulebooks([named, last], own)
+    assert (books.first, sorted(books.by_year)) == (FIRST, [FIRST, NEXT, 2025])
+
+
+def test_a_changed_copy_stands_in_the_place_of_the_first(own: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "副本.toml"
+    copy.write_text(rules_text(FIRST, ("due_soon_days = 30", "due_soon_days = 20")), "utf-8")
+    assert load_rulebooks([copy], own).by_year[FIRST].assessment.due_soon_days == 20
+
+
+def test_the_same_file_named_again_is_no_second(own: Path) -> None:
+    path = further(own)
+    assert sorted(load_rulebooks([path, own], own).by_year) == [FIRST, NEXT]
+
+
+def test_two_files_of_one_year_are_told_with_both_paths(own: Path, tmp_path: Path) -> None:
+    further(own)
+    further(own, "again.toml")
+    with pytest.raises(RulebookError) as found:
+        load_rulebooks(own=own)
+    (line,) = found.value.lines
+    assert "rules/2024.toml" in line
+    assert "rules/again.toml" in line
+    named = tmp_path / "named.toml"
+    named.write_text(rules_text(), "utf-8")
+    (own.parent / "rules" / "again.toml").unlink()
+    with pytest.raises(RulebookError, match=r"rules/2024\.toml 和 .*named\.toml"):
+        load_rulebooks([named], own)
+
+
+def test_all_mistakes_of_all_files_are_told_at_once(own: Path) -> None:
+    further(own, text=rules_text(NEXT, ("closes = ", "closed = ")))
+    own.write_text(rules_text(FIRST, ('"4B"', '"4A"')), "utf-8")
+    with pytest.raises(RulebookError) as found:
+        load_rulebooks(own=own)
+    lines = "\n".join(found.value.lines)
+    assert "rules/2024.toml：assessment.closed：" in lines
+    assert "rules.toml：clause：条款 4A 写了两次" in lines
