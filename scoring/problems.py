@@ -85,6 +85,13 @@ _kind(
 )
 _kind("file-not-workbook", ERROR, "不是工作簿", "这不是 Excel 工作簿，看起来是{detail}。" + _RESAVE, _RESAVE)
 _kind(
+    "file-is-document",
+    ERROR,
+    "不是工作簿",
+    "这是{detail}，不是 Excel 工作簿，不能当台账读。请报送 Excel 台账；它是佐证材料的，和台账打成一个 .zip 包一起报送",
+    "报送 Excel 台账，佐证材料和台账打成一个 .zip 包",
+)
+_kind(
     "file-packed",
     ERROR,
     "没有解压",
@@ -104,7 +111,7 @@ _kind(
     "file-encrypted",
     ERROR,
     "文件加密",
-    "文件设有打开密码，读不出来，请取消密码后重新报送",
+    "文件有密码保护（设了打开密码），读不出来，请取消密码后重新报送",
     "在“文件—信息—保护工作簿”里取消打开密码",
 )
 _kind(

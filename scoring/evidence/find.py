@@ -12,7 +12,7 @@ from scoring.evidence.parts import opened
 from scoring.files import limits
 from scoring.files.cells import Sheet, Workbook
 from scoring.files.gate import ZIP
-from scoring.files.workbook import workbook_of
+from scoring.files.workbook import opened as workbook_opened
 from scoring.model.evidence import CellRef, Thing
 from scoring.problems import CATALOGUE
 
@@ -25,7 +25,7 @@ def workbook_with_things(data: bytes, name: str) -> Workbook:
     Raises:
         RefusedError: the file is refused whole.
     """
-    return with_things(data, workbook_of(data, name))
+    return with_things(*workbook_opened(data, name))
 
 
 def with_things(data: bytes, workbook: Workbook) -> Workbook:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from enum import Enum
 
 from scoring.files import limits
-from scoring.files.naming import OLE, is_archive, name_of_bytes
+from scoring.files.naming import OLE, name_of_bytes, stranger
 from scoring.files.refusal import RefusedError
 
 ZIP = b"PK\x03\x04"
@@ -36,7 +36,12 @@ class Package:
         self._archive = archive
         self._room = limits.XML_BYTES
         self._entries = {part_name(entry.filename): entry for entry in archive.infolist()}
+        self._any_case = {name.casefold(): entry for name, entry in self._entries.items()}
         self.names = frozenset(self._entries)
+
+    def holds(self, name: str) -> bool:
+        """Tell whether a part is there; names are the same in any case."""
+        return name.casefold() in self._any_case
 
     def raw(self, name: str, *, large: bool = False) -> bytes | None:
         """Return one XML part as it was sent, None where there is none; bytes are counted while streaming.
@@ -46,7 +51,7 @@ class Package:
         Raises:
             RefusedError: it is broken, or too large.
         """
-        entry = self._entries.get(name)
+        entry = self._any_case.get(name.casefold())
         if entry is None:
             return None
         limit = limits.XML_BYTES if large else limits.PART_BYTES
@@ -90,7 +95,7 @@ def kind_of(data: bytes) -> FileKind:
     if data.startswith(OLE):
         return FileKind.XLS
     if not data.startswith(ZIP):
-        raise RefusedError("file-packed" if is_archive(data) else "file-not-workbook", name_of_bytes(data))
+        raise stranger(name_of_bytes(data))
     mimetype = data[30:120]
     return FileKind.ODS if b"opendocument.spreadsheet" in mimetype else FileKind.XLSX
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from scoring.files.refusal import RefusedError
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WEB_PAGE = "网页"
 ARCHIVES = {
@@ -12,7 +14,12 @@ ARCHIVES = {
     b"7z\xbc\xaf\x27\x1c": ".7z 压缩包",
     b"\x1f\x8b": ".gz 压缩包",
     b"BZh": ".bz2 压缩包",
+    b"\xfd7zXZ\x00": ".xz 压缩包",
+    b"PK\x07\x08": "分卷压缩包",
+    b"PK\x05\x06": "空的 .zip 压缩包",
 }
+DOCUMENTS = ("Word", "PowerPoint", "PDF", "OFD", "图片", "视频", "Visio", "文本文档", "演示文稿", "Outlook")
+PICTURES = (b"heic", b"heix", b"mif1", b"msf1", b"avif")
 BEGINNINGS = {
     b"%PDF": "PDF 文件",
     b"{\\rtf": "Word 文档（RTF）",
@@ -25,6 +32,9 @@ BEGINNINGS = {
     b"\xd7\xcd\xc6\x9a": "图片",
     b"SQLite format 3": "数据库文件",
     b"MZ": "程序文件",
+    b"\x09\x00\x04\x00": "很旧的 Excel 2 工作表",
+    b"\x09\x02\x06\x00": "很旧的 Excel 3 工作表",
+    b"\x09\x04\x06\x00": "很旧的 Excel 4 工作表",
 }
 OLE_STREAMS = {
     "worddocument": "Word 文档",
@@ -36,6 +46,8 @@ ZIP_PARTS = {
     "word/": "Word 文档",
     "ppt/": "PowerPoint 演示文稿",
     "visio/": "Visio 图",
+    "ofd.xml": "OFD 版式文件",
+    "index/": "苹果 Numbers 表格或 Pages 文稿",
     "androidmanifest.xml": "手机程序",
 }
 # <html, <!doctype html, <meta, <table …: how a table exported by a web system begins, comments before it left out
@@ -60,15 +72,39 @@ def name_of_bytes(data: bytes) -> str:
         if data.startswith(start):
             return name
     text = _text_head(data)
-    if text is None:
-        return "其他类型的文件"
+    return _name_within(data[:HEAD]) or "其他类型的文件" if text is None else _name_of_text(text)
+
+
+def _name_of_text(text: bytes) -> str:
     if PAGE.match(text) or (text.startswith(b"<?xml") and XML_PAGE.search(text)):
         return WEB_PAGE
     if MAIL.match(text) and b"mime-version:" in text:
         return "网页（单个文件 MHT）"
     if text.startswith(b"<?xml"):
-        return "XML 表格" if SPREADSHEET_XML in text else "XML 文件"
+        return _name_of_xml(text)
     return "文本（CSV）文件" if text.count(b",") + text.count(b"\t") > text.count(b"\n") + 1 else "文本文件"
+
+
+def _name_within(head: bytes) -> str:
+    """Say what a file is whose mark does not stand at its beginning; ``""``: none of them."""
+    if head[4:8] == b"ftyp":
+        return "图片" if head[8:12] in PICTURES else "视频"
+    if head[:4] == b"RIFF":
+        return "图片" if head[8:12] == b"WEBP" else "视频"
+    return ".tar 压缩包" if head[257:262] == b"ustar" else ""
+
+
+def _name_of_xml(text: bytes) -> str:
+    if b"wordml" in text or b"office:word" in text:
+        return "Word 文档（XML）"
+    return "XML 表格" if SPREADSHEET_XML in text or b"excel.sheet" in text else "XML 文件"
+
+
+def stranger(what: str) -> RefusedError:
+    """Return the refusal of a file that is no workbook; what its sender can do depends on what it is."""
+    if what.endswith("压缩包") and what != "压缩包":
+        return RefusedError("file-packed", what)
+    return RefusedError("file-is-document" if what.startswith(DOCUMENTS) else "file-not-workbook", what)
 
 
 def is_archive(data: bytes) -> bool:

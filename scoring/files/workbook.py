@@ -17,7 +17,7 @@ from scoring.files.cells import Merge, Sheet, Workbook
 from scoring.files.formats import symbols
 from scoring.files.formats.biff import read_biff
 from scoring.files.formats.office_xml import read_office_book
-from scoring.files.formats.open_document import document_content, read_open_document
+from scoring.files.formats.open_document import document_content, is_spreadsheet, read_open_document
 from scoring.files.formats.open_key import unlocked
 from scoring.files.formats.own_package import SHEET_NAME, office_package, open_document_package
 from scoring.files.formats.rich_text import Look, Shown, shown_cells
@@ -39,12 +39,22 @@ def workbook_of(data: bytes, name: str) -> Workbook:
     Raises:
         RefusedError: the file is refused whole.
     """
+    return opened(data, name)[1]
+
+
+def opened(data: bytes, name: str) -> tuple[bytes, Workbook]:
+    """Return a workbook with the bytes that it was read from: where Excel's own key locks it, those behind the lock.
+
+    Raises:
+        RefusedError: the file is refused whole.
+    """
     try:
-        return _read(data, name)
+        return data, _read(data, name)
     except RefusedError as refusal:
         if refusal.reason != "file-encrypted":
             raise
-        return _read(unlocked(data), name)
+        plain = unlocked(data)
+        return plain, _read(plain, name)
 
 
 def _read(data: bytes, name: str) -> Workbook:
@@ -52,7 +62,8 @@ def _read(data: bytes, name: str) -> Workbook:
     if kind is FileKind.XLS:
         return _read_biff(data, name)
     package = open_package(data)
-    return _read_ods(name, package) if kind is FileKind.ODS else _read_office(name, package)
+    is_document = kind is FileKind.ODS or is_spreadsheet(package)
+    return _read_ods(name, package) if is_document else _read_office(name, package)
 
 
 @contextmanager
@@ -93,7 +104,10 @@ def _read_office(name: str, package: Package) -> Workbook:
         faults = found.faults | take_impossible(rows)
         uncover(rows, found.merges)
         marked = _marks(struck, listed.comments)
-        sheet = Sheet(listed.name, number, rows, found.merges, listed.hidden, found.hidden_rows, faults, marked)
+        columns = _in_sight(found.hidden_columns, rows)
+        sheet = Sheet(
+            listed.name, number, rows, found.merges, listed.hidden, found.hidden_rows, faults, marked, columns
+        )
         sheets.append(sheet)
         problems += [CATALOGUE["cell-given-twice"].at(CellRef(name, listed.name, cell)) for cell in found.doubled]
     return Workbook(name, tuple(sheets), tuple(problems), about.date1904)
@@ -109,7 +123,8 @@ def _read_biff(data: bytes, name: str) -> Workbook:
         struck = show(rows, found.seen.items())
         uncover(rows, merges)
         marked, hidden = _marks(struck, found.comments), frozenset(found.hidden_rows)
-        sheets.append(Sheet(listed, number, rows, merges, found.hidden, hidden, found.faults, marked))
+        columns = _in_sight(found.hidden_columns, rows)
+        sheets.append(Sheet(listed, number, rows, merges, found.hidden, hidden, found.faults, marked, columns))
     notes = _about_file(name, about.has_macros, about.has_external_links)
     return Workbook(name, tuple(sheets), tuple(notes), about.date1904)
 
@@ -135,8 +150,15 @@ def _read_ods(name: str, package: Package) -> Workbook:
         struck = show(rows, found.seen.items())
         uncover(rows, merges)
         marked = _marks(struck, found.comments)
-        sheets.append(Sheet(sheet, number, rows, merges, sheet in hidden, rows_hidden, found.faults, marked))
+        columns = _in_sight(found.hidden_columns, rows)
+        sheets.append(Sheet(sheet, number, rows, merges, sheet in hidden, rows_hidden, found.faults, marked, columns))
     return Workbook(name, tuple(sheets), date1904=about.date1904)
+
+
+def _in_sight(hidden: Iterable[int], rows: Rows) -> frozenset[int]:
+    """Return the hidden columns among those that hold anything: a sheet may hide all that lie behind its table."""
+    width = len(rows[0]) if rows else 0
+    return frozenset(column for column in hidden if column < width)
 
 
 def _marks(struck: Iterable[tuple[int, int]], comments: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:

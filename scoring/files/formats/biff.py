@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from scoring.files import limits
 from scoring.files.formats.biff_text import Fonts, RichText, rich_texts
 from scoring.files.formats.rich_text import PLAIN, Look, Shown
-from scoring.files.naming import name_of_ole
+from scoring.files.naming import name_of_ole, stranger
 from scoring.files.refusal import RefusedError
 
 SECTOR, MINI_SECTOR, MINI_CUTOFF = 512, 64, 4096
@@ -23,6 +23,7 @@ LAST_SECTOR = 0xFFFFFFFA  # numbers above it are marks: free, end of chain, the 
 STREAM_NAMES = ("Workbook", "Book")
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 BOF, EOF, BOUNDSHEET, FILEPASS, DATE1904 = 0x0809, 0x000A, 0x0085, 0x002F, 0x0022
+COLUMN_INFO = 0x007D
 DIMENSIONS, ROW, NOTE, BOOLERR, FORMULA, EXTERNAL_BOOK = 0x0200, 0x0208, 0x001C, 0x0205, 0x0006, 0x01AE
 FONT, XF, CONTINUE, SHARED_TEXT = 0x0031, 0x00E0, 0x003C, 0x00FD
 SST, MULRK, BLANKS, COLUMNS = 0x00FC, 0x00BD, frozenset({0x0201, 0x00BE}), 256
@@ -37,6 +38,7 @@ class BiffSheet:
     hidden: bool
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     comments: set[tuple[int, int]] = field(default_factory=set)
     seen: dict[tuple[int, int], Shown | Look] = field(default_factory=dict)
     height: int = 0
@@ -68,7 +70,7 @@ def read_biff(data: bytes) -> BiffBook:
         raise RefusedError("file-encrypted")
     start = next((streams[name] for name in STREAM_NAMES if name in streams), None)
     if start is None:
-        raise RefusedError("file-not-workbook", name_of_ole(names))
+        raise stranger(name_of_ole(names))
     return _walk(start, any("vba" in name for name in names))
 
 
@@ -221,8 +223,18 @@ def _note(sheet: BiffSheet, kind: int, body: bytes) -> None:
             sheet.faults[row, column] = ERRORS.get(body[6], "#N/A")
         elif kind == FORMULA:
             _note_formula(sheet, row, column, body)
-    elif kind == ROW and len(body) >= 16 and body[12] & 0x20:
+    else:
+        _note_aside(sheet, kind, body)
+
+
+def _note_aside(sheet: BiffSheet, kind: int, body: bytes) -> None:
+    """Note what is hidden, and comments."""
+    if kind == ROW and len(body) >= 16 and body[12] & 0x20:
         sheet.hidden_rows.add(struct.unpack_from("<H", body)[0])
+    elif kind == COLUMN_INFO and len(body) >= 10:
+        first, last, width, _, options = struct.unpack_from("<HHHHH", body)
+        if options & 1 or not width:
+            sheet.hidden_columns |= set(range(first, min(last + 1, COLUMNS)))
     elif kind == NOTE and len(body) >= 4:
         sheet.comments.add(struct.unpack_from("<HH", body))
 

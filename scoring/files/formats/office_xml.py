@@ -16,7 +16,7 @@ from scoring.files.formats.rich_text import Look, is_special, looks_of, rich_str
 from scoring.files.formats.spelling import MAIN, RELATIONS, SPREADSHEET, THREADS, rewritten
 from scoring.files.formats.xlsx_strings import shared_texts
 from scoring.files.gate import Package
-from scoring.files.naming import name_of_zip
+from scoring.files.naming import name_of_zip, stranger
 from scoring.files.refusal import RefusedError
 
 WORKBOOK, BOOK_NAME = "xl/workbook.xml", "workbook.xml"
@@ -58,7 +58,7 @@ def read_office_book(package: Package) -> OfficeBook:
     place = _main_part(package)
     main = package.raw(place)
     if main is None:
-        raise RefusedError("file-not-workbook", name_of_zip(package.names))
+        raise stranger(name_of_zip(package.names))
     root, targets = _tree(rewritten(main, SPREADSHEET)), _relations(package, place)
     parts = dict(targets.values())
     sheets = tuple(_sheets(root, targets, package))
@@ -73,7 +73,7 @@ def read_office_book(package: Package) -> OfficeBook:
         sheets=sheets,
         date1904=properties is not None and properties.get("date1904") in ("1", "true"),
         has_macros=any(name.lower().endswith("vbaproject.bin") for name in package.names),
-        has_external_links=any(name.startswith("xl/externalLinks/") for name in package.names),
+        has_external_links=any("externallinks/" in name.casefold() for name in package.names),
         styles=styles,
         strings=strings,
         looks=looks_of(_tree(styles)) if is_special(styles) else {},
@@ -120,7 +120,7 @@ def _sheets(root: Element, targets: Mapping[str, tuple[str, str]], package: Pack
         kind, part = targets.get(identifier, ("", ""))
         if kind != "worksheet" and part:
             continue
-        if part not in package.names:
+        if not package.holds(part):
             raise RefusedError("file-broken", f"缺少工作表“{sheet.get('name', '')}”的内容")
         hidden = sheet.get("state", "visible") != "visible"
         found.append(SheetPart(sheet.get("name", ""), part, hidden, _comments(package, part)))

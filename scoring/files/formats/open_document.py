@@ -18,6 +18,7 @@ from scoring.files.refusal import RefusedError
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
 STRIKES = ("style:text-line-through-style", "style:text-line-through-type")
 FIRST_DAY_1904 = "1904-01-01"
+MOST_HIDDEN = 100_000  # rows that one element hides; a filtered roster hides each by itself
 MOST_ALIKE = 100  # cells side by side that hold the same text
 CELLS = ("table:table-cell", "table:covered-table-cell")
 
@@ -30,6 +31,8 @@ class OdsSheet:
     merges: list[Merge] = field(default_factory=list)
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    columns: int = 0  # declared so far
     comments: set[tuple[int, int]] = field(default_factory=set)
     seen: dict[tuple[int, int], Shown] = field(default_factory=dict)
     last_row: int = 0
@@ -42,6 +45,11 @@ class OdsBook:
 
     sheets: tuple[OdsSheet, ...]
     date1904: bool
+
+
+def is_spreadsheet(package: Package) -> bool:
+    """Tell by the package's own type, wherever it stands in the zip, whether it is an OpenDocument spreadsheet."""
+    return b"opendocument.spreadsheet" in (package.raw("mimetype") or b"")
 
 
 def document_content(package: Package) -> bytes:
@@ -110,7 +118,9 @@ class _Walk:
             self.row_times, self.column = _times(attributes, "table:number-rows-repeated"), 0
             self.row_filled = False
             if attributes.get("table:visibility") in ("collapse", "filter") and self.sheets:
-                self.sheets[-1].hidden_rows.add(self.row)
+                self.sheets[-1].hidden_rows |= set(range(self.row, self.row + min(self.row_times, MOST_HIDDEN)))
+        elif name == "table:table-column" and self.sheets:
+            self._column(self.sheets[-1], attributes)
         elif name in CELLS and self.sheets:
             self.cell, self.inside, self.length = attributes, True, 0
             self.seen.begin(attributes.get("table:style-name", ""))
@@ -119,6 +129,13 @@ class _Walk:
             self._start_inside(name, attributes)
         else:
             self._start_outside(name, attributes)
+
+    def _column(self, sheet: OdsSheet, attributes: dict[str, str]) -> None:
+        """Take in the next columns."""
+        end = min(sheet.columns + _times(attributes, "table:number-columns-repeated"), limits.COLUMNS)
+        if attributes.get("table:visibility") in ("collapse", "filter"):
+            sheet.hidden_columns |= set(range(sheet.columns, end))
+        sheet.columns = end
 
     def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
         """Look at what a cell holds beside its value."""

@@ -24,6 +24,9 @@ EMPTY = re.compile(rb"<c [^>]*+(?<=/)>")
 CELL = re.compile(rb"<c ([^>]*+)(?:(?<=/)>|>(.*?)</c>)", re.DOTALL)
 STYLE = re.compile(rb' s="(\d{1,9})"')
 VALUE = re.compile(rb"<v(?: [^>]*+)?>([^<]*+)</")
+COLUMNS = re.compile(rb"<col ([^>]*+)>")
+UNSEEN = re.compile(rb' (?:hidden="(?:1|true)"|width="0(?:\.0*)?")')
+SPAN = re.compile(rb' max="(\d{1,5})" min="(\d{1,5})"')  # attributes stand in the order of their names
 MERGE = re.compile(rb'<mergeCell [^>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 
 
@@ -35,6 +38,7 @@ class SecondLook:
     hidden_rows: frozenset[int]
     merges: tuple[Merge, ...]
     doubled: tuple[str, ...]
+    hidden_columns: frozenset[int]
 
 
 def vetted(part: bytes) -> bytes:
@@ -86,7 +90,7 @@ def look(part: bytes, filled: int) -> SecondLook:
             faults = _faults(part)
         if filled < written - len(EMPTY.findall(part)):
             doubled = _doubled(part)
-    return SecondLook(faults, _hidden_rows(part), _merges(part), doubled)
+    return SecondLook(faults, _hidden_rows(part), _merges(part), doubled, _hidden_columns(part))
 
 
 def _cells(part: bytes, wanted: tuple[bytes, ...]) -> Iterator[tuple[int, int, bytes, bytes]]:
@@ -115,6 +119,16 @@ def _hidden_rows(part: bytes) -> frozenset[int]:
         return frozenset()
     rows = ROW_START.finditer(part)
     return frozenset(int(row[1]) - 1 for row in rows if b' hidden="1"' in row[2] or b' hidden="true"' in row[2])
+
+
+def _hidden_columns(part: bytes) -> frozenset[int]:
+    """Return the columns that nobody sees: hidden ones, and those of no width."""
+    found = set()
+    for column in COLUMNS.findall(part[: max(0, part.find(b"<sheetData"))]):
+        span = SPAN.search(b" " + column) if UNSEEN.search(b" " + column) else None
+        if span:
+            found |= set(range(int(span[2]) - 1, min(int(span[1]), limits.COLUMNS)))
+    return frozenset(found)
 
 
 def _merges(part: bytes) -> tuple[Merge, ...]:
