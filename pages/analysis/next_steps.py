@@ -46,7 +46,7 @@ with st.container(key="bar", horizontal=True):
     sheets = {"能到的名次": improvement.rows(found), "每个动作": actions.rows(worth)}
     title = f"{unit}怎样提升"
     st.download_button("下载", partial(computed.answer, title, says, sheets, position, known, simulated=True),
-                       f"{title}{view.as_of}.xlsx", on_click="ignore", key="book")  # fmt: skip
+                       f"{title}{view.year}年度{view.as_of}.xlsx", on_click="ignore", key="book")  # fmt: skip
 for problem in effort.problems:
     st.warning(problem)
 

@@ -84,5 +84,5 @@ else:
             if different else tables.empty("同样的填报和佐证，现在的认定都一样。"))  # fmt: skip
 book.download_button(
     "下载", partial(computed.answer, PARTS[part], [says], sheets, position, known, simulated=part != "same"),
-    f"{PARTS[part]}{view.as_of}.xlsx", on_click="ignore", key="book",
+    f"{PARTS[part]}{view.year}年度{view.as_of}.xlsx", on_click="ignore", key="book",
 )  # fmt: skip

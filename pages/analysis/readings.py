@@ -27,7 +27,7 @@ with st.container(key="bar", horizontal=True):
     }
     st.download_button(
         "下载", lambda: computed.answer("口径敏感性", (says,), sheets, position, known, simulated=True),
-        f"口径敏感性{view.as_of}.xlsx", on_click="ignore", key="book",
+        f"口径敏感性{view.year}年度{view.as_of}.xlsx", on_click="ignore", key="book",
     )  # fmt: skip
 
 st.html(tables.heading(says))

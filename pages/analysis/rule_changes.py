@@ -70,5 +70,5 @@ else:
     }  # fmt: skip
     book.download_button(
         "下载结果", partial(computed.answer, "改细则会怎样", [says], sheets, position, known, simulated=True),
-        f"改细则会怎样{view.as_of}.xlsx", on_click="ignore", key="book",
+        f"改细则会怎样{view.year}年度{view.as_of}.xlsx", on_click="ignore", key="book",
     )  # fmt: skip

@@ -58,7 +58,7 @@ with st.container(key="presets", horizontal=True, vertical_alignment="bottom"):
     } | {f"{found.title}逐项": comparison.clause_rows(found.comparison) for found in compared}  # fmt: skip
     says = [f"{found.title}：{plays.sentence(found)}" for found in compared] or [plays.sentence(now)]
     st.download_button("下载", partial(computed.answer, "情景模拟", says, sheets, position, known, simulated=True),
-                       f"情景模拟{view.as_of}.xlsx", on_click="ignore", key="book")  # fmt: skip
+                       f"情景模拟{view.year}年度{view.as_of}.xlsx", on_click="ignore", key="book")  # fmt: skip
 for problem in change.problems:
     st.warning(md_escape(problem))
 

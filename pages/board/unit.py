@@ -23,7 +23,7 @@ with st.container(key="bar", horizontal=True):
     st.download_button(
         "下载扣分单",
         lambda: computed.deductions(board, unit),
-        f"{unit}扣分单{view.as_of}.xlsx",
+        f"{unit}扣分单{view.year}年度{view.as_of}.xlsx",
         on_click="ignore",
         key="slip",
     )

@@ -39,7 +39,7 @@ def _frame(rulebook: Rulebook) -> list[Mistake]:
     if any(quarter not in assessment.cut_offs for quarter in assessment.due_quarters) or not assessment.due_quarters:
         found.append(Mistake("assessment.due_quarters", "应是 1 至 4 之间的季度"))
     if assessment.closes < days[-1]:
-        found.append(Mistake("assessment.closes", "不应早于最后一个季度的截止日"))
+        found.append(Mistake("assessment.closes", f"是 {assessment.closes}，不应早于最后一个季度的截止日 {days[-1]}"))
     return found
 
 

@@ -27,6 +27,7 @@ from scoring.model.rules import (
 )
 from scoring.model.traits import MethodTraits
 from scoring.rulebook.checks import check_rulebook
+from scoring.rulebook.contradictions import contradictions
 from scoring.rulebook.toml_table import Mistake, Table
 
 DEFAULT_RULES = Path(__file__).resolve().parents[2] / "rules.toml"
@@ -81,8 +82,11 @@ def _place(error: tomllib.TOMLDecodeError) -> str:
     return f"第{found[1]}行第{found[2]}列" if found else "文件末尾"
 
 
-def parse_rulebook(data: bytes, source: str = "rules.toml") -> Rulebook:
+def parse_rulebook(data: bytes, source: str = "rules.toml", *, lenient: bool = False) -> Rulebook:
     """Read the bytes of a rule file.
+
+    ``lenient`` True lets values differ from the published text: for asking what a change would do, and for rules that
+    were in force before this was looked at.
 
     Raises:
         RulebookError: as ``load_rulebook``.
@@ -98,6 +102,7 @@ def parse_rulebook(data: bytes, source: str = "rules.toml") -> Rulebook:
     mistakes: list[Mistake] = []
     rulebook = _rulebook(Table(values, "", mistakes), hashlib.sha256(data).hexdigest())
     check_rulebook(rulebook, mistakes)
+    mistakes += () if lenient else contradictions(rulebook)
     if mistakes:
         raise RulebookError(source, mistakes)
     return rulebook

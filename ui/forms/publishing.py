@@ -101,7 +101,7 @@ def _open_item(one: Blocker) -> str:
 
 def papers(board: Board, rules: Rulebook, receipt: Publication | None) -> None:
     """Offer the three papers of a board; without a receipt they are marked 草稿."""
-    name = receipt.number if receipt else f"草稿{board.as_of}"
+    name = receipt.number if receipt else f"草稿{board.year}年度{board.as_of}"
     files = {
         "通报.docx": computed.bulletin, "得分表.xlsx": computed.score_table, "一县一单.docx": computed.unit_sheets,
     }  # fmt: skip

@@ -124,7 +124,7 @@ def _text_of(year: int) -> bytes | None:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _rulebook_of(_text: bytes, fingerprint: str) -> Rulebook:
-    return parse_rulebook(_text)
+    return parse_rulebook(_text, lenient=True)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

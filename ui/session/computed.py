@@ -197,7 +197,7 @@ def rule_change(as_of: date, policy: Policy, edited: bytes, *, examples: bool) -
 
 @st.cache_resource(max_entries=4, show_spinner="正在按改后的细则重算……")
 def _rule_change(_position: Position, key: cache.Key, _edited: bytes, sha: str) -> RuleChange:
-    return change_rules(_position, parse_rulebook(_edited))
+    return change_rules(_position, parse_rulebook(_edited, lenient=True))
 
 
 def answer(

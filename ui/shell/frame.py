@@ -132,8 +132,24 @@ def _top(pages: dict[str, st.Page], here: str, found: View) -> None:
                     st.page_link(pages[entries[0].url], label=name, query_params=query)
             if found.examples:
                 st.html(f"<span class='k-badge example'>{EXAMPLE}</span>", width="content")
+            _years(here, found)
             _mode(here, found)
         _beside(pages, here, query)
+
+
+def _years(here: str, found: View) -> None:
+    """Draw the way to the other assessment years; a day of one year says nothing in another, so it is left behind."""
+    years = cache.years()
+    if len(years) == 1:
+        st.html(f"<span class='k-quiet'>{found.year}年度</span>", width="content")
+        return
+    with st.popover(f"{found.year}年度"):
+        for year in reversed(years):
+            if year == found.year:
+                st.html(f"<b>{year}年度</b>")
+            else:
+                to = navigation.link(here, year=str(year), as_of=None, known_at=None)
+                st.html(f"<a class='k-mode' href='{to}'>换到{year}年度</a>")
 
 
 def _mode(here: str, found: View) -> None:
@@ -229,6 +245,7 @@ def _foot(found: View, rules: Rulebook, known: str, *, simulated: bool) -> None:
     """Say quietly what all of this rests on."""
     board = cache.board(found.as_of, found.policy, examples=found.examples)
     parts = [
+        f"{found.year}年度",
         f"截至{day_name(found.as_of)}",
         *([f"按{moment_name(found.known_at)}掌握的情况"] if found.known_at else []),
         f"口径：{policy_line(board, rules)}",

@@ -12,7 +12,7 @@ from ui.show.theme import Mark
 from ui.show.timeline import Sendings
 
 SAID = {
-    Treatment.ROUTINE: "本项查验方法是日常掌握情况，2023年不纳入评分考核，不扣分。",
+    Treatment.ROUTINE: "本项查验方法是日常掌握情况，本年度不纳入评分考核，不扣分。",
     Treatment.REPORTING: "按要求报送台账资料，未报送视为未开展相关工作：到期的评分项按未报送扣分。",
     Treatment.INCENTIVE: "按市营商办考核办法加分，分值由审核认定，不由本系统计算。",
 }

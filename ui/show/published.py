@@ -20,7 +20,7 @@ from ui.show.text import day_name, esc, number, signed
 LossLink = Callable[[str, Kind], str]  # a clause's code and a kind -> the escaped address of the units that lose on it
 
 TREATMENTS = {
-    Treatment.ROUTINE: ("– 日常掌握", "2023年不纳入评分考核"),
+    Treatment.ROUTINE: ("– 日常掌握", "本年度不纳入评分考核"),
     Treatment.REPORTING: ("报送", "不单独计分：未报送视为未开展，到期的评分项照扣"),
     Treatment.INCENTIVE: ("+ 激励加分", "按市营商办考核办法加分，分值由审核认定"),
 }

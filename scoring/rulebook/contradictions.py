@@ -1,0 +1,130 @@
+"""Where a rule file says one thing in its published text and another in its values: both are told, with the path.
+
+The text is what was published, so a value that differs from it is a slip of whoever wrote the file, and every score
+would follow the slip.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from scoring.model.rules import Clause, Rulebook, Task, Term
+from scoring.rulebook.toml_table import Mistake
+
+NUMBER = r"(\d+(?:\.\d+)?)"
+DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+YEAR = re.compile(r"(\d{4})年")
+COSTS, EARNS = re.compile(rf"扣{NUMBER}分"), re.compile(rf"(?<!累计)加{NUMBER}分")
+AT_MOST = re.compile(rf"(?:不超过|最多|至多|上限为?){NUMBER}分")
+REPORT_DAY = re.compile(r"每季度末月(\d{1,2})日")
+FRAME = (  # what the notes after the table say of the frame: key of [assessment], the words around the number
+    ("county_base", re.compile(rf"县[^；;。]*?基础分{NUMBER}分")),
+    ("department_base", re.compile(rf"部门[^；;。]*?基础分{NUMBER}分")),
+    ("case_cap", re.compile(rf"{NUMBER}分案例分")),
+    ("score_cap", re.compile(rf"得分超过{NUMBER}分")),
+    ("responsibility", re.compile(rf"每具体负责一项[^；;。]*?加{NUMBER}分")),
+)
+MONTHS = 3
+
+
+def contradictions(rulebook: Rulebook) -> Iterator[Mistake]:
+    """Yield every value that its own published text contradicts."""
+    yield from _frame(rulebook)
+    for number, task in enumerate(rulebook.tasks):
+        yield from _of_task(rulebook, task, f"task[{number}]")
+    for number, clause in enumerate(rulebook.clauses):
+        yield from _of_clause(rulebook, clause, f"clause[{number}]")
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _days(text: str) -> list[date]:
+    """Return the days that a text names in full; one that is no day is left to whoever reads the text."""
+    found = []
+    for year, month, day in DAY.findall(_plain(text)):
+        try:
+            found.append(date(int(year), int(month), int(day)))
+        except ValueError:
+            continue
+    return found
+
+
+def _numbers(pattern: re.Pattern[str], text: str) -> list[Decimal]:
+    return [Decimal(number) for number in pattern.findall(_plain(text))]
+
+
+def _said(days: list[date]) -> str:
+    return "、".join(f"{day.year}年{day.month}月{day.day}日" for day in days)
+
+
+# --- the year's frame
+def _frame(rulebook: Rulebook) -> Iterator[Mistake]:
+    assessment = rulebook.assessment
+    year = assessment.year
+    for path, text in (("assessment.title", assessment.title), *_notes(rulebook)):
+        others = [found for found in map(int, YEAR.findall(_plain(text))) if found != year]
+        if others:
+            yield Mistake(path, f"写的是{others[0]}年，assessment.year 是 {year}")
+    for quarter, day in assessment.cut_offs.items():
+        if day != date.min and (day.year != year or not 0 <= day.month - MONTHS * (quarter - 1) - 1 < MONTHS):
+            yield Mistake(f"assessment.cut_offs.{quarter}", f"是 {day}，不在{year}年第{quarter}季度里")
+    if assessment.closes.year not in (year, year + 1) and assessment.closes != date.min:
+        yield Mistake("assessment.closes", f"是 {assessment.closes}，assessment.year 是 {year}")
+    text = _plain("".join(rulebook.notes))
+    for key, pattern in FRAME:
+        value, said = getattr(assessment, key, None), pattern.search(text)
+        if value is not None and said and Decimal(said[1]) != value:
+            yield Mistake(f"assessment.{key}", f"是 {_shown(value)}，说明写的是{said[1]}分")
+
+
+def _notes(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    for number, note in enumerate(rulebook.notes):
+        yield f"published.notes[{number}]", note
+
+
+# --- a task's text against its day
+def _of_task(rulebook: Rulebook, task: Task, path: str) -> Iterator[Mistake]:
+    said = _days(task.time_limit)
+    if said and task.deadline not in (*said, date.min):
+        shown = task.deadline or "没有写"
+        yield Mistake(f"{path}.deadline", f"任务 {task.no} 的完成时限写的是{_said(said)}，deadline 是 {shown}")
+    report = REPORT_DAY.search(_plain(task.work + task.requirement + task.county))
+    for quarter, day in rulebook.assessment.cut_offs.items() if report else ():
+        if report and day != date.min and day.day != int(report[1]):
+            yield Mistake(f"assessment.cut_offs.{quarter}", f"是 {day}，任务 {task.no} 写的是每季度末月{report[1]}日前")
+
+
+# --- a clause's sentence against its values
+def _of_clause(rulebook: Rulebook, clause: Clause, path: str) -> Iterator[Mistake]:
+    task = rulebook.task.get(clause.task)
+    if task is not None and clause.deadline not in (None, date.min):
+        limit = _days(task.time_limit) or [day for day in (task.deadline,) if day not in (None, date.min)]
+        if limit and clause.deadline not in limit and clause.deadline != task.deadline:
+            yield Mistake(f"{path}.deadline", f"是 {clause.deadline}，任务 {task.no} 的完成时限写的是{_said(limit)}")
+    for number, term in enumerate(clause.terms):
+        place = f"{path}.term[{number}]"
+        days = _days(term.quote)
+        if days and clause.deadline is not None and clause.deadline not in days:
+            yield Mistake(f"{path}.deadline", f"是 {clause.deadline}，“{term.quote}”写的是{_said(days)}")
+        yield from _of_points(term, place)
+
+
+def _of_points(term: Term, path: str) -> Iterator[Mistake]:
+    said = _numbers(COSTS if term.points < 0 else EARNS, term.quote)
+    if said and abs(term.points) not in said:
+        verb = "扣" if term.points < 0 else "加"
+        yield Mistake(f"{path}.points", f"是 {_shown(term.points)}，“{term.quote}”写的是{verb}{said[0]}分")
+    most = _numbers(AT_MOST, term.quote)
+    if most and term.points > 0 and term.cap not in most:
+        shown = "没有写" if term.cap is None else _shown(term.cap)
+        yield Mistake(f"{path}.cap", f"是 {shown}，“{term.quote}”写的是不超过{most[0]}分")
+
+
+def _shown(points: Decimal) -> str:
+    return f"{points.normalize():f}"

@@ -1,0 +1,48 @@
+"""Several years in one app: the switch in the frame, the year in the URL, each year by its own rules and ledgers."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from scoring.judging.rank import make_board
+from scoring.model.policy import Policy
+from scoring.model.rules import Rulebook
+from scoring.rulebook.read import DEFAULT_RULES
+from tests.ui.opening import html
+from tests.ui.stored import DAY, UNIT, fill, page
+from tests.years.books import FIRST, NEXT, rules_text
+from ui.session import cache
+from ui.show.text import points
+
+
+@pytest.fixture
+def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The rules of two years, the later in the folder beside the first."""
+    copy = tmp_path / "rules.toml"
+    copy.write_bytes(DEFAULT_RULES.read_bytes())
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "2024.toml").write_text(rules_text(NEXT), "utf-8")
+    monkeypatch.setattr(cache, "DEFAULT_RULES", copy)
+    return copy
+
+
+def test_the_frame_offers_the_years_and_keeps_them_apart(data: Path, rules: Rulebook, both: Path) -> None:
+    held = fill(data, rules)
+    shown = html(page("unit", unit=UNIT))
+    score = points(make_board(held.facts(FIRST), rules, DAY, Policy()).card[UNIT].score)
+    assert score in shown
+    assert "换到2024年度" in shown
+    later = html(page("unit", unit=UNIT, year=str(NEXT)))
+    assert "还没有台账" in later
+    assert "2024年度" in later
+    assert held.rule_years() == (FIRST, NEXT)
+    assert (held.rules_at(NEXT) or ("",))[0] == sha256(rules_text(NEXT).encode()).hexdigest()
+
+
+def test_a_year_without_rules_is_ignored_with_a_notice(data: Path, rules: Rulebook, both: Path) -> None:
+    fill(data, rules)
+    shown = page("unit", unit=UNIT, year="1999")
+    assert any("已打开2023年度" in warning.value for warning in shown.warning)

@@ -1,0 +1,55 @@
+"""A rule file whose values contradict its own published text is refused, all mistakes at once with path and both values."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoring.rulebook.read import RulebookError, parse_rulebook
+from tests.years.books import NEXT, rules_text
+
+CHANGES = {
+    "a time limit of last year": (
+        ('time_limit = "2024年6月30日前"\ncounty = "未按时公布办事指南扣0.2分。"', 'time_limit = "2023年6月30日前"\ncounty = "未按时公布办事指南扣0.2分。"'),
+        "task[0].deadline：", ("2023年6月30日", "2024-06-30"),
+    ),
+    "a clause's own day": (
+        ('title = "实现客户经理制"\ndeadline = 2024-06-30', 'title = "实现客户经理制"\ndeadline = 2024-07-30'),
+        "].deadline：", ("2024-07-30", "2024年6月30日"),
+    ),
+    "points": (('points = -0.2\nquote = "未落实扣0.2分"', 'points = -0.3\nquote = "未落实扣0.2分"'), "].term[0].points：", ("-0.3", "扣0.2分")),
+    "a bonus": (('points = 0.5\nquote = "通过“一站式”', 'points = 0.4\nquote = "通过“一站式”'), "].term[0].points：", ("0.4", "加0.5分")),
+    "a cap": (("\ncap = 2\n", "\ncap = 3\n"), "].term[0].cap：", ("是 3", "不超过2分")),
+    "closes": (("closes = 2025-01-31", "closes = 2024-11-30"), "assessment.closes：", ("2024-11-30", "2024-12-10")),
+    "a cut-off": (("2 = 2024-06-10", "2 = 2024-06-12"), "assessment.cut_offs.2：", ("2024-06-12", "末月10日")),
+    "a cut-off of another year": (("1 = 2024-03-10", "1 = 2023-03-10"), "assessment.cut_offs.1：", ("2023-03-10", "2024年")),
+    "base points": (("county_base = 96", "county_base = 95"), "assessment.county_base：", ("95", "96分")),
+    "the cap of cases": (("case_cap = 4", "case_cap = 5"), "assessment.case_cap：", ("5", "4分")),
+    "responsibility": (("responsibility = 0.2 ", "responsibility = 0.3 "), "assessment.responsibility：", ("0.3", "0.2分")),
+    "the year in the title": (("指标2024年工作考评", "指标2023年工作考评"), "assessment.title：", ("2023年", "2024")),
+    "the year in a note": (("市级责任部门2024年", "市级责任部门2023年"), "published.notes[1]：", ("2023年", "2024")),
+}  # fmt: skip
+
+
+def mistakes(*changes: tuple[str, str]) -> tuple[str, ...]:
+    with pytest.raises(RulebookError) as found:
+        parse_rulebook(rules_text(NEXT, *changes).encode())
+    return found.value.lines
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_each_is_told_with_its_path_and_both_values(name: str) -> None:
+    change, path, values = CHANGES[name]
+    (line,) = mistakes(change)
+    assert path in line
+    assert all(value in line for value in values), line
+    assert line.startswith("rules.toml：")
+
+
+def test_all_are_told_at_once() -> None:
+    names = [name for name in CHANGES if name not in ("a cut-off of another year", "closes")]
+    assert len(mistakes(*(CHANGES[name][0] for name in names))) == len(names)
+
+
+def test_a_question_may_differ_from_the_text() -> None:
+    text = rules_text(NEXT, CHANGES["points"][0]).encode()
+    assert parse_rulebook(text, lenient=True).clause["21A"].terms[0].points.as_tuple().digits == (3, 0)
