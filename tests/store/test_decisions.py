@@ -117,3 +117,5 @@ def test_a_ruling_keeps_the_number_that_was_found(store: Store) -> None:
     given = replace(ruling("9A", "rejected", DAY, unit="市政务服务局"), number_found=3)
     assert store.rule(given).number_found == 3
     assert [kept.number_found for kept in store.rulings(2023)] == [3]
+    with store._database.reading() as cursor:
+        assert cursor.execute("SELECT number_found FROM rulings").fetchall() == [(3,)]

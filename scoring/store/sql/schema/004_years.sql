@@ -121,6 +121,7 @@ SELECT
     json_extract_string(ruled.details, '$.item') AS item,
     json_extract_string(ruled.details, '$.verdict') AS verdict,
     CAST(json_extract_string(ruled.details, '$.points') AS DECIMAL(9, 2)) AS points,
+    CAST(json_extract_string(ruled.details, '$.number_found') AS INTEGER) AS number_found,
     json_extract_string(ruled.details, '$.reason') AS reason,
     json_extract_string(ruled.details, '$.reviewer') AS reviewer,
     CAST(json_extract_string(ruled.details, '$.day') AS DATE) AS day,
