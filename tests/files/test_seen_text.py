@@ -32,9 +32,11 @@ CELLS = {  # cell: what is stored, its font, what is seen
     ),
     "J1": ("P", Font(name="宋体"), "P"),
     "K1": ("已完成", None, "已完成"),
-    "L1": (45056, Font(strike=True), ""),
+    "L1": ("N", Font(name="Wingdings"), chr(0xF04E)),
+    "M1": ("Y 已完成", Font(name="Wingdings"), f"{chr(0xF059)} 已完成"),
+    "N1": (45056, Font(strike=True), ""),
 }
-MARKED = {"A1", "B1", "C1", "L1"}
+MARKED = {"A1", "B1", "C1", "N1"}
 
 
 def workbook() -> bytes:

@@ -53,13 +53,20 @@ def is_symbol_font(name: str) -> bool:
 def shown(text: str, font: str) -> str:
     """Return what a reader of the sheet sees: each letter that the font shows as a tick or a box as that sign.
 
+    A letter that it shows as any other picture is moved to where symbol fonts keep theirs, so that nobody takes a skull,
+    stored as ``N``, for a no.
+
     >>> shown("ü", "Wingdings"), shown("P 已完成", "Wingdings 2"), shown("P", "宋体"), shown(chr(0xF052), "Wingdings 2")
     ('✓', '✓ 已完成', 'P', '☑')
     """
     signs = FONTS.get(_folded(font))
     if signs is None:
         return text
-    return "".join(signs.get(_code(letter), letter) for letter in text)
+    return "".join(signs.get(_code(letter)) or _picture(letter) for letter in text)
+
+
+def _picture(letter: str) -> str:
+    return chr(PRIVATE + ord(letter)) if "!" <= letter <= "ÿ" and not letter.isspace() else letter
 
 
 def _code(letter: str) -> int:
