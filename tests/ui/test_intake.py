@@ -219,3 +219,36 @@ def test_rows_that_share_a_merged_cell_are_named_one_by_one(tmp_path: Path, rule
 def select(app: AppTest, label: str, value: object) -> None:
     next(box for box in app.selectbox if box.label == label).set_value(value).run()
     assert not app.exception
+
+
+def contradicting(path: Path) -> Path:
+    """A ledger with a forgotten copy that says 未完成 of its first row."""
+    write_ledger(path)
+    book = load_workbook(path)
+    copy = book.copy_worksheet(book["工作落实"])
+    copy.title = "工作落实 (2)"
+    copy.cell(FIRST_ROW, 4).value = "未完成"
+    book.save(path)
+    return path
+
+
+def test_a_reviewer_says_which_of_two_places_stands_and_the_record_says_so(
+    data: Path, tmp_path: Path, rules: Rulebook
+) -> None:
+    path = contradicting(tmp_path / "五华区2023年第二季度台账.xlsx")
+    app = upload(path)
+    shown = Shown(html(app))
+    assert "先改这一处" in html(app)
+    torn = read_ledger(path.read_bytes(), path.name, rules, 0).contradictions
+    assert len(torn) == 1
+    assert any(list(torn[0].rows[0]) == row for row in shown.rows)
+    chosen = next(box for box in app.selectbox if "以哪一处为准" in box.label)
+    assert chosen.value == ""
+    chosen.set_value(torn[0].sides[0].name).run()
+    settled = read_ledger(path.read_bytes(), path.name, rules, 0, {}, {torn[0].key: torn[0].sides[0].name})
+    score = points(make_board(settled.facts, rules, DAY, Policy()).card[UNIT].score)
+    assert any(UNIT in line and score in line for line in Shown(html(app)).rows)
+    put_in(app)
+    held = open_store(data / "assessment.duckdb")
+    assert len(held.facts().statements) == len(settled.facts.statements)
+    assert "人工指定" in next(event.reason for event in held.history() if event.kind is EventKind.UPLOAD)

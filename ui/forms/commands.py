@@ -40,7 +40,7 @@ def put_in(
     try:
         held, name = _begin(Role.REVIEWER, given, examples=examples)
         for data, book in books:
-            receipts.append(held.save(data, book, name, problems.named_by_hand(book.facts), rules))
+            receipts.append(held.save(data, book, name, problems.by_hand(book), rules))
     except StoreError as error:
         failure = str(error)
     if receipts:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from scoring.analysis.upload_effect import changes
+from scoring.calendar.clock import day_of
 from scoring.model.boards import Board
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
 from scoring.problems import Problem
 from scoring.store import Receipt, Store
-from ui.forms import commands, matching, signing
+from ui.forms import commands, matching, settling, signing
 from ui.session import cache, state
 from ui.session.state import View
 from ui.show import effects, problems, tables
@@ -45,13 +46,13 @@ def drop(found: View) -> tuple[Sent, ...]:
     )
     if not files:
         return ()
-    stored = {upload.sha256 for upload in cache.store(examples=found.examples).uploads()}
+    stored = {one.sha256: day_of(one.received_at) for one in cache.store(examples=found.examples).uploads()}
     sent: dict[str, Sent] = {}
     bar = st.progress(0.0)
     for number, file in enumerate(sorted(files, key=lambda file: file.name), 1):
         bar.progress(number / len(files), f"正在读第{number}份，共{len(files)}份：{md_escape(file.name)}")
         data = file.getvalue()
-        sha, book = cache.parsed(data, file.name)
+        sha, book = cache.parsed(data, file.name, stored)
         sent.setdefault(sha, Sent(sha, file.name, data, book, sha in stored))
     bar.empty()
     return tuple(sent.values())
@@ -81,6 +82,9 @@ def show(one: Sent, rules: Rulebook, between: Sequence[Problem]) -> None:
     with st.expander(f"{md_escape(one.name)}：{state_word}", expanded=errors > 0, key=f"file_{one.sha[:12]}"):
         st.html(tables.note(f"{problems.whose(one.book, rules)}；{size(len(one.data))}"))
         st.html(problems.summary(one.book, found))
+        if first := problems.first_to_mend(found):
+            st.html(first)
+        settling.draw(one.sha, one.book)
         if found:
             st.html(problems.problem_tables(found))
             st.download_button(

@@ -15,6 +15,7 @@ from typing import TypeAlias
 import streamlit as st
 
 from scoring.analysis.position import Position
+from scoring.calendar.clock import day_of, now
 from scoring.files.cells import Workbook
 from scoring.files.reading import read_workbook
 from scoring.judging.punctuality import Sent
@@ -199,7 +200,10 @@ def _preview(
 def preview(books: tuple[tuple[str, ParsedWorkbook], ...], as_of: date, policy: Policy, *, examples: bool) -> Preview:
     """Return what would be with further workbooks in, each given with its SHA-256; nothing is stored."""
     held, rules = store(examples=examples), rulebook()
-    sent, parsed = tuple(f"{sha}{state.named_rows(sha)}" for sha, _ in books), tuple(book for _, book in books)
+    sent, parsed = (
+        tuple(f"{sha}{state.named_rows(sha)}{state.settled(sha)}" for sha, _ in books),
+        tuple(book for _, book in books),
+    )
     readings = tuple(policy.as_dict().values())
     known = f"{held.path}{held.fingerprint(year())}"
     return _preview(held, parsed, rules, known, sent, as_of, readings, rules.fingerprint)
@@ -221,19 +225,24 @@ def _parsed(
     sha: str,
     name: str,
     rules: str,
-    named: tuple[tuple[tuple[str, int], str], ...],
+    by_hand: tuple[tuple[tuple[tuple[str, int], str], ...], tuple[tuple[str, str], ...]],
+    received: date,
 ) -> ParsedWorkbook:
-    return read_every_year(_data, name, _rules, 0, dict(named))
+    named, choices = by_hand
+    return read_every_year(_data, name, _rules, 0, dict(named), dict(choices), received)
 
 
-def parsed(data: bytes, name: str) -> tuple[str, ParsedWorkbook]:
+def parsed(data: bytes, name: str, known: Mapping[str, date]) -> tuple[str, ParsedWorkbook]:
     """Return a workbook's SHA-256 and what was read in it, each ledger by the rules of its own year.
 
-    Clauses that were named by hand are taken so. A ledger that names no year is of the year in view.
+    What was named and settled by hand is taken so. A ledger that names no year is of the year in view. ``known`` tells
+    by SHA-256 when stored workbooks came; any other comes today.
     """
     rules, sha = (rulebook(), *other_rulebooks()), sha256(data).hexdigest()
     key = "".join(book.fingerprint for book in rules)
-    return sha, _parsed(data, rules, sha, name, key, tuple(state.named_rows(sha).items()))
+    by_hand = tuple(state.named_rows(sha).items()), tuple(state.settled(sha).items())
+    received = known.get(sha) or day_of(now())
+    return sha, _parsed(data, rules, sha, name, key, by_hand, received)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)

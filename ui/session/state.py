@@ -31,6 +31,7 @@ PAGE = "kept in the session: the last page"
 VIEW = "kept in the session: this run's view"
 FORMS = "forms: how many were done with"
 RETURNED = "uploader: how many times it was emptied"
+SETTLED = "uploader: by file, which side of each contradiction stands"
 NAMED = "uploader: by file, the rows whose clause was named by hand"
 
 
@@ -280,11 +281,23 @@ def empty_uploader() -> None:
     """Let go of the sent files."""
     st.session_state[RETURNED] = st.session_state.get(RETURNED, 0) + 1
     st.session_state.pop(NAMED, None)
+    st.session_state.pop(SETTLED, None)
 
 
 def named_rows(sha: str) -> dict[tuple[str, int], str]:
     """Return the rows of a sent file whose clause was named by hand: (sheet, row from 1) -> clause."""
     return dict(st.session_state.get(NAMED, {}).get(sha, {}))
+
+
+def settled(sha: str) -> dict[str, str]:
+    """Return which side of each contradiction of a sent file stands: its key -> the side's name."""
+    return dict(st.session_state.get(SETTLED, {}).get(sha, {}))
+
+
+def settle(sha: str, key: str, side: str) -> None:
+    """Say which side of a contradiction stands; ``""`` leaves it open again."""
+    kept = {name: value for name, value in settled(sha).items() if name != key} | ({key: side} if side else {})
+    st.session_state[SETTLED] = st.session_state.get(SETTLED, {}) | {sha: kept}
 
 
 def name_row(sha: str, row: tuple[str, int], clause: str | None) -> None:

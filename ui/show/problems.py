@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from scoring.model.facts import Facts, MatchedBy, Status
-from scoring.model.parsed import ParsedWorkbook
+from scoring.model.parsed import Contradiction, ParsedWorkbook
 from scoring.model.rules import Rulebook
 from scoring.problems import CATALOGUE, Problem, Severity
 from ui.show import theme
-from ui.show.tables import Cell, Column, Html, chip, figures, table
+from ui.show.tables import Cell, Column, Html, chip, figures, note, table
 from ui.show.text import day_name, esc, quarter_name
 
 WHOLE_FILE = "整个文件"
@@ -65,6 +65,15 @@ def whose(book: ParsedWorkbook, rules: Rulebook) -> str:
     return f"{'、'.join(said)}{rest}{left}"
 
 
+def first_to_mend(found: Sequence[Problem]) -> Html:
+    """Return one line that names what costs most: the reader puts it first."""
+    first = found[0] if found else None
+    if first is None or first.severity is not Severity.ERROR:
+        return Html("")
+    place = " ".join(filter(None, (first.sheet, first.cell))) or WHOLE_FILE
+    return Html(f"<p><b>先改这一处：{esc(place)}</b>　{esc(first.message)}</p>")
+
+
 def problem_tables(problems: Iterable[Problem]) -> Html:
     """Return the problems, a table a sheet, errors first, each with its cell, its value and what to do."""
     held = sorted(problems, key=lambda problem: problem.sheet)
@@ -95,6 +104,23 @@ def _row(problem: Problem) -> list[str | Cell]:
     advice = f"<div class='k-quiet'>{esc(kind.advice)}</div>" if kind and kind.advice else ""
     said = Html(f"{esc(problem.message)}")
     return [state, Cell(problem.cell or "–", "k-num"), problem.value or "（空）", said, Html(advice)]
+
+
+def by_hand(book: ParsedWorkbook) -> str:
+    """Say for the record what a reviewer named and settled before the workbook was stored; ``""`` for nothing."""
+    shown = [
+        f"{one.title}，以{next(side.shown for side in one.sides if side.name == one.stands)}为准"
+        for one in book.contradictions
+        if one.stands
+    ]
+    said = [named_by_hand(book.facts), f"人工指定：{'；'.join(shown)}" if shown else ""]
+    return "。".join(filter(None, said))
+
+
+def sides_table(one: Contradiction) -> Html:
+    """Return a contradiction's places side by side, each with what it says."""
+    columns = [Column(one.title), *(Column(side.shown, "wrap") for side in one.sides)]
+    return table(columns, [list(row) for row in one.rows]) if one.rows else note("；".join(s.shown for s in one.sides))
 
 
 def named_by_hand(facts: Facts) -> str:
