@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -12,12 +13,15 @@ from scoring.board.red_black import rank_among
 from scoring.judging.rulings import TITLES as VERDICTS
 from scoring.methods.question import NO_POINTS
 from scoring.model.boards import ScoreCard
-from scoring.model.facts import Incentive, Ruling, Verdict
+from scoring.model.doubts import Doubt, doubts
+from scoring.model.evidence import CellRef
+from scoring.model.facts import Incentive, Ledger, Ruling, Verdict
 from scoring.model.findings import Finding, Outcome
 from scoring.model.traits import ReadFrom
 from scoring.words.phrasing import number
 
 WHO = "试算"
+NOT_KNOWN: Mapping[int, date] = {}
 
 
 class Why(StrEnum):
@@ -29,6 +33,10 @@ class Why(StrEnum):
     UNPROVED = "unproved"
     CASE = "case"
     AWARD = "award"
+    CONTRADICTED = "contradicted"
+    OLD_DAY = "old_day"
+    UNDATED = "undated"
+    BACKDATED = "backdated"
 
 
 TITLES = {
@@ -38,6 +46,10 @@ TITLES = {
     Why.UNPROVED: "待补佐证",
     Why.CASE: "案例待认定",
     Why.AWARD: "加分待认定",
+    Why.CONTRADICTED: "前后矛盾",
+    Why.OLD_DAY: "完成日期过早",
+    Why.UNDATED: "没有报送日期",
+    Why.BACKDATED: "补填日期",
 }
 
 
@@ -82,9 +94,17 @@ class Matter:
         return self.why is Why.AWARD and not self.effects
 
 
-def matters(position: Position) -> tuple[Matter, ...]:
-    """Return what has to be ruled on, by what it could move: points, then places, then the order of the rules."""
+def matters(position: Position, received: Mapping[int, date] = NOT_KNOWN) -> tuple[Matter, ...]:
+    """Return what has to be ruled on, by what it could move: points, then places, then the order of the rules.
+
+    ``received`` tells by upload on which day a workbook came; a 报送日期 long before it is to be looked at.
+    """
     found = [matter for card in position.board.cards for matter in _of_unit(position, card)]
+    taken = {(matter.unit, matter.clause) for matter in found if not matter.item}
+    for matter in _doubtful(position, received):
+        if (matter.unit, matter.clause) not in taken:
+            taken.add((matter.unit, matter.clause))
+            found.append(matter)
     return tuple(sorted(found, key=lambda m: (not m.is_unbounded, -m.points, -m.places)))
 
 
@@ -97,6 +117,31 @@ def _of_unit(position: Position, card: ScoreCard) -> Iterator[Matter]:
         if why is not None:
             effects = tuple(_effects(position, card, finding, item))
             yield Matter(card.unit, finding.clause, squeezed(finding.item), why, finding, card.rank, effects)
+
+
+def _doubtful(position: Position, received: Mapping[int, date]) -> Iterator[Matter]:
+    """Yield what does not fit over time. A whole ledger's doubt stands at the first clause that the ledger decides."""
+    assessment = position.rulebook.assessment
+    sources: dict[Ledger, set[CellRef]] = {}
+    for statement in position.facts.statements:
+        sources.setdefault(statement.ledger, set()).add(statement.source)
+    for doubt in doubts(position.facts, assessment.year, received, assessment.receipt_days):
+        card = position.board.card.get(doubt.ledger.unit)
+        if card is None or doubt.ledger.submitted > position.as_of:
+            continue
+        cells = {doubt.statement.source} if doubt.statement else sources.get(doubt.ledger, set())
+        finding = next((one for one in card.findings if _rests_on(one, doubt, cells)), None)
+        if finding is not None and finding.ruling is None:
+            effects = tuple(_effects(position, card, finding, None))
+            yield Matter(card.unit, finding.clause, "", Why(doubt.kind.value), finding, card.rank, effects)
+
+
+def _rests_on(finding: Finding, doubt: Doubt, cells: set[CellRef]) -> bool:
+    """Tell whether a finding was decided by one of these cells; of a doubt about a clause it is that clause's."""
+    if finding.item or (doubt.statement is not None and doubt.statement.clause != finding.clause):
+        return False
+    sources = finding.computed.sources if finding.computed else finding.sources
+    return any(source in cells for source in sources)
 
 
 def squeezed(text: str) -> str:

@@ -31,10 +31,10 @@ class Doubt:
 
 def contradicted(facts: Facts) -> tuple[Doubt, ...]:
     """Return the claims of done by a day on which, or after which, an earlier ledger still said not done."""
-    by_clause: dict[tuple[str, str], list[Statement]] = {}
+    by_clause: dict[tuple[str, int, str], list[Statement]] = {}
     for one in facts.statements:
         if one.status in (Status.DONE, Status.NOT_DONE):
-            by_clause.setdefault((one.ledger.unit, one.clause), []).append(one)
+            by_clause.setdefault((one.ledger.unit, one.ledger.year, one.clause), []).append(one)
     return tuple(doubt for said in by_clause.values() for doubt in _among(said))
 
 

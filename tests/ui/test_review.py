@@ -11,6 +11,7 @@ import pytest
 
 from scoring.analysis.position import Position
 from scoring.analysis.ruling_queue import matters
+from scoring.calendar.clock import day_of
 from scoring.judging.rank import make_board
 from scoring.model.facts import Verdict
 from scoring.model.policy import Policy
@@ -34,10 +35,11 @@ def rows(app) -> list[list[str]]:  # type: ignore[no-untyped-def]
 
 
 def test_the_queue_shows_what_the_library_finds_in_its_order(held: Store, rules: Rulebook) -> None:
-    found = matters(Position(held.facts(2023), rules, DAY, Policy()))
+    received = {upload.upload: day_of(upload.received_at) for upload in held.uploads()}
+    found = matters(Position(held.facts(), rules, DAY, Policy()), received)
     shown = rows(page("review"))[1:]
     assert [row[1].split()[0] for row in shown] == [matter.clause for matter in found]
-    assert {row[2] for row in shown} == {"待人工确认", "加分待认定"}
+    assert {row[2] for row in shown} == {"待人工确认", "加分待认定", "补填日期"}
     most = max((effect.raw for effect in found[0].effects), key=abs)
     assert shown[0][4] == signed(most)
 

@@ -29,6 +29,7 @@ from scoring.analysis.ruling_queue import Matter
 from scoring.analysis.ruling_queue import matters as matters_of
 from scoring.analysis.verification import Check
 from scoring.analysis.verification import checks as checks_of
+from scoring.calendar.clock import day_of
 from scoring.documents.answer import Table, answer_xlsx
 from scoring.documents.bulletin import bulletin_docx
 from scoring.documents.scores import scores_xlsx
@@ -41,6 +42,7 @@ from scoring.model.publications import Publication
 from scoring.model.rules import Kind, Rulebook
 from scoring.rulebook.read import parse_rulebook
 from scoring.scenario.text import parse_scenario
+from scoring.store import Store
 from ui.session import cache
 
 
@@ -209,12 +211,13 @@ def answer(
 
 def matters(as_of: date, policy: Policy, *, examples: bool) -> tuple[Matter, ...]:
     """Return what awaits a ruling."""
-    return _matters(cache.position(as_of, policy, examples=examples), cache.key_of(as_of, policy, examples=examples))
+    position, key = cache.position(as_of, policy, examples=examples), cache.key_of(as_of, policy, examples=examples)
+    return _matters(position, cache.store(examples=examples), key)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _matters(_position: Position, key: cache.Key) -> tuple[Matter, ...]:
-    return matters_of(_position)
+def _matters(_position: Position, _store: Store, key: cache.Key) -> tuple[Matter, ...]:
+    return matters_of(_position, {one.upload: day_of(one.received_at) for one in _store.uploads()})
 
 
 def blockers(as_of: date, policy: Policy, *, examples: bool) -> tuple[Blocker, ...]:

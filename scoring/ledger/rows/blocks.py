@@ -32,7 +32,7 @@ def settle_blocks(into: Gathered, spans: Sequence[Span], choices: Choices) -> No
 
 def _own(ledger: Ledger) -> Key:
     """Return what makes two ledgers of one workbook the same unit's for the same quarter."""
-    return ledger.unit, ledger.quarter
+    return ledger.unit, ledger.year, ledger.quarter
 
 
 def _speaks(statement: Statement) -> bool:
@@ -118,7 +118,7 @@ class _Blocks:
                 rows.append((clause, *(shown(last[s.name]) if s.name in last else "" for s in self.spans)))
                 self._set_aside(clause, last)
         if rows:
-            unit, quarter = self.own[0], quarter_name(int(str(self.own[1])))
+            unit, quarter = self.own[0], quarter_name(int(str(self.own[2])))
             title = f"{unit}{quarter}：{len(self.spans)}处工作落实填报不一致"
             sides = tuple(Side(span.name, span.name) for span in self.spans)
             self.into.contradictions.append(
