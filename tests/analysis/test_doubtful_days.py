@@ -9,6 +9,7 @@ from scoring.analysis.ruling_queue import TITLES, Why, matters
 from scoring.judging.rank import make_board
 from scoring.model.facts import Facts, Ruling, Verdict
 from scoring.model.policy import Policy
+from tests.builders import ruling
 from tests.ledger.sheets import ledger, parse, rules, work_row
 
 AS_OF, UNIT = date(2023, 12, 31), "五华区"
@@ -44,8 +45,8 @@ def test_a_claim_that_an_earlier_ledger_contradicts_waits_for_a_ruling_and_costs
 
 
 def test_a_ruling_settles_it() -> None:
-    ruling = Ruling(UNIT, "4A", Verdict.ACCEPTED, "已核对原件", "张工", date(2023, 7, 1), 1)
-    found = position(sent("一季度", "2023-03-08", DENIED), sent("二季度", "2023-06-08", CLAIM), rulings=(ruling,))
+    ruled = ruling("4A", "accepted", date(2023, 7, 1))
+    found = position(sent("一季度", "2023-03-08", DENIED), sent("二季度", "2023-06-08", CLAIM), rulings=(ruled,))
     assert doubtful(found) == []
 
 

@@ -250,5 +250,5 @@ def test_a_reviewer_says_which_of_two_places_stands_and_the_record_says_so(
     assert any(UNIT in line and score in line for line in Shown(html(app)).rows)
     put_in(app)
     held = open_store(data / "assessment.duckdb")
-    assert len(held.facts().statements) == len(settled.facts.statements)
+    assert len(held.facts(2023).statements) == len(settled.facts.statements)
     assert "人工指定" in next(event.reason for event in held.history() if event.kind is EventKind.UPLOAD)

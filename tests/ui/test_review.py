@@ -36,7 +36,7 @@ def rows(app) -> list[list[str]]:  # type: ignore[no-untyped-def]
 
 def test_the_queue_shows_what_the_library_finds_in_its_order(held: Store, rules: Rulebook) -> None:
     received = {upload.upload: day_of(upload.received_at) for upload in held.uploads()}
-    found = matters(Position(held.facts(), rules, DAY, Policy()), received)
+    found = matters(Position(held.facts(2023), rules, DAY, Policy()), received)
     shown = rows(page("review"))[1:]
     assert [row[1].split()[0] for row in shown] == [matter.clause for matter in found]
     assert {row[2] for row in shown} == {"待人工确认", "加分待认定", "补填日期"}
