@@ -16,18 +16,20 @@ from scoring.files import limits
 from scoring.files.cells import Merge, Sheet, Workbook
 from scoring.files.formats import symbols
 from scoring.files.formats.biff import read_biff
-from scoring.files.formats.office_xml import read_office_book
+from scoring.files.formats.binary_book import BOOK, read_binary_book, read_binary_sheet
+from scoring.files.formats.office_xml import read_office_book, relations
 from scoring.files.formats.open_document import document_content, is_spreadsheet, read_open_document
 from scoring.files.formats.open_key import unlocked
 from scoring.files.formats.own_package import SHEET_NAME, office_package, open_document_package
 from scoring.files.formats.rich_text import Look, Shown, shown_cells
 from scoring.files.formats.sheet_xml import look, vetted
 from scoring.files.formats.xlsx_strings import check_texts
-from scoring.files.gate import FileKind, Package, kind_of, open_package
+from scoring.files.gate import FileKind, Package, kind_of, open_package, stored
 from scoring.files.refusal import RefusedError
 from scoring.model.evidence import CellRef
 from scoring.problems import CATALOGUE, Problem
 
+TYPES = "[Content_Types].xml"
 COMMENT, STRUCK = "批注", "删除线"
 IMPOSSIBLE_NUMBER = "#NUM!"
 Rows = list[list[object]]
@@ -62,6 +64,8 @@ def _read(data: bytes, name: str) -> Workbook:
     if kind is FileKind.XLS:
         return _read_biff(data, name)
     package = open_package(data)
+    if package.holds(BOOK):
+        return _read_binary(name, package)
     is_document = kind is FileKind.ODS or is_spreadsheet(package)
     return _read_ods(name, package) if is_document else _read_office(name, package)
 
@@ -111,6 +115,29 @@ def _read_office(name: str, package: Package) -> Workbook:
         sheets.append(sheet)
         problems += [CATALOGUE["cell-given-twice"].at(CellRef(name, listed.name, cell)) for cell in found.doubled]
     return Workbook(name, tuple(sheets), tuple(problems), about.date1904)
+
+
+def _read_binary(name: str, package: Package) -> Workbook:
+    about = read_binary_book(package.raw(BOOK) or b"")
+    targets = relations(package, BOOK)
+    wanted = {part for _, part in targets.values()} | {BOOK, "xl/_rels/workbook.bin.rels", "_rels/.rels", TYPES}
+    parts = {part: package.raw(part, large=True) or b"" for part in sorted(wanted) if package.holds(part)}
+    book = _calamine(stored(parts))
+    sheets = []
+    for number, (listed, relation, hidden) in enumerate(about.sheets):
+        kind, part = targets.get(relation, ("", ""))
+        if kind != "worksheet" or part not in parts:
+            continue
+        found, rows = read_binary_sheet(parts[part]), _rows(book, listed)
+        faults, merges = found.faults | take_impossible(rows), tuple(found.merges)
+        uncover(rows, merges)
+        rows_hidden, columns = frozenset(found.hidden_rows), _in_sight(found.hidden_columns, rows)
+        sheets.append(Sheet(listed, number, rows, merges, hidden, rows_hidden, faults, {}, columns))
+    if not sheets:
+        raise RefusedError("file-no-sheet")
+    macros = any(part.casefold().endswith("vbaproject.bin") for part in package.names)
+    links = any("externallinks/" in part.casefold() for part in package.names)
+    return Workbook(name, tuple(sheets), tuple(_about_file(name, macros, links)), about.date1904)
 
 
 def _read_biff(data: bytes, name: str) -> Workbook:

@@ -59,7 +59,7 @@ def read_office_book(package: Package) -> OfficeBook:
     main = package.raw(place)
     if main is None:
         raise stranger(name_of_zip(package.names))
-    root, targets = _tree(rewritten(main, SPREADSHEET)), _relations(package, place)
+    root, targets = _tree(rewritten(main, SPREADSHEET)), relations(package, place)
     parts = dict(targets.values())
     sheets = tuple(_sheets(root, targets, package))
     if not sheets:
@@ -83,7 +83,7 @@ def read_office_book(package: Package) -> OfficeBook:
 
 def _main_part(package: Package) -> str:
     """Return where the workbook stands; nearly always in ``xl``, but the package says so itself."""
-    related = _relations(package, "").values()
+    related = relations(package, "").values()
     return next((part for kind, part in related if kind == "officeDocument" and part.endswith(BOOK_NAME)), WORKBOOK)
 
 
@@ -99,7 +99,7 @@ def _tag(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def _relations(package: Package, part: str) -> Mapping[str, tuple[str, str]]:
+def relations(package: Package, part: str) -> Mapping[str, tuple[str, str]]:
     """Return relation id -> (its kind, the part that it points at)."""
     folder, name = posixpath.split(part)
     listed = package.raw(posixpath.join(folder, "_rels", f"{name}.rels"))
@@ -129,7 +129,7 @@ def _sheets(root: Element, targets: Mapping[str, tuple[str, str]], package: Pack
 
 def _comments(package: Package, part: str) -> frozenset[tuple[int, int]]:
     cells = set()
-    for kind, target in _relations(package, part).values():
+    for kind, target in relations(package, part).values():
         if kind in ("comments", "threadedComment"):
             dialect = SPREADSHEET if kind == "comments" else THREADS
             held = package.raw(target)
