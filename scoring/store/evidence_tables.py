@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from duckdb import DuckDBPyConnection
@@ -12,18 +12,25 @@ from scoring.model.facts import Facts
 from scoring.store.queries import query
 
 Brought = Mapping[tuple[int, str, int], tuple[Evidence, ...]]  # (upload, table, the fact's number in it) -> evidence
+LOOSE = "loose"
 BRINGING = ("statements", "cases", "publicity", "incentives")
 KINDS = {kind.value: kind for kind in EvidenceKind}
 WAYS = {way.value: way for way in FoundBy}
 
 
-def evidence_rows(facts: Facts) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of ``evidence`` without upload and number."""
+def evidence_rows(facts: Facts, loose: Sequence[Evidence] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of ``evidence`` without upload and number; ``loose`` are files that fit no row."""
     for table in BRINGING:
         for number, fact in enumerate(getattr(facts, table)):
             for item in fact.evidence:
-                place = item.workbook, item.sheet, item.cell
-                yield table, number, item.kind.value, item.name, item.sha256, *place, item.part, item.found_by.value
+                yield table, number, *_columns(item)
+    for number, item in enumerate(loose):
+        yield LOOSE, number, *_columns(item)
+
+
+def _columns(item: Evidence) -> tuple[Any, ...]:
+    place = item.workbook, item.sheet, item.cell
+    return item.kind.value, item.name, item.sha256, *place, item.part, item.found_by.value
 
 
 def load_evidence(cursor: DuckDBPyConnection, wanted: list[list[int]]) -> Brought:

@@ -68,8 +68,8 @@ def ledgers_of(facts: Facts) -> tuple[Ledger, ...]:
     return tuple(dict.fromkeys((*facts.ledgers, *named)))
 
 
-def insert_facts(cursor: DuckDBPyConnection, upload: int, facts: Facts) -> None:
-    """Write the facts of one upload."""
+def insert_facts(cursor: DuckDBPyConnection, upload: int, facts: Facts, loose: Sequence[Evidence] = ()) -> None:
+    """Write the facts of one upload, and the files that came with it and fit no row."""
     ledgers = ledgers_of(facts)
     reported = set(facts.ledgers)
     number = {ledger: i for i, ledger in enumerate(ledgers)}
@@ -82,7 +82,7 @@ def insert_facts(cursor: DuckDBPyConnection, upload: int, facts: Facts) -> None:
     for table in TABLES:
         items = getattr(facts, table.name)
         insert_rows(cursor, table.name, upload, [(number[fact.ledger], *table.to_row(fact)) for fact in items])
-    insert_rows(cursor, "evidence", upload, list(evidence_rows(facts)))
+    insert_rows(cursor, "evidence", upload, list(evidence_rows(facts, loose)))
 
 
 def insert_rows(cursor: DuckDBPyConnection, table: str, upload: int, rows: Sequence[Row]) -> None:

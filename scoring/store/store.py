@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +25,7 @@ from scoring.store.fact_tables import numbered
 from scoring.store.homes.duckdb_file import Database
 from scoring.store.objections import Complaint
 from scoring.store.records import LedgerVersion, Receipt, RulingRecord, Upload
+from scoring.store.things import changed_things, load_thing
 from scoring.store.uploads import Sent
 
 _open_stores: dict[Path, Store] = {}
@@ -79,9 +81,11 @@ class Store:
         reason: str = "",
         rules: str = "",
         at: datetime | None = None,
+        things: Mapping[str, bytes] | None = None,
     ) -> Receipt:
         """Keep a workbook, its facts and problems, whole or not at all; the same bytes again change nothing.
 
+        ``things`` are the bytes of the files that came beside it, by their SHA-256; each is kept once.
         ``rules`` fingerprints the rules by which it was read; ``at`` is when it came. The receipt is read back.
 
         Raises:
@@ -91,7 +95,7 @@ class Store:
             raise RefusedError(f"{parsed.workbook} 不是可以入库的台账，没有保存。")
         if parsed.facts.rulings:
             raise RefusedError("台账文件里不能带有审核认定。")
-        sent = Sent(data, parsed, actor, reason, rules)
+        sent = Sent(data, parsed, actor, reason, rules, things or {})
         with self._database.writing() as cursor:
             already = uploads.upload_of(cursor, sent.sha256) is not None
             if not already:
@@ -143,6 +147,15 @@ class Store:
         """Return a stored workbook's file name and the very bytes that were sent."""
         with self._database.reading() as cursor:
             return uploads.load_original(cursor, sha)
+
+    def thing(self, sha: str, known_at: datetime | None = None) -> tuple[str, bytes]:
+        """Return the name and the very bytes of a picture or file that a workbook brought by a moment.
+
+        Raises:
+            RefusedError: there is none with this hash.
+        """
+        with self._database.reading() as cursor:
+            return load_thing(cursor, sha, known_at)
 
     def problems(self, sha: str) -> tuple[Problem, ...]:
         """Return the problems that a stored workbook had when it came."""
@@ -320,7 +333,8 @@ class Store:
             recorded = events(cursor)
             contents = uploads.changed_contents(cursor, recorded)
             boards = publications.changed_boards(cursor, recorded)
-            return (*broken_links(recorded), *changed_years(recorded), *contents, *boards, *state.changed_rules(cursor))
+            things, rules = changed_things(cursor), state.changed_rules(cursor)
+            return (*broken_links(recorded), *changed_years(recorded), *contents, *things, *boards, *rules)
 
     def backup(self, target: Path) -> None:
         """Write a checked copy of the whole database, also while others work in it; open it as any other."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
@@ -29,19 +29,24 @@ from scoring.store.fact_tables import (
 )
 from scoring.store.queries import query
 from scoring.store.records import LedgerVersion, Upload
+from scoring.store.things import insert_things
 
 HASHED_TABLES = ("ledgers", *(table.name for table in TABLES), "problems", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A workbook about to be stored: its bytes, what was read from it, by whom, why, and by which rules."""
+    """A workbook about to be stored: its bytes, what was read from it, by whom, why, and by which rules.
+
+    ``things`` are the bytes of the files that came beside it, by their SHA-256.
+    """
 
     data: bytes
     parsed: ParsedWorkbook
     actor: str
     reason: str
     rules: str
+    things: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
@@ -57,7 +62,8 @@ def insert_upload(cursor: DuckDBPyConnection, sent: Sent, at: datetime | None) -
     """
     upload = next_upload(cursor)
     facts = numbered(sent.parsed.facts, upload)
-    insert_facts(cursor, upload, facts)
+    insert_things(cursor, sent.parsed, sent.things)
+    insert_facts(cursor, upload, facts, sent.parsed.loose)
     insert_rows(cursor, "problems", upload, [_problem_row(problem) for problem in sent.parsed.problems])
     if load_facts(cursor, [upload]) != facts or load_problems(cursor, upload) != sent.parsed.problems:
         raise StoreBrokenError(f"{sent.parsed.workbook} 写入后读回的内容不一致，没有入库。")

@@ -32,6 +32,7 @@ class Job:
 
 JOBS: Mapping[str, Job] = {
     "read-workbook": Job("scoring.evidence.find:workbook_with_things"),
+    "take-thing": Job("scoring.evidence.extract:take_thing", megabytes=700),
     "mark-workbook": Job("scoring.ledger.marking.mark:marked_copy", seconds=10, megabytes=1_000),
     "open-package": Job("scoring.files.packages:members_of", megabytes=1_200),
     "list-problems": Job("scoring.ledger.marking.mark:problem_list"),

@@ -1,0 +1,2 @@
+-- one row per file that came beside a workbook
+INSERT INTO things VALUES (?, ?, ?)

@@ -1,0 +1,76 @@
+"""Things that show a claim: files beside the workbooks kept once each, and things inside a workbook had from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from hashlib import sha256
+
+from duckdb import DuckDBPyConnection
+
+from scoring.calendar.clock import to_column
+from scoring.evidence.extract import thing_of
+from scoring.model.evidence import Evidence, EvidenceKind
+from scoring.model.parsed import ParsedWorkbook
+from scoring.store.errors import RefusedError, StoreBrokenError
+from scoring.store.evidence_tables import BRINGING
+from scoring.store.queries import query
+
+Things = Mapping[str, bytes]  # SHA-256 -> the very bytes
+
+
+def insert_things(cursor: DuckDBPyConnection, parsed: ParsedWorkbook, things: Things) -> None:
+    """Keep the files that came beside a workbook, each once, however often it is sent.
+
+    Raises:
+        RefusedError: a file that a row rests on, or that fits no row, did not come along, or is another one.
+    """
+    for item in dict.fromkeys(files_of(parsed)):
+        sha = item.sha256 or ""
+        data = things.get(sha)
+        if cursor.execute(query("has_thing"), [sha]).fetchone():
+            continue
+        if data is None or sha256(data).hexdigest() != sha:
+            raise RefusedError(f"随附文件“{item.name}”没有一起送来，没有保存。")
+        cursor.execute(query("insert_thing"), [sha, len(data), data])
+
+
+def files_of(parsed: ParsedWorkbook) -> Iterator[Evidence]:
+    """Yield the files beside a workbook that its rows rest on, and those that fit no row."""
+    for table in BRINGING:
+        for fact in getattr(parsed.facts, table):
+            yield from (item for item in fact.evidence if item.kind is EvidenceKind.FILE)
+    yield from parsed.loose
+
+
+def load_thing(cursor: DuckDBPyConnection, sha: str, known_at: datetime | None) -> tuple[str, bytes]:
+    """Return a thing's name and its very bytes, as far as it had been received by a moment.
+
+    Raises:
+        RefusedError: no workbook that had come by then brings it.
+        StoreBrokenError: its bytes cannot be had any more.
+    """
+    row = cursor.execute(query("thing_place"), [sha, to_column(known_at)]).fetchone()
+    if row is None:
+        raise RefusedError(f"没有校验值为 {sha[:8]}… 的佐证。")
+    name, part, upload_sha = row
+    if part:
+        original = cursor.execute(query("original"), [upload_sha]).fetchone()
+        data = thing_of(bytes(original[1]), part, sha) if original else None
+    else:
+        kept = cursor.execute(query("thing"), [sha]).fetchone()
+        data = bytes(kept[0]) if kept else None
+    if data is None or sha256(data).hexdigest() != sha:
+        raise StoreBrokenError(f"佐证“{name}”的内容取不出来，请用备份核对。")
+    return str(name), data
+
+
+def changed_things(cursor: DuckDBPyConnection) -> tuple[str, ...]:
+    """List, in Chinese, the files beside the workbooks that are no longer what they were, or are gone."""
+    faults = [
+        f"随附文件 {sha[:8]}… 的内容被改动过。"
+        for sha, content in cursor.execute(query("things")).fetchall()
+        if sha256(content).hexdigest() != sha
+    ]
+    gone = cursor.execute(query("things_missing")).fetchall()
+    return (*faults, *(f"随附文件“{name}”的内容缺失。" for name, _ in gone))
