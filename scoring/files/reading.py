@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from scoring.files import limits
 from scoring.files.cells import Workbook
 from scoring.files.refusal import UNREADABLE_SAFELY, RefusedError
@@ -12,16 +10,15 @@ from scoring.model.evidence import CellRef
 from scoring.problems import CATALOGUE, Problem
 
 
-def read_workbook(data: bytes, name: str, waiting: Callable[[int], None] | None = None) -> Workbook | Problem:
+def read_workbook(data: bytes, name: str) -> Workbook | Problem:
     """Read a workbook of any of the known kinds, judged by its bytes; ``name`` is only for messages.
 
     Returns the cells of all its worksheets, hidden ones too, or the one problem for which the file is refused whole.
-    ``waiting`` is told how many files are in front, as long as no worker is free.
     """
     try:
         if len(data) > limits.FILE_BYTES:
             raise RefusedError("file-too-large", f"{limits.FILE_BYTES // 1_000_000} MB")
-        workbook = room().ask("read-workbook", data, name, waiting=waiting)
+        workbook = room().ask("read-workbook", data, name)
         if not isinstance(workbook, Workbook):
             raise RefusedError(UNREADABLE_SAFELY)
         return workbook

@@ -22,7 +22,7 @@ from scoring.files.refusal import UNREADABLE_SAFELY, RefusedError
 from scoring.files.room import process
 from scoring.files.room.jobs import JOBS, Job
 from scoring.files.room.plain import NotPlainError, packed, unpacked
-from scoring.files.room.room import Room
+from scoring.files.room.room import Room, told_in_front
 from scoring.problems import Problem, Severity
 from tests.ledger import raw_books as raw
 
@@ -117,17 +117,19 @@ def test_who_waits_is_told_how_many_are_in_front(room: Room) -> None:
     assert asked(room) == "台账"
     os.kill(pids(room)[0], signal.SIGSTOP)
     told: list[int] = []
-    threads = [
-        threading.Thread(target=room.ask, args=("read-workbook", GOOD, "x"), kwargs={"waiting": told.append})
-        for _ in range(3)
-    ]
+
+    def ask() -> None:
+        with told_in_front(told.append):
+            room.ask("read-workbook", GOOD, "x")
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
     for thread in threads:
         thread.start()
     time.sleep(1)
     os.kill(pids(room)[0], signal.SIGCONT)
     for thread in threads:
         thread.join(20)
-    assert set(told) == {0, 1}
+    assert set(told) == {1, 2}
     assert not room._queue
 
 
@@ -143,8 +145,8 @@ def test_who_is_interrupted_while_waiting_leaves_the_queue(room: Room) -> None:
     busy = threading.Thread(target=room.ask, args=("read-workbook", GOOD, "x"))
     busy.start()
     time.sleep(0.1)
-    with pytest.raises(RerunError):
-        room.ask("read-workbook", GOOD, "x", waiting=interrupt)
+    with pytest.raises(RerunError), told_in_front(interrupt):
+        room.ask("read-workbook", GOOD, "x")
     os.kill(pids(room)[0], signal.SIGCONT)
     busy.join(20)
     assert asked(room) == "台账"

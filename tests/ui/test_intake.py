@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
+from scoring.files.room.room import room
 from scoring.judging.rank import make_board
 from scoring.ledger.parse import read_ledger
 from scoring.ledger.template.blank import template_workbook
@@ -22,7 +26,7 @@ from tests.browser.ledgers import FIRST_ROW, NOT_DONE_CELL, ROWS, UNREADABLE_ROW
 from tests.ui.opening import html, opened
 from tests.ui.reading import Shown
 from tests.ui.stored import put
-from ui.forms import matching
+from ui.forms import intake, matching
 from ui.show.text import points
 
 DAY = date(2023, 7, 7)
@@ -252,3 +256,29 @@ def test_a_reviewer_says_which_of_two_places_stands_and_the_record_says_so(
     held = open_store(data / "assessment.duckdb")
     assert len(held.facts(2023).statements) == len(settled.facts.statements)
     assert "人工指定" in next(event.reason for event in held.history() if event.kind is EventKind.UPLOAD)
+
+
+def test_who_waits_for_a_worker_is_told_how_many_are_in_front(
+    data: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy, told = room(), []
+    jobs = [
+        threading.Thread(target=busy.ask, args=("read-workbook", ledger.read_bytes(), "x")) for _ in range(busy.workers)
+    ]
+    busy.ask("read-workbook", ledger.read_bytes(), "x")
+    monkeypatch.setattr(intake, "_progress", lambda bar, share, which, in_front: told.append(in_front))
+    held = [worker.number for worker in busy._all]
+    while len(held) < busy.workers:
+        with busy._changed:
+            busy._idle.append(busy._started())
+        held = [worker.number for worker in busy._all]
+    for number in held:
+        os.kill(number, signal.SIGSTOP)
+    for job in jobs:
+        job.start()
+    threading.Timer(2, lambda: [os.kill(number, signal.SIGCONT) for number in held]).start()
+    upload(ledger)
+    for job in jobs:
+        job.join(20)
+    assert told[0] == 0
+    assert busy.workers in told

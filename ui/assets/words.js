@@ -20,8 +20,8 @@ const WORDS = new Map(Object.entries({
   "Error:": "不能上传：", "file upload": "选择文件", "add icon": "添加",
 }));
 const PATTERNS = [
-  [/^Limit ([\d.]+)\s*([KMG]B) per file.*$/, (m) => `单个文件不超过 ${m[1]} ${m[2]}`],
-  [/^([\d.]+)\s*([KMG]B) per file.*$/, (m) => `单个文件不超过 ${m[1]} ${m[2]}`],
+  [/^Limit ([\d.]+)\s*([KMG]B) per file.*$/, (m) => `一次不超过 ${m[1]} ${m[2]}${m[1] > 30 ? "，单个工作簿不超过 30 MB" : ""}`],
+  [/^([\d.]+)\s*([KMG]B) per file.*$/, (m) => `一次不超过 ${m[1]} ${m[2]}${m[1] > 30 ? "，单个工作簿不超过 30 MB" : ""}`],
   [/^Showing page (\d+) of (\d+)$/, (m) => `第 ${m[1]} 页，共 ${m[2]} 页`],
   [/^File must be ([\d.]+)\s*([KMG]B) or smaller\.$/, (m) => `文件不能超过 ${m[1]} ${m[2]}`],
   [/^Remove (.+)$/, (m) => `移除${m[1]}`],

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from scoring.analysis.upload_effect import changes
 from scoring.calendar.clock import day_of
+from scoring.files.room.room import told_in_front
 from scoring.model.boards import Board
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
@@ -50,12 +53,19 @@ def drop(found: View) -> tuple[Sent, ...]:
     sent: dict[str, Sent] = {}
     bar = st.progress(0.0)
     for number, file in enumerate(sorted(files, key=lambda file: file.name), 1):
-        bar.progress(number / len(files), f"正在读第{number}份，共{len(files)}份：{md_escape(file.name)}")
+        say = partial(_progress, bar, number / len(files), f"第{number}份，共{len(files)}份：{md_escape(file.name)}")
+        say(0)
         data = file.getvalue()
-        sha, book = cache.parsed(data, file.name, stored)
+        with told_in_front(say):
+            sha, book = cache.parsed(data, file.name, stored)
         sent.setdefault(sha, Sent(sha, file.name, data, book, sha in stored))
     bar.empty()
     return tuple(sent.values())
+
+
+def _progress(bar: DeltaGenerator, share: float, which: str, in_front: int) -> None:
+    """Say which file is being read, or how many others are read before it."""
+    bar.progress(share, f"前面还有{in_front}份在读，请稍候。{which}" if in_front else f"正在读{which}")
 
 
 def units_of(sent: Sequence[Sent], rules: Rulebook) -> list[str]:

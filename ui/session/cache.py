@@ -39,6 +39,7 @@ from scoring.rulebook.read import DEFAULT_RULES, RulebookError, parse_rulebook
 from scoring.rulebook.years import Rulebooks, load_rulebooks, rule_files
 from scoring.store import Store, Upload
 from ui.session import data_folders, state
+from ui.session.recent import Recent
 
 VERSION = "1"  # of the scoring code: raise it where the same facts and rules would give another board
 
@@ -218,18 +219,7 @@ def write_back(day: date, *, examples: bool) -> None:
     held.write_board(_board(found, rules, name, rules.fingerprint, day, readings, VERSION), name)
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _parsed(
-    _data: bytes,
-    _rules: tuple[Rulebook, ...],
-    sha: str,
-    name: str,
-    rules: str,
-    by_hand: tuple[tuple[tuple[tuple[str, int], str], ...], tuple[tuple[str, str], ...]],
-    received: date,
-) -> ParsedWorkbook:
-    named, choices = by_hand
-    return read_every_year(_data, name, _rules, 0, dict(named), dict(choices), received)
+_parsed: Recent[ParsedWorkbook] = Recent(128)
 
 
 def parsed(data: bytes, name: str, known: Mapping[str, date]) -> tuple[str, ParsedWorkbook]:
@@ -239,10 +229,15 @@ def parsed(data: bytes, name: str, known: Mapping[str, date]) -> tuple[str, Pars
     by SHA-256 when stored workbooks came; any other comes today.
     """
     rules, sha = (rulebook(), *other_rulebooks()), sha256(data).hexdigest()
-    key = "".join(book.fingerprint for book in rules)
-    by_hand = tuple(state.named_rows(sha).items()), tuple(state.settled(sha).items())
+    named, settled = state.named_rows(sha), state.settled(sha)
     received = known.get(sha) or day_of(now())
-    return sha, _parsed(data, rules, sha, name, key, by_hand, received)
+    by_hand = tuple(named.items()), tuple(settled.items())
+    key = (sha, name, *(book.fingerprint for book in rules), by_hand, received)
+
+    def read() -> ParsedWorkbook:
+        return read_every_year(data, name, rules, 0, dict(named), dict(settled), received)
+
+    return sha, _parsed.get(key, read)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)

@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import cli_util, config, file_util
 from streamlit.runtime.pages_manager import PagesManager
 
+from scoring.files.room.room import room
 from ui.session import access, journal
 from ui.shell import arrival, guard, headers, health, request_log
 from ui.show.text import PRODUCT
@@ -115,6 +116,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     _refuse_strangers()
     journal.start()
     PagesManager.uses_pages_directory = False
+    room().warm()
     if not config.get_option("server.headless"):
         threading.Timer(1.5, cli_util.open_browser, [f"http://localhost:{config.get_option('server.port')}"]).start()
     yield

@@ -7,8 +7,9 @@ import logging
 import os
 import threading
 from collections import deque
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -19,6 +20,19 @@ FEWEST, MOST = 2, 4
 WATCH_SECONDS = 0.05
 WAIT_SECONDS = 0.3
 log = logging.getLogger(__name__)
+
+
+_tell: ContextVar[Callable[[int], None] | None] = ContextVar("tell", default=None)
+
+
+@contextmanager
+def told_in_front(tell: Callable[[int], None]) -> Iterator[None]:
+    """Within this, tell again and again how many jobs are in front (at work or waiting), while all workers are busy."""
+    token = _tell.set(tell)
+    try:
+        yield
+    finally:
+        _tell.reset(token)
 
 
 class Room:
@@ -44,16 +58,14 @@ class Room:
             if not self._all:
                 self._idle.append(self._started())
 
-    def ask(self, job: str, data: bytes, *arguments: object, waiting: Callable[[int], None] | None = None) -> Any:
-        """Let a worker do a job on a sender's bytes, and return what came out.
-
-        ``waiting`` is told how many are in front, again and again, as long as all workers are busy.
+    def ask(self, job: str, data: bytes, *arguments: object) -> Any:
+        """Let a worker do a job on a sender's bytes, and return what came out. Who waits can be told, by ``told_in_front``.
 
         Raises:
             RefusedError: the file is refused; ``file-unreadable-safely`` where reading it ended the worker.
         """
         for last_try in (False, True):
-            worker = self._take(waiting)
+            worker = self._take()
             try:
                 return worker.ask(job, data, arguments)
             except WorkerDiedError as death:
@@ -77,7 +89,7 @@ class Room:
             self._all, self._idle = [], []
             self._changed.notify_all()
 
-    def _take(self, waiting: Callable[[int], None] | None) -> WorkerProcess:
+    def _take(self) -> WorkerProcess:
         ticket = object()
         with self._changed:
             self._queue.append(ticket)
@@ -87,9 +99,9 @@ class Room:
                     if self._queue[0] is ticket and (worker := self._free()) is not None:
                         return worker
                     self._changed.wait(WAIT_SECONDS)
-                    in_front = self._queue.index(ticket)
-                if waiting is not None:
-                    waiting(in_front)  # outside the lock: it may show something, or be interrupted
+                    in_front = self._queue.index(ticket) + len(self._all) - len(self._idle)
+                if in_front and (tell := _tell.get()) is not None:
+                    tell(in_front)  # outside the lock: it may show something, or be interrupted
         finally:
             with self._changed:
                 self._queue.remove(ticket)
