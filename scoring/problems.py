@@ -346,7 +346,14 @@ _kind(
 )
 
 # --- the cells (scoring.ledger.fields, scoring.ledger.parse)
-_kind("cell-marked", WARNING, "有批注或删除线", "这一格有{mark}，内容照样读取，请核对", "确认无误后去掉批注或删除线")
+_kind("cell-marked", WARNING, "有批注", "这一格有{mark}，内容照样读取，请核对", "确认无误后去掉批注")
+_kind(
+    "cell-struck",
+    WARNING,
+    "有删除线",
+    "这一格里画了删除线的内容没有读取，整格画了删除线的按空白计，请核对",
+    "删掉作废的文字，要保留的去掉删除线",
+)
 _kind(
     "cell-error",
     ERROR,

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from scoring.model.evidence import CellRef, Thing
 from scoring.problems import Problem
 
+COMMENT, STRUCK = "批注", "删除线"  # what a person left on a cell
+
 
 @dataclass(frozen=True, slots=True)
 class Merge:

@@ -13,7 +13,7 @@ from typing import cast
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from scoring.files import limits
-from scoring.files.cells import Merge, Sheet, Workbook
+from scoring.files.cells import COMMENT, STRUCK, Merge, Sheet, Workbook
 from scoring.files.formats import symbols
 from scoring.files.formats.biff import read_biff
 from scoring.files.formats.binary_book import BOOK, read_binary_book, read_binary_sheet
@@ -30,7 +30,6 @@ from scoring.model.evidence import CellRef
 from scoring.problems import CATALOGUE, Problem
 
 TYPES = "[Content_Types].xml"
-COMMENT, STRUCK = "批注", "删除线"
 IMPOSSIBLE_NUMBER = "#NUM!"
 Rows = list[list[object]]
 
@@ -189,8 +188,10 @@ def _in_sight(hidden: Iterable[int], rows: Rows) -> frozenset[int]:
 
 
 def _marks(struck: Iterable[tuple[int, int]], comments: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """Return what a person left on cells; a comment goes before strike-through."""
-    return dict.fromkeys(struck, STRUCK) | dict.fromkeys(comments, COMMENT)
+    """Return what a person left on cells: a comment, strike-through, or both."""
+    crossed = frozenset(struck)
+    found = {cell: f"{COMMENT}、{STRUCK}" if cell in crossed else COMMENT for cell in comments}
+    return dict.fromkeys(crossed, STRUCK) | found
 
 
 def _about_file(name: str, macros: bool, links: bool) -> list[Problem]:

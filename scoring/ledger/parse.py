@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
-from scoring.files.cells import Sheet, Workbook
+from scoring.files.cells import COMMENT, STRUCK, Sheet, Workbook
 from scoring.files.gc_pause import no_collecting
 from scoring.files.reading import read_workbook
 from scoring.ledger.rows.blocks import settle_blocks
@@ -299,7 +299,10 @@ def _about_rows(layout: Layout) -> Iterable[Problem]:
             if row in read:
                 line = page.rows[row]
                 value = line[column] if column < len(line) else ""
-                yield CATALOGUE["cell-marked"].at(page.at(row, column), value, mark=mark)
+                if STRUCK in mark:
+                    yield CATALOGUE["cell-struck"].at(page.at(row, column), value)
+                if COMMENT in mark:
+                    yield CATALOGUE["cell-marked"].at(page.at(row, column), value, mark=COMMENT)
 
 
 def in_order(problems: Iterable[Problem], sheets: Sequence[Sheet]) -> list[Problem]:

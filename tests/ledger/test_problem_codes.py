@@ -124,6 +124,7 @@ PROVOKED: dict[str, tuple[str, Callable[[], Found]]] = {
     "sheet-hidden": ("", lambda: work(work_row(), hidden=True)),
     "row-hidden": ("A5", lambda: work(work_row(), hidden_rows=frozenset({4}))),
     "cell-marked": ("E5", lambda: work(work_row(), marked=marks({"E5": "批注"}))),
+    "cell-struck": ("E5", lambda: work(work_row(), marked=marks({"E5": "批注、删除线"}))),
     "cell-error": ("E5", lambda: faulted("E", "#REF!")),
     "formula-without-result": ("E5", lambda: faulted("E", "=")),
     "code-unknown": ("A5", lambda: work(work_row("4Z"))),

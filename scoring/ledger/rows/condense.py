@@ -17,7 +17,9 @@ from scoring.words.statuses import is_blank
 FEWEST_FOLDED = 10  # cells of a column that make it one misread column
 MOST_IN_ORDER = 0.1  # of them, how many others in the column may be in order
 FLOOD, LISTED = 1000, 200  # from so many problems of one file on, so many are listed
-APART = frozenset({"row-contradicts", "sheets-contradict", "row-example", "row-hidden", "cell-marked", "ledger-late"})
+APART = frozenset(
+    {"row-contradicts", "sheets-contradict", "row-example", "row-hidden", "cell-marked", "cell-struck", "ledger-late"}
+)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
