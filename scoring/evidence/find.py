@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from scoring.evidence.embedded import OLE
 from scoring.evidence.office import office_things
+from scoring.evidence.old_excel import old_things
 from scoring.evidence.open_document import CONTENT, document_things
 from scoring.evidence.parts import opened
 from scoring.files import limits
@@ -49,6 +51,8 @@ def _things(data: bytes, workbook: Workbook) -> Iterator[tuple[int, Thing]]:
             if parts is not None:
                 search = document_things if parts.holds(CONTENT) else office_things
                 yield from search(parts, workbook.sheets)
+    elif data.startswith(OLE):
+        yield from old_things(data, workbook.sheets)
 
 
 def _by_cell(found: list[tuple[int, Thing]], sheet: Sheet) -> Things:
