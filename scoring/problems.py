@@ -219,7 +219,7 @@ _kind(
     "column-twice",
     WARNING,
     "列名重复",
-    "“{value}”与{other}说的是同一件事，两列不一致的地方另行报错，请只留一列",
+    "“{value}”与{other}说的是同一件事，{taken}，请只留一列",
     "只留一列",
 )
 _kind(
@@ -641,7 +641,7 @@ _kind(
 )
 _kind(
     "stated-days-unreadable",
-    WARNING,
+    ERROR,
     "办理工作日看不懂",
     "看不懂的办理工作日“{value}”，按受理和通水日期计算",
     "改成数字",

@@ -222,7 +222,8 @@ def _read_block(page: Page, block: Block, envelope: Envelope, finder: ClauseFind
     else:
         READERS[kind.name](reading, rows)
     into.tables.append(Table(page.sheet.name, page.rows, rows, _heads(block.header)))
-    into.close_block(page.sheet.name, block.rows[0] + 1, start, goes_on=block.goes_on)
+    first = page.at(block.rows[0], block.header.columns[0].column)
+    into.close_block(first, start, goes_on=block.goes_on)
     into.contradictions += sender.contradictions
     into.problems += sender.problems
     if before == (into.rows_read, into.rows_kept_out):

@@ -58,3 +58,13 @@ def read_decimal(value: object) -> Decimal | None:
 def is_no_number(value: object) -> bool:
     """Tell whether a number's cell is empty or holds a dash."""
     return value == "" or (isinstance(value, str) and (not fold(value) or fold(value) in DASHES))
+
+
+def read_days(value: object) -> Decimal | None:
+    """Read a whole number of working days (3, 3天, 3个工作日); None where it is none.
+
+    >>> read_days("3个工作日"), read_days(2.0), read_days("2.5"), read_days("-1")
+    (Decimal('3.00'), Decimal('2.00'), None, None)
+    """
+    days = read_decimal(value)
+    return days if days is not None and days == days.to_integral_value() else None

@@ -239,3 +239,12 @@ def test_an_unknown_category_is_an_error() -> None:
     parsed = incentives(["其他", "甲", 1.0, 1.0, "文件"])
     assert not parsed.facts.incentives
     assert severities(parsed) == {"A5": "error"}
+
+
+@pytest.mark.parametrize("value", ["2.5", 0.5, "-1", "200000", "三天半"])
+def test_days_are_whole_numbers(value: object) -> None:
+    parsed = parse(ledger(roster_line(deducted=value), name="企业全量名单", head=ROSTER_HEAD))
+    assert errors(parsed) == ["deducted-unreadable G5"]
+    stated = parse(ledger(roster_line(stated=value), name="企业全量名单", head=ROSTER_HEAD))
+    assert errors(stated) == ["stated-days-unreadable H5"]
+    assert len(stated.facts.roster) == 1

@@ -323,6 +323,17 @@ def test_tables_of_two_units_side_by_side_have_each_its_own_label() -> None:
     assert not errors(parsed)
 
 
+def test_tables_side_by_side_that_contradict_each_other() -> None:
+    parsed = parse(sheet("工作落实", [*TITLES, [*HEAD, "", *HEAD], [*work_row(), "", *work_row(status="未完成")]]))
+    assert errors(parsed) == ["sheets-contradict E5", "sheets-contradict O5"]
+
+
+def test_of_three_columns_each_error_names_one_that_differs() -> None:
+    parsed = with_columns([*HEAD, "完成情况", "完成情况"], [*work_row(), "已完成", "未完成"])
+    assert errors(parsed) == [f"columns-contradict {cell}" for cell in ("E5", "J5", "K5")]
+    assert all("K5" in problem.message for problem in parsed.problems)
+
+
 @pytest.mark.parametrize("lower", [0, 2])
 def test_a_table_of_another_kind_beside_is_read(lower: int) -> None:
     case = [4.0, "并联审批案例", date(2023, 5, 10), "简介", "照片.jpg"]

@@ -25,7 +25,7 @@ from scoring.model.facts import Ledger, RosterRow
 from scoring.problems import CATALOGUE, Problem
 from scoring.words.phrasing import number
 from scoring.words.project_types import ProjectTypes, TypeRead
-from scoring.words.quantities import is_no_number, read_decimal
+from scoring.words.quantities import is_no_number, read_days
 from scoring.words.statuses import as_text
 
 T = TypeVar("T")
@@ -252,11 +252,11 @@ def _days(accepted: date | None, connected: date | None) -> int | None:
 
 
 def _deducted(value: object) -> Decimal | None:
-    return ZERO if value == "" or is_no_number(value) else read_decimal(value)
+    return ZERO if value == "" or is_no_number(value) else read_days(value)
 
 
 def _stated(value: object) -> Decimal | None:
     if value == "" or is_no_number(value):
         return None
-    stated = read_decimal(value)
+    stated = read_days(value)
     return UNREAD if stated is None else stated

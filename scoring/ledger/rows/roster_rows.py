@@ -17,7 +17,7 @@ from scoring.model.traits import ReadFrom
 from scoring.problems import CATALOGUE
 from scoring.words.phrasing import day_name, number
 from scoring.words.project_types import ProjectTypes
-from scoring.words.quantities import is_no_number, read_decimal
+from scoring.words.quantities import is_no_number, read_days
 from scoring.words.statuses import as_text, fold, is_blank
 
 NOTHING = frozenset({"无", "暂无", "零报告", "本季度无", "本季度零报告"})
@@ -186,7 +186,7 @@ class RosterReader:
     def _deducted(self, row: int, value: object) -> Decimal | None:
         if value == "" or is_no_number(value):
             return ZERO
-        days = read_decimal(value)
+        days = read_days(value)
         if days is None:
             self.reading.report("deducted-unreadable", row, "deducted", value)
         return days
@@ -197,7 +197,7 @@ class RosterReader:
         """Return 办理工作日 as stated, compared with what the days give."""
         if self.reading.is_faulty(row, "stated_days", value, COMPUTED) or is_no_number(value):
             return None
-        stated = read_decimal(value)
+        stated = read_days(value)
         if stated is None:
             self.reading.report("stated-days-unreadable", row, "stated_days", value)
             return None

@@ -25,7 +25,7 @@ KEPT_OUT, AS_BLANK = "这一行没有计入", "这一格先按空白计"
 class Span:
     """One block's facts among those gathered: statements and roster rows from ``start`` up to ``end``.
 
-    ``name`` tells it apart (sheet and first row). A block whose header is only repeated belongs to the one before it.
+    ``name`` tells it apart (sheet and first cell). A block whose header is only repeated belongs to the one before it.
     """
 
     name: str
@@ -62,14 +62,14 @@ class Gathered:
     spans: list[Span] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
 
-    def close_block(self, sheet: str, row: int, start: tuple[int, int], *, goes_on: bool) -> None:
-        """Keep which statements and roster rows a block brought, from ``start`` on; ``row`` is its first, from 1."""
+    def close_block(self, first: CellRef, start: tuple[int, int], *, goes_on: bool) -> None:
+        """Keep which statements and roster rows a block brought, from ``start`` on; ``first`` is its first cell."""
         end = len(self.statements), len(self.roster)
         if goes_on and self.spans:
             before = self.spans.pop()
             self.spans.append(Span(before.name, before.start, end))
         else:
-            self.spans.append(Span(f"{sheet} 第{row}行起", start, end))
+            self.spans.append(Span(f"{first.sheet} {first.cell} 起", start, end))
 
     def facts(self) -> Facts:
         """Return what was collected."""

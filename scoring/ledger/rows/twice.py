@@ -6,7 +6,7 @@ what nobody can tell is marked as torn, with an error on each of the cells.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from scoring.ledger.rows.row_reader import Reading
 from scoring.ledger.sheet.columns import QUARTER, SUBMITTED, UNIT
@@ -130,7 +130,7 @@ class Twice:
         if len({meanings[one.column] for one in readable}) <= 1 or field in WHATEVER_COUNTS:
             self._take(row, field, (readable or filled)[0])
             return
-        self._tear(row, field, readable, told)
+        self._tear(row, field, readable, meanings, told)
 
     def _as_words(self, columns: list[Column]) -> Callable[[object], object]:
         """Compare words where the same name stands twice; of two names (企业名称, 项目名称) the field's own leads."""
@@ -152,14 +152,14 @@ class Twice:
     def _add_up(self, row: int, field: str, texts: Iterable[str]) -> None:
         self.reading.grid.held.setdefault(row, {})[self.reading.where[field]] = "\n".join(dict.fromkeys(texts))
 
-    def _tear(self, row: int, field: str, columns: list[Column], told: _Told) -> None:
+    def _tear(self, row: int, field: str, columns: list[Column], meanings: Mapping[int, object], told: _Told) -> None:
         """Report each of the cells that say different things; the row states nothing (a day alone is not read)."""
         self.reading.torn.add((row, field))
         self._take(row, field, columns[0])
         values = self.grid.values(row)
         effect = "这个日期不读" if field in DATE_ALONE else "这一行没有计入"
         for one in columns:
-            other = next(two for two in columns if two is not one)
+            other = next(two for two in columns if meanings[two.column] != meanings[one.column])
             place = self.reading.page.at(*self.grid.place(row, one.column))
             told.torn.setdefault(row, {})[one.column] = as_text(values[one.column])
             beside = self.reading.page.at(*self.grid.place(row, other.column)).cell
@@ -190,7 +190,9 @@ class Twice:
             lead = next(one for one in columns if one.column == self.reading.where[field] or one is columns[-1])
             for one in columns:
                 if one is not lead:
-                    problem = CATALOGUE["column-twice"].at(self._head(one), one.text, other=self._name(lead))
+                    problem = CATALOGUE["column-twice"].at(
+                        self._head(one), one.text, other=self._name(lead), taken=_taken(field)
+                    )
                     self.reading.into.problems.append(problem)
         if chosen is None and not told.torn:
             return
@@ -202,6 +204,13 @@ class Twice:
         title = f"{self.reading.page.sheet.name}：两列都是“{self.reading.title(field)}”"
         stands = self._head(chosen).cell if chosen else ""
         self.reading.into.contradictions.append(Contradiction(self._key(field), title, sides, rows, stands))
+
+
+def _taken(field: str) -> str:
+    """Say what is taken of two columns for one field."""
+    if field in ADDED_UP:
+        return "两列的文字合起来认评分项"
+    return "哪一列有内容就算哪一列" if field in WHATEVER_COUNTS else "不一致的地方另行报错"
 
 
 class _Told:
