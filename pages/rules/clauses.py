@@ -3,12 +3,13 @@
 import streamlit as st
 
 from scoring.model.rules import Kind
+from ui.forms import holidays
 from ui.session import cache, computed, navigation, state
 from ui.shell import frame
 from ui.show import policy_tables, published, tables
 from ui.show.text import md_escape
 
-PARTS = {"table": "评分细则", "readings": "口径"}
+PARTS = {"table": "评分细则", "readings": "口径", "holidays": "节假日"}
 
 view = navigation.view()
 rules = cache.rulebook()
@@ -49,6 +50,8 @@ if part == "table":
     st.html(published.published_table(board, rules, loss_link))
     st.html(tables.subheading("表后三条说明"))
     st.html(published.notes(rules))
+elif part == "holidays":
+    holidays.show(rules, cache.store(examples=view.examples))
 else:
     others = policy_tables.alternatives(rules, view.policy)
     boards = computed.otherwise(view.as_of, view.policy, tuple(others.values()), examples=view.examples)

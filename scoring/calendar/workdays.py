@@ -7,24 +7,41 @@ from functools import lru_cache
 
 import chinese_calendar
 
-SATURDAY = 5
+from scoring.calendar.holidays import SATURDAY, table
 
 
 def is_working_day(day: date) -> bool:
-    """Tell whether people work on a day; in a year that the calendar does not know, Monday to Friday are taken."""
+    """Tell whether people work on a day.
+
+    A year that the calendar package does not know is looked up in the office's own table; without an entry there Monday
+    to Friday are taken.
+    """
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
-        return day.weekday() < SATURDAY
+        own = table().get(day.year)
+        if own is None:
+            return day.weekday() < SATURDAY
+        return day in own.work or (day.weekday() < SATURDAY and day not in own.off)
 
 
 def is_known(day: date) -> bool:
-    """Tell whether the holiday calendar knows the day's year."""
+    """Tell whether the holidays of the day's year are known: to the calendar package, or from the office's own table."""
     try:
         chinese_calendar.is_workday(day)
     except NotImplementedError:
-        return False
+        return day.year in table()
     return True
+
+
+def guessed_years(start: date, end: date) -> tuple[int, ...]:
+    """List the years between two days whose holidays are not known: there Monday to Friday were taken."""
+    return tuple(year for year in range(start.year, end.year + 1) if not is_known(date(year, 1, 1)))
+
+
+def forget_counts() -> None:
+    """Count the working days anew: the table of holidays was changed."""
+    _running_count.cache_clear()
 
 
 @lru_cache(maxsize=64)

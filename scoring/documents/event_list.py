@@ -26,7 +26,7 @@ EVENT_NAMES = {
     EventKind.ANSWER: "申诉答复",
     EventKind.SETTING: "设置",
 }
-SETTINGS = {"reviewer": "经办人", "examples": "示例数据"}
+SETTINGS = {"reviewer": "经办人", "holidays": "节假日", "examples": "示例数据"}
 STATES = {"upheld": "采纳", "dismissed": "不采纳"}
 FIELDS = (
     Field("序号", 7, "whole"), Field("时间", 18), Field("经办人", 14), Field("事项", 12), Field("对象", 34),

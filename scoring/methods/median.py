@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
+from scoring.calendar.workdays import guessed_years
 from scoring.methods.dossier import Dossier, handling_days
 from scoring.methods.drafting import draft_nothing
 from scoring.methods.quarterly import due_quarters
@@ -34,6 +35,7 @@ def judge(question: Question) -> Finding:
     if not times:
         return question.finding(Outcome.MET, "名单里没有可以计时的项目，请核实", sources=_headers(rows))
     over, said = _standard(question, times) if question.policy.median == "standard" else _citywide(question, times)
+    said += _guessed(row for row, _ in times)
     if not over:
         return question.finding(Outcome.MET, said, sources=_headers(rows))
     if question.as_of < question.deadline:
@@ -62,6 +64,13 @@ def median_of_all(dossier: Dossier, as_of: date) -> Decimal | None:
 
 def _times(rows: Sequence[RosterRow], question: Question) -> list[tuple[RosterRow, Decimal]]:
     return [(row, days) for row in rows if (days := handling_days(row, question.as_of)) is not None]
+
+
+def _guessed(rows: Iterable[RosterRow]) -> str:
+    """Say of which years the working days were counted without knowing the holidays; ``""`` where all were known."""
+    spans = {(row.accepted, row.connected) for row in rows if row.connected is not None}
+    years = sorted({year for start, end in spans for year in guessed_years(start, end)})
+    return f"（{'、'.join(map(str, years))}年的节假日表还没有，按周一至周五计）" if years else ""
 
 
 def _headers(rows: Sequence[RosterRow]) -> tuple[CellRef, ...]:

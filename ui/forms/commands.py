@@ -6,10 +6,12 @@ between two writes. Every act raises ``StoreError`` with a Chinese sentence; not
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
+from scoring.calendar import holidays, workdays
 from scoring.model.boards import Board
 from scoring.model.facts import Ruling
 from scoring.model.findings import Finding
@@ -22,6 +24,7 @@ from ui.session import access, cache, state
 from ui.session.access import Role
 from ui.show import problems
 
+HOLIDAYS = "holidays"  # the setting that says that a year's holidays were filled in
 REVIEWER = "reviewer"  # the setting that remembers the local user's name
 UNWRITTEN = "unwritten"  # left for the next run: why the tables for other tools are not up to date
 
@@ -90,6 +93,18 @@ def put_rules_in_force(text: bytes, reason: str, given: str) -> None:
     held.record_rules(parse_rulebook(text).assessment.year, text, sha256(text).hexdigest(), name, reason)
     cache.forget_rules()
     _end(examples=False)
+
+
+def keep_holidays(year: int, off: Sequence[date], work: Sequence[date], given: str) -> None:
+    """Keep a year's holidays for everybody, and count working days by them from now on."""
+    held, name = _begin(Role.MANAGER, given, examples=False)
+    try:
+        holidays.write_year(year, off, work)
+    except (OSError, ValueError) as error:
+        raise StoreError(f"节假日没有保存：{error}") from error
+    workdays.forget_counts()
+    held.set_setting(HOLIDAYS, f"{year}年：放假{len(off)}天，上班{len(work)}天", name)
+    cache.forget_boards()
 
 
 def publish(receipt: Publication, board: Board, reason: str, *, examples: bool) -> Publication:

@@ -110,6 +110,12 @@ def forget_rules() -> None:
     _recorded.clear()
 
 
+def forget_boards() -> None:
+    """Compute everything anew: what working days are has changed."""
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
 def pending_rules() -> bytes | None:
     """Return the text of the year's rule file where it was changed and is not in force yet; None where it is."""
     written = _files().by_year.get(year())

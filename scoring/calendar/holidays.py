@@ -1,0 +1,103 @@
+"""Holidays of years that the calendar package does not know yet: a small table that the office fills in itself.
+
+``data/holidays.toml`` has one table a year: ``off`` are the days off that fall on Monday to Friday, ``work`` the Saturdays
+and Sundays on which people work.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+VARIABLE = "KUNMING_ASSESSMENT_DATA"  # the folder of the data, where it is not ``data`` beside the program
+HOME = Path(__file__).resolve().parents[2] / "data"
+FILE = "holidays.toml"
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class YearDays:
+    """One year's days off from Monday to Friday, and the weekends on which people work."""
+
+    off: frozenset[date]
+    work: frozenset[date]
+
+
+def table_path() -> Path:
+    """Return the file of the table."""
+    return Path(os.environ.get(VARIABLE) or HOME) / FILE
+
+
+@lru_cache(maxsize=1)
+def table() -> Mapping[int, YearDays]:
+    """Return the table, read once; a file that is not there or cannot be read is an empty one."""
+    try:
+        return parse_table(table_path().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def parse_table(text: str) -> dict[int, YearDays]:
+    """Read the table's text.
+
+    Raises:
+        ValueError: it is no such table; the message says in Chinese what is wrong.
+    """
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError("节假日表不是正确的 TOML，请检查括号、逗号和日期") from error
+    return {_year(name): _days(_year(name), days) for name, days in values.items()}
+
+
+def _year(name: str) -> int:
+    if not (name.isascii() and name.isdigit() and len(name) == len("2027")):
+        raise ValueError(f"节假日表里的“{name}”不是年度")
+    return int(name)
+
+
+def _days(year: int, days: object) -> YearDays:
+    if not isinstance(days, dict) or days.keys() - {"off", "work"}:
+        raise ValueError(f"{year}年下面只能有 off（放假）和 work（上班）")
+    off, work = (_listed(year, days.get(key, [])) for key in ("off", "work"))
+    wrong = [day for day in off if day.weekday() >= SATURDAY] + [day for day in work if day.weekday() < SATURDAY]
+    if wrong:
+        raise ValueError(f"{wrong[0]} 写错了地方：放假只写周一至周五的，上班只写周六、周日的")
+    return YearDays(frozenset(off), frozenset(work))
+
+
+def _listed(year: int, days: object) -> list[date]:
+    good = isinstance(days, list) and all(
+        isinstance(day, date) and not isinstance(day, datetime) and day.year == year for day in days
+    )
+    if not isinstance(days, list) or not good:
+        raise ValueError(f"{year}年的日期应写成 {year}-01-01 这样，都在这一年里")
+    return list(days)
+
+
+def write_year(year: int, off: Iterable[date], work: Iterable[date]) -> None:
+    """Put one year into the table, in place of what stood there, and take it into account from now on.
+
+    Raises:
+        ValueError: a day does not fit.
+        OSError: the file cannot be written.
+    """
+    days = _days(year, {"off": list(off), "work": list(work)})
+    whole = dict(table()) | {year: days}
+    text = "\n".join(_written(one, whole[one]) for one in sorted(whole))
+    path = table_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".making")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)
+    table.cache_clear()
+
+
+def _written(year: int, days: YearDays) -> str:
+    off, work = (", ".join(map(str, sorted(found))) for found in (days.off, days.work))
+    return f"[{year}]\noff = [{off}]\nwork = [{work}]\n"
