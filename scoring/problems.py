@@ -501,6 +501,20 @@ _kind(
     "把图片或附件移到佐证材料一格",
 )
 _kind(
+    "evidence-elsewhere-denied",
+    WARNING,
+    "写无而旁边有图",
+    "佐证材料写的是“{value}”，这一行的其他位置却有图片或附件，没有计作佐证，请核对",
+    "是佐证的，移到佐证材料一格",
+)
+_kind(
+    "evidence-drawing-unread",
+    WARNING,
+    "图片层损坏",
+    "这张工作表的图片层已损坏，上面的图片读不出来，请用 Excel 或 WPS 打开、保存后重新报送",
+    "打开文件，另存后重新报送",
+)
+_kind(
     "evidence-picture-tall",
     WARNING,
     "图片高过一行",

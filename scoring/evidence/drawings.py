@@ -61,7 +61,7 @@ def _anchors(drawing: Element) -> Iterator[Element]:
 def _alternative(element: Element) -> Iterable[Element]:
     """Return what is meant of two ways to say the same: the newer one, the older one where that holds no picture."""
     ways = [way for way in element if tag(way) in ("Choice", "Fallback")]
-    return next((way for way in ways if any(descendants(way, "blip"))), ())
+    return next((way for way in ways if next(descendants(way, "blip"), None) is not None), ())
 
 
 def _anchored(anchor: Element, plan: Plan) -> Box | None:
@@ -101,7 +101,7 @@ def _inside(group: Element, box: Box, depth: int, *, outermost: bool = False) ->
         blip = child(shape, "blipFill", "blip")
         if blip is None:
             blip = child(shape, "spPr", "blipFill", "blip")
-        if blip is not None and not any(descendants(shape, "compatExt")):  # the shadow of an embedded object
+        if blip is not None and next(descendants(shape, "compatExt"), None) is None:  # the shadow of an embedded object
             hidden = any(name.get("hidden") in ("1", "true") for name in descendants(shape, "cNvPr"))
             yield Placed(_turned(at, shape), attribute(blip, "embed"), attribute(blip, "link"), hidden)
 

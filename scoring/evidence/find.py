@@ -41,7 +41,9 @@ def with_things(data: bytes, workbook: Workbook) -> Workbook:
     if len(found) > limits.THINGS:
         whole = CellRef(workbook.name, "", "")
         problems = (*problems, CATALOGUE["evidence-too-many"].at(whole, detail=f"{limits.THINGS}"))
-    return replace(workbook, sheets=sheets, problems=problems)
+    names = {sheet.number: CellRef(workbook.name, sheet.name, "") for sheet in sheets}
+    about = (CATALOGUE[t.code].at(names[number]) for number, thing in found if thing.row < 0 for t in thing.troubles)
+    return replace(workbook, sheets=sheets, problems=(*problems, *about))
 
 
 def _things(data: bytes, workbook: Workbook) -> Iterator[tuple[int, Thing]]:
@@ -59,7 +61,7 @@ def _by_cell(found: list[tuple[int, Thing]], sheet: Sheet) -> Things:
     """Return cell -> its things; the same picture twice on a cell is one."""
     cells: dict[tuple[int, int], dict[tuple[str, str | None, str], Thing]] = {}
     for number, thing in found:
-        if number == sheet.number:
+        if number == sheet.number and thing.row >= 0:
             key = thing.kind.value, thing.sha256, "" if thing.sha256 else thing.name
             cells.setdefault((thing.row, thing.column), {}).setdefault(key, thing)
     return {at: tuple(things.values()) for at, things in cells.items()}

@@ -15,7 +15,7 @@ from scoring.evidence.geometry import Box, Plan, Ruler, Spot
 from scoring.evidence.links import address_thing, formula_address, formula_cell
 from scoring.evidence.parts import Parts, Relation
 from scoring.evidence.sheet_marks import EmbeddedObject, SheetMarks, cell_of, column_sizes, read_marks, row_sizes
-from scoring.evidence.troubles import HIDDEN, LINKED, OBJECT_MISSING, marked, picture_thing
+from scoring.evidence.troubles import DRAWING_UNREAD, HIDDEN, LINKED, NOWHERE, OBJECT_MISSING, marked, picture_thing
 from scoring.files import limits
 from scoring.files.cells import Sheet
 from scoring.model.evidence import EvidenceKind, Thing
@@ -69,6 +69,7 @@ class _SheetSearch:
     def __init__(self, book: OfficeBook, part: str, sheet: Sheet) -> None:
         self.parts, self.book, self.sheet = book.parts, book, sheet
         self.relations = book.parts.relations(part)
+        self.unread = False  # a drawing that is damaged: what lies on it is not known
         self.data = book.parts.read(part, limits.XML_BYTES) or b""
 
     def things(self) -> Iterator[Thing]:
@@ -90,6 +91,7 @@ class _SheetSearch:
         """Return the sheet's drawing parts."""
         named = [relation.part for relation in self.relations.values() if relation.kind == "drawing"]
         trees = [(part, self.parts.tree(part)) for part in named]
+        self.unread = any(root is None for _, root in trees)
         return [(part, root) for part, root in trees if root is not None]
 
     @cached_property
@@ -115,6 +117,8 @@ class _SheetSearch:
             relations = self.parts.relations(part)
             for placed in placed_pictures(root, self.plan):
                 yield self._floating_picture(placed, relations)
+        if self.unread:
+            yield marked(Thing(EvidenceKind.PICTURE, "", NOWHERE, NOWHERE), DRAWING_UNREAD, counts=False)
 
     def _floating_picture(self, placed: Placed, relations: Mapping[str, Relation]) -> Thing:
         spot = self.plan.spot(placed.box)

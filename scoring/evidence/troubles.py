@@ -12,6 +12,7 @@ from scoring.evidence.pictures import troubles_of
 from scoring.model.evidence import EvidenceKind, Thing, Trouble
 
 MISSING, LINKED, HIDDEN = "evidence-picture-missing", "evidence-linked", "evidence-picture-hidden"
+DRAWING_UNREAD, NOWHERE = "evidence-drawing-unread", -1  # the row of what lies on no cell
 TALL, OBJECT_MISSING = "evidence-picture-tall", "evidence-object-missing"
 
 

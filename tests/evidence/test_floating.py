@@ -175,3 +175,36 @@ def test_a_picture_that_cannot_be_shown_counts_with_a_warning(data: bytes, why: 
 
 def test_the_message_about_pictures_never_asks_to_delete_them() -> None:
     assert not [kind.code for kind in CATALOGUE.values() if kind.code.startswith("evidence-") and "删" in kind.template]
+
+
+def test_a_picture_elsewhere_beside_a_none_is_said_and_does_not_count() -> None:
+    found = drawn(one_cell(pic(), 5, 5, SMALL, SMALL), c4A="无")
+    assert brought(found) == {}
+    assert ("evidence-elsewhere-denied", "E6") in codes(found)
+
+
+@pytest.mark.parametrize("way", ["Choice", "Fallback"])
+def test_of_two_ways_to_say_the_same_the_one_with_a_picture_is_read_once(way: str) -> None:
+    other = "Fallback" if way == "Choice" else "Choice"
+    inner = f"<mc:{way}>{one_cell(pic(), E, 5, SMALL, SMALL)}</mc:{way}>"
+    both = inner + (f"<mc:{other}/>" if way == "Choice" else "")
+    assert brought(drawn(f"<mc:AlternateContent>{both}</mc:AlternateContent>")) == {"4A": [digest(PICTURE)]}
+
+
+@pytest.mark.parametrize("broken", [b"<xdr:wsDr", b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', b""])
+def test_a_damaged_drawing_is_said_and_breaks_nothing(broken: bytes) -> None:
+    book = with_drawing(ledger(proof="公示截图"), "", (PICTURE,))
+    book.parts["xl/drawings/drawing1.xml"] = broken
+    found = parsed(book.packed())
+    assert ("evidence-drawing-unread", "") in codes(found)
+    assert not found.has_errors
+
+
+@pytest.mark.parametrize("spelling", ["utf-16", "prefix"])
+def test_a_drawing_in_another_spelling_is_the_same_drawing(spelling: str) -> None:
+    book = with_drawing(ledger(), one_cell(pic(), E, 5, SMALL, SMALL), (PICTURE,))
+    text = book.parts["xl/drawings/drawing1.xml"].decode()
+    other = text.replace("xdr:", "数_1:").replace("xmlns:xdr", "xmlns:数_1").encode()
+    wide = f'<?xml version="1.0" encoding="UTF-16"?>{text}'.encode("utf-16")
+    book.parts["xl/drawings/drawing1.xml"] = wide if spelling == "utf-16" else other
+    assert brought(parsed(book.packed())) == {"4A": [digest(PICTURE)]}

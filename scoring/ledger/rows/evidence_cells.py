@@ -45,6 +45,8 @@ class EvidenceCells:
         found = [*self._words(row, words, things), *self._shown(things, FoundBy.CELL)]
         if not found and (fault or is_blank(value)):
             found = self._beside(row)
+        elif not found and any(thing.counts for thing in self._elsewhere(row)):
+            self._report("evidence-elsewhere-denied", self._place(row), as_text(value))
         return tuple(found)
 
     # --- words and addresses
