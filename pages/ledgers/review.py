@@ -3,12 +3,14 @@
 import streamlit as st
 
 from scoring.analysis import ruling_queue
+from scoring.analysis.word_report import met_words
 from ui.forms import ruling_form, signing
 from ui.session import cache, computed, navigation, state
 from ui.shell import frame
 from ui.show import rulings, tables
+from ui.show.met_words import met_table as met_words_table
 
-PARTS = {"queue": "等待认定", "unit": "按单位逐项", "records": "已作认定"}
+PARTS = {"queue": "等待认定", "unit": "按单位逐项", "records": "已作认定", "words": "没有列进词表的话"}
 
 view = navigation.view()
 rules = cache.rulebook()
@@ -54,6 +56,12 @@ else:
     elif part == "unit":
         st.selectbox("单位", units, **state.widget("unit", unit))
         st.html(rulings.unit_table(board.card[unit], rules, link))
+    elif part == "words":
+        met = met_words(position.facts.statements)
+        st.html(
+            tables.note("完成情况里没有列进词表、按句式读出或看不懂的话。常见的可以补进 scoring/words/words.toml。")
+        )
+        st.html(met_words_table(met) if met else tables.empty("台账里的话都在词表里。"))
     else:
         records = held.ruling_records(view.year)
         if records:

@@ -165,3 +165,8 @@ def test_a_count_that_is_not_accepted_may_carry_the_number_found(held: Store, ru
 def test_a_clause_that_is_no_count_asks_for_no_number(held: Store) -> None:
     app = choose(page("review", unit=UNIT, clause="12A"), "认定", Verdict.REJECTED)
     assert not app.number_input
+
+
+def test_words_that_are_not_listed_are_shown_on_demand(held: Store) -> None:
+    shown = rows(page("review", part="words"))
+    assert any("详见附页" in row[0] and "看不懂" in row[1] for row in shown[1:])
