@@ -25,7 +25,7 @@ class SheetWriter(Writer):
     def __init__(self, dialect: Dialect) -> None:
         super().__init__(dialect)
         self.found = 0  # times that the rows' element was met
-        self._row = self._column = 0
+        self._row = self._column = self._bare = 0
         self._held: set[str] = set()  # what the present cell holds already
 
     def attributes(self, name: str, held: dict[str, str]) -> dict[str, str]:
@@ -51,6 +51,9 @@ class SheetWriter(Writer):
         """Go to the next cell, or where the cell says that it stands."""
         if told is None:
             self._column += 1
+            self._bare += 1
+            if self._bare > limits.BARE_CELLS:
+                raise RefusedError("file-too-many-cells", f"{limits.BARE_CELLS // 10_000} 万")
         else:
             match = _matched(CELL_NAME, told)
             self._row, self._column = int(match[2]), column_number(match[1]) + 1

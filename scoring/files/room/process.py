@@ -22,7 +22,7 @@ KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "LD_LIBRAR
 COMMAND = (sys.executable, "-m", "scoring.files.room.worker")
 START_SECONDS = 30  # a cold disk and a busy computer; a warm start takes 0.2
 WALL_FACTOR, WALL_MORE = 4, 5  # wall time for each second of processor time: others use the processors too
-TIRED_BYTES = 4 * MEGABYTE  # a worker that handled this much is replaced: what it freed stays scattered in its memory
+TIRED_BYTES = 20 * MEGABYTE  # a worker that handled this much is replaced: what it freed stays scattered in its memory
 KILLED_BY_OTHERS = -9  # the status of a process that somebody ended; Windows does not tell
 
 
