@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from tomllib import TOMLDecodeError
 from typing import Any, NoReturn
 
 import click
@@ -18,8 +19,9 @@ from scoring.ledger.find import find_ledgers, read_ledgers
 from scoring.model.policy import Policy
 from scoring.model.rules import Kind, Rulebook
 from scoring.problems import Problem, Severity
+from scoring.rulebook.begin import begin, confirm
 from scoring.rulebook.policies import PolicyError, make_policy
-from scoring.rulebook.read import RulebookError
+from scoring.rulebook.read import DEFAULT_RULES, RulebookError, parse_rulebook
 from scoring.rulebook.unit_names import find_unit
 from scoring.rulebook.years import load_rulebooks
 
@@ -129,6 +131,76 @@ def template(unit: str, quarter: int, year: str | None, files: tuple[Path, ...],
     except OSError:
         _stop(f"写不了 {target}，请看文件夹在不在、能不能写入")
     click.echo(f"已写出 {target}", err=True)
+
+
+@main.command("begin-year")
+@click.argument("year", type=click.IntRange(2000, 2099))
+@click.option(
+    "--from", "source", type=click.Path(path_type=Path), default=DEFAULT_RULES, help="上一年度的细则（默认 rules.toml）"
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="写到哪个文件（默认 YYYY年细则草稿.toml）")
+def begin_year(year: int, source: Path, output: Path | None) -> None:
+    """开始新的年度：照上一年度的细则写一份草稿，日期顺延，每句话、每个数等人核对。"""
+    target = output or Path(f"{year}年细则草稿.toml")
+    if target.exists():
+        _stop(f"{target} 已经存在，请换一个文件名")
+    _write(target, _edited(source, lambda text: begin(text, year)))
+    click.echo(f"已写出 {target}：逐条核对（confirm-rules），全部核对后放到 rules/{year}.toml", err=True)
+
+
+@main.command("confirm-rules")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--by", "name", required=True, help="核对人的姓名")
+def confirm_rules(file: Path, paths: tuple[str, ...], name: str) -> None:
+    """记下细则草稿里哪些已经核对、由谁核对（PATHS 例如 task[0]）。"""
+    if not name.strip():
+        _stop("请写核对人的姓名")
+    text, done = _confirmed(file, paths, name.strip())
+    if not done:
+        _stop(f"{file} 里没有 {'、'.join(paths)}")
+    _write(file, text)
+    click.echo(f"核对了 {done} 处，{_rest(text, file)}", err=True)
+
+
+def _rest(text: str, file: Path) -> str:
+    """Say what still stands in the way of a rule file."""
+    try:
+        parse_rulebook(text.encode(), file.name)
+    except RulebookError as error:
+        return f"还差 {len(error.mistakes)} 处"
+    return "全部核对完"
+
+
+def _confirmed(file: Path, paths: Sequence[str], name: str) -> tuple[str, int]:
+    counted = [0]
+
+    def edit(text: str) -> str:
+        written, counted[0] = confirm(text, paths, name)
+        return written
+
+    return _edited(file, edit), counted[0]
+
+
+def _edited(source: Path, edit: Callable[[str], str]) -> str:
+    """Return a rule file's text with a change made, or say in one line why that cannot be done."""
+    try:
+        return edit(source.read_text(encoding="utf-8-sig"))
+    except OSError:
+        _stop(f"找不到细则文件 {source}")
+    except ValueError as error:
+        _stop(
+            f"{source}：不是正确的细则文件"
+            if isinstance(error, UnicodeDecodeError | TOMLDecodeError)
+            else f"{source}：{error}"
+        )
+
+
+def _write(target: Path, text: str) -> None:
+    try:
+        target.write_text(text, encoding="utf-8")
+    except OSError:
+        _stop(f"写不了 {target}，请看文件夹在不在、能不能写入")
 
 
 def _stop(message: str) -> NoReturn:

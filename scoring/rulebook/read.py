@@ -26,6 +26,7 @@ from scoring.model.rules import (
     Unit,
 )
 from scoring.model.traits import MethodTraits
+from scoring.rulebook.begin import CONFIRM, unconfirmed
 from scoring.rulebook.checks import check_rulebook
 from scoring.rulebook.contradictions import contradictions
 from scoring.rulebook.toml_table import Mistake, Table
@@ -100,9 +101,13 @@ def parse_rulebook(data: bytes, source: str = "rules.toml", *, lenient: bool = F
     except RecursionError as error:
         raise RulebookError(source, [Mistake("", "括号套得太深")]) from error
     mistakes: list[Mistake] = []
-    rulebook = _rulebook(Table(values, "", mistakes), hashlib.sha256(data).hexdigest())
+    rulebook = _rulebook(
+        Table({key: value for key, value in values.items() if key != CONFIRM}, "", mistakes),
+        hashlib.sha256(data).hexdigest(),
+    )
     check_rulebook(rulebook, mistakes)
     mistakes += () if lenient else contradictions(rulebook)
+    mistakes += unconfirmed(values)
     if mistakes:
         raise RulebookError(source, mistakes)
     return rulebook

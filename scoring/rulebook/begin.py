@@ -1,0 +1,110 @@
+"""Begin a year: last year's rules with their dates a year on, and a list of all that a person must hold against the text.
+
+The list stands in the file itself, one ``[[confirm]]`` for each sentence, number and date. As long as one of them names
+nobody, or what it names was changed since, the file cannot be used.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from scoring.rulebook.toml_table import Mistake
+
+CONFIRM = "confirm"
+NOT_ASKED = frozenset(
+    {"format", "kind", "method", "short", "code", "tile", "aliases", "words", "names", "all_of", "none_of", "reading"}
+)  # how ledgers and people call things; it is no part of the published text
+SHOWN = 30
+
+
+def begin(text: str, year: int) -> str:
+    """Return the rules of a year made of another year's, with everything in it still to be confirmed.
+
+    Years that are plainly the assessment's own (2023-06-30, 2023年6月30日, the close in January 2024) move along; a day in
+    another year (2025年12月31日) stays as it is, to be looked at.
+
+    Raises:
+        ValueError: the text is no rule file, or is of that year already.
+    """
+    before = tomllib.loads(text).get("assessment", {}).get("year")
+    if not isinstance(before, int):
+        raise ValueError("文件里没有 assessment.year")
+    if before == year:
+        raise ValueError(f"这份细则就是{year}年度的")
+    text = text.partition(f"\n[[{CONFIRM}]]")[0]
+    shifted = re.sub(rf"(?<!\d){before}(?=年|-\d\d-\d\d)", str(year), text)
+    shifted = re.sub(rf"(?m)^(closes = ){before + 1}(?=-)", rf"\g<1>{year + 1}", shifted)
+    shifted = re.sub(rf"(?m)^(year = ){before}\b", rf"\g<1>{year}", shifted)
+    entries = [_entry(path, value) for path, value in leaves(_values(shifted))]
+    return (
+        shifted.rstrip("\n")
+        + "\n\n# 逐条对照新印发的原文核对，在 by 里写核对人的姓名；全部写完才能生效。\n"
+        + "".join(entries)
+    )
+
+
+def confirm(text: str, paths: Sequence[str], name: str) -> tuple[str, int]:
+    """Write a name under every entry whose path is, or lies below, one of the paths; return the text and how many.
+
+    An entry takes the value as it stands in the file now: that is what was confirmed.
+    """
+    values = _values(text)
+    head = text.partition(f"\n[[{CONFIRM}]]")[0]
+    known = {entry["path"]: entry for entry in values.get(CONFIRM, [])}
+    done, entries = 0, []
+    for path, value in leaves(values):
+        named = any(path == one or path.startswith((f"{one}.", f"{one}[")) for one in paths)
+        done += named
+        kept = known.get(path, {})
+        same = kept.get("value") == _shown(value)
+        entries.append(_entry(path, value, name if named else str(kept.get("by", "")) if same else ""))
+    return head.rstrip("\n") + "\n\n" + "".join(entries), done
+
+
+def unconfirmed(values: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Yield everything that nobody has confirmed; nothing where the file asks for no confirming."""
+    if CONFIRM not in values:
+        return
+    listed = values[CONFIRM] if isinstance(values[CONFIRM], list) else []
+    known = {str(entry.get("path")): entry for entry in listed if isinstance(entry, dict)}
+    for path, value in leaves(values):
+        entry = known.get(path)
+        if entry is None or not str(entry.get("by", "")).strip():
+            yield Mistake(path, f"还没有人核对：{_short(value)}")
+        elif entry.get("value") != _shown(value):
+            yield Mistake(path, f"核对之后又改过：核对的是{_short(entry.get('value'))}，现在是{_short(value)}")
+
+
+def leaves(values: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield (path, value) of every sentence, number, date and flag that belongs to the published text."""
+    if isinstance(values, dict):
+        for key, value in values.items():
+            if key not in NOT_ASKED and (path or key != CONFIRM):
+                yield from leaves(value, f"{path}.{key}".strip("."))
+    elif isinstance(values, list) and any(isinstance(item, dict | str) for item in values):
+        for number, item in enumerate(values):
+            yield from leaves(item, f"{path}[{number}]")
+    elif values not in ("", []):
+        yield path, values
+
+
+def _values(text: str) -> dict[str, Any]:
+    return tomllib.loads(text, parse_float=Decimal)
+
+
+def _entry(path: str, value: object, name: str = "") -> str:
+    written = (json.dumps(one, ensure_ascii=False) for one in (path, _shown(value), name))
+    return "[[{}]]\npath = {}\nvalue = {}\nby = {}\n".format(CONFIRM, *written)
+
+
+def _short(value: object) -> str:
+    return " ".join(_shown(value).split())[:SHOWN]
+
+
+def _shown(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
