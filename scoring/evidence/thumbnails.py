@@ -1,0 +1,70 @@
+"""Small pictures of things, made in the sealed room: upright, at most 400 pixels, the first page of a PDF.
+
+Only this module decodes pictures and PDFs, and only a worker imports its libraries.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from scoring.files import limits
+from scoring.files.refusal import RefusedError
+from scoring.files.room.room import room
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+SMALL, LARGE = 400, 1_600  # pixels of the longer side
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")
+PDF, QUALITY = b"%PDF", 80
+NOT_SHOWN = "evidence-picture-unshown"
+
+
+def thumbnail_of(data: bytes, page: int = 0, most: int = SMALL) -> bytes | None:
+    """Return a picture, or a page of a PDF (counted from 0), as a JPEG; None where it cannot be shown."""
+    try:
+        found = room().ask("make-thumbnail", data, page, most)
+    except RefusedError:
+        return None
+    return found if isinstance(found, bytes) else None
+
+
+def make_thumbnail(data: bytes, page: int, most: int) -> bytes:
+    """Decode a thing and make it small; a job of the sealed room.
+
+    Raises:
+        RefusedError: it is no picture and no PDF, is damaged, or has too many pixels.
+    """
+    try:
+        picture = _page(data, page, most) if data[:1024].lstrip().startswith(PDF) else _picture(data, most)
+        target = io.BytesIO()
+        picture.save(target, "JPEG", quality=QUALITY)
+    except Exception as error:  # whatever a damaged file leads the decoders to
+        raise RefusedError(NOT_SHOWN) from error
+    return target.getvalue()
+
+
+def _picture(data: bytes, most: int) -> Image:
+    """Return a picture upright, on white, its longer side at most ``most`` pixels."""
+    from PIL import Image, ImageOps  # noqa: PLC0415  only in a worker, and only for this job
+
+    opened = Image.open(io.BytesIO(data), formats=FORMATS)
+    if opened.width * opened.height > limits.PICTURE_PIXELS:
+        raise RefusedError(NOT_SHOWN)
+    opened.draft("RGB", (most, most))  # a JPEG is decoded no larger than needed
+    upright = ImageOps.exif_transpose(opened).convert("RGBA")
+    upright.thumbnail((most, most))
+    white = Image.new("RGBA", upright.size, "white")
+    return Image.alpha_composite(white, upright).convert("RGB")
+
+
+def _page(data: bytes, page: int, most: int) -> Image:
+    """Return a page of a PDF as a picture, its longer side at most ``most`` pixels."""
+    import pypdfium2  # noqa: PLC0415  only in a worker, and only for this job
+
+    document = pypdfium2.PdfDocument(data)
+    held = document[page]
+    picture: Image = held.render(scale=most / max(*held.get_size(), 1)).to_pil().convert("RGB")
+    picture.thumbnail((most, most))
+    return picture
