@@ -95,14 +95,23 @@ def _with_files(facts: Facts, given: dict[int, list[Evidence]]) -> Facts:
 
 # --- named in the row
 def _named(facts: Iterable[AnyFact], labels: dict[LooseFile, _Label]) -> Iterator[tuple[AnyFact, LooseFile, FoundBy]]:
-    """Yield the files that a row names; of several of one name, those nearest to the row's workbook."""
+    """Yield the files that a row names; of several of one name, those nearest to the row's workbook.
+
+    A file of no unit that is named without its ending by rows of several units (公示截图) is nobody's.
+    """
+    found: list[tuple[AnyFact, LooseFile, bool]] = []
     for fact in facts:
         texts = [item.name for item in fact.evidence if item.kind is EvidenceKind.TEXT]
         if not texts:
             continue
         said = Said("\n".join(texts))
-        found = [file for file, label in labels.items() if label.may_be_of(fact.ledger.unit) and said.names(file)]
-        for file in _nearest(found, posixpath.dirname(fact.source.workbook)):
+        mine = [file for file, label in labels.items() if label.may_be_of(fact.ledger.unit) and said.names(file)]
+        found += [(fact, f, said.in_full(f)) for f in _nearest(mine, posixpath.dirname(fact.source.workbook))]
+    units: dict[LooseFile, set[str]] = {}
+    for fact, file, _ in found:
+        units.setdefault(file, set()).add(fact.ledger.unit)
+    for fact, file, in_full in found:
+        if in_full or len(units[file]) == 1:
             yield fact, file, FoundBy.NAMED
 
 
@@ -132,6 +141,10 @@ class Said:
         self.text = _plain(unquote(text))
         items = (LEADING.sub("", item.strip(QUOTES)).strip(QUOTES) for item in ITEMS.split(unquote(text)))
         self.items = frozenset(filter(None, map(_plain, items)))
+
+    def in_full(self, file: LooseFile) -> bool:
+        """Tell whether the row names a file with its ending."""
+        return _holds(self.text, _plain(file.name))
 
     def names(self, file: LooseFile) -> bool:
         """Tell whether the row names a file: its name or path, or, standing alone or long enough, without its ending."""

@@ -207,3 +207,10 @@ def test_a_case_gets_its_file(tmp_path: Path) -> None:
     data = made.packed()
     facts, _ = given(tmp_path, {"台账.xlsx": data, "五华区-4C-案例.docx": b"PK\x03\x04"})
     assert [[item.kind for item in case.evidence] for case in facts.cases] == [[EvidenceKind.FILE]]
+
+
+def test_a_file_of_no_unit_that_several_units_seem_to_name_is_nobodys(tmp_path: Path) -> None:
+    members = {"甲.xlsx": book(c4A="公示截图"), "乙.xlsx": book("西山区", c4A="公示截图"), "公示截图.png": FILE}
+    facts, problems = given(tmp_path, members)
+    assert files(facts) == {}
+    assert [p.value for p in problems if p.code == "evidence-unmatched"] == ["公示截图.png"]
