@@ -64,7 +64,6 @@ def data(tmp_path: Path, toy_rules: bytes, monkeypatch: pytest.MonkeyPatch) -> I
     rules.write_bytes(toy_rules)
     monkeypatch.setenv(data_folders.VARIABLE, str(tmp_path))
     monkeypatch.setattr(cache, "DEFAULT_RULES", rules)
-    monkeypatch.setattr(data_folders, "DEFAULT_RULES", rules)
     st.cache_resource.clear()
     with started_as_the_server_does():
         yield tmp_path

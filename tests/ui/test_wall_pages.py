@@ -24,7 +24,7 @@ DAY = AS_OF.isoformat()
 @pytest.fixture
 def stored(data: Path, rules: Rulebook) -> Board:
     """Store a workbook of each unit, and return the board that the library makes of them."""
-    return make_board(fill_with_all(data, rules).facts(), rules, AS_OF, Policy())
+    return make_board(fill_with_all(data, rules).facts(2023), rules, AS_OF, Policy())
 
 
 @pytest.mark.parametrize("kind", list(Kind))
