@@ -14,7 +14,7 @@ from scoring.judging.rank import make_board
 from scoring.model.evidence import CellRef, Evidence, EvidenceKind
 from scoring.model.facts import Facts, Ledger, RosterRow, Statement, Status
 from scoring.model.policy import Policy
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from scoring.rulebook.read import load_rulebook
 from scoring.scenario.what_if import all_cases, apply
 
@@ -40,7 +40,7 @@ def year_of_facts(rulebook: Rulebook, seed: int = SEED) -> Facts:
                 upload=0,
             )
             statements = _statements(rulebook, ledger, dice)
-            roster = _roster(rulebook, ledger, dice) if unit.kind is Kind.COUNTY else ()
+            roster = _roster(rulebook, ledger, dice) if unit.kind == "county" else ()
             facts += Facts(ledgers=(ledger,), statements=statements, roster=roster)
     return apply(facts, all_cases([unit.name for unit in rulebook.units[:7]], rulebook), rulebook, YEAR_END)
 

@@ -15,7 +15,6 @@ from scoring.judging.rank import make_board
 from scoring.model.facts import Facts, Statement, Status
 from scoring.model.findings import Finding, Outcome, UnprovenPointsError
 from scoring.model.policy import Policy
-from scoring.model.rules import Kind
 from scoring.rulebook.read import load_rulebook
 from tests.builders import case, incentive, ledger, roster_row, ruling, statement
 
@@ -152,7 +151,7 @@ def test_points_without_a_proof_cannot_be_constructed() -> None:
 def test_equal_scores_share_a_rank_and_the_next_is_skipped() -> None:
     first = Facts(incentives=(incentive(awarded="2.00", at=ledger("官渡区")),))
     board = make_board(first, RULEBOOK, date(2023, 6, 15), Policy())
-    assert [(c.unit, c.rank) for c in board.ranking(Kind.COUNTY)][:3] == [("官渡区", 1), ("五华区", 2), ("盘龙区", 2)]
+    assert [(c.unit, c.rank) for c in board.ranking("county")][:3] == [("官渡区", 1), ("五华区", 2), ("盘龙区", 2)]
 
 
 def test_above_a_hundred_the_raw_score_tells_units_apart_and_the_score_does_not() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from example_year.roster import Installation, installations
 from example_year.story import Line, lines, window, working_day
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 
 Row = Sequence[Any]
 TOPICS = ("用水报装流程图解", "获得用水惠企政策问答", "水管家上门服务纪实", "营业厅一次办成小故事", "节水进企业宣传")
@@ -39,7 +39,7 @@ class Content:
 
 def content(rulebook: Rulebook, plan: Mapping[str, Any], ledger: Mapping[str, Any]) -> Content:
     """Put together what a unit sends for a quarter, the corrected ledger too."""
-    quarter, county = ledger["quarter"], rulebook.unit[plan["name"]].kind is Kind.COUNTY
+    quarter, county = ledger["quarter"], rulebook.unit[plan["name"]].kind == "county"
     roster = tuple(_roster(rulebook, plan, ledger)) if county else ()
     return Content(
         plan["name"],
@@ -66,7 +66,7 @@ def _incentive(item: Mapping[str, Any]) -> Row:
 def _publicity(rulebook: Rulebook, plan: Mapping[str, Any], quarter: int) -> list[Row]:
     chance = random.Random(f"{plan['seed']}/{plan['name']}/publicity/{quarter}")
     unit = rulebook.unit[plan["name"]]
-    short, own = unit.short, "县级" if unit.kind is Kind.COUNTY else "市级"
+    short, own = unit.short, "县级" if unit.kind == "county" else "市级"
     found = []
     for _ in range(chance.randint(1, 3)):
         media, level = chance.choice(MEDIA)

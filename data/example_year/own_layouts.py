@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from example_year.content import Content
 from example_year.story import DONE, Line
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from scoring.words.phrasing import day_name, quarter_name
 
 THIN = Side(style="thin", color="000000")
@@ -218,7 +218,7 @@ def _head(
 def _office(rulebook: Rulebook, held: Content) -> str:
     """Name the office that stamps the ledger: a county's own water bureau."""
     unit = rulebook.unit[held.unit]
-    return f"{unit.short}水务局" if unit.kind is Kind.COUNTY else unit.name
+    return f"{unit.short}水务局" if unit.kind == "county" else unit.name
 
 
 def _spaced(text: str) -> str:

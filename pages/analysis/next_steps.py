@@ -20,7 +20,7 @@ known = cache.known(examples=view.examples)
 cards = position.board.card
 unit = view.unit if view.unit and view.unit in cards else next(iter(cards))
 among = len(position.units(cards[unit].kind))
-target = plans.target_of(state.text("target"), cards[unit], among)
+target = plans.target_of(state.text("target"), cards[unit], among, rules.kind_of(unit).listed)
 rivals = Rivals(state.choice("rivals", plans.RIVALS, Rivals.FROZEN.value))
 effort = plans.effort_of(state.text("effort"), unit, rules)
 

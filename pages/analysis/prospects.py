@@ -6,7 +6,6 @@ import streamlit as st
 
 from scoring.analysis import consistency, intervals, verification
 from scoring.analysis.amounts import chances_of
-from scoring.board.wording import KIND_NAMES
 from ui.session import cache, computed, navigation, state
 from ui.shell import frame
 from ui.show import answers, charts, outlooks, spans, tables
@@ -29,7 +28,7 @@ def unit_link(name: str) -> str:
 
 
 with st.container(key="bar", horizontal=True):
-    st.segmented_control("考评对象", list(KIND_NAMES), format_func=KIND_NAMES.__getitem__, required=True,
+    st.segmented_control("考评对象", list(rules.kinds), format_func=rules.kind_noun, required=True,
                          **state.widget("kind", view.kind))  # fmt: skip
     st.segmented_control(
         "看什么", list(PARTS), format_func=PARTS.__getitem__, required=True, **state.widget("part", part)
@@ -42,7 +41,7 @@ if part in ("range", "odds"):
     found = computed.outlook(view.as_of, view.policy, examples=view.examples)
     mine = [item for item in found.items if item.unit == unit]
 if part == "range":
-    says = intervals.sentence(position, found, view.kind)
+    says = intervals.sentence(position, found, rules.kinds[view.kind])
     sheets = {"名次区间": intervals.rows(found), "待定事项": intervals.item_rows(found.items)}
     frame.simulated(says, "横线是待定事项怎样落定都跑不出的范围，实心点是现名次；只有现名次是正式的。")
     lines = outlooks.spans(found, view.kind, rules)
@@ -70,11 +69,11 @@ elif part == "odds":
     st.html(outlooks.items_table(mine, rules, percents, lambda edit: navigation.order("prospects", set=edit)))
 elif part == "verify":
     checks = computed.checks(view.as_of, view.policy, view.kind, examples=view.examples)
-    says = verification.sentence(position, checks)
+    says = verification.sentence(position, checks, rules.kinds[view.kind])
     sheets = {"必核清单": verification.rows(position, checks)}
     frame.simulated(says, "逐一试算每项认定改成认可、不认可、豁免，影响大的在前；定稿之前先核这些。")
     listed = answers.rows_table(sheets["必核清单"], changes=("现计分", "计分变为"), far=FAR, units=full)
-    st.html(listed if checks else tables.empty("没有哪一项认定能改变前三名或后三名。"))
+    st.html(listed if checks else tables.empty(says))
 else:
     different = computed.inconsistencies(view.as_of, view.policy, examples=view.examples)
     says = consistency.sentence(position, different)

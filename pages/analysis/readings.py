@@ -3,7 +3,6 @@
 import streamlit as st
 
 from scoring.analysis import policy_combinations
-from scoring.board.wording import KIND_NAMES
 from ui.session import cache, computed, navigation, state
 from ui.shell import frame
 from ui.show import answers, charts, spans, tables
@@ -15,12 +14,12 @@ known = cache.known(examples=view.examples)
 
 with st.container(key="bar", horizontal=True):
     st.segmented_control(
-        "考评对象", list(KIND_NAMES), format_func=KIND_NAMES.__getitem__, required=True,
+        "考评对象", list(rules.kinds), format_func=rules.kind_noun, required=True,
         **state.widget("kind", view.kind),
     )  # fmt: skip
     frame.settings(view)
     found = computed.readings(view.as_of, view.policy, examples=view.examples)
-    says = policy_combinations.sentence(position, found, view.kind)
+    says = policy_combinations.sentence(position, found, rules.kinds[view.kind])
     sheets = {
         "名次": policy_combinations.rows(found),
         "各读法的影响": policy_combinations.alternative_rows(position, found),
@@ -37,9 +36,10 @@ st.html(tables.subheading("每个单位最好和最差能排第几：横线是�
 st.plotly_chart(
     spans.ranges(standings, frame.colours()), theme=None, config=charts.STILL, key="ranges", width="stretch"
 )
-st.html(tables.subheading("要定下哪几项口径"))
-st.html(spans.deciding(found, view.kind, rules))
+if rules.kinds[view.kind].listed:
+    st.html(tables.subheading("要定下哪几项口径"))
+    st.html(spans.deciding(found, view.kind, rules))
 st.html(tables.subheading("每种读法单独换上，会改变什么"))
 st.html(spans.alternatives(position, found, view.kind))
-st.html(tables.subheading("在多少种读法里居前三、居后三"))
+st.html(tables.subheading("各种读法里的名次和得分"))
 st.html(spans.standings_table(found, view.kind, rules, lambda unit: navigation.link("unit", unit=unit)))

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from scoring.board.wording import KIND_NAMES
 from scoring.judging.punctuality import quarter_in_question
 from ui.session import cache, navigation, state
 from ui.shell import frame
@@ -17,8 +16,8 @@ board = cache.board(view.as_of, view.policy, examples=view.examples)
 with st.container(key="bar", horizontal=True):
     st.segmented_control(
         "考评对象",
-        list(KIND_NAMES),
-        format_func=KIND_NAMES.__getitem__,
+        list(rules.kinds),
+        format_func=rules.kind_noun,
         required=True,
         **state.widget("kind", view.kind),
     )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from scoring.board.wording import KIND_NAMES, policy_line
+from scoring.board.wording import policy_line
 from ui.session import access, cache, navigation
 from ui.shell import frame
 from ui.show import heatmap, slides
@@ -18,7 +18,7 @@ heat = heatmap.Heat(board, view.kind, heatmap.clause_columns(rules, view.kind), 
 foot = [
     *([access.OPEN_IN_SHORT] if access.is_exposed(frame.server_address()) else []),
     *(["示例数据，不是真实考评结果"] if view.examples else []),
-    KIND_NAMES[view.kind],
+    rules.kinds[view.kind].noun,
     f"截至{day_name(view.as_of)}",
     f"口径：{policy_line(board, rules)}",
     *([f"按{moment_name(view.known_at)}掌握的情况"] if view.known_at else []),

@@ -2,14 +2,10 @@
 
 import streamlit as st
 
-from scoring.model.rules import Kind
 from ui.session import cache, navigation, state
 from ui.shell import frame
 from ui.show import marked_days, sentences, standings, tables
 from ui.show.text import short_day
-
-KINDS = {Kind.COUNTY: "县（市）区", Kind.DEPARTMENT: "市级责任部门"}
-
 
 view = navigation.view()
 rules = cache.rulebook()
@@ -17,7 +13,7 @@ board = cache.board(view.as_of, view.policy, examples=view.examples)
 
 with st.container(key="bar", horizontal=True):
     st.segmented_control(
-        "考评对象", list(KINDS), format_func=KINDS.__getitem__, required=True, **state.widget("kind", view.kind)
+        "考评对象", list(rules.kinds), format_func=rules.kind_noun, required=True, **state.widget("kind", view.kind)
     )
     frame.settings(view)
     days = marked_days.earlier_days(view.as_of, rules)
@@ -27,7 +23,13 @@ with st.container(key="bar", horizontal=True):
         st.selectbox("与哪天比", list(days), format_func=days.__getitem__, **state.widget("since", since))
 
 st.html(tables.heading(sentences.ranking(board, view.kind, rules)))
-st.html(tables.note(f"{sentences.firmness(board, view.kind)}；{sentences.dearest(board, view.kind, rules)}"))
+st.html(
+    tables.note(
+        "；".join(
+            filter(None, (sentences.firmness(board, view.kind, rules), sentences.dearest(board, view.kind, rules)))
+        )
+    )
+)
 
 earlier = cache.board(since, view.policy, examples=view.examples) if since else None
 moves = standings.movement(board, earlier)
@@ -40,13 +42,13 @@ def link(unit: str) -> str:
 
 
 ranking = standings.ranking_table(board, view.kind, rules, link, moves, heading)
-if view.kind is Kind.COUNTY:
+if standings.has_map(board, view.kind, rules):
     left, right = st.columns([7, 4], gap="medium")
     left.html(ranking)
-    right.html(standings.tile_map(board, rules, link))
+    right.html(standings.tile_map(board, view.kind, rules, link))
     right.html(standings.band_key())
 else:
     st.html(ranking)
 
-st.html(tables.subheading(f"{KINDS[view.kind]}失分最多的评分项"))
+st.html(tables.subheading(f"{rules.kinds[view.kind].noun}失分最多的评分项"))
 st.html(standings.losses_table(board, view.kind, rules))

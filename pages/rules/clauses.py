@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from scoring.model.rules import Kind
 from ui.forms import holidays
 from ui.session import cache, computed, navigation, state
 from ui.shell import frame
@@ -16,7 +15,7 @@ rules = cache.rulebook()
 board = cache.board(view.as_of, view.policy, examples=view.examples)
 
 
-def loss_link(clause: str, kind: Kind) -> str:
+def loss_link(clause: str, kind: str) -> str:
     """Return the address of the units of a kind that lose on a clause."""
     return navigation.link("rules", lost=clause, of=kind)
 
@@ -65,11 +64,11 @@ else:
     st.html(policy_tables.policy_cards(rules, view.policy, view.official, moves, reading_link))
 
 lost = state.choice("lost", list(rules.clause), "")
-kind = Kind(state.choice("of", list(Kind), Kind.COUNTY))
-if part == "table" and lost and any(term.kind is kind for term in rules.clause[lost].terms):
+kind = state.choice("of", list(rules.kinds), next(iter(rules.kinds)))
+if part == "table" and lost and any(term.kind == kind for term in rules.clause[lost].terms):
     clause = rules.clause[lost]
 
-    @st.dialog(md_escape(published.losers_title(clause, kind)), width="large", on_dismiss=close)
+    @st.dialog(md_escape(published.losers_title(clause, rules.kinds[kind])), width="large", on_dismiss=close)
     def show() -> None:
         """Show who loses on the clause that was clicked."""
         st.html(published.losers_table(board, clause, kind, rules, unit_link))

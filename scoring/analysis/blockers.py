@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from scoring.analysis.position import Position
 from scoring.analysis.ruling_queue import TITLES, Matter, Why
-from scoring.board.red_black import PUBLISHED, ends
+from scoring.board.red_black import ends
 from scoring.judging.punctuality import Sending, quarter_in_question, sendings
-from scoring.model.rules import Kind
 from scoring.words.phrasing import quarter_name
 
 BLOCKING = frozenset({Why.UNREADABLE, Why.UNDECIDED, Why.UNPROVED, Why.CASE, Why.AWARD})
-KINDS = {Kind.COUNTY: "县（市）区", Kind.DEPARTMENT: "市级责任部门"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +50,13 @@ def _says(position: Position, matter: Matter) -> str:
 
 def _ties(position: Position) -> Iterator[Blocker]:
     scores = {card.unit: card.score for card in position.board.cards}
-    for kind in Kind:
+    for kind in position.rulebook.kinds.values():
         both = ends(position.board, kind)
         for tied, units, at_the_cut, place in (
-            (both.first_tied, both.first, min, f"第{PUBLISHED}名"),
-            (both.last_tied, both.last, max, f"倒数第{PUBLISHED}名"),
+            (both.first_tied, both.first, min, f"第{kind.listed}名"),
+            (both.last_tied, both.last, max, f"倒数第{kind.listed}名"),
         ):
             if tied:
                 edge = at_the_cut(scores[unit] for unit in units)
                 level = position.shorts(unit for unit in units if scores[unit] == edge)
-                yield Blocker(f"{KINDS[kind]}{place}并列，红黑榜分不出先后：{level}")
+                yield Blocker(f"{kind.noun}{place}并列，红黑榜分不出先后：{level}")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from scoring.methods.question import NO_POINTS
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from scoring.words.phrasing import number
 
 SHOWN = 5
@@ -38,7 +38,7 @@ class UnitChange:
     """One unit on both boards. None: it is scored on one of them only. ``clauses`` are the findings that differ."""
 
     unit: str
-    kind: Kind
+    kind: str
     before: ScoreCard | None
     after: ScoreCard | None
     clauses: tuple[ClauseChange, ...]

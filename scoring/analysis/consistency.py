@@ -10,7 +10,6 @@ from scoring.analysis.position import Position
 from scoring.judging.rulings import TITLES
 from scoring.model.facts import Status, Verdict
 from scoring.model.findings import Finding, Outcome
-from scoring.model.rules import Kind
 from scoring.model.traits import ReadFrom
 
 OUTCOMES = {
@@ -46,7 +45,7 @@ class Likeness:
     """
 
     clause: str
-    kind: Kind
+    kind: str
     outcome: Outcome
     points: Decimal
     status: Status | None

@@ -16,7 +16,7 @@ from scoring.methods import method_of
 from scoring.methods.question import NO_POINTS
 from scoring.model.boards import ScoreCard
 from scoring.model.findings import Finding
-from scoring.model.rules import Kind, Term
+from scoring.model.rules import Term
 from scoring.scenario.text import Scenario
 from scoring.words.phrasing import number
 
@@ -134,7 +134,7 @@ def improve(
     )
 
 
-def best_plans(position: Position, kind: Kind) -> dict[str, Plan]:
+def best_plans(position: Position, kind: str) -> dict[str, Plan]:
     """Return, for every unit of a kind, the plan that leads it furthest."""
     return {unit: best_plan(every_plan(position, unit, {})) for unit in position.units(kind)}
 

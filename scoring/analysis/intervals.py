@@ -11,22 +11,28 @@ from fractions import Fraction
 from scoring.analysis.open_items import TITLES, OpenItem, open_items
 from scoring.analysis.position import Position
 from scoring.analysis.prospects import Prospect, prospect
-from scoring.board.red_black import PUBLISHED
-from scoring.model.rules import Kind
-from scoring.words.phrasing import number
+from scoring.model.rules import UnitKind
+from scoring.words.phrasing import number, numeral
 
-KINDS = {Kind.COUNTY: "各县（市）区", Kind.DEPARTMENT: "市级责任部门"}
 EVEN = Fraction(1, 2)
 ALL = Fraction(1)
 
 
 class Certainty(StrEnum):
-    """What is certain of a unit, however the open items turn out."""
+    """What is certain of a unit, however the open items turn out; ``{}`` stands for how many are listed."""
 
-    FIRST = "锁定前三"
-    NOT_FIRST = "已无缘前三"
-    LAST = "锁定后三"
-    NOT_LAST = "已无缘后三"
+    FIRST = "锁定前{}"
+    NOT_FIRST = "已无缘前{}"
+    LAST = "锁定后{}"
+    NOT_LAST = "已无缘后{}"
+
+    def says(self, listed: int) -> str:
+        """Say it of a list of so many units.
+
+        >>> Certainty.FIRST.says(3)
+        '锁定前三'
+        """
+        return self.value.format(numeral(listed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +40,14 @@ class Interval:
     """One unit's best and worst rank and score, over everything that is open for it and its rivals."""
 
     unit: str
-    kind: Kind
+    kind: str
     rank: int
     best_rank: int
     worst_rank: int
     score: Decimal
     lowest: Decimal
     highest: Decimal
-    certain: tuple[Certainty, ...]
+    certain: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class RankChances:
     """
 
     unit: str
-    kind: Kind
+    kind: str
     ranks: tuple[Fraction, ...]
     first: Fraction
     last: Fraction
@@ -80,18 +86,19 @@ def outlook(position: Position, items: Sequence[OpenItem] | None = None) -> Outl
 
 def _interval(position: Position, unit: str, prospects: Mapping[str, Prospect]) -> Interval:
     card, mine = position.board.card[unit], prospects[unit]
+    listed = position.rulebook.kinds[card.kind].listed
     rivals = [prospects[rival.unit] for rival in position.rivals(unit)]
     best = 1 + sum(rival.lowest > mine.highest for rival in rivals)
     worst = 1 + sum(rival.highest > mine.lowest for rival in rivals)
     below_at_best = sum(rival.lowest < mine.highest for rival in rivals)
     below_at_worst = sum(rival.highest < mine.lowest for rival in rivals)
     held = {
-        Certainty.FIRST: worst <= PUBLISHED,
-        Certainty.NOT_FIRST: best > PUBLISHED,
-        Certainty.LAST: below_at_best < PUBLISHED,
-        Certainty.NOT_LAST: below_at_worst >= PUBLISHED,
+        Certainty.FIRST: worst <= listed,
+        Certainty.NOT_FIRST: best > listed,
+        Certainty.LAST: below_at_best < listed,
+        Certainty.NOT_LAST: below_at_worst >= listed,
     }
-    certain = tuple(certainty for certainty, holds in held.items() if holds)
+    certain = tuple(certainty.says(listed) for certainty, holds in held.items() if holds and listed)
     return Interval(unit, card.kind, card.rank, best, worst, card.score, mine.lowest, mine.highest, certain)
 
 
@@ -136,8 +143,9 @@ def _chances(position: Position, unit: str, prospects: Mapping[str, Prospect]) -
     for rival in rivals:
         whole *= rival.total
     ranks = tuple(Fraction(weight, whole) for weight in above)
-    last = Fraction(sum(below[:PUBLISHED]), whole)
-    return RankChances(unit, position.rulebook.unit[unit].kind, ranks, sum(ranks[:PUBLISHED], Fraction(0)), last)
+    kind = position.rulebook.kind_of(unit)
+    last = Fraction(sum(below[: kind.listed]), whole)
+    return RankChances(unit, kind.name, ranks, sum(ranks[: kind.listed], Fraction(0)), last)
 
 
 def _counted(rivals: Sequence[Prospect], counts: Callable[[Decimal], bool]) -> list[int]:
@@ -169,26 +177,33 @@ def percent(chance: Fraction) -> str:
     return f"{tenths // 10}.{tenths % 10}%"
 
 
-def sentence(position: Position, found: Outlook, kind: Kind = Kind.COUNTY) -> str:
+def sentence(position: Position, found: Outlook, kind: UnitKind) -> str:
     """Say what is certain already and how much is open."""
-    mine = [interval for interval in found.intervals if interval.kind is kind]
+    mine = [interval for interval in found.intervals if interval.kind == kind.name]
     units = {interval.unit for interval in mine}
     count = sum(item.unit in units for item in found.items)
     if not count:
-        return f"{KINDS[kind]}没有待定事项，名次已定"
+        return f"{kind.title}没有待定事项，名次已定"
     fixed = sum(interval.best_rank == interval.worst_rank for interval in mine)
     if fixed == len(mine):
-        return f"{KINDS[kind]}还有{count}个待定事项，怎样落定都不改变名次，{fixed}个单位名次已定"
-    parts = [f"{KINDS[kind]}还有{count}个待定事项"]
-    for certainty in (Certainty.FIRST, Certainty.LAST):
-        sure = [interval.unit for interval in mine if certainty in interval.certain]
-        if sure:
-            parts.append(f"{position.shorts(sure)}{certainty.value}")
-    if len(parts) == 1:
-        parts.append("前三名和后三名都还没有一个能够锁定")
-    safe = sum(Certainty.NOT_LAST in interval.certain for interval in mine)
-    parts += [f"{safe}个单位{Certainty.NOT_LAST.value}"] if safe else []
+        return f"{kind.title}还有{count}个待定事项，怎样落定都不改变名次，{fixed}个单位名次已定"
+    parts = [f"{kind.title}还有{count}个待定事项"]
+    parts += _listed(position, mine, kind.listed) if kind.listed else []
     return "，".join([*parts, f"{fixed}个单位名次已定" if fixed else "没有一个单位名次已定"])
+
+
+def _listed(position: Position, mine: Sequence[Interval], listed: int) -> list[str]:
+    """Say who is on a list for certain, and how many can no longer come on the last one."""
+    parts = []
+    for certainty in (Certainty.FIRST, Certainty.LAST):
+        said = certainty.says(listed)
+        sure = [interval.unit for interval in mine if said in interval.certain]
+        parts += [f"{position.shorts(sure)}{said}"] if sure else []
+    if not parts:
+        parts.append(f"前{numeral(listed)}名和后{numeral(listed)}名都还没有一个能够锁定")
+    escaped = Certainty.NOT_LAST.says(listed)
+    safe = sum(escaped in interval.certain for interval in mine)
+    return [*parts, *([f"{safe}个单位{escaped}"] if safe else [])]
 
 
 HEADER = ("单位", "现名次", "最好名次", "最差名次", "现得分", "最低得分", "最高得分", "已确定")

@@ -14,7 +14,6 @@ from scoring.analysis.position import Position
 from scoring.methods.question import NO_POINTS
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.facts import Case, Facts, Incentive, Ledger, Publicity, RosterRow, Ruling, Statement
-from scoring.model.rules import Kind
 from scoring.words.phrasing import number
 
 
@@ -60,7 +59,7 @@ class UnitMovement:
     """One unit's way from one board to the other; its parts' scores (and raw scores) add up to the whole."""
 
     unit: str
-    kind: Kind
+    kind: str
     before: ScoreCard
     after: ScoreCard
     parts: tuple[Part, ...]
@@ -184,7 +183,7 @@ def _part(step: Step, last: ScoreCard, card: ScoreCard, old: Board, new: Board) 
 
 def _overtakings(units: Sequence[UnitMovement]) -> tuple[Overtaking, ...]:
     found = [
-        _overtaking(one, other) for one in units for other in units if one.kind is other.kind and _came_up(one, other)
+        _overtaking(one, other) for one in units for other in units if one.kind == other.kind and _came_up(one, other)
     ]
     places = {movement.unit: movement.after.rank for movement in units}
     return tuple(sorted(found, key=lambda o: (o.is_level, places[o.unit], places[o.passed], o.was_level)))
@@ -229,9 +228,9 @@ def sums(movement: UnitMovement) -> dict[Step, Decimal]:
     return found
 
 
-def sentence(position: Position, movement: Movement, kind: Kind = Kind.COUNTY) -> str:
+def sentence(position: Position, movement: Movement, kind: str) -> str:
     """Say who climbed and fell furthest, and by what. ``position`` names the units: the later of the two."""
-    mine = [found for found in movement.units if found.kind is kind]
+    mine = [found for found in movement.units if found.kind == kind]
     if not any(found.score or found.places for found in mine):
         return "两次得分和名次没有变化"
     up = max(mine, key=lambda found: (found.places, found.score))

@@ -16,10 +16,9 @@ from scoring.judging.rank import ranked
 from scoring.methods.dossier import Dossier
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.policy import Policy
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook, UnitKind
 from scoring.rulebook.policies import make_policy
-
-KINDS = {Kind.COUNTY: "各县（市）区", Kind.DEPARTMENT: "市级责任部门"}
+from scoring.words.phrasing import numeral
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Standing:
     """
 
     unit: str
-    kind: Kind
+    kind: str
     boards: int
     is_always_scored: bool
     rank: int | None
@@ -58,7 +57,7 @@ class Deciding:
     ends as they stand. Both are empty where no reading moves the ends.
     """
 
-    kind: Kind
+    kind: str
     hang_on: tuple[str, ...]
     enough: tuple[str, ...]
 
@@ -93,10 +92,11 @@ def read_every_way(position: Position) -> Readings:
     """Score a position under every combination of readings, and say what hangs on which."""
     boards = tuple(every_board(position))
     by_policy = {board.policy: board for board in boards}
-    found = {kind: {policy: ends(board, kind) for policy, board in by_policy.items()} for kind in Kind}
+    kinds = position.rulebook.kinds
+    found = {name: {policy: ends(board, kind) for policy, board in by_policy.items()} for name, kind in kinds.items()}
     names = [policy.name for policy in position.rulebook.policies]
     deciding = tuple(
-        Deciding(kind, _hang_on(found[kind], names), _enough(found[kind], names, position.policy)) for kind in Kind
+        Deciding(kind, _hang_on(found[kind], names), _enough(found[kind], names, position.policy)) for kind in kinds
     )
     return Readings(boards, _standings(position, boards, found), deciding, _alternatives(position, by_policy))
 
@@ -177,7 +177,7 @@ class _Desk:
 
 
 def _standings(
-    position: Position, boards: Sequence[Board], found: Mapping[Kind, Mapping[Policy, Ends]]
+    position: Position, boards: Sequence[Board], found: Mapping[str, Mapping[Policy, Ends]]
 ) -> tuple[Standing, ...]:
     cards: dict[str, list[ScoreCard]] = {}
     for board in boards:
@@ -235,14 +235,15 @@ def _enough(found: Mapping[Policy, Hashable], names: Sequence[str], policy: Poli
 
 def _alternatives(position: Position, boards: Mapping[Policy, Board]) -> tuple[Alternative, ...]:
     today = boards[position.policy]
-    return tuple(
-        _alternative(today, boards[replace(position.policy, **{rule.name: reading.name})], rule.name, reading.name)  # type: ignore[arg-type]
-        for rule in position.rulebook.policies
-        for reading in rule.readings
-    )
+    found = []
+    for rule in position.rulebook.policies:
+        for reading in rule.readings:
+            other = boards[replace(position.policy, **{rule.name: reading.name})]  # type: ignore[arg-type]
+            found.append(_alternative(position.rulebook, today, other, rule.name, reading.name))
+    return tuple(found)
 
 
-def _alternative(today: Board, other: Board, policy: str, reading: str) -> Alternative:
+def _alternative(rulebook: Rulebook, today: Board, other: Board, policy: str, reading: str) -> Alternative:
     units = dict.fromkeys([*today.card, *other.card])
     both = {unit: (today.card.get(unit), other.card.get(unit)) for unit in units}
     return Alternative(
@@ -251,25 +252,28 @@ def _alternative(today: Board, other: Board, policy: str, reading: str) -> Alter
         in_force=today.policy == other.policy,
         scores=tuple(u for u, (a, b) in both.items() if a is None or b is None or a.score != b.score),
         ranks=tuple(u for u, (a, b) in both.items() if a is None or b is None or a.rank != b.rank),
-        ends=any(ends(today, kind) != ends(other, kind) for kind in Kind),
+        ends=any(ends(today, kind) != ends(other, kind) for kind in rulebook.kinds.values()),
     )
 
 
-def sentence(position: Position, readings: Readings, kind: Kind = Kind.COUNTY) -> str:
+def sentence(position: Position, readings: Readings, kind: UnitKind) -> str:
     """Say who is among the first and last three under every reading, and what must be decided for all to be."""
-    mine = [s for s in readings.standings if s.kind is kind]
+    mine = [s for s in readings.standings if s.kind == kind.name]
     count = len(readings.boards)
     stable = sum(s.stable for s in mine)
-    parts = [f"全部{count}种读法下，{KINDS[kind]}{len(mine)}个单位中{stable}个名次稳定"]
-    for end, said in (("first", "前三名"), ("last", "后三名")):
+    parts = [f"全部{count}种读法下，{kind.title}{len(mine)}个单位中{stable}个名次稳定"]
+    if not kind.listed:
+        return parts[0]
+    first, last = f"前{numeral(kind.listed)}名", f"后{numeral(kind.listed)}名"
+    for end, said in (("first", first), ("last", last)):
         always = [s.unit for s in mine if getattr(s, end) == count]
         if always:
             parts.append(f"{position.shorts(always)}始终在{said}")
-    deciding = next(d for d in readings.deciding if d.kind is kind)
+    deciding = next(d for d in readings.deciding if d.kind == kind.name)
     if not deciding.hang_on:
-        return "，".join([*parts, "前三名和后三名与口径无关"])
+        return "，".join([*parts, f"{first}和{last}与口径无关"])
     titles = {rule.name: f"“{rule.title}”" for rule in position.rulebook.policies}
-    parts.append(f"定下{''.join(titles[n] for n in deciding.hang_on)}，前三名和后三名就都定了")
+    parts.append(f"定下{''.join(titles[n] for n in deciding.hang_on)}，{first}和{last}就都定了")
     if 0 < len(deciding.enough) < len(deciding.hang_on):
         parts.append(f"按现行读法确认{''.join(titles[n] for n in deciding.enough)}也就够了")
     return "；".join(parts)

@@ -17,7 +17,7 @@ from scoring.model.boards import Board, ScoreCard
 from scoring.model.facts import Facts, Ruling, Status
 from scoring.model.findings import Finding
 from scoring.model.policy import Policy
-from scoring.model.rules import Clause, Kind, Rulebook, Term, Treatment
+from scoring.model.rules import Clause, Rulebook, Term, Treatment
 from scoring.scenario.text import Scenario
 from scoring.scenario.what_if import apply
 
@@ -53,9 +53,9 @@ class Position:
         """Return each unit's own facts."""
         return {unit: facts_of_unit(self.facts, unit) for unit in self.dossiers}
 
-    def units(self, kind: Kind) -> tuple[str, ...]:
+    def units(self, kind: str) -> tuple[str, ...]:
         """Name the scored units of a kind, in the order of the rules."""
-        return tuple(card.unit for card in self.board.cards if card.kind is kind)
+        return tuple(card.unit for card in self.board.cards if card.kind == kind)
 
     def with_facts(self, facts: Facts) -> Position:
         """Return the same position on other facts."""
@@ -96,7 +96,7 @@ class Position:
     def reached(self, card: ScoreCard, faults: Decimal, won: Decimal) -> Decimal:
         """Return the score that a card would have with so much less deducted and so much more won, under the caps."""
         assessment = self.rulebook.assessment
-        case_points = min(self.won(card) + won, assessment.case_cap)
+        case_points = min(self.won(card) + won, self.rulebook.kind_of(card.unit).case_cap)
         raw = card.raw - card.case_points + case_points + faults
         return max(NO_POINTS, min(raw, assessment.score_cap))
 
@@ -113,7 +113,7 @@ class Position:
     def rivals(self, unit: str) -> tuple[ScoreCard, ...]:
         """Return the other cards of the unit's kind, in the order of the rules."""
         kind = self.rulebook.unit[unit].kind
-        return tuple(card for card in self.board.cards if card.kind is kind and card.unit != unit)
+        return tuple(card for card in self.board.cards if card.kind == kind and card.unit != unit)
 
     def short(self, unit: str) -> str:
         """Say a unit's short name."""

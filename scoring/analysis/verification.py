@@ -15,8 +15,8 @@ from scoring.methods.dossier import Dossier
 from scoring.methods.question import Question
 from scoring.model.facts import Incentive, Ruling, Verdict
 from scoring.model.findings import Finding
-from scoring.model.rules import Kind
-from scoring.words.phrasing import number
+from scoring.model.rules import UnitKind
+from scoring.words.phrasing import number, numeral
 
 WHO = "必核清单"
 
@@ -69,17 +69,17 @@ class Check:
         return tuple(unit for unit in self.before.last if unit not in self.after.last)
 
 
-def checks(position: Position, kind: Kind = Kind.COUNTY) -> tuple[Check, ...]:
+def checks(position: Position, kind: UnitKind) -> tuple[Check, ...]:
     """Return every single ruling of today that would change either end of a kind's ranking, worst first.
 
     Tried is each verdict on each clause of each unit, and on each incentive item (认可 gives what is claimed). A tie
     at a cut is part of the end. Worst are those that move most units, then those that do it with the fewest points.
     """
-    scores, before = scores_of(position.board, kind), ends(position.board, kind)
+    scores, before = scores_of(position.board, kind.name), ends(position.board, kind)
     found: dict[tuple[str, str, str, Decimal], Check] = {}
-    for unit in scores:
+    for unit in scores if kind.listed else ():
         for tried in _tried(position, unit):
-            after = ends_of({**scores, unit: tried.score})
+            after = ends_of({**scores, unit: tried.score}, kind.listed)
             if after == before:
                 continue
             check = _check(position, tried, scores, before, after)
@@ -179,14 +179,17 @@ def _rulings_on(item: Incentive, unit: str, position: Position) -> Iterable[Ruli
         )
 
 
-def sentence(position: Position, found: tuple[Check, ...]) -> str:
+def sentence(position: Position, found: tuple[Check, ...], kind: UnitKind) -> str:
     """Say how many rulings the ends hang on, and which comes first."""
+    if not kind.listed:
+        return f"{kind.noun}不列红黑榜，没有要先核的认定"
+    number_listed = numeral(kind.listed)
     if not found:
-        return "前三名和后三名不会因任何一项审核认定而改变"
+        return f"前{number_listed}名和后{number_listed}名不会因任何一项审核认定而改变"
     units = {check.unit for check in found}
     return (
         f"有{len({(c.unit, c.clause, c.item) for c in found})}项认定（涉及{len(units)}个单位）任何一项改变都会改动"
-        f"前三名或后三名，先核：{_said(position, found[0])}"
+        f"前{number_listed}名或后{number_listed}名，先核：{_said(position, found[0])}"
     )
 
 
@@ -198,16 +201,17 @@ def _said(position: Position, check: Check) -> str:
 
 
 def _effects(position: Position, check: Check) -> list[str]:
+    listed = numeral(check.before.listed)
     named = (
-        (check.enter_first, "进入前三名"),
-        (check.leave_first, "退出前三名"),
-        (check.enter_last, "落入后三名"),
-        (check.leave_last, "离开后三名"),
+        (check.enter_first, f"进入前{listed}名"),
+        (check.leave_first, f"退出前{listed}名"),
+        (check.enter_last, f"落入后{listed}名"),
+        (check.leave_last, f"离开后{listed}名"),
     )
     said = [f"{position.shorts(units)}{what}" for units, what in named if units]
     ties = (
-        (check.before.first_tied, check.after.first_tied, "第三名"),
-        (check.before.last_tied, check.after.last_tied, "倒数第三名"),
+        (check.before.first_tied, check.after.first_tied, f"第{listed}名"),
+        (check.before.last_tied, check.after.last_tied, f"倒数第{listed}名"),
     )
     said += [f"{place}{'出现' if new else '不再'}并列" for old, new, place in ties if old != new]
     return said

@@ -1,4 +1,4 @@
-"""The first three and the last three: what the city publishes, with everyone who shares the rank at the cut."""
+"""The first and the last of a kind: what the city publishes of it, with everyone who shares the rank at the cut."""
 
 from __future__ import annotations
 
@@ -7,51 +7,50 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scoring.model.boards import Board
-from scoring.model.rules import Kind
-
-PUBLISHED = 3  # the city publishes the first three and the last three
+from scoring.model.rules import UnitKind
 
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """Who stands at both ends of a kind, in the order of the rules.
+    """Who stands at both ends of a kind, in the order of the rules; nobody where no lists are drawn of it.
 
-    Whoever shares the rank at the cut is in, so an end holds more than ``PUBLISHED`` units exactly where a tie crosses
-    its cut.
+    Whoever shares the rank at the cut is in, so an end holds more than ``listed`` units exactly where a tie crosses its
+    cut.
     """
 
     first: tuple[str, ...]
     last: tuple[str, ...]
+    listed: int
 
     @property
     def first_tied(self) -> bool:
-        """Tell whether a tie crosses the third place."""
-        return len(self.first) > PUBLISHED
+        """Tell whether a tie crosses the cut of the first."""
+        return len(self.first) > self.listed
 
     @property
     def last_tied(self) -> bool:
-        """Tell whether a tie crosses the third-last place."""
-        return len(self.last) > PUBLISHED
+        """Tell whether a tie crosses the cut of the last."""
+        return len(self.last) > self.listed
 
 
-def ends_of(scores: Mapping[str, Decimal]) -> Ends:
+def ends_of(scores: Mapping[str, Decimal], listed: int) -> Ends:
     """Return both ends of the units with these scores."""
     ordered = sorted(scores.values())
-    if not ordered:
-        return Ends((), ())
-    low, high = ordered[:PUBLISHED][-1], ordered[-PUBLISHED:][0]
+    if not ordered or not listed:
+        return Ends((), (), listed)
+    low, high = ordered[:listed][-1], ordered[-listed:][0]
     first = tuple(unit for unit, score in scores.items() if score >= high)
-    return Ends(first, tuple(unit for unit, score in scores.items() if score <= low))
+    return Ends(first, tuple(unit for unit, score in scores.items() if score <= low), listed)
 
 
-def scores_of(board: Board, kind: Kind) -> dict[str, Decimal]:
+def scores_of(board: Board, kind: str) -> dict[str, Decimal]:
     """Return the scores of a kind by unit, in the order of the rules."""
-    return {card.unit: card.score for card in board.cards if card.kind is kind}
+    return {card.unit: card.score for card in board.cards if card.kind == kind}
 
 
-def ends(board: Board, kind: Kind) -> Ends:
+def ends(board: Board, kind: UnitKind) -> Ends:
     """Return both ends of a kind on a board."""
-    return ends_of(scores_of(board, kind))
+    return ends_of(scores_of(board, kind.name), kind.listed)
 
 
 def rank_among(score: Decimal, rivals: list[Decimal]) -> int:

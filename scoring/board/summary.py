@@ -8,9 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding, Outcome
 from scoring.model.publications import Publication
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook, UnitKind
 
-LISTED = 3  # the city publishes the first three and the last three
 HUNDREDTH = Decimal("0.01")
 
 
@@ -45,19 +44,19 @@ class Listing:
 
 def last_rank(board: Board, card: ScoreCard) -> int:
     """Return the last of the places that a card's tie takes up (its own rank where it is not tied)."""
-    return card.rank - 1 + sum(other.kind is card.kind and other.rank == card.rank for other in board.cards)
+    return card.rank - 1 + sum(other.kind == card.kind and other.rank == card.rank for other in board.cards)
 
 
-def red_and_black(board: Board, kind: Kind, listed: int = LISTED) -> tuple[Listing, Listing]:
-    """Return the first and the last ``listed`` units of a kind, each from its end inwards.
+def red_and_black(board: Board, kind: UnitKind) -> tuple[Listing, Listing]:
+    """Return the red and the black list of a kind, each from its end inwards; both empty where none are drawn of it.
 
     A tie that crosses both cuts (all units equal, say) is ``tied`` in both and ``firm`` in neither.
     """
-    ranking = board.ranking(kind)
+    ranking = board.ranking(kind.name)
     behind = len(ranking) + 1
     from_top = [(card, card.rank, last_rank(board, card)) for card in ranking]
     from_bottom = [(card, behind - last, behind - first) for card, first, last in reversed(from_top)]
-    return _listing(from_top, listed), _listing(from_bottom, listed)
+    return _listing(from_top, kind.listed), _listing(from_bottom, kind.listed)
 
 
 def _listing(places: list[tuple[ScoreCard, int, int]], listed: int) -> Listing:
@@ -77,10 +76,10 @@ class Loss:
     findings: tuple[Finding, ...]
 
 
-def losses(board: Board, kind: Kind, rulebook: Rulebook) -> tuple[Loss, ...]:
+def losses(board: Board, kind: str, rulebook: Rulebook) -> tuple[Loss, ...]:
     """Return what was lost by clause, the dearest first; equal ones in the order of the rules."""
     found: list[Loss] = []
-    cards = [card for card in board.cards if card.kind is kind]
+    cards = [card for card in board.cards if card.kind == kind]
     for clause in rulebook.clauses:
         costly = tuple(f for card in cards for f in card.findings if f.clause == clause.code and f.points < 0)
         if costly:
@@ -110,7 +109,7 @@ def unconfirmed(card: ScoreCard) -> tuple[Finding, ...]:
     return tuple(f for f in card.findings if f.outcome is Outcome.UNREADABLE or f.if_done is not None)
 
 
-def average(board: Board, kind: Kind) -> Decimal:
+def average(board: Board, kind: str) -> Decimal:
     """Return a kind's mean score, rounded half up to two places; 0 where it has no units."""
-    scores = [card.score for card in board.cards if card.kind is kind]
+    scores = [card.score for card in board.cards if card.kind == kind]
     return (sum(scores, Decimal(0)) / max(len(scores), 1)).quantize(HUNDREDTH, ROUND_HALF_UP)

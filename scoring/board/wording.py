@@ -9,10 +9,8 @@ from decimal import Decimal
 from scoring.model.boards import Board
 from scoring.model.findings import Finding, Outcome
 from scoring.model.publications import Publication
-from scoring.model.rules import Kind, Rulebook, Treatment
+from scoring.model.rules import Rulebook, Treatment
 from scoring.words.phrasing import day_name
-
-KIND_NAMES = {Kind.COUNTY: "县（市）区", Kind.DEPARTMENT: "市级责任部门"}
 
 OUTCOME_NAMES = {
     Outcome.MET: "按时完成",

@@ -17,7 +17,7 @@ from scoring.cli.report import board_json, problem_lines, problems_json, ranking
 from scoring.judging.rank import make_board
 from scoring.ledger.find import find_ledgers, read_ledgers
 from scoring.model.policy import Policy
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from scoring.problems import Problem, Severity
 from scoring.rulebook.begin import begin, confirm
 from scoring.rulebook.policies import PolicyError, make_policy
@@ -95,7 +95,7 @@ def score(
     day, policy = _day(as_of, rulebook), _policy(readings, rulebook)
     facts, problems = _read(ledgers, rulebook, others, every_year=False)
     board = make_board(facts, rulebook, day, policy)
-    tables = "\n\n".join(ranking_table(board, kind) for kind in Kind)
+    tables = "\n\n".join(ranking_table(board, kind) for kind in rulebook.kinds.values())
     _finish(board_json(board, problems) if as_json else None, tables, problems)
 
 

@@ -10,10 +10,9 @@ from unicodedata import east_asian_width
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.evidence import Evidence
 from scoring.model.findings import Finding
-from scoring.model.rules import Kind
+from scoring.model.rules import UnitKind
 from scoring.problems import Problem, Severity
 
-KIND_TITLES = {Kind.COUNTY: "各县（市）区", Kind.DEPARTMENT: "市级责任部门"}
 SEVERITY_TITLES = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
 COLUMNS = ("名次", "单位", "得分", "原始分", "案例分", "激励加分", "责任加分", "扣分")
 
@@ -59,7 +58,7 @@ def problems_json(problems: Sequence[Problem]) -> dict[str, Any]:
 def _card(card: ScoreCard) -> dict[str, Any]:
     return {
         "unit": card.unit,
-        "kind": card.kind.value,
+        "kind": card.kind,
         "reported": card.reported,
         "base": points_text(card.base),
         "responsibility": points_text(card.responsibility),
@@ -94,17 +93,15 @@ def _evidence(item: Evidence) -> dict[str, str | None]:
     return {"kind": item.kind.value, "name": item.name, "sha256": item.sha256, **place}
 
 
-def ranking_table(board: Board, kind: Kind) -> str:
+def ranking_table(board: Board, kind: UnitKind) -> str:
     """Return a kind's ranking as a table in plain text, ties sharing a rank."""
-    rows = [COLUMNS, *(_ranking_row(card) for card in board.ranking(kind))]
+    rows = [COLUMNS, *(_ranking_row(card) for card in board.ranking(kind.name))]
     widths = [max(_width(row[column]) for row in rows) for column in range(len(COLUMNS))]
     lines = [
         "  ".join(_pad(text, width, column == 1) for column, (text, width) in enumerate(zip(row, widths, strict=True)))
         for row in rows
     ]
-    return "\n".join(
-        [f"{KIND_TITLES[kind]}（{board.year}年度，截至{board.as_of}）", *(line.rstrip() for line in lines)]
-    )
+    return "\n".join([f"{kind.title}（{board.year}年度，截至{board.as_of}）", *(line.rstrip() for line in lines)])
 
 
 def _ranking_row(card: ScoreCard) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from scoring.documents import official_paper
 from scoring.documents.official_paper import Column
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.publications import Publication
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from scoring.words.phrasing import day_name
 
 DEDUCTION_COLUMNS = (
@@ -33,7 +33,7 @@ RECEIPT_COLUMNS = (Column("项目", 45), Column("内容", 202))
 def add_deductions(paper: Document, board: Board, rulebook: Rulebook, title: str) -> None:
     """Add every unit's deductions: clause, points, sentence, reason, source."""
     official_paper.line_of(paper, title, official_paper.SAN_HAO, font=official_paper.HEI)
-    for card in (card for kind in Kind for card in board.ranking(kind)):
+    for card in (card for kind in rulebook.kinds for card in board.ranking(kind)):
         line = official_paper.say(paper, f"{card.unit}（{standing(board, card)}）", "Heading 3")
         official_paper.spaced(line, 10, 4)
         rows = deduction_rows(card)

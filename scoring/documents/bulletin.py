@@ -7,7 +7,7 @@ from datetime import date
 from docx.document import Document
 
 from scoring.board.summary import losses, must_belong
-from scoring.board.wording import KIND_NAMES, ORDINALS, clean, foot_line
+from scoring.board.wording import ORDINALS, clean, foot_line
 from scoring.documents import official_paper
 from scoring.documents.annex import add_deductions, add_readings, add_receipt
 from scoring.documents.bulletin_sentences import SCORE_COLUMNS, listing_sentences, loss_rows, overview, ranking_rows
@@ -15,7 +15,7 @@ from scoring.documents.official_paper import Column
 from scoring.documents.requests import requests
 from scoring.model.boards import Board
 from scoring.model.publications import Publication
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook, UnitKind
 from scoring.words.phrasing import day_name
 
 ISSUER = "昆明市水务局"  # the rules name it as the one that sets the marks and receives the ledgers
@@ -74,8 +74,8 @@ def _head(paper: Document, rulebook: Rulebook, receipt: Publication | None) -> N
 
 def _opening(paper: Document, board: Board, rulebook: Rulebook, receipt: Publication | None) -> None:
     """Address the units and say what was assessed, by which day, in place of which earlier paper."""
-    official_paper.say(paper, f"各{KIND_NAMES[Kind.COUNTY]}，各{KIND_NAMES[Kind.DEPARTMENT]}：", "Body Text")
-    counted = "和".join(f"{len(cards)}个{KIND_NAMES[kind]}" for kind in Kind if (cards := board.ranking(kind)))
+    official_paper.say(paper, f"{'，'.join(f'各{kind.noun}' for kind in rulebook.kinds.values())}：", "Body Text")
+    counted = "和".join(f"{len(board.ranking(kind.name))}个{kind.noun}" for kind in _kinds(board, rulebook))
     official_paper.say(
         paper,
         f"按照《{rulebook.assessment.title}细则》，现将{counted}截至{day_name(board.as_of)}的考评情况通报如下。"
@@ -91,16 +91,16 @@ def _body(paper: Document, board: Board, rulebook: Rulebook) -> None:
     for sentence in overview(board, rulebook):
         official_paper.say(paper, sentence)
     official_paper.say(paper, "二、排名", "Heading 1")
-    for number, kind in enumerate(_kinds(board)):
-        _part(paper, f"（{ORDINALS[number]}）{KIND_NAMES[kind]}排名")
-        official_paper.table(paper, SCORE_COLUMNS, ranking_rows(board, kind))
+    for number, kind in enumerate(_kinds(board, rulebook)):
+        _part(paper, f"（{ORDINALS[number]}）{kind.noun}排名")
+        official_paper.table(paper, SCORE_COLUMNS, ranking_rows(board, kind.name))
     official_paper.spaced(official_paper.say(paper, "三、红黑榜", "Heading 1"), 10)
-    for sentence in listing_sentences(board):
+    for sentence in listing_sentences(board, rulebook):
         official_paper.say(paper, sentence)
     official_paper.say(paper, "四、主要失分项", "Heading 1")
-    for number, kind in enumerate(_kinds(board)):
-        _part(paper, f"（{ORDINALS[number]}）{KIND_NAMES[kind]}")
-        _losses(paper, board, rulebook, kind)
+    for number, kind in enumerate(_kinds(board, rulebook)):
+        _part(paper, f"（{ORDINALS[number]}）{kind.noun}")
+        _losses(paper, board, rulebook, kind.name)
     official_paper.spaced(official_paper.say(paper, "五、下一步要求", "Heading 1"), 10)
     for number, request in enumerate(requests(board, rulebook)):
         official_paper.say(paper, f"（{ORDINALS[number]}）{request}")
@@ -111,12 +111,12 @@ def _part(paper: Document, heading: str) -> None:
     official_paper.spaced(official_paper.say(paper, heading, "Heading 2"), 6, 6)
 
 
-def _kinds(board: Board) -> list[Kind]:
+def _kinds(board: Board, rulebook: Rulebook) -> list[UnitKind]:
     """Return the kinds that have units on the board."""
-    return [kind for kind in Kind if board.ranking(kind)]
+    return [kind for kind in rulebook.kinds.values() if board.ranking(kind.name)]
 
 
-def _losses(paper: Document, board: Board, rulebook: Rulebook, kind: Kind) -> None:
+def _losses(paper: Document, board: Board, rulebook: Rulebook, kind: str) -> None:
     """Write the dearest clauses of a kind, and what the others come to."""
     found = losses(board, kind, rulebook)
     if not found:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from scoring.board.summary import (
-    LISTED,
     Listing,
     Loss,
     average,
@@ -16,12 +15,13 @@ from scoring.board.summary import (
     red_and_black,
     unconfirmed,
 )
-from scoring.board.wording import KIND_NAMES, clean, names, points, ranks
+from scoring.board.wording import clean, names, points, ranks
 from scoring.documents.official_paper import Column
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook, UnitKind
 
+NAMED = 3  # of more units that are alike, their number is said
 SCORE_COLUMNS = (
     Column("名次", 24, "center"),
     Column("单位", 42),
@@ -33,7 +33,7 @@ SCORE_COLUMNS = (
 )
 
 
-def ranking_rows(board: Board, kind: Kind) -> list[list[str]]:
+def ranking_rows(board: Board, kind: str) -> list[list[str]]:
     """Return the ranking as rows of ``SCORE_COLUMNS``; a shared rank says 并列."""
     return [
         [
@@ -47,7 +47,7 @@ def ranking_rows(board: Board, kind: Kind) -> list[list[str]]:
 
 def overview(board: Board, rulebook: Rulebook) -> list[str]:
     """Say how the kinds stand, who has reported, and what is still open."""
-    sentences = [_standing(board, rulebook, kind) for kind in Kind if board.ranking(kind)]
+    sentences = [_standing(board, rulebook, kind) for kind in rulebook.kinds.values() if board.ranking(kind.name)]
     silent = [card.unit for card in board.cards if not card.reported]
     sentences.append(_reporting(len(board.cards), silent))
     waiting = sum(len(pending(card)) for card in board.cards)
@@ -65,9 +65,9 @@ def _reporting(count: int, silent: list[str]) -> str:
     return f"{count}个单位中，{count - len(silent)}个已报送台账，{len(silent)}个没有报送：{names(silent)}。"
 
 
-def _standing(board: Board, rulebook: Rulebook, kind: Kind) -> str:
+def _standing(board: Board, rulebook: Rulebook, kind: UnitKind) -> str:
     """Say a kind's mean, its ends, and what was lost and won altogether."""
-    ranking = board.ranking(kind)
+    ranking = board.ranking(kind.name)
     best, worst = ranking[0].score, ranking[-1].score
     lost = sum((card.deductions for card in ranking), Decimal(0))
     clauses = {finding.clause for card in ranking for finding in deducted(card)}
@@ -80,7 +80,7 @@ def _standing(board: Board, rulebook: Rulebook, kind: Kind) -> str:
     capped = f"，其中{at_cap}个达到{points(rulebook.assessment.score_cap)}分的上限" if at_cap else ""
     won = sum((card.case_points + card.incentive for card in ranking), Decimal(0))
     return (
-        f"{len(ranking)}个{KIND_NAMES[kind]}平均得{points(average(board, kind))}分，{ends}{capped}；"
+        f"{len(ranking)}个{kind.noun}平均得{points(average(board, kind.name))}分，{ends}{capped}；"
         f"合计扣{points(lost)}分，涉及{len(clauses)}个评分项；案例分和激励加分合计{points(won)}分。"
     )
 
@@ -88,30 +88,32 @@ def _standing(board: Board, rulebook: Rulebook, kind: Kind) -> str:
 def _end(ranking: Iterable[ScoreCard], score: Decimal, word: str) -> str:
     """Name the units at one end; of more than three that are equal, their number."""
     units = [card.unit for card in ranking if card.score == score]
-    who = names(units) if len(units) <= LISTED else f"{len(units)}个单位"
+    who = names(units) if len(units) <= NAMED else f"{len(units)}个单位"
     return f"{word}{points(score)}分（{who}）"
 
 
-def listing_sentences(board: Board) -> list[str]:
-    """Say who is in 红榜 and 黑榜, ties over the cut said plainly; a kind of few units has no such lists."""
+def listing_sentences(board: Board, rulebook: Rulebook) -> list[str]:
+    """Say who is in 红榜 and 黑榜, ties over the cut said plainly; a kind of few units has no lists."""
     sentences: list[str] = []
-    for kind in Kind:
-        ranking = board.ranking(kind)
-        if len(ranking) <= 2 * LISTED:
-            if ranking:
-                sentences.append(f"{KIND_NAMES[kind]}共{len(ranking)}个，只排名次，不列红黑榜。")
+    for kind in rulebook.kinds.values():
+        ranking = board.ranking(kind.name)
+        if not ranking or not kind.listed:
+            continue
+        if len(ranking) <= 2 * kind.listed:
+            sentences.append(f"{kind.noun}共{len(ranking)}个，只排名次，不列红黑榜。")
             continue
         sentences += _lists(board, kind)
     return [sentence for sentence in sentences if sentence]
 
 
-def _lists(board: Board, kind: Kind) -> list[str]:
+def _lists(board: Board, kind: UnitKind) -> list[str]:
     """Say 红榜 and 黑榜 of one kind, and how far each cut is from the next unit."""
     red, black = red_and_black(board, kind)
-    heads = (f"红榜（{KIND_NAMES[kind]}前{LISTED}名）：", f"黑榜（{KIND_NAMES[kind]}后{LISTED}名）：")
+    listed = kind.listed
+    heads = (f"红榜（{kind.noun}前{listed}名）：", f"黑榜（{kind.noun}后{listed}名）：")
     both = [card for card in red.tied if card in black.tied]
     if not both:
-        said = _listed(board, red, f"第{LISTED}名"), _listed(board, black, f"倒数第{LISTED}名")
+        said = _listed(board, red, f"第{listed}名"), _listed(board, black, f"倒数第{listed}名")
         return [heads[0] + said[0], heads[1] + said[1], _margins(board, kind, red, black)]
     first = both[0]
     sure = [
@@ -125,14 +127,14 @@ def _lists(board: Board, kind: Kind) -> list[str]:
         *sure,
         (
             f"{_many(both)}得分相同（{points(first.score)}分），并列{ranks(first.rank, last_rank(board, first))}，"
-            f"同时跨过第{LISTED}名和倒数第{LISTED}名的分界，仅凭得分不宜列入任何一榜{_told_apart(both)}。"
+            f"同时跨过第{listed}名和倒数第{listed}名的分界，仅凭得分不宜列入任何一榜{_told_apart(both)}。"
         ),
     ]
 
 
 def _many(cards: Sequence[ScoreCard]) -> str:
     """Name units, or give their number where they are more than can be read out."""
-    return names(card.unit for card in cards) if len(cards) <= 2 * LISTED else f"{len(cards)}个单位"
+    return names(card.unit for card in cards) if len(cards) <= 2 * NAMED else f"{len(cards)}个单位"
 
 
 def _listed(board: Board, listing: Listing, cut: str) -> str:
@@ -162,20 +164,20 @@ def _told_apart(tied: Sequence[ScoreCard]) -> str:
     return "（封顶前" + "、".join(f"{card.unit}{points(card.raw)}分" for card in tied) + "）"
 
 
-def _margins(board: Board, kind: Kind, red: Listing, black: Listing) -> str:
+def _margins(board: Board, kind: UnitKind, red: Listing, black: Listing) -> str:
     """Say how far the cuts are from the next unit; a cut that a tie crosses has no margin."""
-    ranking = board.ranking(kind)
+    ranking, listed = board.ranking(kind.name), kind.listed
     parts: list[str] = []
     if not red.tied:
-        gap = ranking[LISTED - 1].score - ranking[LISTED].score
-        parts.append(f"第{LISTED}名与第{LISTED + 1}名相差{points(gap)}分")
+        gap = ranking[listed - 1].score - ranking[listed].score
+        parts.append(f"第{listed}名与第{listed + 1}名相差{points(gap)}分")
     if not black.tied:
-        gap = ranking[-LISTED - 1].score - ranking[-LISTED].score
-        parts.append(f"倒数第{LISTED}名与倒数第{LISTED + 1}名相差{points(gap)}分")
+        gap = ranking[-listed - 1].score - ranking[-listed].score
+        parts.append(f"倒数第{listed}名与倒数第{listed + 1}名相差{points(gap)}分")
     return "，".join(parts) + "。" if parts else ""
 
 
-def loss_rows(board: Board, rulebook: Rulebook, kind: Kind, found: Sequence[Loss]) -> list[list[str]]:
+def loss_rows(board: Board, rulebook: Rulebook, kind: str, found: Sequence[Loss]) -> list[list[str]]:
     """Return clauses with the units concerned and their points, as rows of three cells."""
     size = len(board.ranking(kind))
     return [
@@ -193,7 +195,7 @@ def concerned(findings: Sequence[Finding], size: int) -> str:
     groups: dict[Decimal, list[str]] = {}
     for finding in findings:
         groups.setdefault(-finding.points, []).append(finding.unit)
-    if len(groups) == 1 and len(findings) == size > LISTED:
+    if len(groups) == 1 and len(findings) == size > NAMED:
         return f"全部{size}个单位（各{points(next(iter(groups)))}分）"
     return "；".join(
         f"{names(units)}（{'各' if len(units) > 1 else ''}{points(value)}分）"

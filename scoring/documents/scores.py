@@ -6,12 +6,11 @@ places, because a spreadsheet's binary numbers would otherwise break ties that a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from scoring.board.summary import must_belong
 from scoring.board.wording import (
-    KIND_NAMES,
     OUTCOME_NAMES,
     clause_title,
     clean,
@@ -26,12 +25,13 @@ from scoring.documents.bulletin import ISSUER, issued
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding
 from scoring.model.publications import Publication
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook, UnitKind
 
 RANKING, DETAIL, READINGS = "排名", "评分明细", "口径"
 LOST, CASES, INCENTIVE = "扣分项", "案例加分", "激励加分"
 FIRST_DETAIL = 4  # the row under the header of 评分明细, counted from 1
-FRAME_ROWS = {"county_base": 4, "department_base": 5, "case_cap": 6, "score_cap": 7}
+FIRST_FRAME = 4  # the row under the header of 考评口径, counted from 1
+BASE, CASE_CAP, SCORE_CAP = "base", "case cap", "score cap"
 
 RANKING_FIELDS = (
     Field("单位", 22),
@@ -100,33 +100,57 @@ def _ranking(book: Book, board: Board, rulebook: Rulebook, foot: str, *, draft: 
     book.line(sheet, 0, f"{rulebook.assessment.title}得分表{'（草稿，尚未定稿）' if draft else ''}", "title")
     book.line(sheet, 1, foot, "draft" if draft else "note")
     row = 3
-    for kind in Kind:
-        cards = board.ranking(kind)
+    places = {key: FIRST_FRAME + number for number, (key, *_) in enumerate(frame_rows(rulebook))}
+    for kind in rulebook.kinds.values():
+        cards = board.ranking(kind.name)
         if not cards:
             continue
-        book.line(sheet, row, f"{KIND_NAMES[kind]}（{len(cards)}个）", "title")
+        book.line(sheet, row, f"{kind.noun}（{len(cards)}个）", "title")
         book.heads(sheet, row + 1, RANKING_FIELDS)
         block = (row + 3, row + 2 + len(cards))
         for number, card in enumerate(cards):
-            book.row(sheet, row + 2 + number, RANKING_FIELDS, list(_score_cells(card, row + 3 + number, block, last)))
+            book.row(
+                sheet, row + 2 + number, RANKING_FIELDS, list(_score_cells(card, row + 3 + number, block, last, places))
+            )
         row += len(cards) + 4
     sheet.freeze_panes(0, 1)
 
 
-def _score_cells(card: ScoreCard, row: int, block: tuple[int, int], last: int) -> Iterator[Value]:
+def _score_cells(
+    card: ScoreCard, row: int, block: tuple[int, int], last: int, places: Mapping[tuple[str, str], int]
+) -> Iterator[Value]:
     """Return a unit's cells; ``row`` is its row, ``block`` the first and last row of its kind, all counted from 1."""
-    base = FRAME_ROWS["county_base" if card.kind is Kind.COUNTY else "department_base"]
-    cap, case_cap = (f"{READINGS}!$B${FRAME_ROWS[name]}" for name in ("score_cap", "case_cap"))
+    base, cap = (f"{READINGS}!$B${places[key]}" for key in ((BASE, card.kind), (SCORE_CAP, "")))
+    held = places.get((CASE_CAP, card.kind))
+    case_cap = f"{READINGS}!$B${held}" if held else "0"
     yield card.unit
     yield Formula(f"=RANK(C{row},$C${block[0]}:$C${block[1]},0)", card.rank)
     yield Formula(f"=MAX(0,MIN({cap},D{row}))", card.score)
     yield Formula(f"=ROUND(E{row}+F{row}+G{row}+H{row}-I{row},2)", card.raw)
-    yield Formula(f"={READINGS}!$B${base}", card.base)
+    yield Formula(f"={base}", card.base)
     yield card.responsibility
     yield Formula(f"=MIN({case_cap},ROUND({_sum(row, last, CASES, '>0')},2))", card.case_points)
     yield Formula(f"=ROUND({_sum(row, last, INCENTIVE, '>0')},2)", card.incentive)
     yield Formula(f"=ROUND(-{_sum(row, last, '*', '<0')},2)", card.deductions)
     yield "已报送" if card.reported else "未报送"
+
+
+def frame_rows(rulebook: Rulebook) -> list[tuple[tuple[str, str], str, Decimal, str]]:
+    """Return the figures that the formulas read: (what, kind of unit), title, points, meaning."""
+    kinds = tuple(rulebook.kinds.values())
+    capped = [kind for kind in kinds if kind.case_cap]
+    rows = [((BASE, kind.name), f"各{kind.noun}基础分", kind.base, _base_meaning(kind)) for kind in kinds]
+    for kind in capped:
+        title = "案例分上限" if len(capped) == 1 else f"{kind.noun}案例分上限"
+        rows.append(((CASE_CAP, kind.name), title, kind.case_cap, "案例分＝案例加分之和，不超过上限"))
+    last = (SCORE_CAP, ""), "考评得分上限", rulebook.assessment.score_cap, "得分＝封顶前得分，不超过上限，不低于0"
+    return [*rows, last]
+
+
+def _base_meaning(kind: UnitKind) -> str:
+    if kind.responsibility:
+        return "责任任务加分＝每项具体负责的任务的加分×任务数"
+    return "封顶前得分＝基础分 + 责任任务加分 + 案例分 + 激励加分 - 扣分"
 
 
 def _sum(row: int, last: int, kind: str, sign: str) -> str:
@@ -168,17 +192,11 @@ def _detail(card: ScoreCard, finding: Finding, rulebook: Rulebook) -> list[Value
 
 def _readings(book: Book, board: Board, rulebook: Rulebook, foot: str, receipt: Publication | None) -> None:
     """Write base points and caps (the formulas read them here), the readings in force, the notes, the receipt."""
-    sheet, frame = book.sheet(READINGS, FRAME_FIELDS, foot), rulebook.assessment
+    sheet = book.sheet(READINGS, FRAME_FIELDS, foot)
     book.line(sheet, 0, f"考评口径：{foot}", "title")
     book.heads(sheet, 2, FRAME_FIELDS)
-    named: list[tuple[str, Decimal, str]] = [
-        ("各县（市）区基础分", frame.county_base, "封顶前得分＝基础分 + 责任任务加分 + 案例分 + 激励加分 - 扣分"),
-        ("各市级责任部门基础分", frame.department_base, "责任任务加分＝每项具体负责的任务的加分×任务数"),
-        ("案例分上限", frame.case_cap, "案例分＝案例加分之和，不超过上限"),
-        ("考评得分上限", frame.score_cap, "得分＝封顶前得分，不超过上限，不低于0"),
-    ]
-    row = 3
-    for title, value, meaning in named:
+    row = FIRST_FRAME - 1
+    for _, title, value, meaning in frame_rows(rulebook):
         book.row(sheet, row, FRAME_FIELDS, [title, value, meaning, "", ""])
         row += 1
     words: list[list[str]] = reading_rows(board, rulebook)

@@ -9,7 +9,7 @@ from math import ceil
 from docx.document import Document
 
 from scoring.board.summary import deducted, gained, last_rank, must_belong, pending, unconfirmed
-from scoring.board.wording import KIND_NAMES, clause_title, clean, foot_line, names, points, reason, signed, sources
+from scoring.board.wording import clause_title, clean, foot_line, names, points, reason, signed, sources
 from scoring.documents import official_paper
 from scoring.documents.bulletin import DRAFT, ISSUER, issued
 from scoring.documents.official_paper import Column
@@ -83,7 +83,7 @@ def _sheet(paper: Document, board: Board, rulebook: Rulebook, card: ScoreCard, *
         paper, f"{card.unit}得分与扣分单", official_paper.ER_HAO, font=official_paper.SONG_TITLE, align="center"
     )
     official_paper.rule_below(official_paper.spaced(title, 2, 4))
-    official_paper.spaced(official_paper.line_of(paper, _summary(board, card), 11, align="center"), 2, 6)
+    official_paper.spaced(official_paper.line_of(paper, _summary(board, rulebook, card), 11, align="center"), 2, 6)
     official_paper.table(paper, FIGURE_COLUMNS, [_figures(board, card)], 11)
     official_paper.spaced(official_paper.line_of(paper, _sum(card), 10, align="center"), 4, 2)
     parts = sheet_parts(board, rulebook, card)
@@ -97,11 +97,11 @@ def _sheet(paper: Document, board: Board, rulebook: Rulebook, card: ScoreCard, *
             official_paper.table(paper, columns, rows, size, 2)
 
 
-def _summary(board: Board, card: ScoreCard) -> str:
+def _summary(board: Board, rulebook: Rulebook, card: ScoreCard) -> str:
     """Say in one line as of when, among how many, and whether anything was sent."""
-    among = sum(other.kind is card.kind for other in board.cards)
+    among = sum(other.kind == card.kind for other in board.cards)
     sent = "" if card.reported else "；没有报送台账，未报送视为未开展"
-    return f"截至{day_name(board.as_of)}，在{among}个{KIND_NAMES[card.kind]}中排{_place(board, card)}{sent}"
+    return f"截至{day_name(board.as_of)}，在{among}个{rulebook.kinds[card.kind].noun}中排{_place(board, card)}{sent}"
 
 
 def _place(board: Board, card: ScoreCard) -> str:

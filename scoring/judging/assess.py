@@ -16,7 +16,8 @@ from scoring.methods.question import NO_POINTS, Question
 from scoring.model.facts import Facts, Incentive, Ruling, Verdict
 from scoring.model.findings import Finding, Outcome
 from scoring.model.policy import Policy
-from scoring.model.rules import Kind, Rulebook, Task, Treatment
+from scoring.model.rules import Rulebook, Task, Treatment
+from scoring.model.traits import ReadFrom
 from scoring.words.phrasing import short_day
 
 NOT_OFFERED = "没有认定分值，待认定，暂不计分"
@@ -52,13 +53,13 @@ def scored_units(rulebook: Rulebook, policy: Policy) -> tuple[str, ...]:
         unit.name
         for unit in rulebook.units
         if unit.assessed
-        or (unit.kind is Kind.DEPARTMENT and not unit.left_out and responsible_tasks(rulebook, unit.name, policy))
+        or (rulebook.kinds[unit.kind].by_task and not unit.left_out and responsible_tasks(rulebook, unit.name, policy))
     )
 
 
 def responsible_tasks(rulebook: Rulebook, unit: str, policy: Policy) -> tuple[Task, ...]:
     """List the tasks that a department is specifically responsible for (policy ``responsible``); none for a county."""
-    if rulebook.unit[unit].kind is Kind.COUNTY:
+    if not rulebook.kind_of(unit).by_task:
         return ()
     scored = {clause.task for clause, _ in rulebook.terms_of[unit]}
     named = policy.responsible == "named"
@@ -71,7 +72,7 @@ def responsible_tasks(rulebook: Rulebook, unit: str, policy: Policy) -> tuple[Ta
 
 def city_median(dossiers: Iterable[Dossier], rulebook: Rulebook, as_of: date) -> Decimal | None:
     """Return the median of the counties' medians in working days; counties without a timed row are left out."""
-    counties = (dossier for dossier in dossiers if rulebook.unit[dossier.unit].kind is Kind.COUNTY)
+    counties = (dossier for dossier in dossiers if rulebook.reads(dossier.unit, ReadFrom.ROSTER))
     medians = [value for dossier in counties if (value := median_of_all(dossier, as_of)) is not None]
     return median(medians) if medians else None
 
@@ -112,7 +113,7 @@ def _incentive(item: Incentive, dossier: Dossier, rulebook: Rulebook) -> Finding
         outcome=Outcome.EARNED if item.awarded else Outcome.NONE,
         points=item.awarded or NO_POINTS,
         deadline=None,
-        quote=task.county if rulebook.unit[dossier.unit].kind is Kind.COUNTY else task.department,
+        quote=task.columns[rulebook.unit[dossier.unit].kind],
         reason=f"《{item.title}》{said}",
         sources=(item.source,),
         item=item.title,

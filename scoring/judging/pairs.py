@@ -9,7 +9,7 @@ from scoring.methods.question import NO_POINTS
 from scoring.model.facts import Verdict
 from scoring.model.findings import Finding, Outcome
 from scoring.model.policy import Policy
-from scoring.model.rules import Clause, Kind, Rulebook, Term
+from scoring.model.rules import Clause, Rulebook, Term, UnitKind
 
 DONE = frozenset({Outcome.MET, Outcome.LATE})
 ASKED_NEXT = DONE | {Outcome.PENDING}
@@ -58,12 +58,18 @@ def _with_remark(finding: Finding, findings: Mapping[str, tuple[Finding, ...]], 
     term = clause.term_for(finding.unit) if clause else None
     if clause is None or term is None or term.compared_with is None:
         return finding
-    open_counties = _open_counties(rulebook.clause[term.compared_with], findings, rulebook)
+    compared = rulebook.clause[term.compared_with]
+    kind = next(
+        (kind for kind in rulebook.kinds.values() if kind.name != term.kind and compared.is_for(kind.name)), None
+    )
+    if kind is None:
+        return finding
+    still_open = _open_units(compared, kind, findings, rulebook)
     stated = _stated_missing(finding, term)
-    remark = f"按各县（市）区自己的台账，{len(open_counties)}个县（市）区的{term.compared_with}没有完成"
-    if open_counties:
-        remark += f"（{'、'.join(open_counties)}）"
-    if stated not in (None, len(open_counties)):
+    remark = f"按{kind.title}自己的台账，{len(still_open)}个{kind.noun}的{term.compared_with}没有完成"
+    if still_open:
+        remark += f"（{'、'.join(still_open)}）"
+    if stated not in (None, len(still_open)):
         remark += "，与本部门填报不一致，请核对"
     return replace(finding, remark=remark)
 
@@ -77,10 +83,12 @@ def _stated_missing(finding: Finding, term: Term) -> int | None:
     return 0 if finding.outcome in STATED_NONE and finding.ruling is None else None
 
 
-def _open_counties(clause: Clause, findings: Mapping[str, tuple[Finding, ...]], rulebook: Rulebook) -> list[str]:
+def _open_units(
+    clause: Clause, kind: UnitKind, findings: Mapping[str, tuple[Finding, ...]], rulebook: Rulebook
+) -> list[str]:
     return [
         rulebook.unit[unit].short
         for unit, found in findings.items()
-        if rulebook.unit[unit].kind is Kind.COUNTY
+        if rulebook.unit[unit].kind == kind.name
         and any(finding.clause == clause.code and finding.outcome not in SETTLED for finding in found)
     ]

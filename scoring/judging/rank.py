@@ -13,7 +13,7 @@ from scoring.model.boards import Board, ScoreCard
 from scoring.model.facts import Facts
 from scoring.model.findings import Finding
 from scoring.model.policy import Policy
-from scoring.model.rules import Kind, Rulebook, Treatment
+from scoring.model.rules import Rulebook, Treatment
 
 ZERO = Decimal("0.00")
 
@@ -38,20 +38,19 @@ def score_card(dossier: Dossier, findings: tuple[Finding, ...], rulebook: Rulebo
 
     County: 96 + min(case points, 4) + incentive - deductions. Department: 100 + 0.2 x tasks + incentive - deductions.
     """
-    assessment, kind = rulebook.assessment, rulebook.unit[dossier.unit].kind
+    assessment, kind = rulebook.assessment, rulebook.kind_of(dossier.unit)
     incentive_tasks = {task.no for task in rulebook.tasks if task.treatment is Treatment.INCENTIVE}
-    base = assessment.county_base if kind is Kind.COUNTY else assessment.department_base
-    responsibility = assessment.responsibility * len(responsible_tasks(rulebook, dossier.unit, policy))
+    responsibility = kind.responsibility * len(responsible_tasks(rulebook, dossier.unit, policy))
     incentive = sum((f.points for f in findings if f.task in incentive_tasks), ZERO)
     won = sum((f.points for f in findings if f.points > 0 and f.task not in incentive_tasks), ZERO)
-    case_points = min(won, assessment.case_cap)
+    case_points = min(won, kind.case_cap)
     deductions = -sum((f.points for f in findings if f.points < 0 and f.task not in incentive_tasks), ZERO)
-    raw = base + responsibility + case_points + incentive - deductions
+    raw = kind.base + responsibility + case_points + incentive - deductions
     return ScoreCard(
         unit=dossier.unit,
-        kind=kind,
+        kind=kind.name,
         reported=dossier.reported,
-        base=base,
+        base=kind.base,
         responsibility=responsibility,
         case_points=case_points,
         incentive=incentive,
@@ -65,5 +64,7 @@ def score_card(dossier: Dossier, findings: tuple[Finding, ...], rulebook: Rulebo
 
 def ranked(cards: list[ScoreCard]) -> tuple[ScoreCard, ...]:
     """Give each card its rank within its kind: highest score first, equal scores share a rank (1, 2, 2, 4)."""
-    scores = {kind: [card.score for card in cards if card.kind is kind] for kind in Kind}
+    scores: dict[str, list[Decimal]] = {}
+    for card in cards:
+        scores.setdefault(card.kind, []).append(card.score)
     return tuple(replace(card, rank=1 + sum(other > card.score for other in scores[card.kind])) for card in cards)

@@ -12,7 +12,6 @@ from scoring.model.evidence import CellRef, Evidence, EvidenceKind, FoundBy
 from scoring.model.facts import Ruling, Verdict
 from scoring.model.findings import Finding, Outcome
 from scoring.model.policy import recorded_policy
-from scoring.model.rules import Kind
 
 Json = dict[str, Any]  # one JSON object, narrowed at once by the functions below
 
@@ -141,14 +140,14 @@ def ruling_from_dict(given: Json, year: int) -> Ruling:
 def _card_to_dict(card: ScoreCard) -> Json:
     points = {name: str(getattr(card, name)) for name in POINTS}
     findings = [finding_to_dict(finding) for finding in card.findings]
-    head = {"unit": card.unit, "kind": card.kind.value, "reported": card.reported, "rank": card.rank}
+    head = {"unit": card.unit, "kind": card.kind, "reported": card.reported, "rank": card.rank}
     return {**head, **points, "findings": findings}
 
 
 def _card_from_dict(given: Json, year: int) -> ScoreCard:
     points: Json = {name: Decimal(given[name]) for name in POINTS}
     findings = tuple(finding_from_dict(finding, year) for finding in given["findings"])
-    head = {"unit": given["unit"], "kind": Kind(given["kind"]), "reported": given["reported"], "rank": given["rank"]}
+    head = {"unit": given["unit"], "kind": given["kind"], "reported": given["reported"], "rank": given["rank"]}
     return ScoreCard(**head, **points, findings=findings)
 
 

@@ -10,7 +10,6 @@ from functools import cached_property
 
 from scoring.model.findings import Finding
 from scoring.model.policy import Policy
-from scoring.model.rules import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class ScoreCard:
     """
 
     unit: str
-    kind: Kind
+    kind: str
     reported: bool
     base: Decimal
     responsibility: Decimal
@@ -54,6 +53,6 @@ class Board:
         """Look a score card up by the unit's full name."""
         return {card.unit: card for card in self.cards}
 
-    def ranking(self, kind: Kind) -> tuple[ScoreCard, ...]:
+    def ranking(self, kind: str) -> tuple[ScoreCard, ...]:
         """Return the kind's cards by rank; those that share a rank stay in the order of the rules."""
-        return tuple(sorted((card for card in self.cards if card.kind is kind), key=lambda card: card.rank))
+        return tuple(sorted((card for card in self.cards if card.kind == kind), key=lambda card: card.rank))

@@ -9,14 +9,28 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from scoring.model.traits import MethodTraits
+from scoring.model.traits import MethodTraits, ReadFrom
 
 
-class Kind(StrEnum):
-    """The two kinds of unit; each kind is ranked by itself."""
+@dataclass(frozen=True, slots=True)
+class UnitKind:
+    """A kind of unit; each kind is scored by its own base points and ranked by itself.
 
-    COUNTY = "county"
-    DEPARTMENT = "department"
+    ``title`` heads its tables (各县（市）区), ``noun`` names it in sentences (县（市）区). ``column`` is the key of a task under
+    which the published table's sentences for it stand. ``by_task``: the tasks themselves name which of its units they
+    concern (市级责任部门), and each such task adds ``responsibility`` points. ``case_cap`` is the most that its bonuses earn
+    together. ``listed`` is how many units a red and a black list hold; 0: none are drawn.
+    """
+
+    name: str
+    title: str
+    noun: str
+    base: Decimal
+    column: str
+    by_task: bool
+    responsibility: Decimal
+    case_cap: Decimal
+    listed: int
 
 
 class Treatment(StrEnum):
@@ -38,7 +52,7 @@ class Unit:
 
     name: str
     short: str
-    kind: Kind
+    kind: str
     code: str | None
     aliases: tuple[str, ...]
     assessed: bool
@@ -50,7 +64,8 @@ class Unit:
 class Task:
     """One row of the published table, its eight columns verbatim, and how it is treated.
 
-    ``departments`` are the units that its 市级责任部门 column names. ``deadline`` is None where the table sets no day.
+    ``columns`` is the name of a kind of unit -> what the table's column for it says (评分标准). ``departments`` are the units
+    that the table names as responsible (市级责任部门). ``deadline`` is None where the table sets no day.
     """
 
     no: int
@@ -59,8 +74,7 @@ class Task:
     work: str
     requirement: str
     time_limit: str
-    county: str
-    department: str
+    columns: Mapping[str, str]
     evidence: str
     treatment: Treatment
     deadline: date | None
@@ -78,7 +92,7 @@ class Term:
     the clause of the counties whose faults are shown beside it.
     """
 
-    kind: Kind
+    kind: str
     traits: MethodTraits
     points: Decimal
     quote: str
@@ -117,6 +131,10 @@ class Clause:
     terms: tuple[Term, ...]
     all_of: tuple[str, ...] = ()
     none_of: tuple[str, ...] = ()
+
+    def is_for(self, kind: str) -> bool:
+        """Tell whether the clause is scored for a kind of unit."""
+        return any(term.kind == kind for term in self.terms)
 
     def term_for(self, unit: str) -> Term | None:
         """Return what the clause means for a unit; None where it is not scored for it."""
@@ -172,11 +190,7 @@ class Assessment:
     closes: date
     cut_offs: Mapping[int, date]
     due_quarters: tuple[int, ...]
-    county_base: Decimal
-    department_base: Decimal
-    case_cap: Decimal
     score_cap: Decimal
-    responsibility: Decimal
     due_soon_days: int
     receipt_days: int = 7
 
@@ -186,6 +200,7 @@ class Rulebook:
     """Everything that ``rules.toml`` says, checked. ``fingerprint`` is the SHA-256 of the file's bytes."""
 
     assessment: Assessment
+    kinds: Mapping[str, UnitKind]
     units: tuple[Unit, ...]
     tasks: tuple[Task, ...]
     clauses: tuple[Clause, ...]
@@ -208,6 +223,18 @@ class Rulebook:
     def unit(self) -> Mapping[str, Unit]:
         """Look a unit up by its full name."""
         return {unit.name: unit for unit in self.units}
+
+    def kind_of(self, unit: str) -> UnitKind:
+        """Return the kind of a unit, by the unit's full name."""
+        return self.kinds[self.unit[unit].kind]
+
+    def kind_noun(self, kind: str) -> str:
+        """Return what a kind of unit is called in sentences."""
+        return self.kinds[kind].noun
+
+    def reads(self, unit: str, sheet: ReadFrom) -> bool:
+        """Tell whether some clause of a unit is decided by a sheet of its ledger."""
+        return any(term.traits.read_from is sheet for _, term in self.terms_of[unit])
 
     @cached_property
     def terms_of(self) -> Mapping[str, tuple[tuple[Clause, Term], ...]]:

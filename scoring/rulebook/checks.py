@@ -9,12 +9,15 @@ from datetime import date
 from typing import get_args, get_type_hints
 
 from scoring.model.policy import BEFORE_NAMED, Policy
-from scoring.model.rules import Clause, Kind, Rulebook, Term, Treatment
+from scoring.model.rules import Clause, Rulebook, Term, Treatment, UnitKind
 from scoring.rulebook.toml_table import Mistake
 
 
 def check_rulebook(rulebook: Rulebook, mistakes: list[Mistake]) -> None:
     """Add every contradiction between units, tasks, clauses and policies to ``mistakes``."""
+    if not rulebook.kinds:
+        mistakes.append(Mistake("kind", "没有写考评对象的类别"))
+        return
     mistakes += _frame(rulebook)
     mistakes += _names(rulebook)
     mistakes += _tasks(rulebook)
@@ -44,7 +47,8 @@ def _frame(rulebook: Rulebook) -> list[Mistake]:
 
 
 def _names(rulebook: Rulebook) -> list[Mistake]:
-    found = [Mistake("unit", f"名称“{name}”写了两次") for name in _repeated(unit.name for unit in rulebook.units)]
+    found = [Mistake("kind", f"“{kind.column}”一栏写给了两个类别") for kind in _sharing_a_column(rulebook)]
+    found += [Mistake("unit", f"名称“{name}”写了两次") for name in _repeated(unit.name for unit in rulebook.units)]
     spellings = [text for unit in rulebook.units for text in {unit.name, unit.short, *unit.aliases}]
     found += [Mistake("unit", f"“{name}”指向两个考评对象") for name in _repeated(spellings)]
     found += [Mistake("task", f"任务 {no} 写了两次") for no in _repeated(task.no for task in rulebook.tasks)]
@@ -52,8 +56,13 @@ def _names(rulebook: Rulebook) -> list[Mistake]:
     return found
 
 
+def _sharing_a_column(rulebook: Rulebook) -> list[UnitKind]:
+    columns = Counter(kind.column for kind in rulebook.kinds.values())
+    return [kind for kind in rulebook.kinds.values() if columns[kind.column] > 1]
+
+
 def _tasks(rulebook: Rulebook) -> list[Mistake]:
-    found, departments = [], {unit.name for unit in rulebook.units if unit.kind is Kind.DEPARTMENT}
+    found, departments = [], {unit.name for unit in rulebook.units if rulebook.kind_of(unit.name).by_task}
     judged = {clause.task for clause in rulebook.clauses}
     for number, task in enumerate(rulebook.tasks):
         path = f"task[{number}]"
@@ -62,7 +71,7 @@ def _tasks(rulebook: Rulebook) -> list[Mistake]:
         for name in task.departments:
             if name not in departments:
                 found.append(Mistake(f"{path}.departments", f"考评对象里没有部门“{name}”"))
-            elif name not in task.department:
+            elif name not in task.columns[rulebook.unit[name].kind]:
                 found.append(Mistake(f"{path}.departments", f"市级责任部门一栏没有写“{name}”"))
     return found
 
@@ -83,7 +92,7 @@ def _clause(rulebook: Rulebook, clause: Clause, path: str) -> list[Mistake]:
 
 def _term(rulebook: Rulebook, clause: Clause, term: Term, path: str) -> list[Mistake]:
     found, task = [], rulebook.task.get(clause.task)
-    column = "" if task is None else task.county if term.kind is Kind.COUNTY else task.department
+    column = "" if task is None else task.columns[term.kind]
     if task is not None and term.quote and term.quote not in column:
         found.append(Mistake(f"{path}.quote", f"任务 {clause.task} 的评分标准里没有“{term.quote}”这句话"))
     bonus = term.traits.is_bonus
@@ -91,7 +100,7 @@ def _term(rulebook: Rulebook, clause: Clause, term: Term, path: str) -> list[Mis
         found.append(Mistake(f"{path}.points", "加分项应大于 0，扣分项应小于 0"))
     if (clause.deadline is None) != bonus:
         found.append(Mistake(f"{path}.method", "扣分条款要有完成时限，加分条款没有完成时限"))
-    if term.kind is Kind.DEPARTMENT and task is not None:
+    if rulebook.kinds[term.kind].by_task and task is not None:
         found += [
             Mistake(f"{path}.units", f"任务 {task.no} 的市级责任部门没有“{name}”")
             for name in term.units
@@ -124,7 +133,7 @@ def _policies(rulebook: Rulebook) -> list[Mistake]:
         for name in expected
         if name not in {p.name for p in rulebook.policies} | BEFORE_NAMED.keys()  # rules kept from before stay readable
     ]
-    text = "\n".join([*rulebook.notes, *("\n".join((t.requirement, t.county, t.department)) for t in rulebook.tasks)])
+    text = "\n".join([*rulebook.notes, *("\n".join((t.requirement, *t.columns.values())) for t in rulebook.tasks)])
     for policy in rulebook.policies:
         path = f"policy.{policy.name}"
         if policy.name not in expected:

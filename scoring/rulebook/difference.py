@@ -7,12 +7,12 @@ from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar
 
 from scoring.model.rules import (
     Assessment,
     Clause,
-    Kind,
     PolicyRule,
     ProjectClass,
     Reading,
@@ -21,13 +21,12 @@ from scoring.model.rules import (
     Term,
     Treatment,
     Unit,
+    UnitKind,
 )
 from scoring.model.traits import MethodTraits
 from scoring.words.phrasing import day_name, number, quarter_name
 
 WORDS: Mapping[StrEnum, str] = {
-    Kind.COUNTY: "各县（市）区",
-    Kind.DEPARTMENT: "市级责任部门",
     Treatment.SCORED: "计分",
     Treatment.ROUTINE: "日常掌握",
     Treatment.REPORTING: "报送要求",
@@ -36,9 +35,12 @@ WORDS: Mapping[StrEnum, str] = {
 LABELS: Mapping[type, Mapping[str, str]] = {
     Assessment: {
         "title": "名称", "year": "年度", "closes": "截止日", "due_quarters": "按季度条款的应报季度",
-        "county_base": "县（市）区基础分", "department_base": "部门基础分", "case_cap": "案例分上限",
-        "score_cap": "总分上限", "responsibility": "每项具体负责任务加分", "due_soon_days": "临近的天数",
+        "score_cap": "总分上限", "due_soon_days": "临近的天数",
         "receipt_days": "报送日期早于收到日期的天数",
+    },
+    UnitKind: {
+        "title": "名称", "noun": "简称", "base": "基础分", "column": "表中的栏", "by_task": "按任务点名",
+        "responsibility": "每项具体负责任务加分", "case_cap": "案例分上限", "listed": "红黑榜各列几名",
     },
     Unit: {
         "short": "简称", "kind": "类别", "code": "代码", "aliases": "别名", "assessed": "列入考评",
@@ -46,7 +48,7 @@ LABELS: Mapping[type, Mapping[str, str]] = {
     },
     Task: {
         "section": "部分", "goal": "工作目标", "work": "工作任务", "requirement": "工作要求", "time_limit": "完成时限一栏",
-        "county": "县（市）区评分标准", "department": "市级责任部门评分标准", "evidence": "查验方法", "treatment": "处理方式",
+        "columns": "评分标准", "evidence": "查验方法", "treatment": "处理方式",
         "deadline": "时限", "departments": "责任部门",
     },
     Clause: {
@@ -68,12 +70,12 @@ SAYINGS: tuple[tuple[type, Callable[[Any], str]], ...] = (  # Any: each is hande
     (int, str),
     (date, day_name),
     (Decimal, number),
-    (Kind, WORDS.__getitem__),
     (Treatment, WORDS.__getitem__),
     (MethodTraits, lambda traits: traits.title),
 )
 SHOWN_TEXT = 40
 T = TypeVar("T")
+Titles = Mapping[str, str]  # the name of a kind of unit -> what it is called
 
 
 def differences(before: Rulebook, after: Rulebook) -> tuple[str, ...]:
@@ -82,13 +84,22 @@ def differences(before: Rulebook, after: Rulebook) -> tuple[str, ...]:
     Everything that a rulebook holds is compared, but for its fingerprint; equal rulebooks have no differences.
     """
     names = renamed(before, after)
+    titles = {kind.name: kind.title for kind in (*before.kinds.values(), *after.kinds.values())}
     under_new_names = [replace(clause, code=names.get(clause.code, clause.code)) for clause in before.clauses]
     return (
         *_frame(before.assessment, after.assessment),
+        *_listed("类别", tuple(before.kinds.values()), tuple(after.kinds.values()), lambda k: k.title, _plain),
         *_listed("考评对象", before.units, after.units, lambda u: u.name, _plain),
         *_listed("任务", before.tasks, after.tasks, lambda t: str(t.no), _plain),
         *(f"条款{old}改称{new}" for old, new in names.items()),
-        *_listed("条款", under_new_names, after.clauses, lambda c: c.code, _clause),
+        *_listed(
+            "条款",
+            under_new_names,
+            after.clauses,
+            lambda c: c.code,
+            partial(_clause, titles),
+            novelty=partial(_novelty, titles),
+        ),
         *_listed("项目类型", before.project_classes, after.project_classes, lambda c: c.name, _plain),
         *_listed("口径", before.policies, after.policies, lambda p: p.name, _policy, _titled),
         *_notes(before.notes, after.notes),
@@ -118,12 +129,13 @@ def _listed(
     name: Callable[[T], str],
     differ: Callable[[str, T, T], Iterator[str]],
     title: Callable[[T], str] | None = None,
+    novelty: Callable[[T], str] = lambda _: "",
 ) -> Iterator[str]:
     """Compare two lists by name: what is new, what is gone, what differs, and the order. ``title`` is what to call one."""
     called = title or name
     old, new = {name(item): item for item in before}, {name(item): item for item in after}
     yield from (f"取消{what}{called(item)}" for key, item in old.items() if key not in new)
-    yield from (f"新增{what}{called(item)}{_novelty(item)}" for key, item in new.items() if key not in old)
+    yield from (f"新增{what}{called(item)}{novelty(item)}" for key, item in new.items() if key not in old)
     for key, item in old.items():
         if key in new:
             yield from differ(f"{what}{called(item)}：", item, new[key])
@@ -131,10 +143,8 @@ def _listed(
         yield f"{what}的顺序改变"
 
 
-def _novelty(item: object) -> str:
-    if not isinstance(item, Clause):
-        return ""
-    terms = "，".join(_term_name(term) + _points(term.points) for term in item.terms)
+def _novelty(titles: Titles, item: Clause) -> str:
+    terms = "，".join(titles[term.kind] + _points(term.points) for term in item.terms)
     return f"（{item.title}，{'没有时限' if item.deadline is None else day_name(item.deadline) + '到期'}，{terms}）"
 
 
@@ -150,29 +160,28 @@ def _fields(where: str, before: object, after: object) -> Iterator[str]:
             yield f"{where}{label}由{_say(old)}改为{_say(new)}"
 
 
-def _clause(where: str, before: Clause, after: Clause) -> Iterator[str]:
+def _clause(titles: Titles, where: str, before: Clause, after: Clause) -> Iterator[str]:
     yield from _fields(where, before, after)
     old, new = _terms(before), _terms(after)
-    yield from (f"{where}对{_term_name(term)}不再计分" for key, term in old.items() if key not in new)
-    yield from (f"{where}新增对{_term_name(t)}计分，{_points(t.points)}" for key, t in new.items() if key not in old)
+    yield from (f"{where}对{titles[term.kind]}不再计分" for key, term in old.items() if key not in new)
+    yield from (f"{where}新增对{titles[t.kind]}计分，{_points(t.points)}" for key, t in new.items() if key not in old)
     for key, term in old.items():
         if key in new:
-            yield from _term(where, term, new[key])
+            yield from _term(where, titles[term.kind], term, new[key])
     if [key for key in old if key in new] != [key for key in new if key in old]:
         yield f"{where}计分对象的顺序改变"
 
 
-def _terms(clause: Clause) -> dict[tuple[Kind, int], Term]:
+def _terms(clause: Clause) -> dict[tuple[str, int], Term]:
     """Look the terms of a clause up by kind and place within it."""
-    found: dict[tuple[Kind, int], Term] = {}
+    found: dict[tuple[str, int], Term] = {}
     for term in clause.terms:
-        place = sum(kind is term.kind for kind, _ in found)
+        place = sum(kind == term.kind for kind, _ in found)
         found[term.kind, place] = term
     return found
 
 
-def _term(where: str, before: Term, after: Term) -> Iterator[str]:
-    name = _term_name(before)
+def _term(where: str, name: str, before: Term, after: Term) -> Iterator[str]:
     if before.points != after.points:
         yield f"{where}对{name}由{_points(before.points)}改为{_points(after.points)}"
     for field, label in LABELS[Term].items():
@@ -187,10 +196,6 @@ def _term(where: str, before: Term, after: Term) -> Iterator[str]:
         yield f"{where}新增对{'、'.join(come)}计分"
     if before.units != after.units and not gone and not come:
         yield f"{where}适用单位的顺序改变"
-
-
-def _term_name(term: Term) -> str:
-    return WORDS[term.kind]
 
 
 def _points(points: Decimal) -> str:

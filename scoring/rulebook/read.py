@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,6 @@ from scoring.methods import METHODS
 from scoring.model.rules import (
     Assessment,
     Clause,
-    Kind,
     PolicyRule,
     ProjectClass,
     Reading,
@@ -24,11 +23,13 @@ from scoring.model.rules import (
     Term,
     Treatment,
     Unit,
+    UnitKind,
 )
 from scoring.model.traits import MethodTraits
 from scoring.rulebook.begin import CONFIRM, unconfirmed
 from scoring.rulebook.checks import check_rulebook
 from scoring.rulebook.contradictions import contradictions
+from scoring.rulebook.first_format import with_kinds
 from scoring.rulebook.toml_table import Mistake, Table
 
 DEFAULT_RULES = Path(__file__).resolve().parents[2] / "rules.toml"
@@ -101,10 +102,8 @@ def parse_rulebook(data: bytes, source: str = "rules.toml", *, lenient: bool = F
     except RecursionError as error:
         raise RulebookError(source, [Mistake("", "括号套得太深")]) from error
     mistakes: list[Mistake] = []
-    rulebook = _rulebook(
-        Table({key: value for key, value in values.items() if key != CONFIRM}, "", mistakes),
-        hashlib.sha256(data).hexdigest(),
-    )
+    told = with_kinds({key: value for key, value in values.items() if key != CONFIRM})
+    rulebook = _rulebook(Table(told, "", mistakes), hashlib.sha256(data).hexdigest())
     check_rulebook(rulebook, mistakes)
     mistakes += () if lenient else contradictions(rulebook)
     mistakes += unconfirmed(values)
@@ -117,12 +116,13 @@ def _rulebook(top: Table, fingerprint: str) -> Rulebook:
     if top.whole("format") not in (FORMAT, None):
         top.fault("format", f"本程序只认识格式 {FORMAT}")
     assessment = _assessment(top.table("assessment"))
+    kinds = {kind.name: kind for kind in map(_kind, top.tables("kind"))}
     published = top.table("published")
     notes = published.texts("notes")
     published.done()
-    declared = [_unit(table) for table in top.tables("unit")]
-    tasks = tuple(_task(table) for table in top.tables("task"))
-    clauses = tuple(_clause(table, declared) for table in top.tables("clause"))
+    declared = [_unit(table, kinds) for table in top.tables("unit")]
+    tasks = tuple(_task(table, kinds) for table in top.tables("task"))
+    clauses = tuple(_clause(table, declared, kinds) for table in top.tables("clause"))
     scored = {name for clause in clauses for term in clause.terms for name in term.units}
     units = tuple(_with_assessed(unit, scored) for unit in declared)
     classes = tuple(_project_class(table) for table in top.tables("project_class"))
@@ -130,7 +130,7 @@ def _rulebook(top: Table, fingerprint: str) -> Rulebook:
     policies = tuple(_policy(name, policy.table(name)) for name in policy.values)
     policy.done()
     top.done()
-    return Rulebook(assessment, units, tasks, clauses, classes, policies, notes, fingerprint)
+    return Rulebook(assessment, kinds, units, tasks, clauses, classes, policies, notes, fingerprint)
 
 
 def _assessment(table: Table) -> Assessment:
@@ -143,11 +143,7 @@ def _assessment(table: Table) -> Assessment:
         closes=table.day("closes") or NO_DAY,
         cut_offs=days,
         due_quarters=table.wholes("due_quarters"),
-        county_base=table.points("county_base", least=0) or NO_POINTS,
-        department_base=table.points("department_base", least=0) or NO_POINTS,
-        case_cap=table.points("case_cap", least=0) or NO_POINTS,
         score_cap=table.points("score_cap", least=0) or NO_POINTS,
-        responsibility=table.points("responsibility", least=0) or NO_POINTS,
         due_soon_days=table.whole("due_soon_days") or 0,
         receipt_days=RECEIPT_DAYS if (late := table.whole("receipt_days", optional=True)) is None else late,
     )
@@ -155,12 +151,28 @@ def _assessment(table: Table) -> Assessment:
     return value
 
 
-def _unit(table: Table) -> Unit:
+def _kind(table: Table) -> UnitKind:
+    value = UnitKind(
+        name=table.text("name"),
+        title=table.text("title"),
+        noun=table.text("noun"),
+        base=table.points("base", least=0) or NO_POINTS,
+        column=table.text("column"),
+        by_task=bool(table.flag("by_task")),
+        responsibility=table.points("responsibility", optional=True, least=0) or NO_POINTS,
+        case_cap=table.points("case_cap", optional=True, least=0) or NO_POINTS,
+        listed=table.whole("listed", optional=True, least=0) or 0,
+    )
+    table.done()
+    return value
+
+
+def _unit(table: Table, kinds: Mapping[str, UnitKind]) -> Unit:
     tile = table.wholes("tile", length=2)
     value = Unit(
         name=table.text("name"),
         short=table.text("short"),
-        kind=Kind(table.one_of("kind", tuple(Kind)) or Kind.COUNTY),
+        kind=table.one_of("kind", tuple(kinds)) or next(iter(kinds), ""),
         code=table.text("code", optional=True) or None,
         aliases=table.texts("aliases"),
         assessed=False,
@@ -176,7 +188,7 @@ def _with_assessed(unit: Unit, scored: set[str]) -> Unit:
     return Unit(unit.name, unit.short, unit.kind, unit.code, unit.aliases, assessed, unit.left_out, unit.tile)
 
 
-def _task(table: Table) -> Task:
+def _task(table: Table, kinds: Mapping[str, UnitKind]) -> Task:
     value = Task(
         no=table.whole("no", least=1) or 0,
         section=table.text("section"),
@@ -184,8 +196,7 @@ def _task(table: Table) -> Task:
         work=table.text("work"),
         requirement=table.text("requirement", blank=True),
         time_limit=table.text("time_limit", blank=True),
-        county=table.text("county", blank=True),
-        department=table.text("department", blank=True),
+        columns={kind.name: table.text(kind.column, optional=True, blank=True) for kind in kinds.values()},
         evidence=table.text("evidence"),
         treatment=Treatment(table.one_of("treatment", tuple(Treatment)) or Treatment.SCORED),
         deadline=table.day("deadline", optional=True),
@@ -195,7 +206,7 @@ def _task(table: Table) -> Task:
     return value
 
 
-def _clause(table: Table, units: list[Unit]) -> Clause:
+def _clause(table: Table, units: list[Unit], kinds: Mapping[str, UnitKind]) -> Clause:
     value = Clause(
         code=table.text("code"),
         task=table.whole("task", least=1) or 0,
@@ -203,7 +214,7 @@ def _clause(table: Table, units: list[Unit]) -> Clause:
         deadline=table.day("deadline", optional=True),
         on_time=bool(table.flag("on_time")),
         words=table.texts("words"),
-        terms=tuple(_term(inner, units) for inner in table.tables("term")),
+        terms=tuple(_term(inner, units, kinds) for inner in table.tables("term")),
         all_of=table.texts("all_of"),
         none_of=table.texts("none_of"),
     )
@@ -211,12 +222,12 @@ def _clause(table: Table, units: list[Unit]) -> Clause:
     return value
 
 
-def _term(table: Table, units: list[Unit]) -> Term:
-    kind = Kind(table.one_of("kind", tuple(Kind)) or Kind.COUNTY)
+def _term(table: Table, units: list[Unit], kinds: Mapping[str, UnitKind]) -> Term:
+    kind = table.one_of("kind", tuple(kinds)) or next(iter(kinds), "")
     named = table.texts("units")
-    present = {unit.name for unit in units if unit.kind is kind and not unit.left_out}
+    present = {unit.name for unit in units if unit.kind == kind and not unit.left_out}
     for name in named:
-        if name not in {unit.name for unit in units if unit.kind is kind}:
+        if name not in {unit.name for unit in units if unit.kind == kind}:
             table.fault("units", f"考评对象里没有“{name}”")
     value = Term(
         kind=kind,

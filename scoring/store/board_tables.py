@@ -60,7 +60,7 @@ def _insert(cursor: DuckDBPyConnection, name: str, key: str, rows: Sequence[tupl
 def _score_row(card: ScoreCard) -> tuple[object, ...]:
     """Return a row of ``scores``."""
     parts = card.base, card.responsibility, card.case_points, card.incentive, card.deductions
-    return (card.unit, card.kind.value, card.rank, card.score, card.raw, *parts, card.reported)
+    return (card.unit, card.kind, card.rank, card.score, card.raw, *parts, card.reported)
 
 
 def _finding_row(finding: Finding) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-NUMERALS = "零一二三四"
+NUMERALS = "零一二三四五六七八九十"
 
 
 def quarter_name(quarter: int) -> str:
@@ -15,6 +15,15 @@ def quarter_name(quarter: int) -> str:
     '第二季度'
     """
     return f"第{NUMERALS[quarter]}季度"
+
+
+def numeral(value: int) -> str:
+    """Say a small number as a Chinese numeral; a larger one in figures.
+
+    >>> numeral(3), numeral(12)
+    ('三', '12')
+    """
+    return NUMERALS[value] if value < len(NUMERALS) else str(value)
 
 
 def quarter_names(quarters: list[int]) -> str:

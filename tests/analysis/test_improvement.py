@@ -17,7 +17,6 @@ from scoring.analysis.options import Option, options
 from scoring.analysis.position import Position
 from scoring.model.facts import Facts
 from scoring.model.policy import Policy
-from scoring.model.rules import Kind
 from scoring.scenario.what_if import Scenario
 from tests.analysis.worlds import FIVE, GUANDU, PANLONG, WUHUA, of_units, only, positions, world
 from tests.builders import ledger, ruling, statement
@@ -88,7 +87,7 @@ def test_rivals_at_their_best_never_make_it_easier(position: Position, unit: str
 
 def test_plans_known_already_give_the_same_answer() -> None:
     position = world("五华区:4A=open,27A=open;盘龙区:4A=open,4C=done;官渡区:7A=open")
-    known = best_plans(position, Kind.COUNTY)
+    known = best_plans(position, "county")
     found = improve(position, WUHUA, 1, rivals=Rivals.BEST)
     assert improve(position, WUHUA, 1, rivals=Rivals.BEST, best_of_all=known) == found
     assert found.needed == max(plan.score for unit, plan in known.items() if unit != WUHUA)

@@ -22,7 +22,6 @@ from scoring.board.red_black import ends
 from scoring.model.boards import Board
 from scoring.model.facts import Facts
 from scoring.model.policy import Policy
-from scoring.model.rules import Kind
 from scoring.scenario.what_if import Act, Change, Scenario
 from tests.analysis.worlds import FIVE, GUANDU, PANLONG, WUHUA, positions, world
 from tests.builders import case, incentive, ledger, statement
@@ -147,7 +146,7 @@ def test_ranks_and_ends_of_any_scores_equal_enumeration(drawn_scores: list[dict[
             chance *= Fraction(weight, prospects[unit].total)
         scores = {unit: score for unit, (score, _) in zip(FIVE, combination, strict=True)}
         cards = tuple(replace(position.board.card[unit], score=scores[unit]) for unit in FIVE)
-        both = ends(replace(position.board, cards=cards), Kind.COUNTY)
+        both = ends(replace(position.board, cards=cards), "county")
         for unit in FIVE:
             expected[unit][sum(other > scores[unit] for other in scores.values())] += chance
             first[unit] += chance * (unit in both.first)

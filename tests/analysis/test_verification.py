@@ -14,23 +14,22 @@ from scoring.analysis.verification import checks
 from scoring.board.red_black import ends
 from scoring.model.facts import Facts, Ruling, Verdict
 from scoring.model.policy import Policy
-from scoring.model.rules import Kind
 from tests.analysis.worlds import FIVE, GUANDU, PANLONG, WUHUA, XISHAN, only, positions, world
 from tests.builders import incentive, ledger
 
 
 def tried(position: Position) -> dict[tuple[str, str, str], tuple[Decimal, int, object]]:
     """Put every ruling on the board, one at a time: those that change an end, with score, rank and ends."""
-    before, found = ends(position.board, Kind.COUNTY), {}
-    for unit in position.units(Kind.COUNTY):
+    before, found = ends(position.board, "county"), {}
+    for unit in position.units("county"):
         for clause, _ in position.rulebook.terms_of[unit]:
             for verdict in Verdict:
                 ruling = Ruling(unit, 2023, clause.code, verdict, "试", "试", position.as_of, number=10**9 + 1)
                 rulings = (*position.facts.rulings, ruling)
                 board = position.with_facts(replace(position.facts, rulings=rulings)).board
-                if ends(board, Kind.COUNTY) != before:
+                if ends(board, "county") != before:
                     card = board.card[unit]
-                    found[unit, clause.code, verdict.value] = card.score, card.rank, ends(board, Kind.COUNTY)
+                    found[unit, clause.code, verdict.value] = card.score, card.rank, ends(board, "county")
     return found
 
 
@@ -49,9 +48,9 @@ def test_the_list_is_what_trying_every_ruling_gives(position: Position) -> None:
 
 def test_departments_have_a_list_of_their_own() -> None:
     position = world("市园林绿化局:4A=open", units=("市园林绿化局", "市交警支队", "市水务局", "市住房城乡建设局"))
-    assert {c.unit for c in checks(position, Kind.DEPARTMENT)} <= set(position.units(Kind.DEPARTMENT))
-    assert checks(position, Kind.DEPARTMENT)
-    assert checks(position, Kind.COUNTY) == ()
+    assert {c.unit for c in checks(position, "department")} <= set(position.units("department"))
+    assert checks(position, "department")
+    assert checks(position, "county") == ()
 
 
 def test_an_incentive_item_without_points_is_tried_with_its_claim() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scoring.analysis.position import Position, facts_of_unit
 from scoring.model.facts import Facts
 from scoring.model.policy import Policy
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from scoring.rulebook.read import load_rulebook
 from scoring.scenario.what_if import Act, Change, Scenario, apply, parse_scenario
 from tests.test_scoring_properties import POLICIES
@@ -79,7 +79,7 @@ def positions(
 
 
 def counties(position: Position) -> tuple[str, ...]:
-    return position.units(Kind.COUNTY)
+    return position.units("county")
 
 
 def total(values: Iterable[Decimal]) -> Decimal:

@@ -12,7 +12,7 @@ from scoring.model.evidence import CellRef
 from scoring.model.facts import Case, Facts, Incentive, Ledger, Ruling, Statement, Status, Verdict
 from scoring.model.policy import Policy
 from scoring.model.publications import Publication
-from scoring.model.rules import Kind, Rulebook, Treatment
+from scoring.model.rules import Rulebook, Treatment
 from tests.builders import words
 
 AS_OF = date(2023, 7, 7)
@@ -92,11 +92,11 @@ def silent_board(rulebook: Rulebook, as_of: date = date(2024, 1, 31)) -> Board:
     return make_board(Facts(), rulebook, as_of, Policy())
 
 
-def with_scores(board: Board, kind: Kind, scores: list[str]) -> Board:
+def with_scores(board: Board, kind: str, scores: list[str]) -> Board:
     """Give the units of a kind these scores, in the order of the rules, and rank anew (findings stay as they are)."""
     given = iter(scores)
     cards = [
-        replace(c, score=Decimal(s), raw=Decimal(s)) if c.kind is kind and (s := next(given)) else c
+        replace(c, score=Decimal(s), raw=Decimal(s)) if c.kind == kind and (s := next(given)) else c
         for c in board.cards
     ]
     return replace(board, cards=ranked(cards))

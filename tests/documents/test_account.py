@@ -9,7 +9,7 @@ from scoring.board.summary import MismatchError, average, losses, must_belong, r
 from scoring.documents.bulletin_sentences import listing_sentences
 from scoring.model.boards import Board
 from scoring.model.publications import Publication
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from tests.documents.boards import with_scores
 
 RISING = [
@@ -51,9 +51,9 @@ CUTS = {
 
 @pytest.mark.parametrize(("scores", "red", "black"), CUTS.values(), ids=CUTS.keys())
 def test_a_tie_over_the_cut_is_kept_apart(board: Board, scores: list[str], red: object, black: object) -> None:
-    tied = with_scores(board, Kind.COUNTY, scores)
+    tied = with_scores(board, "county", scores)
     order = [card.unit for card in tied.cards]
-    found = red_and_black(tied, Kind.COUNTY)
+    found = red_and_black(tied, "county")
     for listing, (firm, over, seats) in zip(found, (red, black), strict=True):
         assert [order.index(card.unit) for card in listing.firm] == firm
         assert sorted(order.index(card.unit) for card in listing.tied) == over
@@ -72,16 +72,16 @@ SAID = {
 
 @pytest.mark.parametrize("case", SAID)
 def test_the_lists_say_how_firm_the_cut_is(board: Board, case: str) -> None:
-    said = "\n".join(listing_sentences(with_scores(board, Kind.COUNTY, CUTS[case][0])))
+    said = "\n".join(listing_sentences(with_scores(board, "county", CUTS[case][0])))
     for words in SAID[case]:
         assert words in said
     assert "市级责任部门共6个，只排名次，不列红黑榜。" in said
 
 
 def test_units_at_the_cap_are_told_apart_by_raw(board: Board) -> None:
-    capped = with_scores(board, Kind.COUNTY, ["100.00"] * 5 + RISING[:9])
+    capped = with_scores(board, "county", ["100.00"] * 5 + RISING[:9])
     cards = tuple(
-        replace(c, raw=Decimal(f"100.{n}0")) if c.score == 100 and c.kind is Kind.COUNTY else c
+        replace(c, raw=Decimal(f"100.{n}0")) if c.score == 100 and c.kind == "county" else c
         for n, c in enumerate(capped.cards)
     )
     said = "\n".join(listing_sentences(replace(capped, cards=cards)))
@@ -89,14 +89,14 @@ def test_units_at_the_cap_are_told_apart_by_raw(board: Board) -> None:
 
 
 def test_losses_add_up_to_the_deductions(board: Board, rulebook: Rulebook) -> None:
-    for kind in Kind:
+    for kind in ("county", "department"):
         found = losses(board, kind, rulebook)
         assert sum(loss.total for loss in found) == sum(card.deductions for card in board.ranking(kind)) > 0
         assert [loss.total for loss in found] == sorted((loss.total for loss in found), reverse=True)
 
 
 def test_average_rounds_half_up(board: Board) -> None:
-    assert average(with_scores(board, Kind.DEPARTMENT, ["90.01", "90.02"] * 3), Kind.DEPARTMENT) == Decimal("90.02")
+    assert average(with_scores(board, "department", ["90.01", "90.02"] * 3), "department") == Decimal("90.02")
 
 
 def test_parts_that_do_not_belong_together_are_refused(board: Board, rulebook: Rulebook, receipt: Publication) -> None:

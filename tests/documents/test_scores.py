@@ -16,7 +16,7 @@ from scoring.documents.scores import DETAIL, FIRST_DETAIL, RANKING, scores_xlsx
 from scoring.documents.unit_deductions import unit_deductions_xlsx
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.publications import Publication
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from tests.documents.boards import HOSTILE, sample_board, silent_board
 from tests.office import convert
 
@@ -127,8 +127,8 @@ def test_draft_and_receipt_are_said(board: Board, rulebook: Rulebook, receipt: P
     assert receipt.number in final.oddFooter.left.text
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_a_units_deductions_add_up(board: Board, rulebook: Rulebook, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", ["county", "department"])
+def test_a_units_deductions_add_up(board: Board, rulebook: Rulebook, kind: str) -> None:
     for card in board.ranking(kind):
         sheet = opened(unit_deductions_xlsx(board, rulebook, card.unit))["扣分单"]
         rows = list(sheet.iter_rows(min_row=6, values_only=True))

@@ -187,7 +187,7 @@ def stated(found: ParsedWorkbook, clause: str) -> Statement:
 
 def shown(found: ParsedWorkbook, clause: str) -> list[tuple[str, str, str | None]]:
     """What a clause brings: kind, name, cell."""
-    return [(item.kind.value, item.name, item.cell) for item in stated(found, clause).evidence]
+    return [(item.kind, item.name, item.cell) for item in stated(found, clause).evidence]
 
 
 def brought(found: ParsedWorkbook) -> dict[str, list[str | None]]:

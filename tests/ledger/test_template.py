@@ -14,7 +14,6 @@ from scoring.ledger.parse import read_ledger, roster_problems
 from scoring.ledger.template.blank import stated_clauses, template_name, template_workbook
 from scoring.model.facts import MatchedBy, Status
 from scoring.model.parsed import ParsedWorkbook
-from scoring.model.rules import Kind
 from scoring.rulebook.read import load_rulebook
 
 RULEBOOK = load_rulebook()
@@ -69,7 +68,7 @@ def _fill(book: openpyxl.Workbook, unit: str) -> None:
         链接="截图.jpg",
     )
     _put(book["激励加分"], 4, 类别="工作案例", 事项="入选典型案例", 申报分值=0.5, 认定分值=0.5, 依据="认定表")
-    if RULEBOOK.unit[unit].kind is Kind.COUNTY:
+    if RULEBOOK.unit[unit].kind == "county":
         _put(
             book["工作案例"],
             4,
@@ -116,7 +115,7 @@ def test_a_filled_template_reads_back_without_a_problem_and_as_it_was_filled(uni
         (unit, 2, date(2023, 6, 8))
     }
     assert [item.awarded for item in parsed.facts.incentives] == [Decimal("0.5")]
-    county = RULEBOOK.unit[unit].kind is Kind.COUNTY
+    county = RULEBOOK.unit[unit].kind == "county"
     assert [case.task for case in parsed.facts.cases] == ([4] if county else [])
     assert [row.project_class for row in parsed.facts.roster] == (["一般项目（有外线）"] if county else [])
 

@@ -23,7 +23,7 @@ def test_the_views_hold_what_the_board_holds(store: Store, board: Board) -> None
     store.write_board(board)
     scores = ask(store, "SELECT unit, kind, rank, score, raw, deductions, reported, as_of FROM latest_scores")
     assert sorted(scores) == sorted(
-        (c.unit, c.kind.value, c.rank, c.score, c.raw, c.deductions, c.reported, board.as_of) for c in board.cards
+        (c.unit, c.kind, c.rank, c.score, c.raw, c.deductions, c.reported, board.as_of) for c in board.cards
     )
     found = ask(store, "SELECT unit, clause, item, outcome, points, quote, reason, deadline FROM latest_findings")
     assert found == [

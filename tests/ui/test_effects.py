@@ -5,7 +5,7 @@ from scoring.judging.rank import make_board
 from scoring.model.boards import Board
 from scoring.model.facts import Facts
 from scoring.model.policy import Policy
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from tests.builders import ledger, statement
 from tests.documents.boards import AS_OF, sample_facts
 from tests.ui.reading import Shown
@@ -19,7 +19,7 @@ def corrected(rules: Rulebook, board: Board) -> tuple[str, str, Board]:
         (card, finding)
         for card in board.cards
         for finding in card.findings
-        if card.kind is Kind.COUNTY and finding.outcome.value == "not_done" and finding.clause == "4A"
+        if card.kind == "county" and finding.outcome.value == "not_done" and finding.clause == "4A"
     )
     again = ledger(card.unit, 2, AS_OF, upload=99)
     more = Facts(ledgers=(again,), statements=(statement(lost.clause, at=again, done_on=AS_OF),))

@@ -12,7 +12,7 @@ from scoring.model.boards import Board, ScoreCard
 from scoring.model.facts import Facts, Ruling, Verdict
 from scoring.model.findings import Finding, Outcome
 from scoring.model.policy import Policy
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from tests.documents.boards import AS_OF, sample_facts
 from tests.ui.reading import Shown
 from ui.show import lines
@@ -21,7 +21,7 @@ from ui.show.text import MINUS, points, standing
 
 def pair(board: Board) -> tuple[ScoreCard, ScoreCard]:
     """Take two counties; the first has two incentive items of one task, which the second has not."""
-    one, other = [card for card in board.cards if card.kind is Kind.COUNTY][:2]
+    one, other = [card for card in board.cards if card.kind == "county"][:2]
     plain = [finding for finding in one.findings if not finding.item]
     mine = (*plain, _award(one, "获省级通报表扬", "0.5"), _award(one, "获部委典型案例", "0.3"))
     theirs = tuple(finding for finding in other.findings if not finding.item)

@@ -2,23 +2,23 @@ import pytest
 
 from scoring.board.summary import losses
 from scoring.model.boards import Board
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from tests.ui.reading import Shown
 from ui.show import published
 from ui.show.text import signed
 
 
-def link(clause: str, kind: Kind) -> str:
+def link(clause: str, kind: str) -> str:
     return f"rules?lost={clause}&amp;of={kind}"
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_a_scoring_cell_cut_into_sentences_is_the_cell_again_and_loses_no_clause(rules: Rulebook, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", ["county", "department"])
+def test_a_scoring_cell_cut_into_sentences_is_the_cell_again_and_loses_no_clause(rules: Rulebook, kind: str) -> None:
     for task in rules.tasks:
         pieces = published.sentences_of(task, kind, rules)
-        assert "".join(piece.text for piece in pieces) == (task.county if kind is Kind.COUNTY else task.department)
+        assert "".join(piece.text for piece in pieces) == (task.county if kind == "county" else task.department)
         found = [clause.code for piece in pieces for clause, _ in piece.clauses]
-        scored = [c.code for c in rules.clauses if c.task == task.no and any(t.kind is kind for t in c.terms)]
+        scored = [c.code for c in rules.clauses if c.task == task.no and any(t.kind == kind for t in c.terms)]
         assert sorted(found) == sorted(scored)
         for piece in pieces:
             assert all(term.quote in piece.text for _, term in piece.clauses)
@@ -34,16 +34,16 @@ def test_the_table_has_all_tasks_all_sections_and_their_verbatim_text(board: Boa
             assert all(line in read.text for line in column.splitlines() if line.strip())
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_who_loses_is_counted_as_the_library_counts(board: Board, rules: Rulebook, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", ["county", "department"])
+def test_who_loses_is_counted_as_the_library_counts(board: Board, rules: Rulebook, kind: str) -> None:
     links = Shown(published.published_table(board, rules, link)).links
     expected = {f"rules?lost={loss.clause}&of={kind}" for loss in losses(board, kind, rules)}
     assert expected
     assert {address for address in links if address.endswith(f"of={kind}")} == expected
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_the_losers_of_a_clause_are_listed_with_their_points(board: Board, rules: Rulebook, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", ["county", "department"])
+def test_the_losers_of_a_clause_are_listed_with_their_points(board: Board, rules: Rulebook, kind: str) -> None:
     for loss in losses(board, kind, rules):
         read = Shown(published.losers_table(board, rules.clause[loss.clause], kind, rules, str))
         shown = sorted((row[1], row[3]) for row in read.rows[1:])

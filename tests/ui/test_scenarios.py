@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scoring.analysis.plays import play
 from scoring.analysis.position import Position
 from scoring.model.policy import Policy
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from scoring.rulebook.read import load_rulebook
 from scoring.scenario.text import fault_of, parse_scenario, scenario_text
 from tests.documents.boards import AS_OF, sample_facts
@@ -18,7 +18,7 @@ from ui.show import scenarios, steps, theme
 from ui.show.text import signed
 
 RULES = load_rulebook()
-UNITS = [unit.name for unit in RULES.units if unit.assessed and unit.kind is Kind.COUNTY]
+UNITS = [unit.name for unit in RULES.units if unit.assessed and unit.kind == "county"]
 EDITS = [edit for clause, term in RULES.terms_of[UNITS[0]] for _, edit in scenarios.acts(clause, term)]
 
 

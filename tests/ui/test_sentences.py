@@ -1,7 +1,7 @@
 import pytest
 
 from scoring.model.boards import Board
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from tests.documents.boards import silent_board, with_scores
 from ui.show import sentences
 
@@ -42,13 +42,13 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_the_sentence_says_who_and_how_firm(board: Board, rules: Rulebook, name: str) -> None:
     scores, said, firm = CASES[name]
-    given = with_scores(board, Kind.COUNTY, scores)
-    assert said in sentences.ranking(given, Kind.COUNTY, rules)
-    assert sentences.firmness(given, Kind.COUNTY) == firm
+    given = with_scores(board, "county", scores)
+    assert said in sentences.ranking(given, "county", rules)
+    assert sentences.firmness(given, "county") == firm
 
 
 def test_where_all_are_equal_there_is_no_list(rules: Rulebook) -> None:
-    said = sentences.ranking(silent_board(rules), Kind.COUNTY, rules)
+    said = sentences.ranking(silent_board(rules), "county", rules)
     assert "14个单位同为" in said
     assert "红黑榜无从分出" in said
 

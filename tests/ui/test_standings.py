@@ -5,7 +5,7 @@ import pytest
 
 from scoring.board.summary import losses
 from scoring.model.boards import Board
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from tests.documents.boards import silent_board, with_scores
 from tests.ui.reading import Shown
 from ui.show import standings
@@ -19,7 +19,7 @@ def link(unit: str) -> str:
     return f"unit?unit={unit}"
 
 
-def shown(board: Board, rules: Rulebook, kind: Kind = Kind.COUNTY) -> Shown:
+def shown(board: Board, rules: Rulebook, kind: str = "county") -> Shown:
     return Shown(standings.ranking_table(board, kind, rules, link, {}, ""))
 
 
@@ -29,8 +29,8 @@ def scores(best: str, *others: str) -> list[str]:
     return given + [f"{95 - place * 0.1:.1f}" for place in range(COUNTIES - len(given))]
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_the_table_holds_the_numbers_of_the_board(board: Board, rules: Rulebook, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", ["county", "department"])
+def test_the_table_holds_the_numbers_of_the_board(board: Board, rules: Rulebook, kind: str) -> None:
     read = shown(board, rules, kind)
     order = board.ranking(kind)
     assert len(read.rows) == len(order) + 1
@@ -41,7 +41,7 @@ def test_the_table_holds_the_numbers_of_the_board(board: Board, rules: Rulebook,
 
 
 def test_a_tie_has_one_rank_cell_for_all_that_share_it(board: Board, rules: Rulebook) -> None:
-    tied = with_scores(board, Kind.COUNTY, scores("99", "98", "98", "98", "97"))
+    tied = with_scores(board, "county", scores("99", "98", "98", "98", "97"))
     rows = shown(tied, rules).rows[1:]
     assert [row[0] for row in rows[:2]] == ["1", "2并列"]
     assert len(rows[1]) == len(rows[0])
@@ -50,32 +50,32 @@ def test_a_tie_has_one_rank_cell_for_all_that_share_it(board: Board, rules: Rule
 
 
 def test_units_on_a_list_are_named_so_and_a_tie_across_the_cut_leaves_it_open(board: Board, rules: Rulebook) -> None:
-    tied = with_scores(board, Kind.COUNTY, scores("99", "98", "97", "97"))
-    marks = standings.list_marks(tied, Kind.COUNTY)
-    order = [card.unit for card in tied.ranking(Kind.COUNTY)]
+    tied = with_scores(board, "county", scores("99", "98", "97", "97"))
+    marks = standings.list_marks(tied, "county")
+    order = [card.unit for card in tied.ranking("county")]
     assert ["红榜待定" in marks[unit] for unit in order[:4]] == [False, False, True, True]
     assert [("黑榜" in marks.get(unit, "")) for unit in order[-4:]] == [False, True, True, True]
 
 
 def test_nobody_is_on_a_list_where_all_are_equal(rules: Rulebook) -> None:
     equal = silent_board(rules)
-    assert standings.list_marks(equal, Kind.COUNTY) == {}
-    assert set(standings.bands(equal, Kind.COUNTY).values()) == {Band.UPPER}
+    assert standings.list_marks(equal, "county") == {}
+    assert set(standings.bands(equal, "county").values()) == {Band.UPPER}
 
 
 def test_movement_counts_places_upwards(board: Board, rules: Rulebook) -> None:
-    earlier = with_scores(board, Kind.COUNTY, scores("90", "99", "98"))
-    now = with_scores(board, Kind.COUNTY, scores("100", "99", "98"))
-    first = next(card.unit for card in board.cards if card.kind is Kind.COUNTY)
+    earlier = with_scores(board, "county", scores("90", "99", "98"))
+    now = with_scores(board, "county", scores("100", "99", "98"))
+    first = next(card.unit for card in board.cards if card.kind == "county")
     moves = standings.movement(now, earlier)
     assert moves[first] == COUNTIES - 1
-    read = Shown(standings.ranking_table(now, Kind.COUNTY, rules, link, moves, "比6月30日"))
+    read = Shown(standings.ranking_table(now, "county", rules, link, moves, "比6月30日"))
     assert read.rows[0][-1] == "比6月30日"
     assert read.rows[1][-1] == f"▲{COUNTIES - 1}"
 
 
 def test_a_unit_that_sent_nothing_says_so(board: Board, rules: Rulebook) -> None:
-    silent = {rules.unit[card.unit].short for card in board.cards if not card.reported and card.kind is Kind.COUNTY}
+    silent = {rules.unit[card.unit].short for card in board.cards if not card.reported and card.kind == "county"}
     assert silent
     named = {row[0 if len(row) < 8 else 1] for row in shown(board, rules).rows[1:] if "未报送" in "".join(row)}
     assert {name.split("黑榜")[0].split("∅")[0].strip() for name in named} == silent
@@ -100,13 +100,13 @@ def test_a_county_without_a_place_of_its_own_stands_below_the_map(board: Board, 
 
 def test_every_colour_of_the_tiles_has_its_word(board: Board, rules: Rulebook) -> None:
     read = Shown(standings.tile_map(board, rules, link)).text
-    for band in set(standings.bands(board, Kind.COUNTY).values()):
+    for band in set(standings.bands(board, "county").values()):
         assert standings.LIST_WORDS.get(band, standings.BAND_WORDS[band]) in read
 
 
 def test_losses_are_those_of_the_library(board: Board, rules: Rulebook) -> None:
-    rows = Shown(standings.losses_table(board, Kind.COUNTY, rules, limit=99)).rows[1:]
-    expected = losses(board, Kind.COUNTY, rules)
+    rows = Shown(standings.losses_table(board, "county", rules, limit=99)).rows[1:]
+    expected = losses(board, "county", rules)
     assert [row[0].split()[0] for row in rows] == [loss.clause for loss in expected]
     assert [row[1] for row in rows] == [points(-loss.total) for loss in expected]
 
@@ -114,12 +114,12 @@ def test_losses_are_those_of_the_library(board: Board, rules: Rulebook) -> None:
 def test_a_name_in_the_rules_cannot_become_markup(board: Board, rules: Rulebook) -> None:
     first = rules.units[0]
     evil = replace(rules, units=(replace(first, short="<img src=x>"), *rules.units[1:]))
-    text = standings.ranking_table(board, Kind.COUNTY, evil, link, {}, "") + standings.tile_map(board, evil, link)
+    text = standings.ranking_table(board, "county", evil, link, {}, "") + standings.tile_map(board, evil, link)
     assert "img" not in Shown(text).tags
 
 
 def test_a_bar_is_as_long_as_the_distance_to_the_cap(board: Board, rules: Rulebook) -> None:
-    wide = with_scores(board, Kind.COUNTY, scores("100", "98", "96", "90"))
+    wide = with_scores(board, "county", scores("100", "98", "96", "90"))
     read = shown(wide, rules).text
     assert "满分" in read
     assert f"差 {points(Decimal(10))}" in read

@@ -11,7 +11,7 @@ from scoring.analysis.movement import Movement
 from scoring.analysis.position import Position
 from scoring.documents.book import Field, Value
 from scoring.documents.lists import Part, parts_xlsx
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from scoring.store import Store, end_of_day
 from ui.session import cache, computed, state
 from ui.session.state import View
@@ -20,7 +20,6 @@ from ui.show.finals import clauses_table, movement_table
 from ui.show.text import day_name, moment_name, names
 
 NOW, OTHER = "present", "other"
-KINDS = {Kind.COUNTY: "县（市）区", Kind.DEPARTMENT: "市级责任部门"}
 OFFERED = "另选一天的榜单"
 
 
@@ -46,7 +45,7 @@ def show(view: View, rules: Rulebook, held: Store) -> None:
         st.selectbox("从哪一份榜单", list(starts), format_func=starts.__getitem__, width=360,
                      **state.widget("from", first))  # fmt: skip
         st.selectbox("到哪一份", list(ends), format_func=ends.__getitem__, width=360, **state.widget("to", last))
-        st.segmented_control("考评对象", list(KINDS), format_func=KINDS.__getitem__, required=True,
+        st.segmented_control("考评对象", list(rules.kinds), format_func=rules.kind_noun, required=True,
                              **state.widget("kind", view.kind))  # fmt: skip
     before, after = _end(view, "from", first, held), _end(view, "to", last, held)
     if before is None or after is None:
@@ -67,7 +66,7 @@ def _tables(view: View, found: Movement, after: End, rules: Rulebook) -> None:
     for units, what in ((found.entered, "新列入"), (found.left, "不再列入")):
         if units:
             st.html(tables.note(f"{what}的单位不作比较：{names(units)}。"))
-    passed = [one for one in found.overtakings if rules.unit[one.unit].kind is view.kind]
+    passed = [one for one in found.overtakings if rules.unit[one.unit].kind == view.kind]
     if passed:
         level = sum(one.is_level for one in passed)
         st.html(tables.subheading(f"谁超过、追平了谁（超过{len(passed) - level}次，追平{level}次）"))

@@ -13,7 +13,7 @@ from scoring.analysis.blockers import Blocker
 from scoring.model.boards import Board
 from scoring.model.policy import policy_hash
 from scoring.model.publications import Publication
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from scoring.store import BEIJING, Store
 from ui.forms import commands, signing
 from ui.session import cache, computed, navigation, state
@@ -134,9 +134,9 @@ def show_finals(view: View, rules: Rulebook, held: Store) -> None:
         st.warning("当时的细则文本没有留存，只能查看，不能再出文件。")
     else:
         papers(board, then, receipt)
-    for kind, title in ((Kind.COUNTY, "县（市）区"), (Kind.DEPARTMENT, "市级责任部门")):
-        st.html(tables.subheading(f"{title}排名（定稿时原样）"))
-        st.html(finals.board_table(board, kind, then or rules))
+    for kind in (then or rules).kinds.values():
+        st.html(tables.subheading(f"{kind.noun}排名（定稿时原样）"))
+        st.html(finals.board_table(board, kind.name, then or rules))
     st.html(tables.subheading("定稿回执"))
     st.html(finals.receipt_table(receipt))
     if st.button("返回列表", key="back"):

@@ -8,7 +8,7 @@ import streamlit as st
 
 from scoring.analysis.plays import SAID
 from scoring.methods import method_of
-from scoring.model.rules import Kind, Rulebook, Treatment
+from scoring.model.rules import Rulebook, Treatment
 from scoring.scenario.text import MOST_POINTS, MOST_TIMES, RULINGS, Act, Scenario, scenario_text
 from scoring.scenario.what_if import all_cases, all_evidence, full_counts
 from scoring.words.phrasing import quarter_name
@@ -20,7 +20,7 @@ TITLES = {**SAID, Act.COUNT: "数量改为"}
 
 def presets(scenario: Scenario, slot: str, units: Sequence[str], rules: Rulebook) -> None:
     """Draw the presets, for all units that are changed together, and the button that empties the scenario."""
-    counties = [unit for unit in units if rules.unit[unit].kind is Kind.COUNTY]
+    counties = [unit for unit in units if rules.kind_of(unit).case_cap]
     offered = {
         "补齐全部佐证": all_evidence(units),
         "四个案例全部提供": all_cases(counties, rules),

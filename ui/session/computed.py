@@ -39,7 +39,7 @@ from scoring.model.board_json import board_to_json
 from scoring.model.boards import Board
 from scoring.model.policy import Policy
 from scoring.model.publications import Publication
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from scoring.rulebook.read import parse_rulebook
 from scoring.scenario.text import parse_scenario
 from scoring.store import Store
@@ -128,7 +128,7 @@ def _improvement(
 
 
 @st.cache_resource(max_entries=8, show_spinner="正在替其他单位试遍各种做法……")
-def _best_plans(_position: Position, key: cache.Key, kind: Kind) -> Mapping[str, Plan]:
+def _best_plans(_position: Position, key: cache.Key, kind: str) -> Mapping[str, Plan]:
     return best_plans(_position, kind)
 
 
@@ -162,7 +162,7 @@ def _chances(
     return chances_of_ranks(_position, _items, dict(good), otherwise=Fraction(even) / 100)
 
 
-def checks(as_of: date, policy: Policy, kind: Kind, *, examples: bool) -> tuple[Check, ...]:
+def checks(as_of: date, policy: Policy, kind: str, *, examples: bool) -> tuple[Check, ...]:
     """Return every single ruling that would change either end of a kind's ranking."""
     return _checks(
         cache.position(as_of, policy, examples=examples), cache.key_of(as_of, policy, examples=examples), kind
@@ -170,8 +170,8 @@ def checks(as_of: date, policy: Policy, kind: Kind, *, examples: bool) -> tuple[
 
 
 @st.cache_resource(max_entries=16, show_spinner="正在逐项试算认定……")
-def _checks(_position: Position, key: cache.Key, kind: Kind) -> tuple[Check, ...]:
-    return checks_of(_position, kind)
+def _checks(_position: Position, key: cache.Key, kind: str) -> tuple[Check, ...]:
+    return checks_of(_position, _position.rulebook.kinds[kind])
 
 
 def inconsistencies(as_of: date, policy: Policy, *, examples: bool) -> tuple[Inconsistency, ...]:

@@ -17,7 +17,7 @@ import streamlit as st
 
 from scoring.calendar.clock import BEIJING, end_of_day, now
 from scoring.model.policy import Policy
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from scoring.rulebook.policies import PolicyError, make_policy
 from scoring.rulebook.unit_names import find_unit
 from scoring.words.phrasing import day_name
@@ -47,7 +47,7 @@ class View:
     examples: bool
     year: int
     as_of: date
-    kind: Kind
+    kind: str
     unit: str | None
     chosen: Mapping[str, str]
     policy: Policy
@@ -114,7 +114,7 @@ def read_view(params: Mapping[str, str], rulebook: Rulebook, official: Policy) -
         reader.ignore("年度", text, f"没有它的细则，已打开{year}年度")
     as_of = reader.day("as_of", "截至日期", default_day(rulebook))
     unit = _unit(reader, rulebook)
-    kind = _kind(reader, rulebook.unit[unit].kind if unit else Kind.COUNTY)
+    kind = _kind(reader, rulebook, unit)
     chosen, policy = _policy(reader, rulebook, official)
     text = params.get("known_at")
     known = read_moment(text)
@@ -143,14 +143,14 @@ def known_at() -> datetime | None:
     return read_moment(st.query_params.get("known_at"))
 
 
-def _kind(reader: _Reader, default: Kind) -> Kind:
-    text = reader.params.get("kind")
+def _kind(reader: _Reader, rulebook: Rulebook, unit: str | None) -> str:
+    text, first = reader.params.get("kind"), next(iter(rulebook.kinds))
     if text is None:
-        return default
-    if text not in [kind.value for kind in Kind]:
-        reader.ignore("对象类别", text, "已显示县（市）区")
-        return Kind.COUNTY
-    return Kind(text)
+        return rulebook.unit[unit].kind if unit else first
+    if text not in rulebook.kinds:
+        reader.ignore("对象类别", text, f"已显示{rulebook.kinds[first].noun}")
+        return first
+    return text
 
 
 def _unit(reader: _Reader, rulebook: Rulebook) -> str | None:

@@ -10,7 +10,7 @@ from scoring.analysis.movement import Movement, Step, UnitMovement, sums
 from scoring.board.summary import last_rank
 from scoring.model.boards import Board
 from scoring.model.publications import Objection, ObjectionState, Publication
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from ui.show.change_tables import short
 from ui.show.lines import signed_cell
 from ui.show.tables import Cell, Column, Html, anchor, chip, table
@@ -54,7 +54,7 @@ def receipt_table(receipt: Publication) -> Html:
     return table([Column("回执"), Column("", "wrap")], whole)
 
 
-def board_table(board: Board, kind: Kind, rules: Rulebook) -> Html:
+def board_table(board: Board, kind: str, rules: Rulebook) -> Html:
     """Return the ranking of a board as it was published."""
     columns = [
         Column("名次", "k-num"), Column("单位"), Column("得分", "k-num score"), Column("封顶前", "k-num"),
@@ -111,13 +111,13 @@ def _due(one: Objection, today: date) -> str | Cell:
     return Cell(said, "k-loss") if one.due < today else said
 
 
-def movement_table(found: Movement, kind: Kind, rules: Rulebook) -> Html:
+def movement_table(found: Movement, kind: str, rules: Rulebook) -> Html:
     """Return each unit's account: its parts add up to the whole."""
     columns = [
         Column("单位", "day"), Column("原得分", "k-num"), *(Column(title, "k-num") for title in STEPS.values()),
         Column("现得分", "k-num score"), Column("合计", "k-num"), Column("名次", "k-num"), Column("升降", "k-num"),
     ]  # fmt: skip
-    mine = sorted((unit for unit in found.units if unit.kind is kind), key=lambda unit: unit.after.rank)
+    mine = sorted((unit for unit in found.units if unit.kind == kind), key=lambda unit: unit.after.rank)
     return table(columns, [_account(unit, rules) for unit in mine])
 
 
@@ -129,14 +129,14 @@ def _account(unit: UnitMovement, rules: Rulebook) -> list[str | Cell]:
     ]  # fmt: skip
 
 
-def clauses_table(found: Movement, kind: Kind, rules: Rulebook) -> Html:
+def clauses_table(found: Movement, kind: str, rules: Rulebook) -> Html:
     """Return what each step changed, clause by clause, and what no clause accounts for."""
     columns = [
         Column("单位"), Column("来源"), Column("评分项"), Column("原来", "k-num"), Column("现在", "k-num"), Column("变化", "k-num"),
     ]  # fmt: skip
     rows: list[list[str | Cell]] = []
     for unit in found.units:
-        for part in unit.parts if unit.kind is kind else ():
+        for part in unit.parts if unit.kind == kind else ():
             for change in part.clauses:
                 old = signed_cell(change.before.points) if change.before else "–"
                 new = signed_cell(change.after.points) if change.after else "–"

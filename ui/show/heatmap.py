@@ -11,7 +11,7 @@ from itertools import groupby
 
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding
-from scoring.model.rules import Kind, Rulebook, Task, Treatment
+from scoring.model.rules import Rulebook, Task, Treatment
 from ui.show import marks, theme
 from ui.show.tables import Html
 from ui.show.text import days_left, esc, or_dash, short_day, signed
@@ -52,9 +52,9 @@ class HeatCell:
         return any(finding.points > 0 for finding in self.findings)
 
 
-def clause_columns(rules: Rulebook, kind: Kind) -> tuple[HeatColumn, ...]:
+def clause_columns(rules: Rulebook, kind: str) -> tuple[HeatColumn, ...]:
     """Return a column for every clause that some unit of the kind is scored on, the nearest deadline first."""
-    asked = [clause for clause in rules.clauses if any(term.kind is kind for term in clause.terms)]
+    asked = [clause for clause in rules.clauses if any(term.kind == kind for term in clause.terms)]
     columns = [
         HeatColumn(clause.code, clause.title, _group(clause.deadline, rules), clause.deadline, (clause.code,))
         for clause in asked
@@ -62,22 +62,22 @@ def clause_columns(rules: Rulebook, kind: Kind) -> tuple[HeatColumn, ...]:
     return tuple(sorted(columns, key=_by_day))
 
 
-def task_columns(rules: Rulebook, kind: Kind) -> tuple[HeatColumn, ...]:
+def task_columns(rules: Rulebook, kind: str) -> tuple[HeatColumn, ...]:
     """Return a column for every task that asks something of the kind: by deadline, then 28 to 30, then 日常掌握."""
     columns = [_task_column(task, rules, kind) for task in rules.tasks]
     found = [column for column in columns if _concerns(column, rules, kind)]
     return tuple(sorted(found, key=_by_day))
 
 
-def _concerns(column: HeatColumn, rules: Rulebook, kind: Kind) -> bool:
-    if column.treatment is Treatment.ROUTINE and kind is Kind.DEPARTMENT:
-        assessed = {unit.name for unit in rules.units if unit.assessed}
+def _concerns(column: HeatColumn, rules: Rulebook, kind: str) -> bool:
+    if column.treatment is Treatment.ROUTINE and rules.kinds[kind].by_task:
+        assessed = {unit.name for unit in rules.units if unit.assessed and unit.kind == kind}
         return not assessed.isdisjoint(rules.task[int(column.key)].departments)
     return bool(column.clauses) or column.treatment is not Treatment.SCORED
 
 
-def _task_column(task: Task, rules: Rulebook, kind: Kind) -> HeatColumn:
-    codes = tuple(c.code for c in rules.clauses if c.task == task.no and any(t.kind is kind for t in c.terms))
+def _task_column(task: Task, rules: Rulebook, kind: str) -> HeatColumn:
+    codes = tuple(c.code for c in rules.clauses if c.task == task.no and any(t.kind == kind for t in c.terms))
     day = task.deadline if task.treatment is Treatment.SCORED else None
     group = {
         Treatment.SCORED: _group(day, rules), Treatment.ROUTINE: ROUTINE_GROUP, Treatment.REPORTING: REPORT_GROUP,
@@ -111,8 +111,8 @@ def cell_of(column: HeatColumn, card: ScoreCard, rules: Rulebook, as_of: date, s
 
 
 def is_asked(column: HeatColumn, card: ScoreCard, rules: Rulebook) -> bool:
-    """Tell whether a routine task concerns a unit: every county, and the departments that it names."""
-    return card.kind is Kind.COUNTY or card.unit in rules.task[int(column.key)].departments
+    """Tell whether a routine task concerns a unit: all of a kind, or those that it names."""
+    return not rules.kinds[card.kind].by_task or card.unit in rules.task[int(column.key)].departments
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class Heat:
     """What a heat map shows: a kind's units by rank, columns, and the marks of their reporting for task 28."""
 
     board: Board
-    kind: Kind
+    kind: str
     columns: Sequence[HeatColumn]
     rules: Rulebook
     sent: Mapping[str, Mark]

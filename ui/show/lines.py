@@ -132,5 +132,5 @@ def _pairs(one: ScoreCard, other: ScoreCard, rules: Rulebook) -> list[tuple[Find
 
 def bonus_note(card: ScoreCard, rules: Rulebook) -> str:
     """Say how far the case points go."""
-    cap = rules.assessment.case_cap
+    cap = rules.kinds[card.kind].case_cap
     return f"案例分 {points(card.case_points)}，最多 {points(cap)}；激励加分 {points(card.incentive)}"

@@ -9,7 +9,8 @@ from fractions import Fraction
 from scoring.analysis.amounts import WHOLE, ParsedAmounts, amounts_text, parse_amounts
 from scoring.analysis.intervals import Outlook, RankChances, percent
 from scoring.analysis.open_items import TITLES, OpenItem
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
+from scoring.words.phrasing import numeral
 from ui.show.spans import Span
 from ui.show.tables import Cell, Column, Html, anchor, chip, empty, table
 from ui.show.text import day_name, esc, number, points
@@ -21,28 +22,28 @@ LONGEST = 6  # characters of a percentage
 Link = Callable[[str], str]
 
 
-def spans(found: Outlook, kind: Kind, rules: Rulebook) -> tuple[Span, ...]:
+def spans(found: Outlook, kind: str, rules: Rulebook) -> tuple[Span, ...]:
     """Return the ranges of ranks over everything that is open, by today's rank."""
-    mine = sorted((i for i in found.intervals if i.kind is kind), key=lambda i: (i.rank, i.best_rank, i.worst_rank))
+    mine = sorted((i for i in found.intervals if i.kind == kind), key=lambda i: (i.rank, i.best_rank, i.worst_rank))
     return tuple(
         Span(rules.unit[i.unit].short, i.rank, i.best_rank, i.worst_rank, "已定" if i.best_rank == i.worst_rank else "")
         for i in mine
     )
 
 
-def intervals_table(found: Outlook, kind: Kind, rules: Rulebook, link: Link) -> Html:
+def intervals_table(found: Outlook, kind: str, rules: Rulebook, link: Link) -> Html:
     """Return every unit's interval in ranks and points, what is certain, and how much is open."""
     columns = [
         Column("单位", "day"), Column("现名次", "k-num"), Column("最好", "k-num"), Column("最差", "k-num"),
         Column("现得分", "k-num"), Column("最低", "k-num k-far"), Column("最高", "k-num k-far"),
         Column("待定事项", "k-num k-far"), Column("已经确定", "wrap"),
     ]  # fmt: skip
-    mine = sorted((i for i in found.intervals if i.kind is kind), key=lambda i: (i.rank, i.best_rank, i.worst_rank))
+    mine = sorted((i for i in found.intervals if i.kind == kind), key=lambda i: (i.rank, i.best_rank, i.worst_rank))
     rows: list[list[str | Cell]] = [
         [
             anchor(link(i.unit), rules.unit[i.unit].short), str(i.rank), str(i.best_rank), str(i.worst_rank), points(i.score),
             points(i.lowest), points(i.highest), str(sum(item.unit == i.unit for item in found.items)),
-            Html(" ".join(chip(certainty.value) for certainty in i.certain)) if i.certain else NOTHING,
+            Html(" ".join(chip(certain) for certain in i.certain)) if i.certain else NOTHING,
         ]
         for i in mine
     ]  # fmt: skip
@@ -105,18 +106,18 @@ def _chips(item: OpenItem, now: Decimal | None, link: Link) -> Html:
     return Html(f"<div class='k-acts'>{''.join(parts)}</div>")
 
 
-def chances_table(found: Sequence[RankChances], kind: Kind, rules: Rulebook) -> Html:
+def chances_table(found: Sequence[RankChances], kind: str, rules: Rulebook) -> Html:
     """Return the chance of every rank for every unit, shaded by it; an empty cell has none."""
-    mine = [chances for chances in found if chances.kind is kind]
+    mine = [chances for chances in found if chances.kind == kind]
     ordered = sorted(mine, key=_mean)
-    most = max((len(chances.ranks) for chances in mine), default=0)
+    most, listed = max((len(chances.ranks) for chances in mine), default=0), rules.kinds[kind].listed
     columns = [
-        Column("单位", "day"), Column("进前三", "k-num"), Column("进后三", "k-num"),
+        Column("单位", "day"), *(Column(f"进{end}{numeral(listed)}", "k-num") for end in "前后" if listed),
         *(Column(f"第{rank}名", "k-num k-far") for rank in range(1, most + 1)),
     ]  # fmt: skip
     rows: list[list[str | Cell]] = [
         [
-            rules.unit[c.unit].short, _percent(c.first), _percent(c.last),
+            rules.unit[c.unit].short, *((_percent(c.first), _percent(c.last)) if listed else ()),
             *(_percent(chance) for chance in c.ranks), *[""] * (most - len(c.ranks)),
         ]
         for c in ordered
@@ -135,13 +136,20 @@ def _percent(chance: Fraction) -> str | Cell:
     return Html(f"<span class='k-odds' style='--p:{float(chance):.3f}'>{esc(percent(chance))}</span>")
 
 
-def likeliest(found: Sequence[RankChances], kind: Kind, rules: Rulebook) -> str:
+def likeliest(found: Sequence[RankChances], kind: str, rules: Rulebook) -> str:
     """Say who is likeliest among the first and the last three."""
-    mine = [chances for chances in found if chances.kind is kind]
-    first = sorted(mine, key=lambda chances: -chances.first)[:3]
-    last = sorted(mine, key=lambda chances: -chances.last)[:3]
+    mine, listed = [chances for chances in found if chances.kind == kind], rules.kinds[kind].listed
+    if not listed:
+        best = min(mine, key=_mean, default=None)
+        return (
+            "本年度没有这一类考评对象"
+            if best is None
+            else f"模拟：按设定的概率，{rules.unit[best.unit].short}平均名次最靠前"
+        )
+    first = sorted(mine, key=lambda chances: -chances.first)[:listed]
+    last = sorted(mine, key=lambda chances: -chances.last)[:listed]
     sides = [
         "、".join(f"{rules.unit[c.unit].short}（{percent(chance)}）" for c, chance in side)
         for side in ([(c, c.first) for c in first], [(c, c.last) for c in last])
     ]
-    return f"模拟：按设定的概率，最可能进前三的是{sides[0]}；最可能进后三的是{sides[1]}"
+    return f"模拟：按设定的概率，最可能进前{numeral(listed)}的是{sides[0]}；最可能进后{numeral(listed)}的是{sides[1]}"

@@ -8,7 +8,6 @@ from datetime import date
 from scoring.analysis.actions import Action
 from scoring.analysis.amounts import ParsedAmounts, parse_amounts
 from scoring.analysis.improvement import Improvement, Plan, Rivals
-from scoring.board.red_black import PUBLISHED
 from scoring.model.boards import ScoreCard
 from scoring.model.rules import Rulebook
 from ui.show.lines import signed_cell
@@ -20,11 +19,11 @@ NOTHING = Cell("–", "k-quiet")
 Link = Callable[[Plan], str]  # a plan -> the escaped address of its scenario
 
 
-def target_of(text: str, card: ScoreCard, among: int) -> int:
+def target_of(text: str, card: ScoreCard, among: int, listed: int) -> int:
     """Read a target rank from the URL; else the last published first place, or the next better one."""
     if text.isdecimal() and 1 <= int(text[:3]) <= among:
         return int(text[:3])
-    return PUBLISHED if card.rank > PUBLISHED else max(1, card.rank - 1)
+    return listed if card.rank > listed > 0 else max(1, card.rank - 1)
 
 
 def effort_of(text: str, unit: str, rules: Rulebook) -> ParsedAmounts:

@@ -8,16 +8,16 @@ from decimal import Decimal
 from itertools import groupby
 
 from scoring.board.summary import losses
-from scoring.board.wording import KIND_NAMES, reason
+from scoring.board.wording import reason
 from scoring.model.boards import Board
 from scoring.model.findings import Finding
-from scoring.model.rules import Clause, Kind, Rulebook, Task, Term, Treatment
+from scoring.model.rules import Clause, Rulebook, Task, Term, Treatment, UnitKind
 from ui.show.lines import signed_cell
 from ui.show.proofs import state
 from ui.show.tables import Column, Html, Row, anchor, chip, table
 from ui.show.text import day_name, esc, number, signed
 
-LossLink = Callable[[str, Kind], str]  # a clause's code and a kind -> the escaped address of the units that lose on it
+LossLink = Callable[[str, str], str]  # a clause's code and a kind -> the escaped address of the units that lose on it
 
 TREATMENTS = {
     Treatment.ROUTINE: ("– 日常掌握", "本年度不纳入评分考核"),
@@ -34,12 +34,12 @@ class Sentence:
     clauses: tuple[tuple[Clause, Term], ...] = ()
 
 
-def sentences_of(task: Task, kind: Kind, rules: Rulebook) -> tuple[Sentence, ...]:
+def sentences_of(task: Task, kind: str, rules: Rulebook) -> tuple[Sentence, ...]:
     """Cut a task's scoring cell into its sentences; joined, they are the cell's text again.
 
     Clauses whose sentences overlap (``差一个部门扣0.2分，未对接扣0.3分。``) share one piece.
     """
-    text = task.county if kind is Kind.COUNTY else task.department
+    text = task.columns[kind]
     spans: list[tuple[int, int, list[tuple[Clause, Term]]]] = []
     for start, end, clause in sorted(_spans(task, kind, text, rules), key=lambda span: span[:2]):
         if spans and start < spans[-1][1]:
@@ -55,11 +55,11 @@ def sentences_of(task: Task, kind: Kind, rules: Rulebook) -> tuple[Sentence, ...
     return tuple([*pieces, Sentence(text[at:])] if at < len(text) else pieces)
 
 
-def _spans(task: Task, kind: Kind, text: str, rules: Rulebook) -> list[tuple[int, int, tuple[Clause, Term]]]:
+def _spans(task: Task, kind: str, text: str, rules: Rulebook) -> list[tuple[int, int, tuple[Clause, Term]]]:
     found = []
     for clause in rules.clauses:
         for term in clause.terms:
-            if clause.task == task.no and term.kind is kind and (start := text.find(term.quote)) >= 0:
+            if clause.task == task.no and term.kind == kind and (start := text.find(term.quote)) >= 0:
                 found.append((start, start + len(term.quote), (clause, term)))
     return found
 
@@ -78,16 +78,15 @@ def published_table(board: Board, rules: Rulebook, link: LossLink) -> Html:
     """Return the table, section by section, with the deadline and the verbatim text of every task."""
     columns = [
         Column("序号", "rank"), Column("目标任务与工作内容", "wrap"), Column("完成时限"),
-        Column("县（市）区评分", "wrap"), Column("市级责任部门评分", "wrap"), Column("查验方法", "k-far"),
+        *(Column(f"{kind.noun}评分", "wrap") for kind in rules.kinds.values()), Column("查验方法", "k-far"),
     ]  # fmt: skip
-    losers = {kind: {loss.clause: _units(loss.findings) for loss in losses(board, kind, rules)} for kind in Kind}
+    losers = {kind: {loss.clause: _units(loss.findings) for loss in losses(board, kind, rules)} for kind in rules.kinds}
     parts = ""
     for section, held in groupby(rules.tasks, key=lambda task: task.section):
         rows: list[Row] = [
             [
                 str(task.no), _what(task), _when(task),
-                _scoring(task, Kind.COUNTY, rules, losers, link),
-                _scoring(task, Kind.DEPARTMENT, rules, losers, link), _lines(task.evidence),
+                *(_scoring(task, kind, rules, losers, link) for kind in rules.kinds), _lines(task.evidence),
             ]
             for task in held
         ]  # fmt: skip
@@ -114,7 +113,7 @@ def _when(task: Task) -> Html:
     return Html(f"{_lines(task.time_limit) or '–'}{mark}")
 
 
-def _scoring(task: Task, kind: Kind, rules: Rulebook, losers: dict[Kind, dict[str, int]], link: LossLink) -> Html:
+def _scoring(task: Task, kind: str, rules: Rulebook, losers: dict[str, dict[str, int]], link: LossLink) -> Html:
     pieces = sentences_of(task, kind, rules)
     said = "".join(_sentence(piece, kind, losers[kind], link) for piece in pieces)
     if task.treatment in TREATMENTS:
@@ -122,7 +121,7 @@ def _scoring(task: Task, kind: Kind, rules: Rulebook, losers: dict[Kind, dict[st
     return Html(said or "<span class='k-quiet'>–</span>")
 
 
-def _sentence(piece: Sentence, kind: Kind, losers: dict[str, int], link: LossLink) -> str:
+def _sentence(piece: Sentence, kind: str, losers: dict[str, int], link: LossLink) -> str:
     if not piece.clauses:
         return f"<div class='k-quiet'>{_lines(piece.text)}</div>" if piece.text.strip() else ""
     chips = "".join(
@@ -138,7 +137,7 @@ def _worth(clause: Clause, term: Term) -> str:
     return f"<b class='{style}' title='{esc(clause.title)}'>{signed(term.points)}{esc(cap)}</b>"
 
 
-def _losers(clause: Clause, kind: Kind, losers: dict[str, int], link: LossLink) -> str:
+def _losers(clause: Clause, kind: str, losers: dict[str, int], link: LossLink) -> str:
     count = losers.get(clause.code, 0)
     if not count:
         return ""
@@ -150,12 +149,12 @@ def _lines(text: str) -> Html:
     return Html("<br>".join(esc(line) for line in text.splitlines() if line.strip()))
 
 
-def losers_title(clause: Clause, kind: Kind) -> str:
+def losers_title(clause: Clause, kind: UnitKind) -> str:
     """Name the clause whose losers are shown."""
-    return f"{clause.code} {clause.title} · {KIND_NAMES[kind]}"
+    return f"{clause.code} {clause.title} · {kind.noun}"
 
 
-def losers_table(board: Board, clause: Clause, kind: Kind, rules: Rulebook, unit_link: Callable[[str], str]) -> Html:
+def losers_table(board: Board, clause: Clause, kind: str, rules: Rulebook, unit_link: Callable[[str], str]) -> Html:
     """Return the units of a kind that lose on a clause, each with its state, points and reason."""
     columns = [Column("名次", "rank"), Column("单位"), Column("状态"), Column("扣分", "k-num"), Column("理由", "wrap")]
     rows: list[Row] = []
@@ -168,7 +167,7 @@ def losers_table(board: Board, clause: Clause, kind: Kind, rules: Rulebook, unit
         (f.points for card in board.ranking(kind) for f in card.findings if f.clause == clause.code), Decimal(0)
     )
     day = f"，时限{day_name(clause.deadline)}" if clause.deadline else ""
-    term = next(term for term in clause.terms if term.kind is kind)
+    term = next(term for term in clause.terms if term.kind == kind)
     head = f"<p><q>{esc(term.quote)}</q>{esc(day)}；共{signed(total)}分</p>"
     return Html(f"<div class='k-detail'>{head}</div>{table(columns, rows)}")
 

@@ -5,23 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from scoring.board.summary import LISTED, Listing, deducted, last_rank, losses, pending, red_and_black, unconfirmed
+from scoring.board.summary import Listing, deducted, last_rank, losses, pending, red_and_black, unconfirmed
 from scoring.model.boards import Board, ScoreCard
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
+from scoring.words.phrasing import numeral
 from ui.show.text import day_name, names, number, points, ranks, short_day
 
 
-def ranking(board: Board, kind: Kind, rules: Rulebook) -> str:
+def ranking(board: Board, kind: str, rules: Rulebook) -> str:
     """Say who stands first and last, and how firm both cuts are."""
-    order = board.ranking(kind)
+    order, listed = board.ranking(kind), rules.kinds[kind].listed
     if not order:
         return "本年度没有这一类考评对象"
+    if not listed:
+        return _unlisted(board, order, rules)
     if len({card.score for card in order}) == 1:
         return f"{len(order)}个单位同为{points(order[0].score)}分，并列第1名，红黑榜无从分出{_by_raw(order, rules)}"
-    first, last = red_and_black(board, kind)
+    first, last = red_and_black(board, rules.kinds[kind])
     if both := [card for card in first.tied if card in last.tied]:
         return _open(board, first, last, both, rules)
     return f"{_first(board, first, rules)}；{_last(board, last, rules)}"
+
+
+def _unlisted(board: Board, order: Sequence[ScoreCard], rules: Rulebook) -> str:
+    """Say who has most and who least, of a kind of which no lists are drawn."""
+    most, least = order[0].score, order[-1].score
+    if most == least:
+        return f"{len(order)}个单位同为{points(most)}分，并列第1名{_by_raw(order, rules)}"
+    ends = [[card for card in order if card.score == score] for score in (most, least)]
+    said = [_shorts(cards, rules) if len(cards) <= 4 else f"{len(cards)}个单位" for cards in ends]
+    return f"{said[0]}得{points(most)}分居首；{said[1]}得{points(least)}分居末"
 
 
 def _open(board: Board, first: Listing, last: Listing, both: Sequence[ScoreCard], rules: Rulebook) -> str:
@@ -38,11 +51,11 @@ def _by_raw(order: Sequence[ScoreCard], rules: Rulebook) -> str:
     return f"；封顶前{_shorts(ahead, rules)}最高，{points(most)}分" if len(ahead) < len(order) else ""
 
 
-def firmness(board: Board, kind: Kind) -> str:
-    """Say how many points lie between the units on either side of both cuts."""
-    order = board.ranking(kind)
+def firmness(board: Board, kind: str, rules: Rulebook) -> str:
+    """Say how many points lie between the units on either side of both cuts; empty where no lists are drawn."""
+    order, listed = board.ranking(kind), rules.kinds[kind].listed
     said = []
-    for upper, lower in ((LISTED, LISTED + 1), (len(order) - LISTED, len(order) - LISTED + 1)):
+    for upper, lower in ((listed, listed + 1), (len(order) - listed, len(order) - listed + 1)) if listed else ():
         if 0 < upper < len(order):
             above, below = order[upper - 1], order[lower - 1]
             gap = above.score - below.score
@@ -53,7 +66,7 @@ def firmness(board: Board, kind: Kind) -> str:
 def _first(board: Board, listing: Listing, rules: Rulebook) -> str:
     shorts = _shorts(listing.firm, rules)
     if not listing.tied:
-        return f"{shorts}居前{'三' if len(listing.firm) == LISTED else len(listing.firm)}"
+        return f"{shorts}居前{numeral(len(listing.firm))}"
     tied = _tied(board, listing.tied, rules)
     return f"{shorts}居前，{tied}" if shorts else tied
 
@@ -62,11 +75,7 @@ def _last(board: Board, listing: Listing, rules: Rulebook) -> str:
     firm = sorted(listing.firm, key=lambda card: card.rank)
     if not listing.tied:
         same = len({card.rank for card in firm}) == 1 and len(firm) > 1
-        end = (
-            f"并列{ranks(firm[0].rank, last_rank(board, firm[0]))}"
-            if same
-            else f"列后{'三' if len(firm) == LISTED else len(firm)}"
-        )
+        end = f"并列{ranks(firm[0].rank, last_rank(board, firm[0]))}" if same else f"列后{numeral(len(firm))}"
         return f"{_shorts(firm, rules)}{end}"
     tied = _tied(board, listing.tied, rules)
     return f"{tied}，{_shorts(firm, rules)}居末" if firm else tied
@@ -82,7 +91,7 @@ def _shorts(cards: Sequence[ScoreCard], rules: Rulebook) -> str:
     return names(rules.unit[card.unit].short for card in cards)
 
 
-def dearest(board: Board, kind: Kind, rules: Rulebook) -> str:
+def dearest(board: Board, kind: str, rules: Rulebook) -> str:
     """Say on what the units of a kind lose most."""
     found = losses(board, kind, rules)
     if not found:

@@ -9,7 +9,7 @@ from scoring.board.summary import deducted, gained, last_rank, pending
 from scoring.board.wording import clause_title, reason
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from ui.show import heatmap, sentences, standings, timeline
 from ui.show.heatmap import Heat
 from ui.show.proofs import state
@@ -45,12 +45,13 @@ def _slide(name: str, heading: str, body: str) -> Html:
     return Html(f"<section class='k-slide {name}'><h1>{esc(heading)}</h1>{body}</section>")
 
 
-def ranking_slide(board: Board, kind: Kind, rules: Rulebook, link: Link) -> Html:
+def ranking_slide(board: Board, kind: str, rules: Rulebook, link: Link) -> Html:
     """Return the whole ranking: rank, name, distance to the cap, score, 红榜 or 黑榜 in words."""
     order = board.ranking(kind)
     cap = rules.assessment.score_cap
     widest = max((cap - card.score for card in order), default=Decimal(0))
-    marks, bands = standings.list_marks(board, kind), standings.bands(board, kind)
+    about = rules.kinds[kind]
+    marks, bands = standings.list_marks(board, about), standings.bands(board, about)
     rows = ""
     for card in order:
         lacking = cap - card.score
@@ -74,7 +75,7 @@ def heat_slide(heat: Heat, link: heatmap.Link, unit_link: Link) -> Html:
 
 def unit_slide(board: Board, card: ScoreCard, rules: Rulebook) -> Html:
     """Return one unit: place and score in figures for the back row, and what it lost and won."""
-    mark = standings.list_marks(board, card.kind).get(card.unit, "")
+    mark = standings.list_marks(board, rules.kinds[card.kind]).get(card.unit, "")
     side = (
         f"<div class='side'><div class='place'>{standing(board, card)}{mark}</div>"
         f"<div class='name'>{esc(rules.unit[card.unit].short)}</div><div class='big'>{points(card.score)}</div>"

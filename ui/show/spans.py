@@ -11,7 +11,8 @@ import plotly.graph_objects as go
 from scoring.analysis.policy_combinations import Alternative, Readings, stability
 from scoring.analysis.position import Position
 from scoring.board.red_black import ends
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
+from scoring.words.phrasing import numeral
 from ui.show import theme
 from ui.show.tables import Cell, Column, Html, anchor, chip, table
 from ui.show.text import esc, listed, points
@@ -32,9 +33,9 @@ class Span:
     says: str
 
 
-def of_readings(found: Readings, kind: Kind, rules: Rulebook) -> tuple[Span, ...]:
+def of_readings(found: Readings, kind: str, rules: Rulebook) -> tuple[Span, ...]:
     """Return the ranges over all readings, by today's rank."""
-    mine = [s for s in found.standings if s.kind is kind]
+    mine = [s for s in found.standings if s.kind == kind]
     spans = [Span(rules.unit[s.unit].short, s.rank, s.best_rank, s.worst_rank, stability(s)) for s in mine]
     return _ordered(spans)
 
@@ -88,9 +89,10 @@ def _ends(
     )  # fmt: skip
 
 
-def deciding(found: Readings, kind: Kind, rules: Rulebook) -> Html:
+def deciding(found: Readings, kind: str, rules: Rulebook) -> Html:
     """Return the policies that the office must decide, with the question that each leaves open."""
-    mine = next(deciding for deciding in found.deciding if deciding.kind is kind)
+    mine = next(deciding for deciding in found.deciding if deciding.kind == kind)
+    listed = numeral(rules.kinds[kind].listed)
     rows: list[list[str | Cell]] = [
         [
             Html(f"<b>{esc(rule.title)}</b>"),
@@ -102,19 +104,20 @@ def deciding(found: Readings, kind: Kind, rules: Rulebook) -> Html:
     ]
     columns = [
         Column("口径", "day"),
-        Column("前三后三", "day"),
+        Column(f"前{listed}后{listed}", "day"),
         Column("如按现行读法，只须确认", "k-far day"),
         Column("疑点", "wrap"),
     ]
     return table(columns, rows)
 
 
-def alternatives(position: Position, found: Readings, kind: Kind) -> Html:
+def alternatives(position: Position, found: Readings, kind: str) -> Html:
     """Return what each reading does while all others stay in force."""
     rules = position.rulebook
+    listed = numeral(rules.kinds[kind].listed)
     columns = [
         Column("口径"), Column("换成这种读法", "wrap"), Column("得分变化", "wrap k-far"), Column("名次变化", "wrap"),
-        Column("前三后三", "day"),
+        *([Column(f"前{listed}后{listed}", "day")] if rules.kinds[kind].listed else []),
     ]  # fmt: skip
     rows: list[list[str | Cell]] = []
     for rule in rules.policies:
@@ -125,38 +128,44 @@ def alternatives(position: Position, found: Readings, kind: Kind) -> Html:
             name = Cell(Html(f"<b>{esc(rule.title)}</b>"), rows=0 if number else len(others))
             rows.append([
                 name, Html(f"<b>{esc(reading.title)}</b><br><span class='k-quiet'>{esc(reading.meaning)}</span>"),
-                scores, ranks, Cell("改变", "k-loss") if _moves_ends(position, found, one, kind) else Cell("不变", "k-quiet"),
+                scores, ranks, *([_ends_cell(position, found, one, kind)] if rules.kinds[kind].listed else []),
             ])  # fmt: skip
     return table(columns, rows)
 
 
-def _moves_ends(position: Position, found: Readings, one: Alternative, kind: Kind) -> bool:
+def _ends_cell(position: Position, found: Readings, one: Alternative, kind: str) -> Cell:
+    return Cell("改变", "k-loss") if _moves_ends(position, found, one, kind) else Cell("不变", "k-quiet")
+
+
+def _moves_ends(position: Position, found: Readings, one: Alternative, kind: str) -> bool:
     """Tell whether a reading changes the first or last three of a kind, all others staying in force."""
     policy = replace(position.policy, **{one.policy: one.reading})  # type: ignore[arg-type]
     board = next(board for board in found.boards if board.policy == policy)
-    return ends(board, kind) != ends(position.board, kind)
+    about = position.rulebook.kinds[kind]
+    return ends(board, about) != ends(position.board, about)
 
 
-def _of_kind(rules: Rulebook, units: Sequence[str], kind: Kind) -> str | Cell:
-    names = [rules.unit[unit].short for unit in units if rules.unit[unit].kind is kind]
+def _of_kind(rules: Rulebook, units: Sequence[str], kind: str) -> str | Cell:
+    names = [rules.unit[unit].short for unit in units if rules.unit[unit].kind == kind]
     return listed(names, 5) if names else NOTHING
 
 
-def standings_table(found: Readings, kind: Kind, rules: Rulebook, link: Callable[[str], str]) -> Html:
+def standings_table(found: Readings, kind: str, rules: Rulebook, link: Callable[[str], str]) -> Html:
     """Return every unit's ranks and scores over all readings."""
+    listed = rules.kinds[kind].listed
     columns = [
         Column("单位", "day"), Column("现名次", "k-num"), Column("最好", "k-num"), Column("最差", "k-num"), Column("稳定", "day k-far"),
         Column("现得分", "k-num k-far"), Column("最低得分", "k-num k-far"), Column("最高得分", "k-num k-far"),
-        Column("居前三", "k-num"), Column("居后三", "k-num"),
+        *(Column(f"居{end}{numeral(listed)}", "k-num") for end in "前后" if listed),
     ]  # fmt: skip
     mine = sorted(
-        (s for s in found.standings if s.kind is kind), key=lambda s: (s.rank or len(found.standings), s.best_rank)
+        (s for s in found.standings if s.kind == kind), key=lambda s: (s.rank or len(found.standings), s.best_rank)
     )
     rows: list[list[str | Cell]] = [
         [
             anchor(link(s.unit), rules.unit[s.unit].short), _rank(s.rank), str(s.best_rank), str(s.worst_rank),
             chip(word) if (word := stability(s)) else NOTHING, _points(s.score), points(s.lowest), points(s.highest),
-            _share(s.first, s.boards), _share(s.last, s.boards),
+            *((_share(s.first, s.boards), _share(s.last, s.boards)) if listed else ()),
         ]
         for s in mine
     ]  # fmt: skip

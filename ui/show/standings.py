@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from scoring.board.summary import losses, red_and_black
 from scoring.model.boards import Board, ScoreCard
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook, UnitKind
 from ui.show.tables import Cell, Column, Html, Row, anchor, table
 from ui.show.text import esc, listed, moved, or_dash, points, signed, standing
 
@@ -24,13 +24,13 @@ class Band(StrEnum):
     BACK = "back"
 
 
-BAND_WORDS = {Band.FRONT: "前三（红榜）", Band.UPPER: "中上", Band.LOWER: "中下", Band.BACK: "后三（黑榜）"}
+BAND_WORDS = {Band.FRONT: "红榜", Band.UPPER: "中上", Band.LOWER: "中下", Band.BACK: "黑榜"}
 LIST_WORDS = {Band.FRONT: "红榜", Band.BACK: "黑榜"}
 
 
-def bands(board: Board, kind: Kind) -> dict[str, Band]:
+def bands(board: Board, kind: UnitKind) -> dict[str, Band]:
     """Return each unit's band; whoever shares the rank at a cut stands with those inside it, unless all are equal."""
-    order = board.ranking(kind)
+    order = board.ranking(kind.name)
     first, last = red_and_black(board, kind)
     front = {card.unit for card in (*first.firm, *first.tied)}
     back = {card.unit for card in (*last.firm, *last.tied)}
@@ -42,13 +42,13 @@ def bands(board: Board, kind: Kind) -> dict[str, Band]:
     return found
 
 
-def list_marks(board: Board, kind: Kind) -> dict[str, Html]:
+def list_marks(board: Board, kind: UnitKind) -> dict[str, Html]:
     """Return the mark 红榜 or 黑榜 of each unit that stands on a list, dashed where a tie leaves it open.
 
     No marks where all units are equal: there is no list then.
     """
     marks: dict[str, Html] = {}
-    if len({card.score for card in board.ranking(kind)}) == 1:
+    if len({card.score for card in board.ranking(kind.name)}) == 1:
         return marks
     for band, listing in zip((Band.FRONT, Band.BACK), red_and_black(board, kind), strict=True):
         word = LIST_WORDS[band]
@@ -66,25 +66,26 @@ def movement(board: Board, earlier: Board | None) -> dict[str, int]:
     return {card.unit: earlier.card[card.unit].rank - card.rank for card in board.cards if card.unit in earlier.card}
 
 
-def ranking_table(board: Board, kind: Kind, rules: Rulebook, link: Link, moves: Mapping[str, int], since: str) -> Html:
+def ranking_table(board: Board, kind: str, rules: Rulebook, link: Link, moves: Mapping[str, int], since: str) -> Html:
     """Return the ranking: ties share one rank cell, bars begin at 100."""
     order = board.ranking(kind)
     cap = rules.assessment.score_cap
     widest = max((cap - card.score for card in order), default=Decimal(0))
-    marks, found = list_marks(board, kind), bands(board, kind)
+    about = rules.kinds[kind]
+    marks, found = list_marks(board, about), bands(board, about)
     columns = [
         Column("名次", "rank"), Column("单位"), Column(f"距{cap:.0f}分还差"), Column("得分", "k-num score"),
-        Column("封顶前", "k-num k-far"), Column("扣分", "k-num k-far"), Column("案例分", "k-num k-far"),
-        *([Column("责任加分", "k-num k-far")] if kind is Kind.DEPARTMENT else []),
+        Column("封顶前", "k-num k-far"), Column("扣分", "k-num k-far"),
+        *([Column("案例分", "k-num k-far")] if about.case_cap else []),
+        *([Column("责任加分", "k-num k-far")] if about.responsibility else []),
         Column("激励加分", "k-num k-far"), *([Column(since, "k-num k-far")] if moves else []),
     ]  # fmt: skip
-    if kind is Kind.DEPARTMENT:
-        columns = [column for column in columns if column.title != "案例分"]
     rows: list[Row] = []
     for card in order:
         short = rules.unit[card.unit].short
         name = Html(f"{anchor(link(card.unit), short)}{marks.get(card.unit, '')}{_silent(card)}")
-        extra = [or_dash(card.case_points)] if kind is Kind.COUNTY else [or_dash(card.responsibility)]
+        extra = [or_dash(card.case_points)] if about.case_cap else []
+        extra += [or_dash(card.responsibility)] if about.responsibility else []
         rows.append([
             _rank_cell(board, card, order), name, _bar(cap - card.score, widest, found[card.unit]), points(card.score),
             points(card.raw), signed(-card.deductions) if card.deductions else "–", *extra, or_dash(card.incentive),
@@ -113,11 +114,17 @@ def _bar(lacking: Decimal, widest: Decimal, band: Band) -> Html:
     return Html(f"<div class='k-bar {style}'><i style='width:{share:.1f}%'></i><b>{label}</b></div>")
 
 
-def tile_map(board: Board, rules: Rulebook, link: Link) -> Html:
-    """Return the counties as tiles in their rough geography; colour and words both tell the band."""
-    found, marks = bands(board, Kind.COUNTY), list_marks(board, Kind.COUNTY)
-    spots, tiles = _spots(board, rules), []
-    for card in board.ranking(Kind.COUNTY):
+def has_map(board: Board, kind: str, rules: Rulebook) -> bool:
+    """Tell whether the rules place some units of a kind on the tile map."""
+    return any(rules.unit[card.unit].tile is not None for card in board.ranking(kind))
+
+
+def tile_map(board: Board, kind: str, rules: Rulebook, link: Link) -> Html:
+    """Return the units of a kind as tiles in their rough geography; colour and words both tell the band."""
+    about = rules.kinds[kind]
+    found, marks = bands(board, about), list_marks(board, about)
+    spots, tiles = _spots(board, kind, rules), []
+    for card in board.ranking(kind):
         unit = rules.unit[card.unit]
         row, column = spots[card.unit]
         band = found[card.unit]
@@ -136,13 +143,13 @@ def tile_map(board: Board, rules: Rulebook, link: Link) -> Html:
     )
 
 
-def _spots(board: Board, rules: Rulebook) -> dict[str, tuple[int, int]]:
-    """Return each county's (row, column); those that the rules give no place stand in order below the others."""
-    counties = [card.unit for card in board.cards if card.kind is Kind.COUNTY]
-    placed = {name: tile for name in counties if (tile := rules.unit[name].tile) is not None}
+def _spots(board: Board, kind: str, rules: Rulebook) -> dict[str, tuple[int, int]]:
+    """Return each unit's (row, column); those that the rules give no place stand in order below the others."""
+    units = [card.unit for card in board.cards if card.kind == kind]
+    placed = {name: tile for name in units if (tile := rules.unit[name].tile) is not None}
     below = max((row + 1 for row, _ in placed.values()), default=0)
     width = max((column + 1 for _, column in placed.values()), default=4)
-    spare = [name for name in counties if name not in placed]
+    spare = [name for name in units if name not in placed]
     return placed | {name: (below + n // width, n % width) for n, name in enumerate(spare)}
 
 
@@ -152,7 +159,7 @@ def band_key() -> Html:
     return Html(f"<div class='k-key'>{words}<span>位置是大致方位，不是地图</span></div>")
 
 
-def losses_table(board: Board, kind: Kind, rules: Rulebook, limit: int = 8) -> Html:
+def losses_table(board: Board, kind: str, rules: Rulebook, limit: int = 8) -> Html:
     """Return what the units of a kind lose most on: the clause, its sentence, how many lose how much, and who."""
     found = losses(board, kind, rules)[:limit]
     widest = max((loss.total for loss in found), default=Decimal(1))

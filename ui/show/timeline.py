@@ -8,7 +8,7 @@ from datetime import date
 from scoring.judging.punctuality import Sending, Sent
 from scoring.model.boards import Board
 from scoring.model.findings import Outcome
-from scoring.model.rules import Assessment, Kind, Rulebook
+from scoring.model.rules import Assessment, Rulebook
 from scoring.words.phrasing import quarter_name
 from ui.show import marks
 from ui.show.tables import Cell, Column, Html, Row, anchor, table
@@ -18,11 +18,11 @@ Sendings = Mapping[tuple[str, int], Sent]
 SPARE = 0.04  # of the line's width, left free at both ends
 
 
-def deadlines(rules: Rulebook, kind: Kind) -> dict[date, int]:
+def deadlines(rules: Rulebook, kind: str) -> dict[date, int]:
     """Return the deadlines of a kind's clauses, each with the number of clauses that fall due on it."""
     found: dict[date, int] = {}
     for clause in rules.clauses:
-        if clause.deadline and any(term.kind is kind for term in clause.terms):
+        if clause.deadline and any(term.kind == kind for term in clause.terms):
             found[clause.deadline] = found.get(clause.deadline, 0) + 1
     return dict(sorted(found.items()))
 
@@ -34,7 +34,7 @@ def place_on_line(day: date, assessment: Assessment) -> float:
     return round(100 * (SPARE + min(max(share, 0.0), 1.0) * (1 - 2 * SPARE)), 2)
 
 
-def line_of_days(rules: Rulebook, kind: Kind, as_of: date, today: date | None = None) -> Html:
+def line_of_days(rules: Rulebook, kind: str, as_of: date, today: date | None = None) -> Html:
     """Return the line: cut-offs above it, deadlines below it, ``as_of`` across it, today too where it is another day."""
     assessment = rules.assessment
     here = place_on_line(as_of, assessment)
@@ -64,7 +64,7 @@ def _flag(day: date, assessment: Assessment, as_of: date, style: str, said: str)
     )
 
 
-def headline(board: Board, kind: Kind, rules: Rulebook) -> str:
+def headline(board: Board, kind: str, rules: Rulebook) -> str:
     """Say what has fallen due, how much of it is lost, and what comes next."""
     findings = [finding for card in board.ranking(kind) for finding in card.findings]
     lost = [finding for finding in findings if finding.points < 0]
@@ -82,7 +82,7 @@ def headline(board: Board, kind: Kind, rules: Rulebook) -> str:
     return f"{said}；下一个时限{short_day(day, rules.assessment.year)}，{left}"
 
 
-def sending_headline(sent: Sendings, board: Board, kind: Kind, quarter: int, rules: Rulebook) -> str:
+def sending_headline(sent: Sendings, board: Board, kind: str, quarter: int, rules: Rulebook) -> str:
     """Say who has not sent the quarter's ledger, and who sent it late."""
     cards = board.ranking(kind)
     here = [sent[card.unit, quarter] for card in cards]
@@ -97,7 +97,7 @@ def sending_headline(sent: Sendings, board: Board, kind: Kind, quarter: int, rul
     return "，".join(said)
 
 
-def sending_table(sent: Sendings, board: Board, kind: Kind, rules: Rulebook, link: Callable[[str], str]) -> Html:
+def sending_table(sent: Sendings, board: Board, kind: str, rules: Rulebook, link: Callable[[str], str]) -> Html:
     """Return units and quarters: 按时, 迟报, 未报, each with the day on which the ledger first came."""
     cut_offs = rules.assessment.cut_offs
     columns = [Column("单位", "day")]

@@ -155,7 +155,7 @@ def _level(text: str, phrase: str) -> int:
 
 def _of_task(task: Task) -> Iterable[Phrase]:
     """Return a task's sentences: its goal, and each cell of the table whole and cut into its sentences."""
-    for cell in (task.goal, task.work, task.requirement, task.county, task.department):
+    for cell in (task.goal, task.work, task.requirement, *task.columns.values()):
         whole = plain(cell)
         if whole:
             yield Phrase(whole, task.no, "")

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from scoring.ledger.template.notes import filling_notes
-from scoring.model.rules import Clause, Kind, Rulebook, Term
+from scoring.model.rules import Clause, Rulebook, Term
+from scoring.model.traits import ReadFrom
 from scoring.words.phrasing import quarter_name
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ def build_template(rulebook: Rulebook, unit: str, quarter: int) -> Workbook:
     book = Workbook()
     book.remove(book.worksheets[0])
     head = _title(rulebook, unit, quarter)
-    county = rulebook.unit[unit].kind is Kind.COUNTY
+    has_roster = rulebook.reads(unit, ReadFrom.ROSTER)
     for name, columns in fields.SHEETS.items():
-        if name == fields.ROSTER and not county:
+        if name == fields.ROSTER and not has_roster:
             continue
         sheet = book.create_sheet(name)
         _lay_out(sheet, f"{head}{fields.TITLES[name]}", unit, quarter, rulebook, columns)

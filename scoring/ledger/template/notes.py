@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.model.rules import Clause, Kind, Rulebook, Term
+from scoring.model.rules import Clause, Rulebook, Term
 from scoring.model.traits import ReadFrom
 from scoring.words.phrasing import day_name, number, quarter_name
 
@@ -14,10 +14,9 @@ def filling_notes(rulebook: Rulebook, unit: str, quarter: int) -> tuple[tuple[st
 
     No note reads like a label with its value (字段后跟冒号): the sheet must never be taken for data.
     """
-    county = rulebook.unit[unit].kind is Kind.COUNTY
     parts = [("怎样报送", _sending(rulebook, quarter)), ("“工作落实”怎样填", _statements(rulebook, unit))]
-    parts.append(("“工作案例”和“政策宣传”怎样填", _cases(rulebook, county)))
-    if county:
+    parts.append(("“工作案例”和“政策宣传”怎样填", _cases(rulebook, earns=rulebook.reads(unit, ReadFrom.CASES))))
+    if rulebook.reads(unit, ReadFrom.ROSTER):
         parts.append(("“企业全量名单”怎样填", _roster(rulebook)))
     parts.append(("“激励加分”怎样填", _incentives()))
     return tuple(parts)
@@ -51,14 +50,14 @@ def _count_note(clause: Clause, term: Term) -> Note | None:
     return (f"{clause.code} {clause.title}", said) if said else None
 
 
-def _cases(rulebook: Rulebook, county: bool) -> tuple[Note, ...]:
+def _cases(rulebook: Rulebook, *, earns: bool) -> tuple[Note, ...]:
     tasks = [
         clause.task for clause in rulebook.clauses for term in clause.terms if term.traits.read_from is ReadFrom.CASES
     ]
     held = "、".join(f"第{no}项" for no in tasks)
     points = next((t.points for c in rulebook.clauses for t in c.terms if t.traits.read_from is ReadFrom.CASES), None)
     notes = [("政策宣传", "一条宣传一行，级别从下拉列表里选，写明发布媒体和链接。")]
-    if county and points is not None:
+    if earns and points is not None:
         notes.insert(
             0,
             (

@@ -1,0 +1,30 @@
+"""Rule files of before 2026-11-27, which knew two kinds of unit and did not describe them: what they meant is written in.
+
+Databases keep every rule text that was ever in force, so these files are read for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+LISTED = 3  # the city publishes the first three and the last three counties; of departments it publishes no lists
+
+
+def with_kinds(values: Mapping[str, Any]) -> Mapping[str, Any]:  # the edge where TOML's values are untyped
+    """Return a rule file's values with its kinds of unit; a file that describes them is returned as it is."""
+    frame = values.get("assessment")
+    if "kind" in values or not isinstance(frame, Mapping):
+        return values
+    moved = {"county_base", "department_base", "case_cap", "responsibility"}
+    county = {
+        "name": "county", "title": "各县（市）区", "noun": "县（市）区", "base": frame.get("county_base"), "column": "county",
+        "case_cap": frame.get("case_cap"), "listed": LISTED,
+    }  # fmt: skip
+    department = {
+        "name": "department", "title": "市级责任部门", "noun": "市级责任部门", "base": frame.get("department_base"),
+        "column": "department", "by_task": True, "responsibility": frame.get("responsibility"),
+    }  # fmt: skip
+    kinds = [{key: value for key, value in kind.items() if value is not None} for kind in (county, department)]
+    rest = {key: value for key, value in frame.items() if key not in moved}
+    return {**values, "assessment": rest, "kind": kinds}
