@@ -67,7 +67,7 @@ def _roster(rulebook: Rulebook, ledger: Ledger, dice: random.Random) -> tuple[Ro
         cell, header = CellRef(book, "企业全量名单", f"A{row + 5}"), CellRef(book, "企业全量名单", "A4")
         connected = accepted + timedelta(days=dice.randrange(5))
         name = f"{ledger.unit}{ledger.quarter}-{row}"
-        zero = rulebook.assessment.county_base * 0
+        zero = rulebook.assessment.score_cap * 0
         rows.append(RosterRow(ledger, name, kind, accepted, connected, zero, cell, header, (2, row)))
     return tuple(rows)
 

@@ -125,7 +125,8 @@ def test_the_clauses_are_those_of_the_reading_in_its_order(rulebook: Rulebook) -
 
 def test_the_frame_and_the_limits_are_those_of_the_reading(rulebook: Rulebook) -> None:
     year = rulebook.assessment
-    figures = (year.county_base, year.department_base, year.case_cap, year.score_cap, year.responsibility)
+    county, department = rulebook.kinds.values()
+    figures = (county.base, department.base, county.case_cap, year.score_cap, department.responsibility)
     assert " ".join(map(str, figures)) == "96.00 100.00 4.00 100.00 0.20"
     days = [str(day) for day in (*year.cut_offs.values(), year.closes)]
     assert days == ["2023-03-10", "2023-06-10", "2023-09-10", "2023-12-10", "2024-01-31"]
@@ -141,7 +142,7 @@ def test_the_frame_and_the_limits_are_those_of_the_reading(rulebook: Rulebook) -
 def test_a_task_lists_every_department_that_its_cell_names(rulebook: Rulebook) -> None:
     departments = [unit.name for unit in rulebook.units if unit.kind == "department"]
     for task in rulebook.tasks:
-        assert set(task.departments) == {name for name in departments if name in task.department}, task.no
+        assert set(task.departments) == {name for name in departments if name in task.columns["department"]}, task.no
 
 
 def test_a_sentence_that_says_not_in_time_is_marked_so(rulebook: Rulebook) -> None:
@@ -196,7 +197,7 @@ MISTAKES = {
     "quote that the text does not hold": ("未出台文件扣0.5分。\"", "未出台文件扣0.6分。\"", "clause[5].term[1].quote"),
     "two clauses of one code": ('code = "4B"', 'code = "4A"', "clause"),
     "unknown unit": ('units = ["市政务服务局"]', 'units = ["市政务局服务"]', "clause[17].term[1].units"),
-    "points of three places": ("responsibility = 0.2", "responsibility = 0.255", "assessment.responsibility"),
+    "points of three places": ("responsibility = 0.2", "responsibility = 0.255", "kind[1].responsibility"),
     "bonus with the sign of a deduction": ("method = \"case\"\npoints = 0.5", "method = \"case\"\npoints = -0.5", "points"),
     "bonus with a deadline": ('code = "4C"\ntask = 4\n', 'code = "4C"\ntask = 4\ndeadline = 2023-06-30\n', "clause[7].term[0].method"),
     "deduction without a deadline": ('code = "4A"\ntask = 4\ntitle = "出台文件"\ndeadline = 2023-06-30\n', 'code = "4A"\ntask = 4\ntitle = "出台文件"\n', "clause[5].term[0].method"),
@@ -206,7 +207,7 @@ MISTAKES = {
     "department that the task does not name": ('units = ["市政务服务局"]', 'units = ["市财政局"]', "clause[17].term[1].units"),
     "department term for all departments": ('units = ["市政务服务局"]\n', "", "clause[17].term[1].units"),
     "joint clauses without a cap": ("joint_cap = 0.3\n", "", "term[0].joint_cap"),
-    "points beyond every scale": ("county_base = 96", "county_base = 1e400", "assessment.county_base"),
+    "points beyond every scale": ("base = 96", "base = 1e400", "kind[0].base"),
     "a cap below nothing": ("cap = 2", "cap = -2", "term[0].cap"),
     "a year beyond every calendar": ("year = 2023", "year = 20230", "assessment.year"),
     "cut-offs out of order": ("3 = 2023-09-10", "3 = 2023-05-10", "assessment.cut_offs"),

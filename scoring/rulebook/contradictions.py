@@ -21,13 +21,11 @@ YEAR = re.compile(r"(\d{4})年")
 COSTS, EARNS = re.compile(rf"扣{NUMBER}分"), re.compile(rf"(?<!累计)加{NUMBER}分")
 AT_MOST = re.compile(rf"(?:不超过|最多|至多|上限为?){NUMBER}分")
 REPORT_DAY = re.compile(r"每季度末月(\d{1,2})日")
-FRAME = (  # what the notes after the table say of the frame: key of [assessment], the words around the number
-    ("county_base", re.compile(rf"县[^；;。]*?基础分{NUMBER}分")),
-    ("department_base", re.compile(rf"部门[^；;。]*?基础分{NUMBER}分")),
-    ("case_cap", re.compile(rf"{NUMBER}分案例分")),
-    ("score_cap", re.compile(rf"得分超过{NUMBER}分")),
-    ("responsibility", re.compile(rf"每具体负责一项[^；;。]*?加{NUMBER}分")),
-)
+# What the notes after the table say of the frame: the words around the number.
+BASE = re.compile(rf"基础分{NUMBER}分")  # 各县（市、区）考核评分基础分96分 …；各市级责任部门考核评分基础分100分
+CASE_CAP = re.compile(rf"{NUMBER}分案例分")  # +4分案例分
+SCORE_CAP = re.compile(rf"得分超过{NUMBER}分")  # 最终考评得分超过100分的
+RESPONSIBILITY = re.compile(rf"每具体负责一项[^；;。]*?加{NUMBER}分")  # 每具体负责一项目标任务加0.2分
 MONTHS = 3
 
 
@@ -76,11 +74,23 @@ def _frame(rulebook: Rulebook) -> Iterator[Mistake]:
             yield Mistake(f"assessment.cut_offs.{quarter}", f"是 {day}，不在{year}年第{quarter}季度里")
     if assessment.closes.year not in (year, year + 1) and assessment.closes != date.min:
         yield Mistake("assessment.closes", f"是 {assessment.closes}，assessment.year 是 {year}")
-    text = _plain("".join(rulebook.notes))
-    for key, pattern in FRAME:
-        value, said = getattr(assessment, key, None), pattern.search(text)
-        if value is not None and said and Decimal(said[1]) != value:
-            yield Mistake(f"assessment.{key}", f"是 {_shown(value)}，说明写的是{said[1]}分")
+    yield from _figures(rulebook)
+
+
+def _figures(rulebook: Rulebook) -> Iterator[Mistake]:
+    """Hold the points of the frame and of the kinds of unit against the notes, which name the kinds in their order."""
+    text, kinds = "".join(rulebook.notes), tuple(enumerate(rulebook.kinds.values()))
+    told = [("assessment.score_cap", rulebook.assessment.score_cap, _numbers(SCORE_CAP, text)[:1])]
+    bases = _numbers(BASE, text)
+    if len(bases) == len(kinds):
+        told += [(f"kind[{n}].base", kind.base, [base]) for (n, kind), base in zip(kinds, bases, strict=True)]
+    told += [(f"kind[{n}].case_cap", kind.case_cap, _numbers(CASE_CAP, text)[:1]) for n, kind in kinds if kind.case_cap]
+    for n, kind in kinds:
+        if kind.by_task:
+            told.append((f"kind[{n}].responsibility", kind.responsibility, _numbers(RESPONSIBILITY, text)[:1]))
+    for path, value, said in told:
+        if said and said[0] != value:
+            yield Mistake(path, f"是 {_shown(value)}，说明写的是{_shown(said[0])}分")
 
 
 def _notes(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
@@ -94,7 +104,7 @@ def _of_task(rulebook: Rulebook, task: Task, path: str) -> Iterator[Mistake]:
     if said and task.deadline not in (*said, date.min):
         shown = task.deadline or "没有写"
         yield Mistake(f"{path}.deadline", f"任务 {task.no} 的完成时限写的是{_said(said)}，deadline 是 {shown}")
-    report = REPORT_DAY.search(_plain(task.work + task.requirement + task.county))
+    report = REPORT_DAY.search(_plain("".join((task.work, task.requirement, *task.columns.values()))))
     for quarter, day in rulebook.assessment.cut_offs.items() if report else ():
         if report and day != date.min and day.day != int(report[1]):
             yield Mistake(f"assessment.cut_offs.{quarter}", f"是 {day}，任务 {task.no} 写的是每季度末月{report[1]}日前")

@@ -6,9 +6,19 @@ Databases keep every rule text that was ever in force, so these files are read f
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from scoring.rulebook.toml_table import Mistake
+
 LISTED = 3  # the city publishes the first three and the last three counties; of departments it publishes no lists
+
+PLACES = {  # where such a file says what the kinds of unit say now
+    "kind[0].base": "assessment.county_base",
+    "kind[0].case_cap": "assessment.case_cap",
+    "kind[1].base": "assessment.department_base",
+    "kind[1].responsibility": "assessment.responsibility",
+}
 
 
 def with_kinds(values: Mapping[str, Any]) -> Mapping[str, Any]:  # the edge where TOML's values are untyped
@@ -28,3 +38,10 @@ def with_kinds(values: Mapping[str, Any]) -> Mapping[str, Any]:  # the edge wher
     kinds = [{key: value for key, value in kind.items() if value is not None} for kind in (county, department)]
     rest = {key: value for key, value in frame.items() if key not in moved}
     return {**values, "assessment": rest, "kind": kinds}
+
+
+def in_its_own_words(mistakes: list[Mistake], values: Mapping[str, Any]) -> list[Mistake]:
+    """Return mistakes with the paths that the file itself has."""
+    if "kind" in values:
+        return mistakes
+    return [replace(mistake, path=PLACES.get(mistake.path, mistake.path)) for mistake in mistakes]

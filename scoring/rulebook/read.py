@@ -29,7 +29,7 @@ from scoring.model.traits import MethodTraits
 from scoring.rulebook.begin import CONFIRM, unconfirmed
 from scoring.rulebook.checks import check_rulebook
 from scoring.rulebook.contradictions import contradictions
-from scoring.rulebook.first_format import with_kinds
+from scoring.rulebook.first_format import in_its_own_words, with_kinds
 from scoring.rulebook.toml_table import Mistake, Table
 
 DEFAULT_RULES = Path(__file__).resolve().parents[2] / "rules.toml"
@@ -108,7 +108,7 @@ def parse_rulebook(data: bytes, source: str = "rules.toml", *, lenient: bool = F
     mistakes += () if lenient else contradictions(rulebook)
     mistakes += unconfirmed(values)
     if mistakes:
-        raise RulebookError(source, mistakes)
+        raise RulebookError(source, in_its_own_words(mistakes, values))
     return rulebook
 
 

@@ -27,8 +27,11 @@ JUNE, OCTOBER = date(2023, 6, 15), date(2023, 10, 10)
 @given(positions(most=8), positions(most=8), st.booleans())
 def test_the_parts_add_up_exactly(before: Position, after: Position, dearer: bool) -> None:
     if dearer:
-        assessment = replace(after.rulebook.assessment, county_base=Decimal("95.5"), score_cap=Decimal(96))
-        after = replace(after, rulebook=replace(after.rulebook, assessment=assessment, fingerprint="other"))
+        assessment = replace(after.rulebook.assessment, score_cap=Decimal(96))
+        kinds = {name: replace(kind, base=Decimal("95.5")) for name, kind in after.rulebook.kinds.items()}
+        after = replace(
+            after, rulebook=replace(after.rulebook, assessment=assessment, kinds=kinds, fingerprint="other")
+        )
     found = account(before, after)
     assert [m.unit for m in found.units] == list(after.board.card)
     for moved in found.units:

@@ -32,9 +32,9 @@ def test_an_edit_is_previewed_then_put_in_force_with_a_reason(data: Path, rules:
     before = make_board(held.facts(2023), rules, DAY, Policy()).card[UNIT]
     assert points(before.score) in html(page("unit", unit=UNIT))
     text = edited.read_bytes()
-    base = b"county_base = 96"
+    base = b"\nbase = 96"
     assert base in text
-    edited.write_bytes(text.replace(base, b"county_base = 95").replace("基础分96分".encode(), "基础分95分".encode()))
+    edited.write_bytes(text.replace(base, b"\nbase = 95").replace("基础分96分".encode(), "基础分95分".encode()))
     after = make_board(held.facts(2023), parse_rulebook(edited.read_bytes()), DAY, Policy()).card[UNIT]
     assert after.score != before.score
 
