@@ -182,7 +182,7 @@ def _rulings_on(item: Incentive, unit: str, position: Position) -> Iterable[Ruli
 def sentence(position: Position, found: tuple[Check, ...], kind: UnitKind) -> str:
     """Say how many rulings the ends hang on, and which comes first."""
     if not kind.listed:
-        return f"{kind.noun}不列红黑榜，没有要先核的认定"
+        return f"{kind.title}没有要先核的认定"
     number_listed = numeral(kind.listed)
     if not found:
         return f"前{number_listed}名和后{number_listed}名不会因任何一项审核认定而改变"

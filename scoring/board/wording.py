@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from scoring.model.boards import Board
@@ -52,6 +52,15 @@ def signed(value: Decimal) -> str:
 def names(units: Iterable[str]) -> str:
     """List names with the Chinese comma."""
     return "、".join(units)
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Join parts of a sentence, the last with 和.
+
+    >>> joined(["14个县（市）区", "6个市级责任部门"])
+    '14个县（市）区和6个市级责任部门'
+    """
+    return "和".join(filter(None, ("、".join(parts[:-1]), *parts[-1:])))
 
 
 def ranks(first: int, last: int) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from docx.document import Document
 
 from scoring.board.summary import losses, must_belong
-from scoring.board.wording import ORDINALS, clean, foot_line
+from scoring.board.wording import ORDINALS, clean, foot_line, joined
 from scoring.documents import official_paper
 from scoring.documents.annex import add_deductions, add_readings, add_receipt
 from scoring.documents.bulletin_sentences import SCORE_COLUMNS, listing_sentences, loss_rows, overview, ranking_rows
@@ -75,7 +75,7 @@ def _head(paper: Document, rulebook: Rulebook, receipt: Publication | None) -> N
 def _opening(paper: Document, board: Board, rulebook: Rulebook, receipt: Publication | None) -> None:
     """Address the units and say what was assessed, by which day, in place of which earlier paper."""
     official_paper.say(paper, f"{'，'.join(f'各{kind.noun}' for kind in rulebook.kinds.values())}：", "Body Text")
-    counted = "和".join(f"{len(board.ranking(kind.name))}个{kind.noun}" for kind in _kinds(board, rulebook))
+    counted = joined([f"{len(board.ranking(kind.name))}个{kind.noun}" for kind in _kinds(board, rulebook)])
     official_paper.say(
         paper,
         f"按照《{rulebook.assessment.title}细则》，现将{counted}截至{day_name(board.as_of)}的考评情况通报如下。"
@@ -94,14 +94,16 @@ def _body(paper: Document, board: Board, rulebook: Rulebook) -> None:
     for number, kind in enumerate(_kinds(board, rulebook)):
         _part(paper, f"（{ORDINALS[number]}）{kind.noun}排名")
         official_paper.table(paper, SCORE_COLUMNS, ranking_rows(board, kind.name))
-    official_paper.spaced(official_paper.say(paper, "三、红黑榜", "Heading 1"), 10)
-    for sentence in listing_sentences(board, rulebook):
+    parts = iter(ORDINALS[2:])
+    if listed := listing_sentences(board, rulebook):
+        official_paper.spaced(official_paper.say(paper, f"{next(parts)}、红黑榜", "Heading 1"), 10)
+    for sentence in listed:
         official_paper.say(paper, sentence)
-    official_paper.say(paper, "四、主要失分项", "Heading 1")
+    official_paper.say(paper, f"{next(parts)}、主要失分项", "Heading 1")
     for number, kind in enumerate(_kinds(board, rulebook)):
         _part(paper, f"（{ORDINALS[number]}）{kind.noun}")
         _losses(paper, board, rulebook, kind.name)
-    official_paper.spaced(official_paper.say(paper, "五、下一步要求", "Heading 1"), 10)
+    official_paper.spaced(official_paper.say(paper, f"{next(parts)}、下一步要求", "Heading 1"), 10)
     for number, request in enumerate(requests(board, rulebook)):
         official_paper.say(paper, f"（{ORDINALS[number]}）{request}")
 

@@ -78,16 +78,16 @@ def _frame(rulebook: Rulebook) -> Iterator[Mistake]:
 
 
 def _figures(rulebook: Rulebook) -> Iterator[Mistake]:
-    """Hold the points of the frame and of the kinds of unit against the notes, which name the kinds in their order."""
+    """Hold the points of the frame and of the kinds of unit against the notes, which speak of the first kind that has a figure."""
     text, kinds = "".join(rulebook.notes), tuple(enumerate(rulebook.kinds.values()))
     told = [("assessment.score_cap", rulebook.assessment.score_cap, _numbers(SCORE_CAP, text)[:1])]
     bases = _numbers(BASE, text)
     if len(bases) == len(kinds):
         told += [(f"kind[{n}].base", kind.base, [base]) for (n, kind), base in zip(kinds, bases, strict=True)]
-    told += [(f"kind[{n}].case_cap", kind.case_cap, _numbers(CASE_CAP, text)[:1]) for n, kind in kinds if kind.case_cap]
-    for n, kind in kinds:
-        if kind.by_task:
-            told.append((f"kind[{n}].responsibility", kind.responsibility, _numbers(RESPONSIBILITY, text)[:1]))
+    for n, kind in [(n, kind) for n, kind in kinds if kind.case_cap][:1]:
+        told.append((f"kind[{n}].case_cap", kind.case_cap, _numbers(CASE_CAP, text)[:1]))
+    for n, kind in [(n, kind) for n, kind in kinds if kind.by_task][:1]:
+        told.append((f"kind[{n}].responsibility", kind.responsibility, _numbers(RESPONSIBILITY, text)[:1]))
     for path, value, said in told:
         if said and said[0] != value:
             yield Mistake(path, f"是 {_shown(value)}，说明写的是{_shown(said[0])}分")

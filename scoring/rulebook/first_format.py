@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from scoring.rulebook.toml_table import Mistake
@@ -34,10 +35,22 @@ def with_kinds(values: Mapping[str, Any]) -> Mapping[str, Any]:  # the edge wher
     department = {
         "name": "department", "title": "市级责任部门", "noun": "市级责任部门", "base": frame.get("department_base"),
         "column": "department", "by_task": True, "responsibility": frame.get("responsibility"),
+        "case_cap": frame.get("case_cap") if _earns(values, "department") else None,
     }  # fmt: skip
     kinds = [{key: value for key, value in kind.items() if value is not None} for kind in (county, department)]
     rest = {key: value for key, value in frame.items() if key not in moved}
     return {**values, "assessment": rest, "kind": kinds}
+
+
+def _earns(values: Mapping[str, Any], kind: str) -> bool:
+    """Tell whether some clause adds points for a kind: the cap on them was one for all kinds."""
+    clauses = values.get("clause", [])
+    terms = [term for clause in clauses if isinstance(clause, Mapping) for term in clause.get("term", [])]
+    return any(isinstance(t, Mapping) and t.get("kind") == kind and _is_positive(t.get("points")) for t in terms)
+
+
+def _is_positive(value: object) -> bool:
+    return isinstance(value, int | Decimal) and value > 0
 
 
 def in_its_own_words(mistakes: list[Mistake], values: Mapping[str, Any]) -> list[Mistake]:

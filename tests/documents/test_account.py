@@ -50,10 +50,12 @@ CUTS = {
 
 
 @pytest.mark.parametrize(("scores", "red", "black"), CUTS.values(), ids=CUTS.keys())
-def test_a_tie_over_the_cut_is_kept_apart(board: Board, scores: list[str], red: object, black: object) -> None:
+def test_a_tie_over_the_cut_is_kept_apart(
+    board: Board, rulebook: Rulebook, scores: list[str], red: object, black: object
+) -> None:
     tied = with_scores(board, "county", scores)
     order = [card.unit for card in tied.cards]
-    found = red_and_black(tied, "county")
+    found = red_and_black(tied, rulebook.kinds["county"])
     for listing, (firm, over, seats) in zip(found, (red, black), strict=True):
         assert [order.index(card.unit) for card in listing.firm] == firm
         assert sorted(order.index(card.unit) for card in listing.tied) == over
@@ -71,20 +73,20 @@ SAID = {
 
 
 @pytest.mark.parametrize("case", SAID)
-def test_the_lists_say_how_firm_the_cut_is(board: Board, case: str) -> None:
-    said = "\n".join(listing_sentences(with_scores(board, "county", CUTS[case][0])))
+def test_the_lists_say_how_firm_the_cut_is(board: Board, rulebook: Rulebook, case: str) -> None:
+    said = "\n".join(listing_sentences(with_scores(board, "county", CUTS[case][0]), rulebook))
     for words in SAID[case]:
         assert words in said
     assert "市级责任部门共6个，只排名次，不列红黑榜。" in said
 
 
-def test_units_at_the_cap_are_told_apart_by_raw(board: Board) -> None:
+def test_units_at_the_cap_are_told_apart_by_raw(board: Board, rulebook: Rulebook) -> None:
     capped = with_scores(board, "county", ["100.00"] * 5 + RISING[:9])
     cards = tuple(
         replace(c, raw=Decimal(f"100.{n}0")) if c.score == 100 and c.kind == "county" else c
         for n, c in enumerate(capped.cards)
     )
-    said = "\n".join(listing_sentences(replace(capped, cards=cards)))
+    said = "\n".join(listing_sentences(replace(capped, cards=cards), rulebook))
     assert "封顶前五华区100.00分、盘龙区100.10分" in said
 
 

@@ -67,7 +67,7 @@ def test_scores_are_formulas(board: Board, rulebook: Rulebook) -> None:
     formulas = scores_formulas(opened(scores_xlsx(board, rulebook), results=False))
     assert len(formulas) == len(board.cards)
     for row in formulas:
-        heads = ("=RANK(", "=MAX(0,MIN(", "=ROUND(E", "=口径!", None, "=MIN(口径!", "=ROUND(SUMIFS(", "=ROUND(-SUMIFS(")
+        heads = ("=RANK(", "=MAX(0,MIN(", "=ROUND(E", "=口径!", None, "=MIN(", "=ROUND(SUMIFS(", "=ROUND(-SUMIFS(")
         assert all(head is None or str(cell).startswith(head) for head, cell in zip(heads, row[1:9], strict=True))
 
 

@@ -44,7 +44,7 @@ def test_the_sentence_says_who_and_how_firm(board: Board, rules: Rulebook, name:
     scores, said, firm = CASES[name]
     given = with_scores(board, "county", scores)
     assert said in sentences.ranking(given, "county", rules)
-    assert sentences.firmness(given, "county") == firm
+    assert sentences.firmness(given, "county", rules) == firm
 
 
 def test_where_all_are_equal_there_is_no_list(rules: Rulebook) -> None:

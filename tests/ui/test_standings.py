@@ -51,7 +51,7 @@ def test_a_tie_has_one_rank_cell_for_all_that_share_it(board: Board, rules: Rule
 
 def test_units_on_a_list_are_named_so_and_a_tie_across_the_cut_leaves_it_open(board: Board, rules: Rulebook) -> None:
     tied = with_scores(board, "county", scores("99", "98", "97", "97"))
-    marks = standings.list_marks(tied, "county")
+    marks = standings.list_marks(tied, rules.kinds["county"])
     order = [card.unit for card in tied.ranking("county")]
     assert ["红榜待定" in marks[unit] for unit in order[:4]] == [False, False, True, True]
     assert [("黑榜" in marks.get(unit, "")) for unit in order[-4:]] == [False, True, True, True]
@@ -59,8 +59,8 @@ def test_units_on_a_list_are_named_so_and_a_tie_across_the_cut_leaves_it_open(bo
 
 def test_nobody_is_on_a_list_where_all_are_equal(rules: Rulebook) -> None:
     equal = silent_board(rules)
-    assert standings.list_marks(equal, "county") == {}
-    assert set(standings.bands(equal, "county").values()) == {Band.UPPER}
+    assert standings.list_marks(equal, rules.kinds["county"]) == {}
+    assert set(standings.bands(equal, rules.kinds["county"]).values()) == {Band.UPPER}
 
 
 def test_movement_counts_places_upwards(board: Board, rules: Rulebook) -> None:
@@ -82,7 +82,7 @@ def test_a_unit_that_sent_nothing_says_so(board: Board, rules: Rulebook) -> None
 
 
 def test_the_tile_map_has_a_tile_in_its_place_for_each_county(board: Board, rules: Rulebook) -> None:
-    text = standings.tile_map(board, rules, link)
+    text = standings.tile_map(board, "county", rules, link)
     assert Shown(text).tags.count("a") == COUNTIES
     for unit in rules.units:
         if unit.tile:
@@ -92,15 +92,15 @@ def test_the_tile_map_has_a_tile_in_its_place_for_each_county(board: Board, rule
 
 def test_a_county_without_a_place_of_its_own_stands_below_the_map(board: Board, rules: Rulebook) -> None:
     units = tuple(replace(unit, tile=None) if unit.name == board.cards[0].unit else unit for unit in rules.units)
-    text = standings.tile_map(board, replace(rules, units=units), link)
+    text = standings.tile_map(board, "county", replace(rules, units=units), link)
     lowest = max(unit.tile[0] for unit in units if unit.tile)
     assert text.count("<a class='go") == COUNTIES
     assert f"grid-row:{lowest + 2};grid-column:1" in text
 
 
 def test_every_colour_of_the_tiles_has_its_word(board: Board, rules: Rulebook) -> None:
-    read = Shown(standings.tile_map(board, rules, link)).text
-    for band in set(standings.bands(board, "county").values()):
+    read = Shown(standings.tile_map(board, "county", rules, link)).text
+    for band in set(standings.bands(board, rules.kinds["county"]).values()):
         assert standings.LIST_WORDS.get(band, standings.BAND_WORDS[band]) in read
 
 
@@ -114,7 +114,9 @@ def test_losses_are_those_of_the_library(board: Board, rules: Rulebook) -> None:
 def test_a_name_in_the_rules_cannot_become_markup(board: Board, rules: Rulebook) -> None:
     first = rules.units[0]
     evil = replace(rules, units=(replace(first, short="<img src=x>"), *rules.units[1:]))
-    text = standings.ranking_table(board, "county", evil, link, {}, "") + standings.tile_map(board, evil, link)
+    text = standings.ranking_table(board, "county", evil, link, {}, "") + standings.tile_map(
+        board, "county", evil, link
+    )
     assert "img" not in Shown(text).tags
 
 

@@ -22,9 +22,9 @@ CHANGES = {
     "closes": (("closes = 2025-01-31", "closes = 2024-11-30"), "assessment.closes：", ("2024-11-30", "2024-12-10")),
     "a cut-off": (("2 = 2024-06-10", "2 = 2024-06-12"), "assessment.cut_offs.2：", ("2024-06-12", "末月10日")),
     "a cut-off of another year": (("1 = 2024-03-10", "1 = 2023-03-10"), "assessment.cut_offs.1：", ("2023-03-10", "2024年")),
-    "base points": (("county_base = 96", "county_base = 95"), "assessment.county_base：", ("95", "96分")),
-    "the cap of cases": (("case_cap = 4", "case_cap = 5"), "assessment.case_cap：", ("5", "4分")),
-    "responsibility": (("responsibility = 0.2 ", "responsibility = 0.3 "), "assessment.responsibility：", ("0.3", "0.2分")),
+    "base points": (("\nbase = 96", "\nbase = 95"), "kind[0].base：", ("95", "96分")),
+    "the cap of cases": (("case_cap = 4", "case_cap = 5"), "kind[0].case_cap：", ("5", "4分")),
+    "responsibility": (("responsibility = 0.2 ", "responsibility = 0.3 "), "kind[1].responsibility：", ("0.3", "0.2分")),
     "the year in the title": (("指标2024年工作考评", "指标2023年工作考评"), "assessment.title：", ("2023年", "2024")),
     "the year in a note": (("市级责任部门2024年", "市级责任部门2023年"), "published.notes[1]：", ("2023年", "2024")),
 }  # fmt: skip
