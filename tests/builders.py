@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from scoring.model.evidence import CellRef, Evidence, EvidenceKind
 from scoring.model.facts import Case, Facts, Incentive, Ledger, RosterRow, Ruling, Statement, Status, Verdict
+from scoring.model.rules import Rulebook
 
 BOOK = "台账.xlsx"
 CUT_OFFS = {1: date(2023, 3, 10), 2: date(2023, 6, 10), 3: date(2023, 9, 10), 4: date(2023, 12, 10)}
@@ -119,3 +121,9 @@ def _roster(entry: dict[str, Any], at: Ledger, number: int) -> RosterRow:
     return roster_row(
         entry.pop("enterprise", f"企业{number}"), entry.pop("accepted"), connected, at=at, row=5 + number, **entry
     )
+
+
+def with_caps(rulebook: Rulebook, case_cap: Decimal, score_cap: Decimal) -> Rulebook:
+    """Return rules under which all kinds of unit have these caps."""
+    kinds = {name: replace(kind, case_cap=case_cap) for name, kind in rulebook.kinds.items()}
+    return replace(rulebook, kinds=kinds, assessment=replace(rulebook.assessment, score_cap=score_cap))

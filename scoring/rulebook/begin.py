@@ -84,7 +84,8 @@ def leaves(values: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Yield (path, value) of every sentence, number, date and flag that belongs to the published text."""
     if isinstance(values, dict):
         for key, value in values.items():
-            if key not in NOT_ASKED and (path or key != CONFIRM):
+            is_table = key == "kind" and isinstance(value, list)  # the kinds of unit, not the kind of one unit
+            if (is_table or key not in NOT_ASKED) and (path or key != CONFIRM):
                 yield from leaves(value, f"{path}.{key}".strip("."))
     elif isinstance(values, list) and any(isinstance(item, dict | str) for item in values):
         for number, item in enumerate(values):

@@ -39,7 +39,7 @@ LABELS: Mapping[type, Mapping[str, str]] = {
         "receipt_days": "报送日期早于收到日期的天数",
     },
     UnitKind: {
-        "title": "名称", "noun": "简称", "base": "基础分", "column": "表中的栏", "by_task": "按任务点名",
+        "name": "代号", "title": "名称", "noun": "简称", "base": "基础分", "column": "表中的栏", "by_task": "按任务点名",
         "responsibility": "每项具体负责任务加分", "case_cap": "案例分上限", "listed": "红黑榜各列几名",
     },
     Unit: {
@@ -84,7 +84,7 @@ def differences(before: Rulebook, after: Rulebook) -> tuple[str, ...]:
     Everything that a rulebook holds is compared, but for its fingerprint; equal rulebooks have no differences.
     """
     names = renamed(before, after)
-    titles = {kind.name: kind.title for kind in (*before.kinds.values(), *after.kinds.values())}
+    titles = {name: kind.title for name, kind in {**before.kinds, **after.kinds}.items()}
     under_new_names = [replace(clause, code=names.get(clause.code, clause.code)) for clause in before.clauses]
     return (
         *_frame(before.assessment, after.assessment),
@@ -144,7 +144,7 @@ def _listed(
 
 
 def _novelty(titles: Titles, item: Clause) -> str:
-    terms = "，".join(titles[term.kind] + _points(term.points) for term in item.terms)
+    terms = "，".join(titles.get(term.kind, term.kind) + _points(term.points) for term in item.terms)
     return f"（{item.title}，{'没有时限' if item.deadline is None else day_name(item.deadline) + '到期'}，{terms}）"
 
 
@@ -163,11 +163,15 @@ def _fields(where: str, before: object, after: object) -> Iterator[str]:
 def _clause(titles: Titles, where: str, before: Clause, after: Clause) -> Iterator[str]:
     yield from _fields(where, before, after)
     old, new = _terms(before), _terms(after)
-    yield from (f"{where}对{titles[term.kind]}不再计分" for key, term in old.items() if key not in new)
-    yield from (f"{where}新增对{titles[t.kind]}计分，{_points(t.points)}" for key, t in new.items() if key not in old)
+    yield from (f"{where}对{titles.get(term.kind, term.kind)}不再计分" for key, term in old.items() if key not in new)
+    yield from (
+        f"{where}新增对{titles.get(t.kind, t.kind)}计分，{_points(t.points)}"
+        for key, t in new.items()
+        if key not in old
+    )
     for key, term in old.items():
         if key in new:
-            yield from _term(where, titles[term.kind], term, new[key])
+            yield from _term(where, titles.get(term.kind, term.kind), term, new[key])
     if [key for key in old if key in new] != [key for key in new if key in old]:
         yield f"{where}计分对象的顺序改变"
 

@@ -19,7 +19,7 @@ from scoring.model.facts import Facts
 from scoring.model.policy import Policy
 from scoring.scenario.what_if import Scenario
 from tests.analysis.worlds import FIVE, GUANDU, PANLONG, WUHUA, of_units, only, positions, world
-from tests.builders import ledger, ruling, statement
+from tests.builders import ledger, ruling, statement, with_caps
 from tests.test_scoring_properties import FACTS, POLICIES
 
 EFFORTS = st.dictionaries(
@@ -49,8 +49,7 @@ def test_plans_equal_what_trying_everything_finds(
 ) -> None:
     if caps:
         case_cap, score_cap = map(Decimal, caps)
-        assessment = replace(position.rulebook.assessment, case_cap=case_cap, score_cap=score_cap)
-        position = replace(position, rulebook=replace(position.rulebook, assessment=assessment))
+        position = replace(position, rulebook=with_caps(position.rulebook, case_cap, score_cap))
     size = 1
     for offered in options(position, WUHUA).values():
         size *= 1 + len(offered)
@@ -145,8 +144,7 @@ def test_what_stays_lost_says_why(text: str, policy: Policy, clause: str, says: 
 @pytest.mark.parametrize(("case_cap", "score_cap", "best"), [("0.7", "100", "96.70"), ("4", "96.3", "96.30")])
 def test_other_caps_hold_too(case_cap: str, score_cap: str, best: str) -> None:
     position = world()
-    assessment = replace(position.rulebook.assessment, case_cap=Decimal(case_cap), score_cap=Decimal(score_cap))
-    position = replace(position, rulebook=replace(position.rulebook, assessment=assessment))
+    position = replace(position, rulebook=with_caps(position.rulebook, Decimal(case_cap), Decimal(score_cap)))
     found = improve(position, WUHUA, 1)
     assert found.best.score == position.with_scenario(found.best.scenario).board.card[WUHUA].score == Decimal(best)
 

@@ -117,7 +117,7 @@ def test_the_chances_of_any_world_add_up(position: Position) -> None:
         possible = [rank for rank, p in enumerate(chance.ranks, 1) if p]
         assert interval.best_rank <= possible[0]
         assert possible[-1] <= interval.worst_rank
-    assert intervals.sentence(position, found)
+    assert intervals.sentence(position, found, position.rulebook.kinds["county"])
     for table in (
         intervals.rows(found),
         intervals.item_rows(found.items),
@@ -146,7 +146,7 @@ def test_ranks_and_ends_of_any_scores_equal_enumeration(drawn_scores: list[dict[
             chance *= Fraction(weight, prospects[unit].total)
         scores = {unit: score for unit, (score, _) in zip(FIVE, combination, strict=True)}
         cards = tuple(replace(position.board.card[unit], score=scores[unit]) for unit in FIVE)
-        both = ends(replace(position.board, cards=cards), "county")
+        both = ends(replace(position.board, cards=cards), position.rulebook.kinds["county"])
         for unit in FIVE:
             expected[unit][sum(other > scores[unit] for other in scores.values())] += chance
             first[unit] += chance * (unit in both.first)
@@ -161,11 +161,11 @@ def test_certain_is_what_no_ending_changes() -> None:
     position = world(text, as_of=AUTUMN)
     items = [item for item in open_items(position) if item.clause == "14A"]
     found = {i.unit: i for i in outlook(position, items).intervals}
-    assert found[WUHUA].certain == (Certainty.FIRST, Certainty.NOT_LAST)
-    assert Certainty.LAST in found[GUANDU].certain
-    assert Certainty.NOT_FIRST in found[GUANDU].certain
+    assert found[WUHUA].certain == (Certainty.FIRST.says(3), Certainty.NOT_LAST.says(3))
+    assert Certainty.LAST.says(3) in found[GUANDU].certain
+    assert Certainty.NOT_FIRST.says(3) in found[GUANDU].certain
     whole = outlook(position, items)
-    assert intervals.sentence(position, whole).startswith(
+    assert intervals.sentence(position, whole, position.rulebook.kinds["county"]).startswith(
         "各县（市）区还有1个待定事项，怎样落定都不改变名次，5个单位名次已定"
     )
 

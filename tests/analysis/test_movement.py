@@ -50,7 +50,7 @@ def test_the_parts_add_up_exactly(before: Position, after: Position, dearer: boo
         ups = sum(o.unit == moved.unit and not o.was_level for o in found.overtakings)
         downs = sum(o.passed == moved.unit and not o.is_level for o in found.overtakings)
         assert moved.places == ups - downs, "every place won or lost is told"
-    assert movement.sentence(after, found)
+    assert movement.sentence(after, found, "county")
     for table in (movement.rows(found), movement.clause_rows(found), movement.overtaking_rows(found)):
         assert len({len(row) for row in table}) == 1
 
@@ -127,7 +127,7 @@ def test_who_overtook_whom_by_what_is_said() -> None:
     assert said == "五华区超过盘龙区，相对多得0.5分：新的台账和佐证+0.5分"
     level = next(one for one in found.overtakings if one.is_level)
     assert movement.overtaking_sentence(after, level).startswith("五华区追平")
-    assert movement.sentence(after, found).startswith("五华区上升4名最多（新的台账和佐证+0.4分）；盘龙区下降")
+    assert movement.sentence(after, found, "county").startswith("五华区上升4名最多（新的台账和佐证+0.4分）；盘龙区下降")
     assert XISHAN in FIVE
 
 

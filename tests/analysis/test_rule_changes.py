@@ -19,7 +19,7 @@ from scoring.model.rules import Clause, Rulebook, Term
 from scoring.rulebook.difference import LABELS, differences, unlabelled
 from scoring.rulebook.read import parse_rulebook
 from tests.analysis.worlds import PANLONG, WHOLE, WUHUA, world
-from tests.builders import incentive, ledger
+from tests.builders import incentive, ledger, with_caps
 
 RULES = Path(__file__).parents[2] / "rules.toml"
 APART = {"name", "no", "code", "cut_offs", "terms", "readings"}
@@ -65,6 +65,12 @@ def variants(value: Any) -> list[tuple[str, Any]]:
             found.append((f"{field.name}[-1]", replace(value, **{field.name: inner[:-1]})))
             if len(inner) > 1:
                 found.append((f"{field.name} reversed", replace(value, **{field.name: inner[::-1]})))
+        elif isinstance(inner, dict) and all(is_dataclass(item) for item in inner.values()) and inner:
+            for key, held in inner.items():
+                found += [
+                    (f"{field.name}[{key}].{path}", replace(value, **{field.name: {**inner, key: item}}))
+                    for path, item in variants(held)
+                ]
         elif is_dataclass(inner):
             found += [(f"{field.name}.{path}", replace(value, **{field.name: item})) for path, item in variants(inner)]
         else:
@@ -138,7 +144,7 @@ def test_what_moves_points_is_named_cap_and_all() -> None:
     """Every unit's causes add up to what its raw score moves."""
     position = world("五华区:4C=done,5C=done,7A=open;盘龙区:7A=open,27A=open")
     cheaper = with_clause(with_clause(position.rulebook, "7A", "-0.1"), "27A", "-3")
-    capped = replace(cheaper, assessment=replace(cheaper.assessment, case_cap=Decimal("0.7")))
+    capped = with_caps(cheaper, Decimal("0.7"), cheaper.assessment.score_cap)
     found = change_rules(position, capped)
     assert [(cause.clause, dict(cause.moved)) for cause in found.causes] == [
         ("7A", {WUHUA: Decimal("0.1"), PANLONG: Decimal("0.1")}),

@@ -129,7 +129,7 @@ def test_readings(toy_position: Position) -> None:
     some = [board for number, board in enumerate(found.boards) if number % 29 == 0]
     for board in some:
         assert board == make_board(toy_position.facts, toy_position.rulebook, AUTUMN, board.policy)
-    assert policy_combinations.sentence(toy_position, found)
+    assert policy_combinations.sentence(toy_position, found, toy_position.rulebook.kinds["county"])
 
 
 def test_intervals_hold_what_may_still_come(toy_position: Position) -> None:
@@ -145,9 +145,9 @@ def test_intervals_hold_what_may_still_come(toy_position: Position) -> None:
 
 
 def test_verification_and_the_reviewers_queue(toy_position: Position) -> None:
-    for kind in ("county", "department"):
+    for kind in toy_position.rulebook.kinds.values():
         found = verification.checks(toy_position, kind)
-        assert verification.sentence(toy_position, found)
+        assert verification.sentence(toy_position, found, kind)
     assert ruling_queue.sentence(toy_position, ruling_queue.matters(toy_position))
     assert consistency.sentence(toy_position, consistency.inconsistencies(toy_position))
 
@@ -157,7 +157,7 @@ def test_movement(toy_position: Position) -> None:
     found = movement.account(before, toy_position)
     moved = next(unit for unit in found.units if unit.unit == COUNTY)
     assert sum(movement.sums(moved).values()) == moved.score
-    assert movement.sentence(toy_position, found)
+    assert movement.sentence(toy_position, found, "county")
 
 
 def test_rule_difference(toy_position: Position, toy_rulebook: Rulebook) -> None:

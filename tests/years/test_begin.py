@@ -14,7 +14,7 @@ from tests.years.books import FIRST, NEXT
 
 TEXT = DEFAULT_RULES.read_text("utf-8")
 DRAFT = begin(TEXT, NEXT)
-ALL = ("assessment", "published", "unit", "task", "clause", "project_class", "policy")
+ALL = ("assessment", "kind", "published", "unit", "task", "clause", "project_class", "policy")
 
 
 def refusal(text: str) -> RulebookError:
@@ -35,7 +35,7 @@ def test_nothing_can_be_used_before_every_line_is_confirmed() -> None:
     asked = [path for path, _ in leaves(values)]
     assert {mistake.path for mistake in refusal(DRAFT).mistakes} == set(asked)
     assert {
-        "assessment.county_base",
+        "kind[0].base",
         "task[0].goal",
         "clause[0].term[0].points",
         "published.notes[1]",
