@@ -113,7 +113,7 @@ def _incentive(item: Incentive, dossier: Dossier, rulebook: Rulebook) -> Finding
         outcome=Outcome.EARNED if item.awarded else Outcome.NONE,
         points=item.awarded or NO_POINTS,
         deadline=None,
-        quote=task.columns[rulebook.unit[dossier.unit].kind],
+        quote=task.text_for(rulebook.unit[dossier.unit].kind),
         reason=f"《{item.title}》{said}",
         sources=(item.source,),
         item=item.title,

@@ -80,6 +80,10 @@ class Task:
     deadline: date | None
     departments: tuple[str, ...]
 
+    def text_for(self, kind: str) -> str:
+        """Return what the table says for a kind of unit; where its own column is empty, what it says for another."""
+        return self.columns[kind] or next(filter(None, self.columns.values()), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

@@ -1,0 +1,89 @@
+"""The product's rules with a third kind of unit: two water companies, one clause each quarter's reviewer would ask of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from scoring.judging.rank import make_board
+from scoring.model.boards import Board
+from scoring.model.policy import Policy
+from scoring.model.rules import Rulebook
+from scoring.rulebook.read import DEFAULT_RULES, parse_rulebook
+from scoring.store import open_store
+from tests.documents.boards import sample_facts
+from tests.ui.opening import started_as_the_server_does
+from ui.session import cache, data_folders
+
+KIND, FIRST, SECOND, CLAUSE = "company", "东部供水公司", "西部供水公司", "7B"
+DAY = date(2023, 7, 7)
+DECLARED = """
+[[kind]]
+name = "company"
+title = "各供水企业"
+noun = "供水企业"
+base = 90
+column = "company"
+listed = 1
+
+[[unit]]
+name = "东部供水公司"
+short = "东部供水"
+kind = "company"
+aliases = ["东部水司"]
+
+[[unit]]
+name = "西部供水公司"
+short = "西部供水"
+kind = "company"
+aliases = ["西部水司"]
+
+[[clause]]
+code = "7B"
+task = 7
+title = "企业实现客户经理制"
+deadline = 2023-06-30
+[[clause.term]]
+kind = "company"
+method = "milestone"
+points = -0.4
+quote = "企业未实现扣0.4分。"
+"""
+
+
+@pytest.fixture(scope="session")
+def third_rules() -> bytes:
+    text = DEFAULT_RULES.read_text("utf-8")
+    county = 'county = "未实现扣0.2分。"\n'
+    before, mark, after = text.partition("no = 7\n")
+    assert county in after
+    return (before + mark + after.replace(county, f'{county}company = "企业未实现扣0.4分。"\n', 1) + DECLARED).encode()
+
+
+@pytest.fixture(scope="session")
+def third_rulebook(third_rules: bytes) -> Rulebook:
+    return parse_rulebook(third_rules)
+
+
+@pytest.fixture
+def third_board(third_rulebook: Rulebook) -> Board:
+    return make_board(sample_facts(third_rulebook), third_rulebook, DAY, Policy())
+
+
+@pytest.fixture
+def data(tmp_path: Path, third_rules: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder for the app's database, and these rules in the place of the product's own."""
+    rules = tmp_path / "rules.toml"
+    rules.write_bytes(third_rules)
+    monkeypatch.setenv(data_folders.VARIABLE, str(tmp_path))
+    monkeypatch.setattr(cache, "DEFAULT_RULES", rules)
+    st.cache_resource.clear()
+    with started_as_the_server_does():
+        yield tmp_path
+    st.cache_resource.clear()
+    for database in tmp_path.glob("*.duckdb"):
+        open_store(database).close()
