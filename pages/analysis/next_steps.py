@@ -8,15 +8,15 @@ from scoring.analysis import actions, improvement, options
 from scoring.analysis.amounts import amounts_text
 from scoring.analysis.improvement import Plan, Rivals
 from scoring.scenario.text import scenario_text
-from ui.session import cache, computed, navigation, state
+from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import answers, plans, tables
 from ui.show.text import day_name, points
 
 view = navigation.view()
-rules = cache.rulebook()
-position = cache.position(view.as_of, view.policy, examples=view.examples)
-known = cache.known(examples=view.examples)
+desk = navigation.desk()
+rules = desk.rulebook
+position = desk.position()
 cards = position.board.card
 unit = view.unit if view.unit and view.unit in cards else next(iter(cards))
 among = len(position.units(cards[unit].kind))
@@ -40,12 +40,12 @@ with st.container(key="bar", horizontal=True):
         **state.widget("effort", state.text("effort"), lambda text: str(text) or None),
     )  # fmt: skip
     frame.settings(view)
-    found = computed.improvement(view.as_of, view.policy, unit, target, rivals, effort.amounts, examples=view.examples)
-    worth = computed.actions(view.as_of, view.policy, unit, examples=view.examples)
+    found = desk.improvement(unit, target, rivals, effort.amounts)
+    worth = desk.actions(unit)
     says = [improvement.sentence(position, found), actions.sentence(position, unit, worth)]
     sheets = {"能到的名次": improvement.rows(found), "每个动作": actions.rows(worth)}
     title = f"{unit}怎样提升"
-    st.download_button("下载", partial(computed.answer, title, says, sheets, position, known, simulated=True),
+    st.download_button("下载", partial(desk.answer, title, says, sheets, simulated=True),
                        f"{title}{view.year}年度{view.as_of}.xlsx", on_click="ignore", key="book")  # fmt: skip
 for problem in effort.problems:
     st.warning(problem)

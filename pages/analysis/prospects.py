@@ -6,7 +6,7 @@ import streamlit as st
 
 from scoring.analysis import consistency, intervals, verification
 from scoring.analysis.amounts import chances_of
-from ui.session import cache, computed, navigation, state
+from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import answers, charts, outlooks, spans, tables
 
@@ -14,9 +14,9 @@ PARTS = {"range": "名次区间", "odds": "概率推演", "verify": "必核清�
 FAR = ("现在的理由", "事项", "现计分", "计分变为", "得分变为", "现名次", "名次变为")
 
 view = navigation.view()
-rules = cache.rulebook()
-position = cache.position(view.as_of, view.policy, examples=view.examples)
-known = cache.known(examples=view.examples)
+desk = navigation.desk()
+rules = desk.rulebook
+position = desk.position()
 part = state.choice("part", PARTS, "range")
 units = position.units(view.kind)
 unit = view.unit if view.unit and view.unit in units else units[0]
@@ -38,7 +38,7 @@ with st.container(key="bar", horizontal=True):
 full = {name: tables.anchor(unit_link(name), rules.unit[name].short) for name in position.board.card}
 
 if part in ("range", "odds"):
-    found = computed.outlook(view.as_of, view.policy, examples=view.examples)
+    found = desk.outlook()
     mine = [item for item in found.items if item.unit == unit]
 if part == "range":
     says = intervals.sentence(position, found, rules.kinds[view.kind])
@@ -56,7 +56,7 @@ elif part == "odds":
     state.put(odds=text or None)
     percents = outlooks.percents(text, found.items).amounts
     even = outlooks.even_of(state.text("even"))
-    chances = computed.chances(view.as_of, view.policy, chances_of(percents), even, examples=view.examples)
+    chances = desk.chances(chances_of(percents), even)
     says = outlooks.likeliest(chances, view.kind, rules)
     sheets = {"名次概率": intervals.chance_rows(chances), "待定事项": intervals.item_rows(found.items)}
     frame.simulated(says, "概率是使用者假定的，各事项互不影响，按卷积精确计算；不是正式结论，不对外使用。")
@@ -68,20 +68,20 @@ elif part == "odds":
         st.button("清空设定", on_click=state.put, kwargs={"odds": None}, disabled=not percents)
     st.html(outlooks.items_table(mine, rules, percents, lambda edit: navigation.order("prospects", set=edit)))
 elif part == "verify":
-    checks = computed.checks(view.as_of, view.policy, view.kind, examples=view.examples)
+    checks = desk.checks(view.kind)
     says = verification.sentence(position, checks, rules.kinds[view.kind])
     sheets = {"必核清单": verification.rows(position, checks)}
     frame.simulated(says, "逐一试算每项认定改成认可、不认可、豁免，影响大的在前；定稿之前先核这些。")
     listed = answers.rows_table(sheets["必核清单"], changes=("现计分", "计分变为"), far=FAR, units=full)
     st.html(listed if checks else tables.empty(says))
 else:
-    different = computed.inconsistencies(view.as_of, view.policy, examples=view.examples)
+    different = desk.inconsistencies()
     says = consistency.sentence(position, different)
     sheets = {"一致性": consistency.rows(different)}
     st.html(tables.heading(says))
     st.html(answers.rows_table(sheets["一致性"], changes=("计分",), far=("认定人", "认定日期"), units=full)
             if different else tables.empty("同样的填报和佐证，现在的认定都一样。"))  # fmt: skip
 book.download_button(
-    "下载", partial(computed.answer, PARTS[part], [says], sheets, position, known, simulated=part != "same"),
+    "下载", partial(desk.answer, PARTS[part], [says], sheets, simulated=part != "same"),
     f"{PARTS[part]}{view.year}年度{view.as_of}.xlsx", on_click="ignore", key="book",
 )  # fmt: skip

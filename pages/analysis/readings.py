@@ -3,14 +3,14 @@
 import streamlit as st
 
 from scoring.analysis import policy_combinations
-from ui.session import cache, computed, navigation, state
+from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import answers, charts, spans, tables
 
 view = navigation.view()
-rules = cache.rulebook()
-position = cache.position(view.as_of, view.policy, examples=view.examples)
-known = cache.known(examples=view.examples)
+desk = navigation.desk()
+rules = desk.rulebook
+position = desk.position()
 
 with st.container(key="bar", horizontal=True):
     st.segmented_control(
@@ -18,14 +18,14 @@ with st.container(key="bar", horizontal=True):
         **state.widget("kind", view.kind),
     )  # fmt: skip
     frame.settings(view)
-    found = computed.readings(view.as_of, view.policy, examples=view.examples)
+    found = desk.readings()
     says = policy_combinations.sentence(position, found, rules.kinds[view.kind])
     sheets = {
         "名次": policy_combinations.rows(found),
         "各读法的影响": policy_combinations.alternative_rows(position, found),
     }
     st.download_button(
-        "下载", lambda: computed.answer("口径敏感性", (says,), sheets, position, known, simulated=True),
+        "下载", lambda: desk.answer("口径敏感性", (says,), sheets, simulated=True),
         f"口径敏感性{view.year}年度{view.as_of}.xlsx", on_click="ignore", key="book",
     )  # fmt: skip
 

@@ -6,16 +6,16 @@ import streamlit as st
 
 from scoring.analysis import comparison, rule_changes
 from scoring.rulebook.read import RulebookError
-from ui.session import cache, computed, navigation, state
+from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import answers, causes, change_tables, rule_edit, tables
 from ui.show.text import listed, md_escape
 
 view = navigation.view()
-rules = cache.rulebook()
-position = cache.position(view.as_of, view.policy, examples=view.examples)
-known = cache.known(examples=view.examples)
-base = cache.rule_text(examples=view.examples)
+desk = navigation.desk()
+rules = desk.rulebook
+position = desk.position()
+base = desk.rules_text()
 
 with st.container(key="bar", horizontal=True):
     frame.settings(view)
@@ -31,7 +31,7 @@ try:
     if edited is None and link:
         edited = rule_edit.edited_rules(base, link, rules.fingerprint)
     if edited is not None:
-        found = computed.rule_change(view.as_of, view.policy, edited, examples=view.examples)
+        found = desk.rule_change(edited)
 except rule_edit.RuleEditError as error:
     st.warning(md_escape(error))
 except RulebookError as error:
@@ -69,6 +69,6 @@ else:
         "引起变化的条款": rule_changes.cause_rows(found), "逐项": comparison.clause_rows(found.comparison),
     }  # fmt: skip
     book.download_button(
-        "下载结果", partial(computed.answer, "改细则会怎样", [says], sheets, position, known, simulated=True),
+        "下载结果", partial(desk.answer, "改细则会怎样", [says], sheets, simulated=True),
         f"改细则会怎样{view.year}年度{view.as_of}.xlsx", on_click="ignore", key="book",
     )  # fmt: skip

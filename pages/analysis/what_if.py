@@ -7,15 +7,15 @@ import streamlit as st
 from scoring.analysis import comparison, plays
 from scoring.scenario.text import scenario_text
 from ui.forms import scenario_form
-from ui.session import cache, computed, navigation, state
+from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import answers, change_tables, charts, scenarios, steps, tables
 from ui.show.text import md_escape, or_dash, points, signed, standing
 
 view = navigation.view()
-rules = cache.rulebook()
-position = cache.position(view.as_of, view.policy, examples=view.examples)
-known = cache.known(examples=view.examples)
+desk = navigation.desk()
+rules = desk.rulebook
+position = desk.position()
 cards = position.board.card
 unit = view.unit if view.unit and view.unit in cards else next(iter(cards))
 slot = state.choice("slot", scenarios.SLOTS, "1")
@@ -27,7 +27,7 @@ if edit:
     texts[slot] = scenario_text(change.scenario, rules)
     state.put(**{scenarios.slot_name(slot): texts[slot] or None})
 played = {
-    key: computed.played(view.as_of, view.policy, text, scenarios.SLOTS[key], examples=view.examples)
+    key: desk.played(text, scenarios.SLOTS[key])
     for key, text in texts.items() if text or key == slot
 }  # fmt: skip
 now = played[slot]
@@ -57,7 +57,7 @@ with st.container(key="presets", horizontal=True, vertical_alignment="bottom"):
         f"{found.title}改动": plays.change_rows(found.scenario, rules) for found in compared
     } | {f"{found.title}逐项": comparison.clause_rows(found.comparison) for found in compared}  # fmt: skip
     says = [f"{found.title}：{plays.sentence(found)}" for found in compared] or [plays.sentence(now)]
-    st.download_button("下载", partial(computed.answer, "情景模拟", says, sheets, position, known, simulated=True),
+    st.download_button("下载", partial(desk.answer, "情景模拟", says, sheets, simulated=True),
                        f"情景模拟{view.year}年度{view.as_of}.xlsx", on_click="ignore", key="book")  # fmt: skip
 for problem in change.problems:
     st.warning(md_escape(problem))

@@ -3,15 +3,16 @@
 import streamlit as st
 
 from scoring.judging.punctuality import quarter_in_question
-from ui.session import cache, navigation, state
+from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import cell_detail, heatmap, marks, proofs, tables, timeline
 
 BY = {"clause": "按评分项", "task": "按任务"}
 
 view = navigation.view()
-rules = cache.rulebook()
-board = cache.board(view.as_of, view.policy, examples=view.examples)
+desk = navigation.desk()
+rules = desk.rulebook
+board = desk.board()
 
 with st.container(key="bar", horizontal=True):
     st.segmented_control(
@@ -25,7 +26,7 @@ with st.container(key="bar", horizontal=True):
     st.segmented_control("列", list(BY), format_func=BY.__getitem__, required=True, **state.widget("by", by))
     frame.settings(view)
 
-sent = cache.sendings(view.as_of, examples=view.examples)
+sent = desk.sendings()
 quarter = quarter_in_question(rules.assessment, view.as_of)
 reported = {unit: marks.BY_SENDING[found.sending] for (unit, of), found in sent.items() if of == quarter}
 columns = {"clause": heatmap.clause_columns, "task": heatmap.task_columns}[by](rules, view.kind)
@@ -66,7 +67,7 @@ if chosen:
         """Show the findings of the cell that was clicked."""
         st.html(cell_detail.note(unit, column, found, sent, rules))
         if found.findings:
-            rows = cache.sent_rows(unit, found.findings, examples=view.examples)
+            rows = desk.sent_rows(unit, found.findings)
             st.html(proofs.proofs(found.findings, rules, rows))
         st.page_link(navigation.page("unit"), label="打开这个单位", query_params=state.shared_query(view, unit=unit))
 

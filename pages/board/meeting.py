@@ -3,7 +3,7 @@
 import streamlit as st
 
 from scoring.board.wording import policy_line
-from ui.session import access, cache, navigation
+from ui.session import access, navigation
 from ui.shell import frame
 from ui.show import heatmap, slides
 from ui.show.text import day_name, moment_name
@@ -12,8 +12,9 @@ from ui.show.theme import ASSETS
 SCRIPT = (ASSETS / "slides.js").read_text(encoding="utf-8")
 
 view = navigation.view()
-rules = cache.rulebook()
-board = cache.board(view.as_of, view.policy, examples=view.examples)
+desk = navigation.desk()
+rules = desk.rulebook
+board = desk.board()
 heat = heatmap.Heat(board, view.kind, heatmap.clause_columns(rules, view.kind), rules, {})
 foot = [
     *([access.OPEN_IN_SHORT] if access.is_exposed(frame.server_address()) else []),
@@ -22,7 +23,7 @@ foot = [
     f"截至{day_name(view.as_of)}",
     f"口径：{policy_line(board, rules)}",
     *([f"按{moment_name(view.known_at)}掌握的情况"] if view.known_at else []),
-    f"数据版本 {cache.known(examples=view.examples)[:8]}",
+    f"数据版本 {desk.facts_hash[:8]}",
 ]
 
 

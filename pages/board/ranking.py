@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from ui.session import cache, navigation, state
+from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import marked_days, sentences, standings, tables
 from ui.show.text import short_day
 
 view = navigation.view()
-rules = cache.rulebook()
-board = cache.board(view.as_of, view.policy, examples=view.examples)
+desk = navigation.desk()
+rules = desk.rulebook
+board = desk.board()
 
 with st.container(key="bar", horizontal=True):
     st.segmented_control(
@@ -31,7 +32,7 @@ st.html(
     )
 )
 
-earlier = cache.board(since, view.policy, examples=view.examples) if since else None
+earlier = desk.on(since).board() if since else None
 moves = standings.movement(board, earlier)
 heading = f"比{short_day(since, rules.assessment.year)}" if since else ""
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from scoring.board.summary import deducted, gained, pending, unconfirmed
-from ui.session import cache, computed, navigation, state
+from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import charts, lines, marked_days, proofs, sentences, tables
 from ui.show.text import or_dash, points, signed, standing
@@ -11,8 +11,9 @@ from ui.show.text import or_dash, points, signed, standing
 PARTS = {"lost": "扣分明细", "won": "加分与待办", "all": "全部评分项", "path": "名次走势", "versus": "与其他单位对比"}
 
 view = navigation.view()
-rules = cache.rulebook()
-board = cache.board(view.as_of, view.policy, examples=view.examples)
+desk = navigation.desk()
+rules = desk.rulebook
+board = desk.board()
 units = [card.unit for card in board.cards]
 unit = view.unit if view.unit in board.card else units[0]
 card = board.card[unit]
@@ -22,7 +23,7 @@ with st.container(key="bar", horizontal=True):
     frame.settings(view)
     st.download_button(
         "下载扣分单",
-        lambda: computed.deductions(board, unit),
+        lambda: desk.deductions(unit),
         f"{unit}扣分单{view.year}年度{view.as_of}.xlsx",
         on_click="ignore",
         key="slip",
@@ -42,12 +43,12 @@ colours = frame.colours()
 
 if part == "lost":
     unclear, lost = unconfirmed(card), deducted(card)
-    rows = cache.sent_rows(unit, [*unclear, *lost], examples=view.examples)
+    rows = desk.sent_rows(unit, [*unclear, *lost])
     st.html(tables.subheading("从基础分到得分，每一步是一个评分项"))
     st.plotly_chart(charts.waterfall(card, rules, colours), theme=None, config=charts.STILL, key="waterfall")
     if unclear:
         st.html(tables.subheading(f"{len(unclear)}项待人工确认：台账里写的看不懂，确认之前按未完成计"))
-        position = cache.position(view.as_of, view.policy, examples=view.examples)
+        position = desk.position()
         st.html(tables.note(lines.if_confirmed(unclear, position, board, card)))
         st.html(proofs.proofs(unclear, rules, rows))
     shown = [finding for finding in lost if finding not in unclear and (finding.sources or finding.ruling)]
@@ -63,18 +64,16 @@ if part == "lost":
 elif part == "won":
     won, waiting = gained(card), pending(card)
     st.html(tables.subheading(f"加分：{lines.bonus_note(card, rules)}"))
-    st.html(
-        proofs.proofs(won, rules, cache.sent_rows(unit, won, examples=view.examples)) or tables.empty("还没有加分。")
-    )
+    st.html(proofs.proofs(won, rules, desk.sent_rows(unit, won)) or tables.empty("还没有加分。"))
     st.html(tables.subheading(f"未到期：{len(waiting)}项" if waiting else "没有未到期的评分项"))
     if waiting:
-        position = cache.position(view.as_of, view.policy, examples=view.examples)
+        position = desk.position()
         st.html(lines.waiting_table(waiting, position))
 elif part == "all":
     st.html(lines.all_table(card, rules))
 elif part == "path":
     days = marked_days.stations(view.as_of, rules)
-    boards = [(day, what, cache.board(day, view.policy, examples=view.examples)) for day, what in days.items()]
+    boards = [(day, what, desk.on(day).board()) for day, what in days.items()]
     st.html(tables.subheading("各报送截止日和时限当天的名次（按现有台账回算）"))
     st.plotly_chart(charts.rank_path(boards, unit, rules, colours), theme=None, config=charts.STILL, key="path")
 else:

@@ -4,15 +4,16 @@ import streamlit as st
 
 from scoring.documents.event_list import events_xlsx
 from ui.forms import signing, version_view
-from ui.session import cache, navigation, state
+from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import event_log, tables, versions
 
 PARTS = {"versions": "台账版本", "events": "全部记录"}
 
 view = navigation.view()
-rules = cache.rulebook()
-held = cache.store(examples=view.examples)
+desk = navigation.desk()
+rules = desk.rulebook
+held = desk.store
 found = held.ledger_versions(view.year, view.known_at)
 part = state.choice("part", PARTS, "versions")
 picked = version_view.find(found, state.word("pick"))
@@ -22,14 +23,14 @@ with st.container(key="bar", horizontal=True):
 signing.show_done()
 
 if picked:
-    version_view.show(view, picked, found, rules, held)
+    version_view.show(picked, found, desk)
 else:
     events = held.history(view.known_at)
     gone = sum(version.withdrawn for version in found)
     uploads = {version.upload for version in found}
     said = f"收到{len(uploads)}份工作簿、{len(found)}版台账" + (f"，其中{gone}版已撤回" if gone else "")
     st.html(tables.heading(f"{said}；共{len(events)}条记录，只增不改"))
-    faults = cache.faults(examples=view.examples)
+    faults = desk.faults()
     if faults:
         st.error("记录核对没有通过，有内容被改动或缺失：")
         st.html(tables.bullets(faults))

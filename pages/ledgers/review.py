@@ -5,7 +5,7 @@ import streamlit as st
 from scoring.analysis import ruling_queue
 from scoring.analysis.word_report import met_words
 from ui.forms import ruling_form, signing
-from ui.session import cache, computed, navigation, state
+from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import rulings, tables
 from ui.show.met_words import met_table as met_words_table
@@ -13,14 +13,15 @@ from ui.show.met_words import met_table as met_words_table
 PARTS = {"queue": "等待认定", "unit": "按单位逐项", "records": "已作认定", "words": "没有列进词表的话"}
 
 view = navigation.view()
-rules = cache.rulebook()
-held = cache.store(examples=view.examples)
-board = cache.board(view.as_of, view.policy, examples=view.examples)
+desk = navigation.desk()
+rules = desk.rulebook
+held = desk.store
+board = desk.board()
 units = [card.unit for card in board.cards]
 unit = view.unit if view.unit in board.card else units[0]
 part = state.choice("part", PARTS, "queue")
-chosen = ruling_form.find(view, unit, state.word("clause"), state.word("item"))
-idle = ruling_form.find_idle(state.word("ruling"), chosen, held)
+chosen = ruling_form.find(desk, unit, state.word("clause"), state.word("item"))
+idle = ruling_form.find_idle(state.word("ruling"), chosen, desk)
 
 
 def link(to_unit: str, clause: str, item: str, ruling: str | None = None) -> str:
@@ -33,12 +34,12 @@ with st.container(key="bar", horizontal=True):
 signing.show_done()
 
 if idle:
-    ruling_form.show_idle(view, idle, chosen, rules, held)
+    ruling_form.show_idle(view, idle, chosen, desk)
 elif chosen:
-    ruling_form.show(view, chosen, rules, held)
+    ruling_form.show(view, chosen, desk)
 else:
-    position = cache.position(view.as_of, view.policy, examples=view.examples)
-    found = computed.matters(view.as_of, view.policy, examples=view.examples)
+    position = desk.position()
+    found = desk.matters()
     st.html(tables.heading(ruling_queue.sentence(position, found)))
     st.segmented_control("看什么", list(PARTS), format_func=PARTS.__getitem__, label_visibility="collapsed", required=True,
                          **state.widget("part", part))  # fmt: skip

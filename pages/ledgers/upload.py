@@ -5,7 +5,7 @@ import streamlit as st
 from scoring.analysis.upload_effect import carried, changes
 from scoring.ledger.template.blank import template_name
 from ui.forms import intake, signing
-from ui.session import cache, navigation, state
+from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import effects, tables
 from ui.show.text import quarter_name
@@ -13,15 +13,16 @@ from ui.show.text import quarter_name
 FEW = 3  # units that are shown unfolded
 
 view = navigation.view()
-rules = cache.rulebook()
-held = cache.store(examples=view.examples)
+desk = navigation.desk()
+rules = desk.rulebook
+held = desk.store
 
 with st.container(key="bar", horizontal=True):
     frame.settings(view)
 
 intake.show_receipts(state.collect("receipts"))
 head = st.empty()
-sent = intake.drop(view)
+sent = intake.drop(desk)
 fresh = [one for one in sent if one.counts]
 between = ()
 
@@ -38,9 +39,9 @@ for one in sent:
         st.error(intake.refusal(one))
 
 if fresh:
-    before = cache.board(view.as_of, view.policy, examples=view.examples)
-    books = tuple((one.sha, one.book) for one in fresh)
-    preview = cache.preview(books, view.as_of, view.policy, examples=view.examples)
+    before = desk.board()
+    books = {one.reading: one.book for one in fresh}
+    preview = desk.preview(books)
     after, between = preview.board, preview.problems
     units = intake.units_of(fresh, rules)
     head.html(tables.heading(effects.headline(before, after, units, rules)))
@@ -57,7 +58,7 @@ if fresh:
             state.empty_uploader()
             st.rerun()
     if pressed and actor:
-        intake.put_in(view, fresh, actor, rules)
+        intake.put_in(desk, fresh, actor)
         st.rerun()
     if pressed:
         st.warning("请先填入库人的姓名，再点“入库”。")
@@ -83,5 +84,5 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="template"):
     unit = st.selectbox("哪个单位的模板", units, index=units.index(view.unit) if view.unit in units else 0, width=280)
     quarter = st.selectbox("季度", list(rules.assessment.cut_offs), format_func=quarter_name, width=140, index=1)
     st.download_button(
-        "下载模板", lambda: cache.template(unit, quarter), template_name(rules, unit, quarter), on_click="ignore"
+        "下载模板", lambda: desk.template(unit, quarter), template_name(rules, unit, quarter), on_click="ignore"
     )

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.forms import board_movement, objecting, official_policy, publishing, signing
-from ui.session import cache, navigation, state
+from ui.session import navigation, state
 from ui.shell import frame
 
 PARTS = {
@@ -31,4 +31,4 @@ with st.container(key="bar", horizontal=True):
 signing.show_done()
 st.segmented_control("看什么", list(PARTS), format_func=PARTS.__getitem__, label_visibility="collapsed", required=True,
                      **state.widget("part", part))  # fmt: skip
-SHOWS[part](view, cache.rulebook(), cache.store(examples=view.examples))
+SHOWS[part](view, navigation.desk())

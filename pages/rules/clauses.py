@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.forms import holidays
-from ui.session import cache, computed, navigation, state
+from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import policy_tables, published, tables
 from ui.show.text import md_escape
@@ -11,8 +11,9 @@ from ui.show.text import md_escape
 PARTS = {"table": "评分细则", "readings": "口径", "holidays": "节假日"}
 
 view = navigation.view()
-rules = cache.rulebook()
-board = cache.board(view.as_of, view.policy, examples=view.examples)
+desk = navigation.desk()
+rules = desk.rulebook
+board = desk.board()
 
 
 def loss_link(clause: str, kind: str) -> str:
@@ -50,10 +51,10 @@ if part == "table":
     st.html(tables.subheading("表后三条说明"))
     st.html(published.notes(rules))
 elif part == "holidays":
-    holidays.show(rules, cache.store(examples=view.examples))
+    holidays.show(desk)
 else:
     others = policy_tables.alternatives(rules, view.policy)
-    boards = computed.otherwise(view.as_of, view.policy, tuple(others.values()), examples=view.examples)
+    boards = desk.otherwise(tuple(others.values()))
     moves = {name: policy_tables.who_moves(board, other, rules) for name, other in zip(others, boards, strict=True)}
     moving = policy_tables.count_moving(moves)
     st.html(tables.heading(policy_tables.headline(view.chosen, rules, moving)))

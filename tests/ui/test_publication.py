@@ -26,7 +26,7 @@ from tests.builders import ruling
 from tests.ui.opening import html
 from tests.ui.reading import Shown
 from tests.ui.stored import DAY, OTHER, UNIT, button, choose, fill, ledger, page, press, put, write
-from ui.session import computed, state
+from ui.session import papers, state
 from ui.show.text import points
 
 EVERYTHING = "同一条理由"
@@ -91,23 +91,23 @@ def test_a_correction_names_the_first(held: Store) -> None:
 
 def test_the_papers_say_draft_until_final_and_then_the_number(held: Store, rules: Rulebook) -> None:
     board = make_board(held.facts(2023), rules, DAY, Policy())
-    draft = computed.bulletin(board, rules, None)
+    draft = papers.bulletin(board, rules, None)
     assert "草稿" in "".join(p.text for p in Document(BytesIO(draft)).paragraphs)
     publish()
     receipt = held.publications(2023)[0]
-    final = computed.bulletin(board, rules, receipt)
+    final = papers.bulletin(board, rules, receipt)
     text = "".join(p.text for p in Document(BytesIO(final)).paragraphs)
     assert receipt.number in text
     assert "草稿" not in text
     cells = {
         cell
-        for row in load_workbook(BytesIO(computed.score_table(board, rules, receipt))).worksheets[0].values
+        for row in load_workbook(BytesIO(papers.score_table(board, rules, receipt))).worksheets[0].values
         for cell in row
     }
     assert {rules.unit[card.unit].name for card in board.cards} <= cells | {
         rules.unit[c.unit].short for c in board.cards
     }
-    assert Document(BytesIO(computed.unit_sheets(board, rules, receipt))).tables
+    assert Document(BytesIO(papers.unit_sheets(board, rules, receipt))).tables
     app = page("publication", part="finals", pick=receipt.number)
     assert [found.label for found in app.get("download_button")] == ["下载通报", "下载得分表", "下载一县一单"]
 
@@ -238,6 +238,6 @@ def test_nothing_is_final_that_was_not_seen(held: Store, rules: Rulebook, data: 
 def test_the_papers_of_a_moment_are_the_same_bytes(held: Store, rules: Rulebook) -> None:
     held.rule(ruling("7A", Verdict.REJECTED.value, DAY, unit=UNIT))
     board = make_board(held.facts(2023), rules, DAY, Policy())
-    first = computed.unit_sheets(board, rules, None)
-    computed._paper.clear()
-    assert computed.unit_sheets(board, rules, None) == first
+    first = papers.unit_sheets(board, rules, None)
+    papers._paper.clear()
+    assert papers.unit_sheets(board, rules, None) == first

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 
 from scoring.analysis import movement
 from scoring.analysis.movement import Movement
-from scoring.analysis.position import Position
 from scoring.documents.book import Field, Value
 from scoring.documents.lists import Part, parts_xlsx
 from scoring.model.rules import Rulebook
-from scoring.store import Store, end_of_day
-from ui.session import cache, computed, state
+from scoring.store import end_of_day
+from ui.session import state
+from ui.session.desk import Desk
 from ui.session.state import View
 from ui.show import tables
 from ui.show.finals import clauses_table, movement_table
@@ -25,17 +26,17 @@ OFFERED = "另选一天的榜单"
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """One of the two boards: its name for a file, what it is computed from, and the fingerprint of its facts."""
+    """One of the two boards: its name for a file, and the desk that it comes from."""
 
     title: str
     file: str
-    position: Position
-    facts: str
+    desk: Desk
 
 
-def show(view: View, rules: Rulebook, held: Store) -> None:
+def show(view: View, desk: Desk) -> None:
     """Draw the account between two boards: final ones, the present one, or those of any days as they were known then."""
-    receipts = {receipt.number: receipt for receipt in held.publications(cache.year())}
+    rules, held = desk.rulebook, desk.store
+    receipts = {receipt.number: receipt for receipt in held.publications(desk.year)}
     finals = {n: f"{n}（{moment_name(receipt.published_at)}）" for n, receipt in reversed(receipts.items())}
     starts = finals | {OTHER: OFFERED}
     ends = {NOW: f"现在（截至{day_name(view.as_of)}，正式口径）"} | starts
@@ -47,16 +48,16 @@ def show(view: View, rules: Rulebook, held: Store) -> None:
         st.selectbox("到哪一份", list(ends), format_func=ends.__getitem__, width=360, **state.widget("to", last))
         st.segmented_control("考评对象", list(rules.kinds), format_func=rules.kind_noun, required=True,
                              **state.widget("kind", view.kind))  # fmt: skip
-    before, after = _end(view, "from", first, held), _end(view, "to", last, held)
+    before, after = _end(view, "from", first, desk), _end(view, "to", last, desk)
     if before is None or after is None:
         st.warning("当时的细则文本没有留存，无法说明变动。")
         return
-    found = computed.movement(before.position, after.position, (before.facts, after.facts))
-    st.html(tables.heading(movement.sentence(after.position, found, view.kind)))
+    found = after.desk.movement(before.desk)
+    st.html(tables.heading(movement.sentence(after.desk.position(), found, view.kind)))
     _tables(view, found, after, rules)
     title = f"变动说明：{before.title}到{after.title}"
     st.download_button(
-        "下载变动说明", lambda: workbook(found, after.position, title), f"变动说明_{before.file}_{after.file}.xlsx",
+        "下载变动说明", lambda: workbook(found, after.desk.as_of, title), f"变动说明_{before.file}_{after.file}.xlsx",
         on_click="ignore", key="movement",
     )  # fmt: skip
 
@@ -66,28 +67,28 @@ def _tables(view: View, found: Movement, after: End, rules: Rulebook) -> None:
     for units, what in ((found.entered, "新列入"), (found.left, "不再列入")):
         if units:
             st.html(tables.note(f"{what}的单位不作比较：{names(units)}。"))
+    position = after.desk.position()
     passed = [one for one in found.overtakings if rules.unit[one.unit].kind == view.kind]
     if passed:
         level = sum(one.is_level for one in passed)
         st.html(tables.subheading(f"谁超过、追平了谁（超过{len(passed) - level}次，追平{level}次）"))
-        st.html(tables.bullets(movement.overtaking_sentence(after.position, one) for one in passed))
+        st.html(tables.bullets(movement.overtaking_sentence(position, one) for one in passed))
     st.html(tables.subheading("逐项来源"))
     st.html(clauses_table(found, view.kind, rules))
 
 
-def _end(view: View, side: str, word: str, held: Store) -> End | None:
+def _end(view: View, side: str, word: str, desk: Desk) -> End | None:
     """Return one of the two boards; None where it cannot be computed again."""
     if word == NOW:
-        position = cache.position(view.as_of, view.official, examples=view.examples)
-        return End(f"现在（截至{day_name(view.as_of)}）", "现在", position, cache.known(examples=view.examples))
+        return End(f"现在（截至{day_name(view.as_of)}）", "现在", desk.officially())
     if word == OTHER:
-        return _picked(view, side, held)
-    receipt = next(one for one in held.publications(cache.year()) if one.number == word)
-    found = computed.position_of(receipt, held.published_board(word), examples=view.examples)
-    return End(f"定稿{word}", word, found, receipt.facts) if found else None
+        return _picked(view, side, desk)
+    receipt = next(one for one in desk.store.publications(desk.year) if one.number == word)
+    final = desk.published(receipt, desk.store.published_board(word))
+    return End(f"定稿{word}", word, final) if final else None
 
 
-def _picked(view: View, side: str, held: Store) -> End | None:
+def _picked(view: View, side: str, desk: Desk) -> End | None:
     """Ask for the two days of a board, what was true by one and known by the other, and return it."""
     what = {"from": "起点", "to": "终点"}[side]
     as_of = state.day_within(f"{side}_as_of", view.as_of, state.LAST_DAY)
@@ -98,12 +99,12 @@ def _picked(view: View, side: str, held: Store) -> End | None:
         st.date_input(f"{what}：按哪一天掌握的情况", format="YYYY-MM-DD", min_value=state.FIRST_DAY, max_value=state.today(),
                       width=220, **state.widget(f"{side}_known_at", known))  # fmt: skip
     moment = end_of_day(known) if known < state.today() else None
-    found = computed.position_at(as_of, moment, examples=view.examples)
+    then = desk.back_then(as_of, moment)
     title = f"截至{day_name(as_of)}（按{day_name(known)}掌握的情况）"
-    return End(title, f"截至{as_of}", found, held.fingerprint(cache.year(), moment)) if found else None
+    return End(title, f"截至{as_of}", then) if then else None
 
 
-def workbook(found: Movement, after: Position, title: str) -> bytes:
+def workbook(found: Movement, as_of: date, title: str) -> bytes:
     """Return the account as ``.xlsx``: units, overtakings, clauses."""
     tables_of = {
         "各单位": movement.rows(found),
@@ -111,7 +112,7 @@ def workbook(found: Movement, after: Position, title: str) -> bytes:
         "逐项来源": movement.clause_rows(found),
     }
     parts = [_part(name, rows) for name, rows in tables_of.items()]
-    return parts_xlsx(title, "各来源相加等于变化合计", after.as_of, parts)
+    return parts_xlsx(title, "各来源相加等于变化合计", as_of, parts)
 
 
 def _part(name: str, rows: list[tuple[object, ...]]) -> Part:

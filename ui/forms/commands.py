@@ -22,6 +22,7 @@ from scoring.rulebook.read import parse_rulebook
 from scoring.store import Complaint, Receipt, Store, StoreError
 from ui.session import access, cache, state
 from ui.session.access import Role
+from ui.session.desk import Desk, real_store, write_back
 from ui.show import problems
 
 HOLIDAYS = "holidays"  # the setting that says that a year's holidays were filled in
@@ -34,70 +35,68 @@ def known_name(held: Store) -> str:
     return held.setting(REVIEWER) or ""
 
 
-def put_in(
-    books: tuple[tuple[bytes, ParsedWorkbook], ...], given: str, rules: str, *, examples: bool
-) -> tuple[tuple[Receipt, ...], str]:
+def put_in(books: tuple[tuple[bytes, ParsedWorkbook], ...], given: str, desk: Desk) -> tuple[tuple[Receipt, ...], str]:
     """Store workbooks, each whole or not at all; return the receipts, and what stopped the rest (``""``: nothing)."""
     receipts: list[Receipt] = []
     failure = ""
     try:
-        held, name = _begin(Role.REVIEWER, given, examples=examples)
+        held, name = _begin(Role.REVIEWER, given, desk)
         for data, book in books:
-            receipts.append(held.save(data, book, name, problems.by_hand(book), rules))
+            receipts.append(held.save(data, book, name, problems.by_hand(book), desk.rulebook.fingerprint))
     except StoreError as error:
         failure = str(error)
     if receipts:
-        _end(examples=examples)
+        _end(desk)
     return tuple(receipts), failure
 
 
-def withdraw_upload(sha: str, reason: str, given: str, *, examples: bool) -> None:
+def withdraw_upload(sha: str, reason: str, given: str, desk: Desk) -> None:
     """Let a workbook count no longer."""
-    held, name = _begin(Role.REVIEWER, given, examples=examples)
+    held, name = _begin(Role.REVIEWER, given, desk)
     held.withdraw_upload(sha, name, reason)
-    _end(examples=examples)
+    _end(desk)
 
 
-def restore_upload(sha: str, reason: str, given: str, *, examples: bool) -> None:
+def restore_upload(sha: str, reason: str, given: str, desk: Desk) -> None:
     """Let a withdrawn workbook count again."""
-    held, name = _begin(Role.REVIEWER, given, examples=examples)
+    held, name = _begin(Role.REVIEWER, given, desk)
     held.restore_upload(sha, name, reason)
-    _end(examples=examples)
+    _end(desk)
 
 
-def rule(ruling: Ruling, given: str, *, examples: bool) -> Ruling:
+def rule(ruling: Ruling, given: str, desk: Desk) -> Ruling:
     """Enter a ruling under the name of who gives it."""
-    held, name = _begin(Role.REVIEWER, given, examples=examples)
+    held, name = _begin(Role.REVIEWER, given, desk)
     kept = held.rule(replace(ruling, reviewer=name), name)
-    _end(examples=examples)
+    _end(desk)
     return kept
 
 
-def withdraw_ruling(number: int, reason: str, given: str, *, examples: bool) -> None:
+def withdraw_ruling(number: int, reason: str, given: str, desk: Desk) -> None:
     """Take a ruling back; the computed finding stands again."""
-    held, name = _begin(Role.REVIEWER, given, examples=examples)
+    held, name = _begin(Role.REVIEWER, given, desk)
     held.withdraw_ruling(number, name, reason)
-    _end(examples=examples)
+    _end(desk)
 
 
-def set_policy(policy: Policy, reason: str, given: str, *, examples: bool) -> None:
+def set_policy(policy: Policy, reason: str, given: str, desk: Desk) -> None:
     """Make readings the official ones."""
-    held, name = _begin(Role.MANAGER, given, examples=examples)
-    held.set_policy(cache.year(), policy, name, reason)
-    _end(examples=examples)
+    held, name = _begin(Role.MANAGER, given, desk)
+    held.set_policy(desk.year, policy, name, reason)
+    _end(desk)
 
 
-def put_rules_in_force(text: bytes, reason: str, given: str) -> None:
+def put_rules_in_force(text: bytes, reason: str, given: str, desk: Desk) -> None:
     """Put a changed rule file in force for the real ledgers."""
-    held, name = _begin(Role.MANAGER, given, examples=False)
+    held, name = _begin(Role.MANAGER, given, desk, real=True)
     held.record_rules(parse_rulebook(text).assessment.year, text, sha256(text).hexdigest(), name, reason)
     cache.forget_rules()
-    _end(examples=False)
+    _end(desk)
 
 
-def keep_holidays(year: int, off: Sequence[date], work: Sequence[date], given: str) -> None:
+def keep_holidays(year: int, off: Sequence[date], work: Sequence[date], given: str, desk: Desk) -> None:
     """Keep a year's holidays for everybody, and count working days by them from now on."""
-    held, name = _begin(Role.MANAGER, given, examples=False)
+    held, name = _begin(Role.MANAGER, given, desk, real=True)
     try:
         holidays.write_year(year, off, work)
     except (OSError, ValueError) as error:
@@ -107,38 +106,38 @@ def keep_holidays(year: int, off: Sequence[date], work: Sequence[date], given: s
     cache.forget_boards()
 
 
-def publish(receipt: Publication, board: Board, reason: str, *, examples: bool) -> Publication:
+def publish(receipt: Publication, board: Board, reason: str, desk: Desk) -> Publication:
     """Make a board final; ``receipt.actor`` is the name that the local user gave."""
-    held, name = _begin(Role.MANAGER, receipt.actor, examples=examples)
+    held, name = _begin(Role.MANAGER, receipt.actor, desk)
     return held.publish(replace(receipt, actor=name), board, reason)
 
 
-def object_to(number: str, line: Finding, text: str, due: date, given: str, *, examples: bool) -> Objection:
+def object_to(number: str, line: Finding, text: str, due: date, given: str, desk: Desk) -> Objection:
     """Enter a unit's objection to a line of a final board, under the name of who takes it down."""
-    held, name = _begin(Role.REVIEWER, given, examples=examples)
+    held, name = _begin(Role.REVIEWER, given, desk)
     return held.file_objection(Complaint(number, line.unit, line.clause, text, name, due, line.item))
 
 
-def answer(number: int, found: ObjectionState, text: str, given: str, *, examples: bool) -> Objection:
+def answer(number: int, found: ObjectionState, text: str, given: str, desk: Desk) -> Objection:
     """Uphold or dismiss an objection."""
-    held, name = _begin(Role.MANAGER, given, examples=examples)
+    held, name = _begin(Role.MANAGER, given, desk)
     return held.answer_objection(number, found, text, name)
 
 
-def _begin(role: Role, given: str, *, examples: bool) -> tuple[Store, str]:
+def _begin(role: Role, given: str, desk: Desk, *, real: bool = False) -> tuple[Store, str]:
     """Return the store to write to and the name to write under; remember the local user's name."""
     person, name = access.person(), access.demand(role, given)
-    if state.known_at() is not None:
+    if desk.known_at is not None:
         raise StoreError("正在看过去某一时刻的情况，不能办理。请先回到现在。")
-    held = cache.store(examples=examples)
+    held = real_store() if real else desk.store
     if person.is_local and held.setting(REVIEWER) != name:
         held.set_setting(REVIEWER, name, name)
     return held, name
 
 
-def _end(*, examples: bool) -> None:
+def _end(desk: Desk) -> None:
     """Write the official board back, where other tools read it. The act is kept by now, so a failure only adds a warning."""
     try:
-        cache.write_back(state.default_day(cache.rulebook()), examples=examples)
+        write_back(desk)
     except StoreError as error:
         state.leave(UNWRITTEN, str(error))

@@ -8,16 +8,15 @@ import streamlit as st
 
 from scoring.calendar.holidays import SATURDAY
 from scoring.calendar.workdays import is_known
-from scoring.model.rules import Rulebook
-from scoring.store import Store
 from ui.forms import commands, signing
 from ui.session.access import Role
+from ui.session.desk import Desk
 from ui.show import tables
 
 
-def show(rules: Rulebook, held: Store) -> None:
+def show(desk: Desk) -> None:
     """Say which years' holidays are known, and offer to fill in the one that is not."""
-    year = rules.assessment.year
+    year = desk.year
     lacking = [one for one in (year, year + 1) if not is_known(date(one, 1, 1))]
     if not lacking:
         st.html(tables.heading(f"{year}年、{year + 1}年的节假日都已知道"))
@@ -29,11 +28,11 @@ def show(rules: Rulebook, held: Store) -> None:
     chosen = st.selectbox("年度", lacking, key=signing.key("holiday_year"), width=160)
     off = st.text_area("放假的周一至周五", key=signing.key("holidays_off"), height=160)
     work = st.text_area("上班的周六、周日", key=signing.key("holidays_work"), height=120)
-    name = signing.ask_name(held, field="actor_holidays")
+    name = signing.ask_name(desk.store, field="actor_holidays")
     days, wrong = _read(off, work, chosen)
 
     def act() -> str:
-        commands.keep_holidays(chosen, days[0], days[1], name)
+        commands.keep_holidays(chosen, days[0], days[1], name, desk)
         return f"已保存{chosen}年的节假日，从现在起按它计算办理工作日。"
 
     missing = wrong or ("先填经办人姓名" if not name else "先填放假的日子" if not days[0] else "")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from scoring.analysis.upload_effect import changes
-from scoring.calendar.clock import day_of
+from scoring.calendar.clock import day_of, now
 from scoring.files.room.room import told_in_front
 from scoring.model.boards import Board
 from scoring.model.parsed import ParsedWorkbook
@@ -19,16 +20,17 @@ from scoring.problems import Problem
 from scoring.store import Receipt, Store
 from ui.forms import commands, matching, settling, signing
 from ui.session import cache, state
-from ui.session.state import View
+from ui.session.desk import Desk
 from ui.show import effects, problems, tables
 from ui.show.text import esc, md_escape, names, quarter_name, size
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One dropped file as it was read. ``known``: the same bytes are stored already."""
+    """One dropped file as it was read. ``reading`` names its content as read, ``known``: the same bytes are stored already."""
 
     sha: str
+    reading: str
     name: str
     data: bytes
     book: ParsedWorkbook
@@ -40,7 +42,7 @@ class Sent:
         return not self.book.refused and not self.known
 
 
-def drop(found: View) -> tuple[Sent, ...]:
+def drop(desk: Desk) -> tuple[Sent, ...]:
     """Draw the field for files and read what was dropped in it, in the order of the names, each content once."""
     files = st.file_uploader(
         "把台账工作簿拖到这里，可以一次放多份（.xlsx .xlsm .xls .ods）",
@@ -49,16 +51,18 @@ def drop(found: View) -> tuple[Sent, ...]:
     )
     if not files:
         return ()
-    stored = {one.sha256: day_of(one.received_at) for one in cache.store(examples=found.examples).uploads()}
+    stored = {one.sha256: day_of(one.received_at) for one in desk.store.uploads()}
     sent: dict[str, Sent] = {}
     bar = st.progress(0.0)
     for number, file in enumerate(sorted(files, key=lambda file: file.name), 1):
         say = partial(_progress, bar, number / len(files), f"第{number}份，共{len(files)}份：{md_escape(file.name)}")
         say(0)
         data = file.getvalue()
+        sha = sha256(data).hexdigest()
+        named, settled = state.named_rows(sha), state.settled(sha)
         with told_in_front(say):
-            sha, book = cache.parsed(data, file.name, stored)
-        sent.setdefault(sha, Sent(sha, file.name, data, book, sha in stored))
+            book = desk.parsed(data, file.name, (named, settled), stored.get(sha) or day_of(now()))
+        sent.setdefault(sha, Sent(sha, f"{sha}{named}{settled}", file.name, data, book, sha in stored))
     bar.empty()
     return tuple(sent.values())
 
@@ -122,10 +126,10 @@ def ask_reviewer(held: Store) -> str:
     return signing.ask_name(held, "入库人（只问一次）", "reviewer")
 
 
-def put_in(found: View, sent: Sequence[Sent], actor: str, rules: Rulebook) -> None:
+def put_in(desk: Desk, sent: Sequence[Sent], actor: str) -> None:
     """Store the files, leave the receipts for the next run, and let go of the files."""
     books = tuple((one.data, one.book) for one in sent)
-    state.leave("receipts", commands.put_in(books, actor, rules.fingerprint, examples=found.examples))
+    state.leave("receipts", commands.put_in(books, actor, desk))
     state.empty_uploader()
 
 

@@ -10,11 +10,10 @@ from scoring.board.wording import clause_title
 from scoring.calendar.workdays import add_working_days
 from scoring.model.findings import Finding
 from scoring.model.publications import Objection, ObjectionState
-from scoring.model.rules import Rulebook
-from scoring.store import Store
 from ui.forms import commands, signing
 from ui.session import navigation, state
 from ui.session.access import Role
+from ui.session.desk import Desk
 from ui.session.state import View
 from ui.show import change_tables, finals, proofs, tables
 from ui.show.text import day_name, signed
@@ -22,12 +21,13 @@ from ui.show.text import day_name, signed
 WORKING_DAYS = 5  # an objection is answered within five working days, unless another day is picked
 
 
-def show(view: View, rules: Rulebook, held: Store) -> None:
+def show(view: View, desk: Desk) -> None:
     """Draw all objections, the one that the URL names with its answer, and the form for a new one."""
+    rules, held = desk.rulebook, desk.store
     found = held.objections(view.year)
     chosen = next((one for one in found if str(one.number) == state.word("pick")), None)
     if chosen:
-        _answer(view, chosen, rules, held)
+        _answer(chosen, desk)
         return
     waiting = [one for one in found if one.state is ObjectionState.OPEN]
     late = sum(one.due < state.today() for one in waiting)
@@ -38,12 +38,13 @@ def show(view: View, rules: Rulebook, held: Store) -> None:
             found, rules, state.today(), lambda n: navigation.link("publication", pick=str(n), part="objections")
         )
         st.html(table)
-    _file(view, rules, held)
+    _file(desk)
 
 
-def _file(view: View, rules: Rulebook, held: Store) -> None:
+def _file(desk: Desk) -> None:
     """Ask which line of which final board, in whose words, to be answered by when."""
-    receipts = [receipt.number for receipt in reversed(held.publications(view.year))]
+    rules, held = desk.rulebook, desk.store
+    receipts = [receipt.number for receipt in reversed(held.publications(desk.year))]
     if not receipts:
         st.html(tables.empty("申诉是对定稿的某一项提出的，定稿以后才能登记。"))
         return
@@ -63,7 +64,7 @@ def _file(view: View, rules: Rulebook, held: Store) -> None:
 
     def act() -> str:
         day = due if isinstance(due, date) else add_working_days(state.today(), WORKING_DAYS)
-        kept = commands.object_to(receipt, lines[line], signed_by.reason, day, signed_by.name, examples=view.examples)
+        kept = commands.object_to(receipt, lines[line], signed_by.reason, day, signed_by.name, desk)
         return f"已登记第{kept.number}号申诉，{day_name(kept.due)}前答复。"
 
     signing.finish(
@@ -76,8 +77,9 @@ def _line(finding: Finding) -> str:
     return f"{finding.clause}{f'《{finding.item}》' if finding.item else ''}"
 
 
-def _answer(view: View, one: Objection, rules: Rulebook, held: Store) -> None:
+def _answer(one: Objection, desk: Desk) -> None:
     """Show an objection with the line that it is about, and ask for the answer."""
+    rules, held = desk.rulebook, desk.store
     finding = held.published_board(one.publication).card[one.unit].finding(one.clause, one.item)
     st.html(
         tables.heading(
@@ -95,7 +97,7 @@ def _answer(view: View, one: Objection, rules: Rulebook, held: Store) -> None:
     missing = "先选采纳或不采纳" if decided is None else signing.missing(signed_by, "先写答复")
 
     def act() -> str:
-        commands.answer(one.number, decided or one.state, signed_by.reason, signed_by.name, examples=view.examples)
+        commands.answer(one.number, decided or one.state, signed_by.reason, signed_by.name, desk)
         return f"已答复第{one.number}号申诉。"
 
     signing.finish("答复", "answer", missing, act, Role.MANAGER, cancel="返回列表")

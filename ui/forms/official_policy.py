@@ -8,18 +8,19 @@ from scoring.analysis import rule_changes
 from scoring.analysis.comparison import compare
 from scoring.analysis.comparison import sentence as effect_sentence
 from scoring.model.rules import PolicyRule, Rulebook
-from scoring.store import Store
 from ui.forms import commands, signing
-from ui.session import cache, computed, state
+from ui.session import state
 from ui.session.access import Role
+from ui.session.desk import Desk
 from ui.session.state import View
 from ui.show import change_tables, tables
 from ui.show.tables import Column
 from ui.show.text import listed, md_escape
 
 
-def show(view: View, rules: Rulebook, held: Store) -> None:
+def show(view: View, desk: Desk) -> None:
     """Draw the official readings beside those looked at, and the way to make these official."""
+    rules, held = desk.rulebook, desk.store
     looked_at, official = view.policy.as_dict(), view.official.as_dict()
     other = [rule for rule in rules.policies if looked_at[rule.name] != official[rule.name]]
     if not other:
@@ -27,8 +28,8 @@ def show(view: View, rules: Rulebook, held: Store) -> None:
         st.html(tables.note("要改正式口径：先在右上“口径”里选另一种读法，这里会显示影响谁，再决定是否改为正式。"))
         st.html(_table(rules, official, official))
         return
-    before = cache.board(view.as_of, view.official, examples=view.examples)
-    after = cache.board(view.as_of, view.policy, examples=view.examples)
+    before = desk.officially().board()
+    after = desk.board()
     found = compare(before, after)
     st.html(tables.heading(f"改{len(other)}项口径：{effect_sentence(found, rules)}"))
     st.html(_table(rules, official, looked_at))
@@ -36,7 +37,7 @@ def show(view: View, rules: Rulebook, held: Store) -> None:
     signed = signing.sign(held, "policy", "理由（依据哪份文件或哪次会议）")
 
     def act() -> str:
-        commands.set_policy(view.policy, signed.reason, signed.name, examples=view.examples)
+        commands.set_policy(view.policy, signed.reason, signed.name, desk)
         state.put(**{rule.name: None for rule in rules.policies})
         return "已改为正式口径，从现在起按它计算。"
 
@@ -44,9 +45,10 @@ def show(view: View, rules: Rulebook, held: Store) -> None:
     signing.finish("改为正式口径", "policy", missing, act, Role.MANAGER, cancel="清空")
 
 
-def show_rules(view: View, rules: Rulebook, held: Store) -> None:
+def show_rules(view: View, desk: Desk) -> None:
     """Draw what a changed rule file would do, and the way to put it in force."""
-    edited = cache.pending_rules()
+    rules, held = desk.rulebook, desk.store
+    edited = desk.pending_rules()
     if edited is None:
         st.html(tables.heading("细则文件就是现行细则"))
         st.html(
@@ -55,19 +57,19 @@ def show_rules(view: View, rules: Rulebook, held: Store) -> None:
             )
         )
         return
-    found = computed.rule_change(view.as_of, view.official, edited, examples=view.examples)
+    found = desk.officially().rule_change(edited)
     st.html(tables.heading(f"未生效：{rule_changes.sentence(found)}"))
     st.html(tables.bullets(found.says))
     if found.left_aside:
         st.warning(md_escape(f"改后的细则用不上这些填报：{listed(found.left_aside, 20)}"))
     st.html(change_tables.preview(found.comparison, found.after.rulebook))
     st.html(tables.note("不让它生效，就不要办理；要放弃修改，用现行细则换回 rules.toml。"))
-    present = cache.rule_text(examples=view.examples)
+    present = desk.rules_text()
     st.download_button("下载现行细则", present, "rules.toml", on_click="ignore", key="present_rules")
     signed = signing.sign(held, "rules", "理由（依据哪份文件或哪次会议）")
 
     def act() -> str:
-        commands.put_rules_in_force(edited, signed.reason, signed.name)
+        commands.put_rules_in_force(edited, signed.reason, signed.name, desk)
         return "改后的细则已经生效，从现在起按它计算。"
 
     name = f"rules_{found.after.rulebook.fingerprint[:8]}"

@@ -14,10 +14,11 @@ from scoring.model.boards import Board
 from scoring.model.policy import policy_hash
 from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook
-from scoring.store import BEIJING, Store
+from scoring.store import BEIJING
 from ui.forms import commands, signing
-from ui.session import cache, computed, navigation, state
+from ui.session import navigation, papers, state
 from ui.session.access import Role
+from ui.session.desk import Desk
 from ui.session.state import View
 from ui.show import finals, tables
 from ui.show.text import md_escape, quarter_name
@@ -39,15 +40,16 @@ def default_scope(view: View, rules: Rulebook) -> int:
     return len(rules.assessment.cut_offs) if year_is_over else max(passed - 1, 0)
 
 
-def show(view: View, rules: Rulebook, held: Store) -> None:
+def show(view: View, desk: Desk) -> None:
     """Draw the way to a final board under the official readings."""
-    position = cache.position(view.as_of, view.official, examples=view.examples)
-    found = computed.blockers(view.as_of, view.official, examples=view.examples)
+    rules, held = desk.rulebook, desk.store
+    position = desk.officially().position()
+    found = desk.officially().blockers()
     said = f"还有{len(found)}件未决事项" if found else "没有未决事项，可以定稿"
     st.html(tables.heading(f"{said}：先办完，或逐件写明略过的理由" if found else said))
     if view.chosen:
         st.info("您正在看另一种口径；定稿一律按正式口径。")
-    papers(position.board, rules, None)
+    offer_papers(position.board, rules, None)
     reasons = _overrides(found)
     with st.container(horizontal=True, vertical_alignment="bottom", key="scope_row"):
         offered = scopes(rules)
@@ -63,12 +65,12 @@ def show(view: View, rules: Rulebook, held: Store) -> None:
         st.html(tables.note(missing))
     receipt = Publication(
         held.next_publication_number(series), view.year, offered[series], view.as_of, None, NOT_YET, signed.name, rules.fingerprint,
-        cache.known(examples=view.examples), policy_hash(view.official), __version__, replaces,
+        desk.facts_hash, policy_hash(view.official), __version__, replaces,
         tuple((one.says, reasons[one.says]) for one in found),
     )  # fmt: skip
 
     def act() -> str:
-        kept = commands.publish(receipt, position.board, signed.reason, examples=view.examples)
+        kept = commands.publish(receipt, position.board, signed.reason, desk)
         return f"已定稿，编号{kept.number}。可在“已定稿”里打开、下载。"
 
     signing.finish(f"定稿（编号{receipt.number}）", "publish", missing, act, Role.MANAGER)
@@ -99,11 +101,11 @@ def _open_item(one: Blocker) -> str:
     return tables.note(tables.anchor(to, one.says))
 
 
-def papers(board: Board, rules: Rulebook, receipt: Publication | None) -> None:
+def offer_papers(board: Board, rules: Rulebook, receipt: Publication | None) -> None:
     """Offer the three papers of a board; without a receipt they are marked 草稿."""
     name = receipt.number if receipt else f"草稿{board.year}年度{board.as_of}"
     files = {
-        "通报.docx": computed.bulletin, "得分表.xlsx": computed.score_table, "一县一单.docx": computed.unit_sheets,
+        "通报.docx": papers.bulletin, "得分表.xlsx": papers.score_table, "一县一单.docx": papers.unit_sheets,
     }  # fmt: skip
     with st.container(horizontal=True, key=f"papers_{name}"):
         for file, make in files.items():
@@ -114,8 +116,9 @@ def papers(board: Board, rules: Rulebook, receipt: Publication | None) -> None:
             )  # fmt: skip
 
 
-def show_finals(view: View, rules: Rulebook, held: Store) -> None:
+def show_finals(view: View, desk: Desk) -> None:
     """Draw the list of final boards, and the one that the URL names as it was published."""
+    rules, held = desk.rulebook, desk.store
     found = held.publications(view.year)
     if not found:
         st.html(tables.heading("还没有定稿"))
@@ -129,11 +132,11 @@ def show_finals(view: View, rules: Rulebook, held: Store) -> None:
     board = held.published_board(receipt.number)
     later = [one.number for one in found if one.replaces == receipt.number]
     st.html(tables.heading(f"{receipt.title}定稿{receipt.number}" + (f"，已由{later[-1]}更正" if later else "")))
-    then = cache.rules_of(receipt.rules, examples=view.examples)
+    then = desk.rulebook_of(receipt.rules)
     if then is None:
         st.warning("当时的细则文本没有留存，只能查看，不能再出文件。")
     else:
-        papers(board, then, receipt)
+        offer_papers(board, then, receipt)
     for kind in (then or rules).kinds.values():
         st.html(tables.subheading(f"{kind.noun}排名（定稿时原样）"))
         st.html(finals.board_table(board, kind.name, then or rules))

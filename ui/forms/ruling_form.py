@@ -19,10 +19,10 @@ from scoring.model.facts import Ruling, Verdict
 from scoring.model.findings import Finding
 from scoring.model.rules import Rulebook
 from scoring.scenario.text import MOST_TIMES
-from scoring.store import Store
 from ui.forms import commands, signing
-from ui.session import cache, state
+from ui.session import state
 from ui.session.access import Role
+from ui.session.desk import Desk
 from ui.session.state import View
 from ui.show import change_tables, proofs, rulings, tables
 from ui.show.text import day_name, number
@@ -31,22 +31,23 @@ from ui.show.text import signed as signed_points
 AWARD = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?", re.ASCII)
 
 
-def find(view: View, unit: str, clause: str, item: str) -> Finding | None:
+def find(desk: Desk, unit: str, clause: str, item: str) -> Finding | None:
     """Return the finding that the URL names; None where there is none."""
-    card = cache.board(view.as_of, view.policy, examples=view.examples).card.get(unit)
+    card = desk.board().card.get(unit)
     found = (f for f in card.findings if (f.clause, squeezed(f.item)) == (clause, item)) if card else iter(())
     return next(found, None)
 
 
-def find_idle(number: str, finding: Finding | None, held: Store) -> Ruling | None:
+def find_idle(number: str, finding: Finding | None, desk: Desk) -> Ruling | None:
     """Return the standing ruling that the URL names by its number where it does not decide the finding; else None."""
-    ruling = next((one for one in held.rulings(cache.year()) if str(one.number) == number), None)
+    ruling = next((one for one in desk.store.rulings(desk.year) if str(one.number) == number), None)
     decides = finding is not None and finding.ruling is not None and ruling == finding.ruling
     return None if decides else ruling
 
 
-def show_idle(view: View, ruling: Ruling, finding: Finding | None, rules: Rulebook, held: Store) -> None:
+def show_idle(view: View, ruling: Ruling, finding: Finding | None, desk: Desk) -> None:
     """Draw a ruling that stands and does not count on the day looked at, with the way to take it back."""
+    rules = desk.rulebook
     st.html(
         tables.heading(
             f"第{ruling.number}号认定（{change_tables.short(ruling.unit, rules)}{ruling.clause}）目前不起作用"
@@ -57,7 +58,7 @@ def show_idle(view: View, ruling: Ruling, finding: Finding | None, rules: Rulebo
             f"{rulings.verdict(ruling)}：{ruling.reason}（{ruling.reviewer}）。{_why_idle(view, ruling, finding)}"
         )
     )
-    _take_back(view, ruling, rules, held)
+    _take_back(ruling, desk)
 
 
 def _why_idle(view: View, ruling: Ruling, finding: Finding | None) -> str:
@@ -70,27 +71,29 @@ def _why_idle(view: View, ruling: Ruling, finding: Finding | None) -> str:
     return "认定之后单位又报了新的台账，以新台账为准。"
 
 
-def show(view: View, finding: Finding, rules: Rulebook, held: Store) -> None:
+def show(view: View, finding: Finding, desk: Desk) -> None:
     """Draw the proof of a finding and, below it, the form that suits: a ruling, or taking back the one that stands."""
-    rows = cache.sent_rows(finding.unit, [finding], examples=view.examples)
+    rules = desk.rulebook
+    rows = desk.sent_rows(finding.unit, [finding])
     what = f"{change_tables.short(finding.unit, rules)}{finding.clause}{clause_title(finding, rules)}"
     stands = f"已作第{finding.ruling.number}号认定" if finding.ruling else "系统判定"
     st.html(tables.heading(f"{what}：{stands}，{signed_points(finding.points)}分"))
     st.html(proofs.proof(finding, rules, rows))
     if finding.ruling is None:
-        _rule(view, finding, rules, held)
+        _rule(view, finding, desk)
     else:
         st.html(tables.note(rulings.computed(finding)))
-        _take_back(view, finding.ruling, rules, held)
+        _take_back(finding.ruling, desk)
 
 
-def _rule(view: View, finding: Finding, rules: Rulebook, held: Store) -> None:
+def _rule(view: View, finding: Finding, desk: Desk) -> None:
     """Ask for the verdict, show whom it moves, then ask why and by whom."""
+    rules, held = desk.rulebook, desk.store
     is_item = bool(finding.item)
     verdicts = [Verdict.ACCEPTED, Verdict.REJECTED] if is_item else list(Verdict)
     with st.container(horizontal=True, vertical_alignment="bottom", key="verdict_row"):
         verdict = st.segmented_control("认定", verdicts, format_func=TITLES.__getitem__, key=signing.key("verdict"))
-        points = _points(view, finding) if is_item and verdict is Verdict.ACCEPTED else None
+        points = _points(desk, finding) if is_item and verdict is Verdict.ACCEPTED else None
         found = _number_found(finding, rules) if verdict is Verdict.REJECTED else None
         day = st.date_input("自何日起算", view.as_of, min_value=state.FIRST_DAY, max_value=state.LAST_DAY,
                             format="YYYY-MM-DD", key=signing.key("day"), width=170)  # fmt: skip
@@ -111,22 +114,22 @@ def _rule(view: View, finding: Finding, rules: Rulebook, held: Store) -> None:
     )
     if is_item:
         ruling = replace(ruling, item=squeezed(finding.item), points=points)
-    _preview(view, rules, held, with_ruling=ruling)
+    _preview(desk, with_ruling=ruling)
     signed = signing.sign(held, "ruling", "认定理由")
     missing = signing.missing(signed, "先写明认定理由") or (
         "先填认定分值" if is_item and verdict is Verdict.ACCEPTED and points is None else ""
     )
 
     def act() -> str:
-        kept = commands.rule(replace(ruling, reason=signed.reason), signed.name, examples=view.examples)
+        kept = commands.rule(replace(ruling, reason=signed.reason), signed.name, desk)
         return f"已记入第{kept.number}号认定：{change_tables.short(kept.unit, rules)}{kept.clause}，{rulings.verdict(kept)}。"
 
     signing.finish("记入认定", "ruling", missing, act, Role.REVIEWER)
 
 
-def _points(view: View, finding: Finding) -> Decimal | None:
+def _points(desk: Desk, finding: Finding) -> Decimal | None:
     """Ask for the 认定分值 of an incentive item, what is claimed put in; None where it is no number of points."""
-    position = cache.position(view.as_of, view.policy, examples=view.examples)
+    position = desk.position()
     items = position.dossiers[finding.unit].incentives
     item = next((item for item in items if item.key == (finding.task, squeezed(finding.item))), None)
     claimed = (item.awarded if item.awarded is not None else item.claimed) if item else None
@@ -145,24 +148,24 @@ def _number_found(finding: Finding, rules: Rulebook) -> int | None:
                            help=f"数量的含义与台账相同：{term.traits.number_prompt.format(of=term.of)}")  # fmt: skip
 
 
-def _take_back(view: View, ruling: Ruling, rules: Rulebook, held: Store) -> None:
+def _take_back(ruling: Ruling, desk: Desk) -> None:
     """Show whom withdrawing a ruling moves, then ask why and by whom."""
+    held = desk.store
     st.html(tables.subheading(f"撤回第{ruling.number}号认定：恢复系统原判"))
-    _preview(view, rules, held, without=ruling.number)
+    _preview(desk, without=ruling.number)
     signed = signing.sign(held, "withdraw", "撤回理由")
 
     def act() -> str:
-        commands.withdraw_ruling(ruling.number, signed.reason, signed.name, examples=view.examples)
+        commands.withdraw_ruling(ruling.number, signed.reason, signed.name, desk)
         return f"已撤回第{ruling.number}号认定，恢复系统原判。"
 
     signing.finish("撤回认定", "withdraw", signing.missing(signed, "先写明撤回理由"), act, Role.REVIEWER)
 
 
-def _preview(
-    view: View, rules: Rulebook, held: Store, with_ruling: Ruling | None = None, without: int | None = None
-) -> None:
+def _preview(desk: Desk, with_ruling: Ruling | None = None, without: int | None = None) -> None:
     """Show whom one more ruling, or one less, moves. Nothing is stored."""
-    position = cache.position(view.as_of, view.policy, examples=view.examples)
+    rules, held = desk.rulebook, desk.store
+    position = desk.position()
     kept = tuple(ruling for ruling in position.facts.rulings if ruling.number != without)
     number_next = len(held.ruling_records(None)) + 1
     more = (replace(with_ruling, number=number_next),) if with_ruling else ()

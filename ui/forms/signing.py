@@ -10,7 +10,7 @@ import streamlit as st
 from scoring.model.policy import policy_hash
 from scoring.store import Store, StoreError
 from ui.forms import commands
-from ui.session import access, cache, state
+from ui.session import access, navigation, state
 from ui.session.access import Role
 from ui.show.text import md_escape
 
@@ -67,9 +67,8 @@ def finish(label: str, field: str, lacking: str, act: Callable[[], str], role: R
 
 def seen() -> str:
     """Name what a preview rests on: a click on one of other facts, rules or official readings does nothing."""
-    view = state.current()
-    readings = policy_hash(view.official)[:8] if view else ""
-    return f"{cache.known(examples=state.is_examples())[:8]}_{cache.rulebook().fingerprint[:8]}_{readings}"
+    desk = navigation.desk()
+    return f"{desk.facts_hash[:8]}_{desk.rulebook.fingerprint[:8]}_{policy_hash(desk.official)[:8]}"
 
 
 def carry_out(act: Callable[[], str]) -> None:

@@ -10,12 +10,11 @@ from scoring.analysis.comparison import compare
 from scoring.analysis.comparison import sentence as effect_sentence
 from scoring.analysis.ledger_difference import differences, entries
 from scoring.model.facts import Facts
-from scoring.model.rules import Rulebook
-from scoring.store import LedgerVersion, Store, Upload
+from scoring.store import LedgerVersion, Upload
 from ui.forms import commands, signing
-from ui.session import cache, state
+from ui.session import state
 from ui.session.access import Role
-from ui.session.state import View
+from ui.session.desk import Desk
 from ui.show import change_tables, problems, tables, versions
 from ui.show.text import names
 
@@ -32,8 +31,9 @@ def word(version: LedgerVersion) -> str:
     return f"{version.upload}-{version.quarter}-{version.unit}"
 
 
-def show(view: View, version: LedgerVersion, found: Sequence[LedgerVersion], rules: Rulebook, held: Store) -> None:
+def show(version: LedgerVersion, found: Sequence[LedgerVersion], desk: Desk) -> None:
     """Draw one version."""
+    rules, held = desk.rulebook, desk.store
     upload = next(upload for upload in held.uploads() if upload.upload == version.upload)
     st.html(tables.heading(versions.name(version, rules) + ("（已撤回，不计入）" if version.withdrawn else "")))
     st.html(versions.about(version, upload))
@@ -51,15 +51,14 @@ def show(view: View, version: LedgerVersion, found: Sequence[LedgerVersion], rul
         wrong = held.problems(version.sha256)
         st.html(problems.problem_tables(wrong) if wrong else tables.empty("入库时没有发现问题。"))
     elif part == "compare":
-        _compare(version, facts, found, rules, held)
+        _compare(version, facts, found, desk)
     else:
-        _set_aside(view, version, upload, rules, held)
+        _set_aside(version, upload, desk)
 
 
-def _compare(
-    version: LedgerVersion, facts: Facts, found: Sequence[LedgerVersion], rules: Rulebook, held: Store
-) -> None:
+def _compare(version: LedgerVersion, facts: Facts, found: Sequence[LedgerVersion], desk: Desk) -> None:
     """Draw what another version of the same unit says differently."""
+    rules, held = desk.rulebook, desk.store
     others = [other for other in found if other.unit == version.unit and word(other) != word(version)]
     if not others:
         st.html(tables.empty("这个单位还没有另一版台账可比。"))
@@ -81,11 +80,12 @@ def _compare(
         st.html(tables.empty("两版填报的内容相同。"))
 
 
-def _set_aside(view: View, version: LedgerVersion, upload: Upload, rules: Rulebook, held: Store) -> None:
+def _set_aside(version: LedgerVersion, upload: Upload, desk: Desk) -> None:
     """Show whom withdrawing (or restoring) the workbook moves, then ask why and by whom."""
+    rules, held = desk.rulebook, desk.store
     others = [v for v in held.ledger_versions(None) if v.upload == version.upload and word(v) != word(version)]
     whole = f"文件里还有{names(versions.name(v, rules) for v in others)}，一起办理。" if others else ""
-    position = cache.position(view.as_of, view.policy, examples=view.examples)
+    position = desk.position()
     if upload.withdrawn:
         back = [held.version_facts(v.unit, v.year, v.quarter, v.version) for v in (version, *others)]
         after = position.with_facts(Facts.joined([position.facts, *back]))
@@ -100,7 +100,7 @@ def _set_aside(view: View, version: LedgerVersion, upload: Upload, rules: Rulebo
 
     def act() -> str:
         do = commands.restore_upload if upload.withdrawn else commands.withdraw_upload
-        do(version.sha256, signed.reason, signed.name, examples=view.examples)
+        do(version.sha256, signed.reason, signed.name, desk)
         return f"已{verb}“{upload.file_name}”。"
 
     signing.finish(f"{verb}这个文件", "upload", signing.missing(signed, f"先写明{verb}理由"), act, Role.REVIEWER)

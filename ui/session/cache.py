@@ -1,108 +1,102 @@
-"""What is computed once: the only place that knows ``st.cache_*``. Every key names the content, never the moment.
+"""What is read once, and ``keep``: how a function's result is kept under the names of what its arguments hold.
 
-Values are frozen, so one object serves all sessions (``cache_resource``; nothing is copied or pickled).
+``NAMES`` says what names the content of a value; no key names the moment. Values are frozen, so one object serves all
+sessions (``cache_resource``; nothing is copied or pickled). What a viewer asks for, he asks of ``ui.session.desk``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import streamlit as st
 
-from scoring.analysis.position import Position
-from scoring.calendar.clock import day_of, now
 from scoring.files.cells import Workbook
 from scoring.files.reading import read_workbook
-from scoring.judging.punctuality import Sent
-from scoring.judging.punctuality import sendings as sendings_of
-from scoring.judging.rank import make_board
 from scoring.ledger.every_year import read_every_year
 from scoring.ledger.marking.returned import marked_workbook
-from scoring.ledger.parse import problems_over_time
-from scoring.ledger.sent_row import SentRow, ledger_of, sent_row
 from scoring.ledger.template.blank import template_workbook
-from scoring.model.boards import Board
-from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts
-from scoring.model.findings import Finding
 from scoring.model.parsed import ParsedWorkbook
-from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.problems import Problem
-from scoring.rulebook.policies import fitting
 from scoring.rulebook.read import DEFAULT_RULES, RulebookError, parse_rulebook
 from scoring.rulebook.years import Rulebooks, load_rulebooks, rule_files
 from scoring.store import Store, Upload
-from ui.session import data_folders, state
+from ui.session import data_folders
 from ui.session.recent import Recent
 
-VERSION = "1"  # of the scoring code: raise it where the same facts and rules would give another board
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# What was said by hand of a file: (sheet, row from 1) -> clause, and contradiction -> the side that stands.
+ByHand: TypeAlias = tuple[Mapping[tuple[str, int], str], Mapping[str, str]]
+
+# By full name, so that this module need not import what is built on it: type -> what names the content of a value.
+NAMES: Mapping[str | type, Callable[[Any], object]] = {
+    "ui.session.desk.Desk": lambda desk: desk.key,
+    Rulebook: lambda rulebook: rulebook.fingerprint,
+    Store: lambda store: str(store.path),
+}
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _rulebooks(stamps: tuple[tuple[str, int, int], ...]) -> Rulebooks:
+def keep(entries: int, says: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Keep what a function or method returned for its last arguments; ``says`` is shown while it computes.
+
+    Arguments whose names begin with an underscore are not part of the key: another argument has to name them.
+    """
+
+    def kept(function: Callable[P, R]) -> Callable[P, R]:
+        return st.cache_resource(max_entries=entries, show_spinner=says or False, hash_funcs=dict(NAMES))(function)
+
+    return kept
+
+
+@keep(2)
+def _read_rules(stamps: tuple[tuple[str, int, int], ...]) -> Rulebooks:
     return load_rulebooks(own=Path(stamps[0][0]))
 
 
-def rulebook() -> Rulebook:
-    """Return the rules in force of the year in view; those of its day where the URL asks for a moment.
-
-    For the real ledgers a changed file is in force only once it was put in force (``pending_rules``); the examples
-    follow the file at once.
+def _files() -> Rulebooks:
+    """Return what the rule files say, read anew where one was changed.
 
     Raises:
         RulebookError: the rules cannot be used.
     """
-    present, moment = _present_rulebook(year()), state.known_at()
-    then = store(examples=state.is_examples()).rules_at(present.assessment.year, moment) if moment else None
-    return present if then is None or then[0] == present.fingerprint else _rulebook_of(then[1], then[0])
-
-
-def _files() -> Rulebooks:
-    """Return what the rule files say, read anew where one was changed."""
     about = [(str(path), path.stat()) for path in rule_files(DEFAULT_RULES)]
-    return _rulebooks(tuple((path, found.st_mtime_ns, found.st_size) for path, found in about))
+    return _read_rules(tuple((path, one.st_mtime_ns, one.st_size) for path, one in about))
 
 
-def years() -> tuple[int, ...]:
-    """List the years that there are rules of: in files, or put in force in the database."""
-    recorded = () if state.is_examples() else _recorded(store(examples=False), str(data_folders.folder()))
-    return tuple(sorted({*_files().by_year, *recorded}))
+def written_rulebook(rules_hash: str) -> Rulebook | None:
+    """Return the rules with a hash where a rule file says them, in force or not."""
+    return next((book for book in _files().by_year.values() if book.fingerprint == rules_hash), None)
 
 
-def year() -> int:
-    """Return the year in view: the one that the URL asks for where there are rules of it, else that of ``rules.toml``."""
-    asked = state.asked_year()
-    return asked if asked is not None and asked in years() else _files().first
-
-
-def other_rulebooks() -> tuple[Rulebook, ...]:
-    """Return the rules in force of the other years."""
-    return tuple(_present_rulebook(other) for other in years() if other != year())
-
-
-def _present_rulebook(year: int) -> Rulebook:
+def _written_text(year: int) -> bytes | None:
+    """Return the text of a year's rule file; None where there is none."""
     written = _files().by_year.get(year)
-    recorded = None if state.is_examples() else _recorded(store(examples=False), str(data_folders.folder())).get(year)
-    if recorded is None or (written and recorded[0] == written.fingerprint):
-        return written or _files().by_year[_files().first]
-    try:
-        return _rulebook_of(recorded[1], recorded[0])
-    except RulebookError:  # put in force under an older program, which this one cannot read any more
-        if written is None:
-            raise
-        return written
+    texts = (path.read_bytes() for path in rule_files(DEFAULT_RULES))
+    return next((text for text in texts if written and sha256(text).hexdigest() == written.fingerprint), None)
+
+
+@keep(4)
+def parsed_rulebook(_rules_text: bytes, rules_hash: str) -> Rulebook:
+    """Return the rules that a text gives."""
+    return parse_rulebook(_rules_text, lenient=True)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _recorded(_store: Store, folder: str) -> dict[int, tuple[str, bytes]]:
-    found = {year: _store.rules_at(year) for year in _store.rule_years()}
-    return {year: text for year, text in found.items() if text is not None}
+    texts = {year: _store.rules_at(year) for year in _store.rule_years()}
+    return {year: text for year, text in texts.items() if text is not None}
+
+
+def _in_force(*, examples: bool) -> dict[int, tuple[str, bytes]]:
+    """Return year -> hash and text of the rules that were put in force; the examples follow the files at once."""
+    return {} if examples else _recorded(store(examples=False), str(data_folders.folder()))
 
 
 def forget_rules() -> None:
@@ -116,30 +110,66 @@ def forget_boards() -> None:
     st.cache_data.clear()
 
 
-def pending_rules() -> bytes | None:
-    """Return the text of the year's rule file where it was changed and is not in force yet; None where it is."""
-    written = _files().by_year.get(year())
-    same = written is None or written.fingerprint == _present_rulebook(year()).fingerprint
-    return None if same or state.is_examples() else _text_of(year())
+def years(*, examples: bool) -> tuple[int, ...]:
+    """List the years that there are rules of: in files, or put in force in the database."""
+    return tuple(sorted({*_files().by_year, *_in_force(examples=examples)}))
 
 
-def _text_of(year: int) -> bytes | None:
-    """Return the text of a year's rule file; None where there is none."""
+def year(asked: int | None, *, examples: bool) -> int:
+    """Return the year that is asked for where there are rules of it, else that of ``rules.toml``."""
+    return asked if asked is not None and asked in years(examples=examples) else _files().first
+
+
+def rulebook(year: int, moment: datetime | None, *, examples: bool) -> Rulebook:
+    """Return the rules of a year in force at a moment (None: now).
+
+    For the real ledgers a changed file is in force only once it was put in force (``pending_rules``); the examples
+    follow the file at once.
+
+    Raises:
+        RulebookError: the rules cannot be used.
+    """
+    present = _present_rulebook(year, examples=examples)
+    then = store(examples=examples).rules_at(present.assessment.year, moment) if moment else None
+    return present if then is None or then[0] == present.fingerprint else parsed_rulebook(then[1], then[0])
+
+
+def other_rulebooks(year: int, *, examples: bool) -> tuple[Rulebook, ...]:
+    """Return the rules in force of all years but one."""
+    return tuple(_present_rulebook(other, examples=examples) for other in years(examples=examples) if other != year)
+
+
+def _present_rulebook(year: int, *, examples: bool) -> Rulebook:
+    written, recorded = _files().by_year.get(year), _in_force(examples=examples).get(year)
+    if recorded is None or (written and recorded[0] == written.fingerprint):
+        return written or _files().by_year[_files().first]
+    try:
+        return parsed_rulebook(recorded[1], recorded[0])
+    except RulebookError:  # put in force under an older program, which this one cannot read any more
+        if written is None:
+            raise
+        return written
+
+
+def rules_text(store: Store, rulebook: Rulebook) -> bytes:
+    """Return the text of rules: that of their year's file, or the one that the database kept."""
+    rules_hash = rulebook.fingerprint
+    kept = None if written_rulebook(rules_hash) else store.rule_text(rules_hash)
+    return kept or _written_text(rulebook.assessment.year) or b""
+
+
+def pending_rules(year: int) -> bytes | None:
+    """Return the text of the year's rule file where it was changed and is not in force yet for the real ledgers."""
     written = _files().by_year.get(year)
-    texts = (path.read_bytes() for path in rule_files(DEFAULT_RULES))
-    return next((text for text in texts if written and sha256(text).hexdigest() == written.fingerprint), None)
+    same = written is None or written.fingerprint == _present_rulebook(year, examples=False).fingerprint
+    return None if same else _written_text(year)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _rulebook_of(_text: bytes, fingerprint: str) -> Rulebook:
-    return parse_rulebook(_text, lenient=True)
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _store(examples: bool, folder: str, _rules: Rulebooks, rules: str) -> Store:
+@keep(2)
+def _open_store(examples: bool, folder: str, rules_hashes: str, _rulebooks: Rulebooks) -> Store:
     if examples:
-        return data_folders.example_store(_rules.by_year[_rules.first])
-    texts = {year: _text_of(year) for year in _rules.by_year}
+        return data_folders.example_store(_rulebooks.by_year[_rulebooks.first])
+    texts = {year: _written_text(year) for year in _rulebooks.by_year}
     return data_folders.real_store({year: text for year, text in texts.items() if text is not None})
 
 
@@ -149,114 +179,51 @@ def store(*, examples: bool) -> Store:
     Raises:
         StoreError: it cannot be opened.
     """
-    rules = _files()
-    written = [rules.by_year[rules.first]] if examples else rules.by_year.values()
-    return _store(examples, str(data_folders.folder()), rules, "".join(book.fingerprint for book in written))
+    files = _files()
+    written = [files.by_year[files.first]] if examples else files.by_year.values()
+    hashes = "".join(book.fingerprint for book in written)
+    return _open_store(examples, str(data_folders.folder()), hashes, files)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def facts_at(_store: Store, path: str, year: int, fingerprint: str, _known_at: datetime | None = None) -> Facts:
+@keep(8)
+def facts_at(store: Store, year: int, fingerprint: str, _known_at: datetime | None = None) -> Facts:
     """Return what a store knew of a year at a moment (None: what it knows now); ``fingerprint`` names its content."""
-    return _store.facts(year, _known_at)
+    return store.facts(year, _known_at)
 
 
-def facts(*, examples: bool) -> Facts:
-    """Return all facts of the year in view that count now, or that were known at the moment that the URL asks for."""
-    held, moment = store(examples=examples), state.known_at()
-    return facts_at(held, str(held.path), year(), held.fingerprint(year(), moment), moment)
+@keep(24)
+def original(store: Store, sha: str) -> Workbook | None:
+    """Return the cells of a stored workbook as it was sent; None where it cannot be read again."""
+    name, data = store.original(sha)
+    book = read_workbook(data, name)
+    return book if isinstance(book, Workbook) else None
 
 
-def known(*, examples: bool) -> str:
-    """Return the fingerprint of what ``facts`` returns."""
-    return store(examples=examples).fingerprint(year(), state.known_at())
+@keep(8)
+def uploads(store: Store, fingerprint: str) -> dict[int, Upload]:
+    """Return every stored workbook by its number; ``fingerprint`` names the store's present content."""
+    return {upload.upload: upload for upload in store.uploads()}
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _board(
-    _facts: Facts, _rules: Rulebook, known: str, rules: str, as_of: date, policy: tuple[str, ...], version: str
-) -> Board:
-    return make_board(_facts, _rules, as_of, Policy(*policy))  # type: ignore[arg-type]
-
-
-def board(as_of: date, policy: Policy, *, examples: bool) -> Board:
-    """Return the board of the facts that ``facts`` returns."""
-    rules, readings = rulebook(), tuple(policy.as_dict().values())
-    found, name = facts(examples=examples), known(examples=examples)
-    return _board(found, rules, name, rules.fingerprint, as_of, readings, VERSION)
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What would be with further workbooks in: the board, and the problems that only show between ledgers."""
-
-    board: Board
-    problems: tuple[Problem, ...]
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _preview(
-    _store: Store, _parsed: tuple[ParsedWorkbook, ...], _rules: Rulebook, known: str, sent: tuple[str, ...],
-    as_of: date, policy: tuple[str, ...], rules: str,
-) -> Preview:  # fmt: skip
-    names = {book.workbook for book in _parsed}
-    facts = _store.preview(_rules.assessment.year, *_parsed)
-    between = tuple(problem for problem in problems_over_time(facts) if problem.workbook in names)
-    return Preview(make_board(facts, _rules, as_of, Policy(*policy)), between)  # type: ignore[arg-type]
-
-
-def preview(books: tuple[tuple[str, ParsedWorkbook], ...], as_of: date, policy: Policy, *, examples: bool) -> Preview:
-    """Return what would be with further workbooks in, each given with its SHA-256; nothing is stored."""
-    held, rules = store(examples=examples), rulebook()
-    sent, parsed = (
-        tuple(f"{sha}{state.named_rows(sha)}{state.settled(sha)}" for sha, _ in books),
-        tuple(book for _, book in books),
-    )
-    readings = tuple(policy.as_dict().values())
-    known = f"{held.path}{held.fingerprint(year())}"
-    return _preview(held, parsed, rules, known, sent, as_of, readings, rules.fingerprint)
-
-
-def write_back(day: date, *, examples: bool) -> None:
-    """Write the official board of a day into the database's tables, where other tools read it: always the present one."""
-    held, rules = store(examples=examples), _present_rulebook(year())
-    name, policy = held.fingerprint(year()), fitting(rules, held.policy(year()))
-    found = facts_at(held, str(held.path), year(), name)
-    readings = tuple(policy.as_dict().values())
-    held.write_board(_board(found, rules, name, rules.fingerprint, day, readings, VERSION), name)
+@keep(4)
+def faults(store: Store, newest: str) -> tuple[str, ...]:
+    """Return what was changed behind the store's back; ``newest`` is the chain value of the last event."""
+    return store.verify_history()
 
 
 _parsed: Recent[ParsedWorkbook] = Recent(128)
 
 
-def parsed(data: bytes, name: str, known: Mapping[str, date]) -> tuple[str, ParsedWorkbook]:
-    """Return a workbook's SHA-256 and what was read in it, each ledger by the rules of its own year.
-
-    What was named and settled by hand is taken so. A ledger that names no year is of the year in view. ``known`` tells
-    by SHA-256 when stored workbooks came; any other comes today.
-    """
-    rules, sha = (rulebook(), *other_rulebooks()), sha256(data).hexdigest()
-    named, settled = state.named_rows(sha), state.settled(sha)
-    received = known.get(sha) or day_of(now())
-    by_hand = tuple(named.items()), tuple(settled.items())
-    key = (sha, name, *(book.fingerprint for book in rules), by_hand, received)
+def parsed(data: bytes, name: str, rulebooks: Sequence[Rulebook], by_hand: ByHand, received: date) -> ParsedWorkbook:
+    """Return what was read in a workbook, each ledger by the rules of its own year; ``rulebooks``: first those of the view."""
+    sha = sha256(data).hexdigest()
+    named, settled = by_hand
+    key = sha, name, *(book.fingerprint for book in rulebooks), tuple(named.items()), tuple(settled.items()), received
 
     def read() -> ParsedWorkbook:
-        return read_every_year(data, name, rules, 0, dict(named), dict(settled), received)
+        return read_every_year(data, name, rulebooks, 0, dict(named), dict(settled), received)
 
-    return sha, _parsed.get(key, read)
-
-
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _original(_store: Store, path: str, sha: str) -> Workbook | None:
-    name, data = _store.original(sha)
-    book = read_workbook(data, name)
-    return book if isinstance(book, Workbook) else None
-
-
-def original(sha: str, *, examples: bool) -> Workbook | None:
-    """Return the cells of a stored workbook as it was sent; None where it cannot be read again."""
-    held = store(examples=examples)
-    return _original(held, str(held.path), sha)
+    return _parsed.get(key, read)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -265,100 +232,7 @@ def marked(sha: str, _data: bytes, name: str, _problems: tuple[Problem, ...]) ->
     return marked_workbook(_data, name, _problems)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _template(_rules: Rulebook, rules: str, unit: str, quarter: int) -> bytes:
-    return template_workbook(_rules, unit, quarter)
-
-
-def template(unit: str, quarter: int) -> bytes:
+@keep(32)
+def template(rulebook: Rulebook, unit: str, quarter: int) -> bytes:
     """Return the blank ledger of a unit for a quarter."""
-    rules = rulebook()
-    return _template(rules, rules.fingerprint, unit, quarter)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _uploads(_store: Store, path: str, fingerprint: str) -> dict[int, Upload]:
-    return {upload.upload: upload for upload in _store.uploads()}
-
-
-def sent_rows(unit: str, findings: Sequence[Finding], *, examples: bool) -> dict[CellRef, SentRow]:
-    """Return, for every deciding cell of these findings, its row as it was sent, read again from the original bytes."""
-    held = store(examples=examples)
-    known = _uploads(held, str(held.path), held.fingerprint(year()))
-    all_facts, found = facts(examples=examples), {}
-    for source in dict.fromkeys(cell for finding in findings for cell in finding.sources):
-        ledger = ledger_of(all_facts, unit, source)
-        upload = known.get(ledger.upload) if ledger else None
-        book = original(upload.sha256, examples=examples) if upload else None
-        row = sent_row(book, source) if book else None
-        if row:
-            found[source] = row
-    return found
-
-
-def sendings(as_of: date, *, examples: bool) -> Mapping[tuple[str, int], Sent]:
-    """Return whether each unit's ledger of each quarter came in time, late or not at all."""
-    held, rules = store(examples=examples), rulebook()
-    found = facts(examples=examples)
-    return _sendings(found, rules, str(held.path) + known(examples=examples), rules.fingerprint, as_of)
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _sendings(_facts: Facts, _rules: Rulebook, known: str, rules: str, as_of: date) -> Mapping[tuple[str, int], Sent]:
-    return sendings_of(_facts, _rules, as_of)
-
-
-def position(as_of: date, policy: Policy, *, examples: bool) -> Position:
-    """Return what a board is computed from, for questions that go beyond the board."""
-    held, rules = store(examples=examples), rulebook()
-    readings = tuple(policy.as_dict().values())
-    found = facts(examples=examples)
-    return _position(found, rules, str(held.path) + known(examples=examples), rules.fingerprint, as_of, readings)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _position(
-    _facts: Facts, _rules: Rulebook, known: str, rules: str, as_of: date, policy: tuple[str, ...]
-) -> Position:
-    return Position(_facts, _rules, as_of, Policy(*policy))  # type: ignore[arg-type]
-
-
-def key_of(as_of: date, policy: Policy, *, examples: bool) -> tuple[str, str, date, tuple[str, ...]]:
-    """Name everything that a position rests on."""
-    name = f"{store(examples=examples).path}{known(examples=examples)}{VERSION}"
-    return name, rulebook().fingerprint, as_of, tuple(policy.as_dict().values())
-
-
-Key: TypeAlias = tuple[str, str, date, tuple[str, ...]]
-
-
-def rule_text(*, examples: bool) -> bytes:
-    """Return the text of the rules that ``rulebook`` returns."""
-    found, text = rulebook().fingerprint, None
-    if found not in {book.fingerprint for book in _files().by_year.values()}:
-        text = store(examples=examples).rule_text(found)
-    return text or _text_of(year()) or b""
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _faults(_store: Store, path: str, newest: str) -> tuple[str, ...]:
-    return _store.verify_history()
-
-
-def faults(*, examples: bool) -> tuple[str, ...]:
-    """Return what was changed behind the store's back, looked for anew after each event."""
-    held = store(examples=examples)
-    return _faults(held, str(held.path), held.history()[-1].chain if held.history() else "")
-
-
-def rules_of(fingerprint: str, *, examples: bool) -> Rulebook | None:
-    """Return the rules by their fingerprint: the present ones, or a text that once was in force; None: not kept.
-
-    Raises:
-        RulebookError: the text cannot be used by this program any more.
-    """
-    written = next((book for book in _files().by_year.values() if book.fingerprint == fingerprint), None)
-    if written is not None:
-        return written
-    text = store(examples=examples).rule_text(fingerprint)
-    return None if text is None else _rulebook_of(text, fingerprint)
+    return template_workbook(rulebook, unit, quarter)

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache as cache_calls
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote, urlencode
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from ui.session import state
+from ui.session.desk import Desk
 from ui.session.state import View
 from ui.show.text import esc
 
@@ -86,6 +88,12 @@ def view() -> View:
         PagesManager.uses_pages_directory = False
         st.rerun()
     return found
+
+
+def desk() -> Desk:
+    """Return what the view rests on; a page that was started without the frame starts over with it."""
+    view()
+    return cast("Desk", state.current_desk())
 
 
 def link(url: str, **changes: str | None) -> str:

@@ -29,6 +29,7 @@ LONGEST = 40  # of a URL's value, shown in a notice
 KEPT = "kept in the session: the query that the last page was left with"
 PAGE = "kept in the session: the last page"
 VIEW = "kept in the session: this run's view"
+DESK = "kept in the session: this run's desk"
 FORMS = "forms: how many were done with"
 RETURNED = "uploader: how many times it was emptied"
 SETTLED = "uploader: by file, which side of each contradiction stands"
@@ -199,6 +200,16 @@ def start(rulebook: Rulebook, official: Policy) -> View:
 def current() -> View | None:
     """Return this run's view; None where the page was started without the frame."""
     return st.session_state.get(VIEW)
+
+
+def keep_desk(desk: object) -> None:
+    """Remember this run's desk (``ui.session.desk``)."""
+    st.session_state[DESK] = desk
+
+
+def current_desk() -> object | None:
+    """Return this run's desk; None where the page was started without the frame."""
+    return cast("object", st.session_state.get(DESK))
 
 
 def current_page() -> str:

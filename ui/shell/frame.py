@@ -12,10 +12,10 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from scoring.board.wording import policy_line
-from scoring.model.rules import Rulebook
 from scoring.rulebook.read import RulebookError
 from scoring.store import StoreError
 from ui.session import access, cache, navigation, state
+from ui.session.desk import Desk, open_desk
 from ui.session.state import View
 from ui.show import answers, marked_days, tables, theme
 from ui.show.text import PRODUCT, day_name, esc, md_escape, moment_name
@@ -50,10 +50,7 @@ def run() -> None:
     if not access.gate(server_address()):
         return
     try:
-        rules = cache.rulebook()
-        with st.spinner("正在准备示例数据，第一次需要十几秒……") if state.is_examples() else st.empty():
-            held = cache.store(examples=state.is_examples())
-        view = state.start(rules, held.policy(rules.assessment.year, state.known_at()))
+        view, desk = _open()
     except (RulebookError, StoreError) as error:
         st.error(md_escape(error) if isinstance(error, StoreError) else _mistakes(error))
         return
@@ -64,20 +61,38 @@ def run() -> None:
     entry = next(entry for entry in navigation.PAGES if entry.url == here)
     if view.known_at:
         _known_then(view)
-    elif cache.pending_rules() is not None:
+    elif desk.pending_rules() is not None:
         to = navigation.link("publication", part="rules")
         st.warning("细则文件已经修改，还没有生效：得分仍按现行细则计算。")
         st.html(f"<a class='k-mode' href='{to}'>看修改会影响谁，再决定是否生效</a>")
     if entry.acts and view.known_at:
         st.html(tables.empty(f"“{entry.title}”只能按现在的情况办理。", "点“回到现在”后再办。"))
-    elif entry.rests_on_ledgers and view.known_at and not cache.facts(examples=view.examples).ledgers:
+    elif entry.rests_on_ledgers and view.known_at and not desk.facts.ledgers:
         st.html(tables.empty("那时还没有收到台账。", "点“回到现在”看现在的情况。"))
-    elif entry.rests_on_ledgers and not cache.facts(examples=view.examples).ledgers:
+    elif entry.rests_on_ledgers and not desk.facts.ledgers:
         _first_steps(view, entry)
     else:
         page.run()
-    _foot(view, rules, cache.known(examples=view.examples), simulated=entry.simulated or bool(state.collect(SIMULATED)))
+    _foot(view, desk, simulated=entry.simulated or bool(state.collect(SIMULATED)))
     _freeze()
+
+
+def _open() -> tuple[View, Desk]:
+    """Read what the URL asks for and open its desk.
+
+    Raises:
+        RulebookError: the rules cannot be used.
+        StoreError: the database cannot be opened.
+    """
+    examples, moment = state.is_examples(), state.known_at()
+    year = cache.year(state.asked_year(), examples=examples)
+    rulebook = cache.rulebook(year, moment, examples=examples)
+    with st.spinner("正在准备示例数据，第一次需要十几秒……") if examples else st.empty():
+        official = cache.store(examples=examples).policy(year, moment)
+    view = state.start(rulebook, official)
+    desk = open_desk(view, rulebook)
+    state.keep_desk(desk)
+    return view, desk
 
 
 def _leave_old_pages() -> None:
@@ -139,7 +154,7 @@ def _top(pages: dict[str, st.Page], here: str, found: View) -> None:
 
 def _years(here: str, found: View) -> None:
     """Draw the way to the other assessment years; a day of one year says nothing in another, so it is left behind."""
-    years = cache.years()
+    years = navigation.desk().years()
     if len(years) == 1:
         st.html(f"<span class='k-quiet'>{found.year}年度</span>", width="content")
         return
@@ -182,7 +197,7 @@ def settings(found: View) -> None:
     """Draw the line of settings: the day, and the readings in force for this viewer. For use inside a row."""
     st.date_input("截至日期", format="YYYY-MM-DD", min_value=state.FIRST_DAY, max_value=state.LAST_DAY,
                   **state.widget("as_of", found.as_of))  # fmt: skip
-    rules = cache.rulebook()
+    rules = navigation.desk().rulebook
     days = marked_days.quick_days(rules)
     picked = found.as_of if found.as_of in days else None
     st.selectbox(
@@ -241,16 +256,15 @@ def _known_then(found: View) -> None:
         st.html(f"<a class='k-mode' href='{navigation.link(here, known_at=None)}'>回到现在</a>", width="content")
 
 
-def _foot(found: View, rules: Rulebook, known: str, *, simulated: bool) -> None:
+def _foot(found: View, desk: Desk, *, simulated: bool) -> None:
     """Say quietly what all of this rests on."""
-    board = cache.board(found.as_of, found.policy, examples=found.examples)
     parts = [
         f"{found.year}年度",
         f"截至{day_name(found.as_of)}",
         *([f"按{moment_name(found.known_at)}掌握的情况"] if found.known_at else []),
-        f"口径：{policy_line(board, rules)}",
-        f"数据版本 {known[:8]}",
-        f"细则版本 {rules.fingerprint[:8]}",
+        f"口径：{policy_line(desk.board(), desk.rulebook)}",
+        f"数据版本 {desk.facts_hash[:8]}",
+        f"细则版本 {desk.rulebook.fingerprint[:8]}",
     ]
     if found.examples:
         parts.insert(0, "示例数据，不是真实考评结果")

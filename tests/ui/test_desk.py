@@ -1,0 +1,92 @@
+"""The desk names everything that its answers rest on: another content never gets an answer that was kept, the same does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from scoring.judging.rank import make_board
+from scoring.model.policy import Policy
+from scoring.model.rules import Rulebook
+from tests.ui.stored import DAY, OTHER, UNIT, fill, ledger, put
+from ui.session import state
+from ui.session.desk import Desk, open_desk
+
+OFFICIAL = Policy()
+
+
+def desk_of(rules: Rulebook, **query: str) -> Desk:
+    return open_desk(state.read_view({"as_of": DAY.isoformat(), **query}, rules, OFFICIAL), rules)
+
+
+@pytest.fixture
+def desk(data: Path, rules: Rulebook) -> Desk:
+    fill(data, rules)
+    return desk_of(rules)
+
+
+def test_a_desk_opened_again_answers_with_the_same_values(desk: Desk, rules: Rulebook) -> None:
+    again = desk_of(rules)
+    assert again is not desk
+    assert again.key == desk.key
+    assert again.facts is desk.facts
+    assert again.board() is desk.board()
+    assert again.position() is desk.position()
+    assert again.matters() is desk.matters()
+
+
+def test_each_part_of_the_key_gives_an_answer_of_its_own(desk: Desk, rules: Rulebook) -> None:
+    strict = Policy(late="strict")
+    other_rules = replace(rules, fingerprint="0" * 64)
+    others = [desk.on(date(2023, 9, 11)), desk.under(strict), replace(desk, rulebook=other_rules)]
+    assert len({desk.key, *(other.key for other in others)}) == 4
+    for other in others:
+        assert other.board() is not desk.board()
+        assert other.board() == make_board(desk.facts, other.rulebook, other.as_of, other.policy)
+
+
+def test_what_is_stored_later_is_seen_by_a_desk_opened_later(desk: Desk, rules: Rulebook, tmp_path: Path) -> None:
+    before = desk.board()
+    put(desk.store, rules, ledger(tmp_path / "c.xlsx", unit="官渡区"))
+    later = desk_of(rules)
+    assert later.facts_hash != desk.facts_hash
+    assert {sent.unit for sent in later.facts.ledgers} == {UNIT, OTHER, "官渡区"}
+    assert later.board().card["官渡区"].score != before.card["官渡区"].score
+    assert {sent.unit for sent in desk.facts.ledgers} == {UNIT, OTHER}, "one run sees one state"
+
+
+def test_a_desk_of_a_past_moment_sees_what_was_known_then(desk: Desk, rules: Rulebook, tmp_path: Path) -> None:
+    moment = desk.store.history()[-1].at
+    put(desk.store, rules, ledger(tmp_path / "c.xlsx", unit="官渡区"))
+    then = desk_of(rules, known_at=moment.isoformat())
+    assert then.known_at == moment
+    assert {sent.unit for sent in then.facts.ledgers} == {UNIT, OTHER}
+    past = desk_of(rules).back_then(DAY, moment)
+    assert past is not None
+    assert past.board() == then.board()
+
+
+def test_examples_and_real_ledgers_have_keys_of_their_own(data: Path, rules: Rulebook) -> None:
+    real, example = desk_of(rules), desk_of(rules, data="examples")
+    assert real.store.path != example.store.path
+    assert real.key != example.key
+    assert not real.facts.ledgers
+    assert example.facts.ledgers
+
+
+def test_the_official_desk_leaves_the_viewers_readings(desk: Desk, rules: Rulebook) -> None:
+    looked_at = desk_of(rules, late="strict")
+    assert looked_at.policy != OFFICIAL
+    assert looked_at.officially().key == desk.key
+
+
+def test_another_reading_of_the_same_bytes_is_another_preview(desk: Desk, tmp_path: Path) -> None:
+    data = ledger(tmp_path / "c.xlsx", unit="官渡区").read_bytes()
+    book = desk.parsed(data, "c.xlsx", ({}, {}), DAY)
+    first = desk.preview({"as it is": book})
+    assert desk.preview({"as it is": book}) is first
+    assert desk.preview({"a row named by hand": book}) is not first
+    assert first.board.card["官渡区"] != desk.board().card["官渡区"]

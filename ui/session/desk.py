@@ -1,0 +1,350 @@
+"""The desk of a view: everything that a page's figures rest on, under one name, and all that a page may ask of it.
+
+``open_desk`` puts it together once a run; this is the one place that decides which facts a viewer's pages see. Whatever
+narrows or widens a view (a year, the units of a viewer) is a field here, a part of ``key``, and nothing to the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from hashlib import sha256
+from typing import TypeAlias
+
+from scoring.analysis.actions import Action, single_actions
+from scoring.analysis.blockers import Blocker
+from scoring.analysis.blockers import blockers as blockers_of
+from scoring.analysis.consistency import Inconsistency
+from scoring.analysis.consistency import inconsistencies as inconsistencies_of
+from scoring.analysis.improvement import Improvement, Plan, Rivals, best_plans, improve
+from scoring.analysis.intervals import Outlook, RankChances
+from scoring.analysis.intervals import chances as chances_of_ranks
+from scoring.analysis.intervals import outlook as outlook_of
+from scoring.analysis.movement import Movement, account
+from scoring.analysis.plays import Play, play
+from scoring.analysis.policy_combinations import Readings, boards_under, read_every_way
+from scoring.analysis.position import Position
+from scoring.analysis.rule_changes import RuleChange, change_rules
+from scoring.analysis.ruling_queue import Matter
+from scoring.analysis.ruling_queue import matters as matters_of
+from scoring.analysis.verification import Check
+from scoring.analysis.verification import checks as checks_of
+from scoring.calendar.clock import day_of
+from scoring.documents.answer import Table, answer_xlsx
+from scoring.documents.unit_deductions import unit_deductions_xlsx
+from scoring.judging.punctuality import Sent
+from scoring.judging.punctuality import sendings as sendings_of
+from scoring.judging.rank import make_board
+from scoring.ledger.parse import problems_over_time
+from scoring.ledger.sent_row import SentRow, ledger_of, sent_row
+from scoring.model.boards import Board
+from scoring.model.evidence import CellRef
+from scoring.model.facts import Facts
+from scoring.model.findings import Finding
+from scoring.model.parsed import ParsedWorkbook
+from scoring.model.policy import Policy
+from scoring.model.publications import Publication
+from scoring.model.rules import Kind, Rulebook
+from scoring.problems import Problem
+from scoring.rulebook.policies import fitting
+from scoring.rulebook.read import parse_rulebook
+from scoring.scenario.text import parse_scenario
+from scoring.store import Store
+from ui.session import cache
+from ui.session.cache import ByHand, keep
+from ui.session.state import View, default_day
+
+VERSION = "1"  # of the scoring code: raise it where the same facts and rules would give another board
+
+Key: TypeAlias = tuple[str, str, int, str, str, str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would be with further workbooks in: the board, and the problems that only show between ledgers."""
+
+    board: Board
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Desk:
+    """What a view rests on: database, rules, day, readings. Everything that it answers is kept under ``key``.
+
+    ``facts_hash`` names the facts as they were when the desk was opened, ``known_at`` is the moment that the view asks
+    for (None: now). The ``official`` readings are those on record, which may have been made under other rules.
+    """
+
+    examples: bool
+    store: Store
+    rulebook: Rulebook
+    facts_hash: str
+    known_at: datetime | None
+    as_of: date
+    policy: Policy
+    official: Policy
+
+    @property
+    def key(self) -> Key:
+        """Name everything that an answer rests on, by content."""
+        readings = tuple(self.policy.as_dict().values())
+        path, day = str(self.store.path), self.as_of.isoformat()
+        return VERSION, path, self.year, self.facts_hash, self.rulebook.fingerprint, day, readings
+
+    @property
+    def year(self) -> int:
+        """Return the assessment year."""
+        return self.rulebook.assessment.year
+
+    @property
+    def facts(self) -> Facts:
+        """Return all facts of the year that count now, or that were known at the moment that the view asks for."""
+        return cache.facts_at(self.store, self.year, self.facts_hash, self.known_at)
+
+    # --- the same desk, otherwise
+
+    def on(self, day: date) -> Desk:
+        """Return the desk of another day."""
+        return replace(self, as_of=day)
+
+    def under(self, policy: Policy) -> Desk:
+        """Return the desk under other readings."""
+        return replace(self, policy=policy)
+
+    def officially(self) -> Desk:
+        """Return the desk under the official readings."""
+        return self.under(self.official)
+
+    def back_then(self, as_of: date, moment: datetime | None) -> Desk | None:
+        """Return the official desk of a day at a moment (None: now), with the facts, readings and rules of the moment.
+
+        None: the rules of the moment were not kept.
+        """
+        recorded = self.store.rules_at(self.year, moment)
+        rulebook = self.rulebook_of(recorded[0]) if recorded else self.rulebook
+        return self._then(rulebook, moment, as_of, self.store.policy(self.year, moment))
+
+    def published(self, receipt: Publication, board: Board) -> Desk | None:
+        """Return the desk from which a final board was made; None where its rules were not kept."""
+        moment = receipt.known_at or receipt.published_at
+        return self._then(self.rulebook_of(receipt.rules), moment, board.as_of, board.policy)
+
+    def _then(self, rulebook: Rulebook | None, moment: datetime | None, as_of: date, policy: Policy) -> Desk | None:
+        if rulebook is None:
+            return None
+        facts_hash = self.store.fingerprint(rulebook.assessment.year, moment)
+        return replace(
+            self, rulebook=rulebook, facts_hash=facts_hash, known_at=moment, as_of=as_of, policy=policy, official=policy
+        )
+
+    # --- boards and what lies behind them
+
+    @keep(256)
+    def board(self) -> Board:
+        """Return the board."""
+        return make_board(self.facts, self.rulebook, self.as_of, self.policy)
+
+    @keep(16)
+    def position(self) -> Position:
+        """Return what the board is computed from, for questions that go beyond the board."""
+        return Position(self.facts, self.rulebook, self.as_of, self.policy)
+
+    @keep(32)
+    def sendings(self) -> Mapping[tuple[str, int], Sent]:
+        """Return whether each unit's ledger of each quarter came in time, late or not at all."""
+        return sendings_of(self.facts, self.rulebook, self.as_of)
+
+    def sent_rows(self, unit: str, findings: Sequence[Finding]) -> dict[CellRef, SentRow]:
+        """Return, for every deciding cell of these findings, its row as it was sent, read again from the original bytes."""
+        uploads = cache.uploads(self.store, self.store.fingerprint(self.year))
+        facts, rows = self.facts, {}
+        for source in dict.fromkeys(cell for finding in findings for cell in finding.sources):
+            ledger = ledger_of(facts, unit, source)
+            upload = uploads.get(ledger.upload) if ledger else None
+            book = cache.original(self.store, upload.sha256) if upload else None
+            row = sent_row(book, source) if book else None
+            if row:
+                rows[source] = row
+        return rows
+
+    # --- rules
+
+    def rulebook_of(self, rules_hash: str) -> Rulebook | None:
+        """Return rules by their hash: those of a file, or a text that once was in force; None: not kept.
+
+        Raises:
+            RulebookError: the text cannot be used by this program any more.
+        """
+        written = cache.written_rulebook(rules_hash)
+        if written is not None:
+            return written
+        text = self.store.rule_text(rules_hash)
+        return None if text is None else cache.parsed_rulebook(text, rules_hash)
+
+    def rules_text(self) -> bytes:
+        """Return the text of the rules of this desk."""
+        return cache.rules_text(self.store, self.rulebook)
+
+    def years(self) -> tuple[int, ...]:
+        """List the years that there are rules of."""
+        return cache.years(examples=self.examples)
+
+    def pending_rules(self) -> bytes | None:
+        """Return the text of the year's rule file where it was changed and is not in force; the examples follow it."""
+        return None if self.examples else cache.pending_rules(self.year)
+
+    def rule_change(self, edited: bytes) -> RuleChange:
+        """Return what an edited rule file would do.
+
+        Raises:
+            RulebookError: it cannot be used.
+        """
+        return self._rule_change(sha256(edited).hexdigest(), edited)
+
+    @keep(4, "正在按改后的细则重算……")
+    def _rule_change(self, rules_hash: str, _edited: bytes) -> RuleChange:
+        return change_rules(self.position(), parse_rulebook(_edited, lenient=True))
+
+    # --- workbooks that are dropped, and the database
+
+    def parsed(self, data: bytes, name: str, by_hand: ByHand, received: date) -> ParsedWorkbook:
+        """Return what was read in a workbook that came on a day; a ledger that names no year is of the year in view."""
+        others = cache.other_rulebooks(self.year, examples=self.examples)
+        return cache.parsed(data, name, (self.rulebook, *others), by_hand, received)
+
+    def preview(self, books: Mapping[str, ParsedWorkbook]) -> Preview:
+        """Return what would be with further workbooks in, each under a name of its content; nothing is stored."""
+        return self._preview(tuple(books), tuple(books.values()))
+
+    @keep(32)
+    def _preview(self, names: tuple[str, ...], _books: tuple[ParsedWorkbook, ...]) -> Preview:
+        sent = {book.workbook for book in _books}
+        facts = self.store.preview(self.year, *_books)
+        between = tuple(problem for problem in problems_over_time(facts) if problem.workbook in sent)
+        return Preview(make_board(facts, self.rulebook, self.as_of, self.policy), between)
+
+    def template(self, unit: str, quarter: int) -> bytes:
+        """Return the blank ledger of a unit for a quarter."""
+        return cache.template(self.rulebook, unit, quarter)
+
+    def faults(self) -> tuple[str, ...]:
+        """Return what was changed behind the store's back, looked for anew after each event."""
+        history = self.store.history()
+        return cache.faults(self.store, history[-1].chain if history else "")
+
+    # --- answers
+
+    @keep(2, "正在按全部读法各算一遍……")
+    def readings(self) -> Readings:
+        """Return the board under every combination of readings, and what hangs on which."""
+        return read_every_way(self.position())
+
+    def otherwise(self, others: Sequence[Policy]) -> tuple[Board, ...]:
+        """Return the board under each of other policies."""
+        return self._otherwise(tuple(tuple(other.as_dict().values()) for other in others), others)
+
+    @keep(16)
+    def _otherwise(self, asked: tuple[tuple[str, ...], ...], _others: Sequence[Policy]) -> tuple[Board, ...]:
+        return tuple(boards_under(self.position(), _others))
+
+    @keep(32)
+    def played(self, scenario: str, title: str) -> Play:
+        """Return a scenario, given as its text, played out."""
+        return play(self.position(), parse_scenario(scenario, self.rulebook).scenario, title)
+
+    @keep(64, "正在逐个试算……")
+    def actions(self, unit: str) -> tuple[Action, ...]:
+        """Return what each single action of a unit is worth."""
+        return single_actions(self.position(), unit)
+
+    def improvement(self, unit: str, target: int, rivals: Rivals, effort: Mapping[str, Decimal]) -> Improvement:
+        """Return the cheapest actions that lead a unit to a rank; ``effort`` is what one action on a clause costs."""
+        best = self._best_plans(self.rulebook.unit[unit].kind) if rivals is Rivals.BEST else None
+        return self._improvement(unit, target, rivals, tuple(sorted(effort.items())), best)
+
+    @keep(64, "正在试遍各种做法……")
+    def _improvement(
+        self, unit: str, target: int, rivals: Rivals, costs: tuple[tuple[str, Decimal], ...],
+        _best: Mapping[str, Plan] | None,
+    ) -> Improvement:  # fmt: skip
+        return improve(self.position(), unit, target, rivals=rivals, effort=dict(costs), best_of_all=_best)
+
+    @keep(8, "正在替其他单位试遍各种做法……")
+    def _best_plans(self, kind: Kind) -> Mapping[str, Plan]:
+        return best_plans(self.position(), kind)
+
+    @keep(16, "正在推算名次区间……")
+    def outlook(self) -> Outlook:
+        """Return what is open, and the ranks that each unit can still reach."""
+        return outlook_of(self.position())
+
+    def chances(self, good: Mapping[str, Fraction], even: Decimal) -> tuple[RankChances, ...]:
+        """Return the chance of every rank; ``good`` is item -> chance of its best outcome, ``even`` the others' in percent."""
+        return self._chances(tuple(sorted(good.items())), even, self.outlook())
+
+    @keep(32, "正在推算概率……")
+    def _chances(
+        self, good: tuple[tuple[str, Fraction], ...], even: Decimal, _outlook: Outlook
+    ) -> tuple[RankChances, ...]:
+        return chances_of_ranks(self.position(), _outlook.items, dict(good), otherwise=Fraction(even) / 100)
+
+    @keep(16, "正在逐项试算认定……")
+    def checks(self, kind: Kind) -> tuple[Check, ...]:
+        """Return every single ruling that would change either end of a kind's ranking."""
+        return checks_of(self.position(), kind)
+
+    @keep(8)
+    def inconsistencies(self) -> tuple[Inconsistency, ...]:
+        """Return what is ruled differently though alike."""
+        return inconsistencies_of(self.position())
+
+    @keep(8)
+    def matters(self) -> tuple[Matter, ...]:
+        """Return what awaits a ruling."""
+        received = {one.upload: day_of(one.received_at) for one in self.store.uploads()}
+        return matters_of(self.position(), received)
+
+    def blockers(self) -> tuple[Blocker, ...]:
+        """Return what stands in the way of making the board final."""
+        return blockers_of(self.position(), self.matters())
+
+    @keep(8, "正在逐步比较……")
+    def movement(self, since: Desk) -> Movement:
+        """Return the account of the way from another desk's board to this one's."""
+        return account(since.position(), self.position())
+
+    # --- papers
+
+    def answer(self, title: str, says: Sequence[str], tables: Mapping[str, Table], *, simulated: bool) -> bytes:
+        """Return an answer as ``.xlsx``, with what it rests on."""
+        board = self.position().board
+        return answer_xlsx(title, says, tables, board, self.rulebook, self.facts_hash, simulated=simulated)
+
+    def deductions(self, unit: str) -> bytes:
+        """Return a unit's 扣分单 as ``.xlsx``."""
+        return unit_deductions_xlsx(self.board(), self.rulebook, unit)
+
+
+def open_desk(view: View, rulebook: Rulebook) -> Desk:
+    """Put together what a view looks at; its facts are read at once, so that they are what ``facts_hash`` names."""
+    store, year = cache.store(examples=view.examples), rulebook.assessment.year
+    facts_hash = store.fingerprint(year, view.known_at)
+    cache.facts_at(store, year, facts_hash, view.known_at)
+    return Desk(view.examples, store, rulebook, facts_hash, view.known_at, view.as_of, view.policy, view.official)
+
+
+def real_store() -> Store:
+    """Return the database of the real ledgers, whatever is looked at: where what concerns everybody is kept."""
+    return cache.store(examples=False)
+
+
+def write_back(desk: Desk) -> None:
+    """Write the official board of today into the tables where other tools read it, as it is now that something was done."""
+    store, year = desk.store, desk.year
+    rulebook = cache.rulebook(year, None, examples=desk.examples)
+    policy, facts_hash = fitting(rulebook, store.policy(year)), store.fingerprint(year)
+    now = Desk(desk.examples, store, rulebook, facts_hash, None, default_day(rulebook), policy, policy)
+    store.write_board(now.board(), facts_hash)
