@@ -47,7 +47,7 @@ from scoring.model.findings import Finding
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.model.publications import Publication
-from scoring.model.rules import Kind, Rulebook
+from scoring.model.rules import Rulebook
 from scoring.problems import Problem
 from scoring.rulebook.policies import fitting
 from scoring.rulebook.read import parse_rulebook
@@ -273,7 +273,7 @@ class Desk:
         return improve(self.position(), unit, target, rivals=rivals, effort=dict(costs), best_of_all=_best)
 
     @keep(8, "正在替其他单位试遍各种做法……")
-    def _best_plans(self, kind: Kind) -> Mapping[str, Plan]:
+    def _best_plans(self, kind: str) -> Mapping[str, Plan]:
         return best_plans(self.position(), kind)
 
     @keep(16, "正在推算名次区间……")
@@ -292,9 +292,9 @@ class Desk:
         return chances_of_ranks(self.position(), _outlook.items, dict(good), otherwise=Fraction(even) / 100)
 
     @keep(16, "正在逐项试算认定……")
-    def checks(self, kind: Kind) -> tuple[Check, ...]:
+    def checks(self, kind: str) -> tuple[Check, ...]:
         """Return every single ruling that would change either end of a kind's ranking."""
-        return checks_of(self.position(), kind)
+        return checks_of(self.position(), self.rulebook.kinds[kind])
 
     @keep(8)
     def inconsistencies(self) -> tuple[Inconsistency, ...]:
