@@ -123,7 +123,8 @@ class Clause:
     """One sentence that moves points. ``deadline`` is None for bonuses; ``on_time`` is True where it says 未按时.
 
     ``words`` are further wordings by which a row of a ledger may name it. A row of its task whose text holds all words
-    of ``all_of`` and none of ``none_of`` names it too (empty: no such rule).
+    of ``all_of`` and none of ``none_of`` names it too (empty: no such rule). ``continues`` (``2023:4A``) names the clause
+    of an earlier year that it goes on from under another sentence.
     """
 
     code: str
@@ -135,6 +136,7 @@ class Clause:
     terms: tuple[Term, ...]
     all_of: tuple[str, ...] = ()
     none_of: tuple[str, ...] = ()
+    continues: str = ""
 
     def is_for(self, kind: str) -> bool:
         """Tell whether the clause is scored for a kind of unit."""

@@ -17,7 +17,21 @@ from scoring.rulebook.toml_table import Mistake
 
 CONFIRM = "confirm"
 NOT_ASKED = frozenset(
-    {"format", "kind", "method", "short", "code", "tile", "aliases", "words", "names", "all_of", "none_of", "reading"}
+    {
+        "format",
+        "kind",
+        "method",
+        "short",
+        "code",
+        "tile",
+        "aliases",
+        "words",
+        "names",
+        "all_of",
+        "none_of",
+        "reading",
+        "continues",
+    }
 )  # how ledgers and people call things; it is no part of the published text
 SHOWN = 30
 
@@ -40,6 +54,7 @@ def begin(text: str, year: int) -> str:
     shifted = re.sub(rf"(?<!\d){before}(?=年|-\d\d-\d\d)", str(year), text)
     shifted = re.sub(rf"(?m)^(closes = ){before + 1}(?=-)", rf"\g<1>{year + 1}", shifted)
     shifted = re.sub(rf"(?m)^(year = ){before}\b", rf"\g<1>{year}", shifted)
+    shifted = re.sub(r"(?m)^continues = .*\n", "", shifted)  # the new year's sentences are those of the last
     entries = [_entry(path, value) for path, value in leaves(_values(shifted))]
     return (
         shifted.rstrip("\n")

@@ -12,6 +12,8 @@ from scoring.model.policy import BEFORE_NAMED, Policy
 from scoring.model.rules import Clause, Rulebook, Term, Treatment, UnitKind
 from scoring.rulebook.toml_table import Mistake
 
+CONTINUES = re.compile(r"([0-9]{4}):([0-9]+[A-Z])")
+
 
 def check_rulebook(rulebook: Rulebook, mistakes: list[Mistake]) -> None:
     """Add every contradiction between units, tasks, clauses and policies to ``mistakes``."""
@@ -23,6 +25,7 @@ def check_rulebook(rulebook: Rulebook, mistakes: list[Mistake]) -> None:
     mistakes += _tasks(rulebook)
     for number, clause in enumerate(rulebook.clauses):
         mistakes += _clause(rulebook, clause, f"clause[{number}]")
+    mistakes += _continued(rulebook)
     mistakes += _classes(rulebook)
     mistakes += _policies(rulebook)
 
@@ -87,6 +90,24 @@ def _clause(rulebook: Rulebook, clause: Clause, path: str) -> list[Mistake]:
         found += _term(rulebook, clause, term, f"{path}.term[{number}]")
         seen += term.units
     found += [Mistake(f"{path}.term", f"对“{name}”写了两次") for name in _repeated(seen)]
+    return found
+
+
+def _continued(rulebook: Rulebook) -> list[Mistake]:
+    """Hold what clauses continue against its form; whether the other year has the clause is told with both files."""
+    found, year = [], rulebook.assessment.year
+    twice = _repeated(clause.continues for clause in rulebook.clauses)
+    for number, clause in enumerate(rulebook.clauses):
+        path, said = f"clause[{number}].continues", clause.continues
+        if not said:
+            continue
+        form = CONTINUES.fullmatch(said)
+        if form is None:
+            found.append(Mistake(path, f"“{said}”应写成年度、冒号、条款，如“{year - 1}:4A”"))
+        elif int(form[1]) >= year:
+            found.append(Mistake(path, f"“{said}”应是 {year} 年以前的年度"))
+        elif said in twice:
+            found.append(Mistake(path, f"“{said}”有两个条款接续"))
     return found
 
 

@@ -53,7 +53,7 @@ LABELS: Mapping[type, Mapping[str, str]] = {
     },
     Clause: {
         "task": "所属任务", "title": "名称", "deadline": "完成时限", "on_time": "写明“未按时”", "words": "其他写法",
-        "all_of": "须含的词", "none_of": "不得含的词",
+        "all_of": "须含的词", "none_of": "不得含的词", "continues": "接续的条款",
     },
     Term: {
         "traits": "评分办法", "points": "分值", "quote": "原文", "units": "适用单位", "of": "应有个数", "cap": "加分上限",
@@ -110,7 +110,12 @@ def renamed(before: Rulebook, after: Rulebook) -> dict[str, str]:
     """Return old code -> new code of the clauses that have another code and are the same in all else."""
     gone = [clause for clause in before.clauses if clause.code not in after.clause]
     come = [clause for clause in after.clauses if clause.code not in before.clause]
-    twins = [(old.code, new.code) for old in gone for new in come if replace(old, code=new.code) == new]
+    twins = [
+        (old.code, new.code)
+        for old in gone
+        for new in come
+        if replace(old, code=new.code, continues=new.continues) == new
+    ]
     return {old: new for old, new in twins if [o for o, _ in twins].count(old) == [n for _, n in twins].count(new) == 1}
 
 

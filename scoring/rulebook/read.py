@@ -217,6 +217,7 @@ def _clause(table: Table, units: list[Unit], kinds: Mapping[str, UnitKind]) -> C
         terms=tuple(_term(inner, units, kinds) for inner in table.tables("term")),
         all_of=table.texts("all_of"),
         none_of=table.texts("none_of"),
+        continues=table.text("continues", optional=True),
     )
     table.done()
     return value

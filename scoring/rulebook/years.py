@@ -53,6 +53,7 @@ def load_rulebooks(named: Sequence[Path] = (), own: Path = DEFAULT_RULES) -> Rul
     replaced = {path for path in [own.resolve()] if year_of[path] in {year_of[other] for other in asked}}
     kept = [(name, read[path]) for path, name in (standing | asked).items() if path not in replaced]
     _refuse_twice(kept)
+    _refuse_unknown(kept)
     only = named[0].resolve() if len(named) == 1 else own.resolve()
     return Rulebooks(year_of[only], {book.assessment.year: book for _, book in kept})
 
@@ -68,5 +69,20 @@ def _refuse_twice(books: Iterable[tuple[str, Rulebook]]) -> None:
                 RulebookError(name, [Mistake("assessment.year", f"{year}年度的细则有两份：{seen[year]} 和 {name}")])
             )
         seen.setdefault(year, name)
+    if errors:
+        raise RulebookError.joined(errors)
+
+
+def _refuse_unknown(books: Sequence[tuple[str, Rulebook]]) -> None:
+    """Refuse a clause that continues what is no clause of the other year, where that year's rules are here."""
+    by_year = {book.assessment.year: (name, book) for name, book in books}
+    errors = []
+    for name, book in books:
+        for number, clause in enumerate(book.clauses):
+            year, _, code = clause.continues.partition(":")
+            other = by_year.get(int(year)) if year else None
+            if other and code not in other[1].clause:
+                said = f"接续的是{year}年度的 {code}，{other[0]} 里没有这个条款"
+                errors.append(RulebookError(name, [Mistake(f"clause[{number}].continues", said)]))
     if errors:
         raise RulebookError.joined(errors)
