@@ -16,7 +16,7 @@ from scoring.judging.assess import assess
 from scoring.methods.question import NO_POINTS
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding
-from scoring.model.rules import Assessment, Kind, Rulebook, Treatment
+from scoring.model.rules import Rulebook, Treatment
 from scoring.rulebook.continuity import Continuity, comparable_rules, continuity
 
 
@@ -102,9 +102,9 @@ class YearComparison:
         """Return (last year's name, this year's) of the units that changed theirs."""
         return tuple((unit.was, unit.unit) for unit in self.units if unit.was != unit.unit)
 
-    def of_kind(self, kind: Kind) -> tuple[UnitYears, ...]:
+    def of_kind(self, kind: str) -> tuple[UnitYears, ...]:
         """Return a kind's units by this year's rank."""
-        return tuple(sorted((u for u in self.units if u.after.kind is kind), key=lambda u: u.after.rank))
+        return tuple(sorted((u for u in self.units if u.after.kind == kind), key=lambda u: u.after.rank))
 
     def unit(self, name: str) -> UnitYears | None:
         """Return one unit; None where it is not scored in both years."""
@@ -165,9 +165,9 @@ def _score(before: ScoreCard, clauses: tuple[ClauseYears, ...], rulebook: Rulebo
     incentive = sum((clause.between for clause in asked if clause.earlier in incentive_tasks), NO_POINTS)
     rest = [clause.between for clause in asked if clause.earlier not in incentive_tasks]
     lost = sum((points for points in rest if points < 0), NO_POINTS)
-    return _capped(before, sum((p for p in rest if p > 0), NO_POINTS), incentive + lost, rulebook.assessment)
+    return _capped(before, sum((p for p in rest if p > 0), NO_POINTS), incentive + lost, rulebook)
 
 
-def _capped(before: ScoreCard, won: Decimal, other: Decimal, frame: Assessment) -> Decimal:
-    raw = before.base + before.responsibility + min(won, frame.case_cap) + other
-    return max(NO_POINTS, min(raw, frame.score_cap))
+def _capped(before: ScoreCard, won: Decimal, other: Decimal, rulebook: Rulebook) -> Decimal:
+    raw = before.base + before.responsibility + min(won, rulebook.kinds[before.kind].case_cap) + other
+    return max(NO_POINTS, min(raw, rulebook.assessment.score_cap))

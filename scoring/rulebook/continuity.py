@@ -73,7 +73,7 @@ def _units(before: Rulebook, after: Rulebook) -> dict[str, str]:
     for way in ways:
         for unit in after.units:
             old = None if unit.name in found else way(unit)
-            if old is not None and old.kind is unit.kind and old.name not in found.values():
+            if old is not None and old.kind == unit.kind and old.name not in found.values():
                 found[unit.name] = old.name
     return found
 

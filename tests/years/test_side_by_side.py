@@ -22,7 +22,7 @@ from tests.years.worlds import next_year
 DEARER = (('county = "未落实扣0.2分"', 'county = "未落实扣0.3分"'), ('points = -0.2\nquote = "未落实扣0.2分"', 'points = -0.3\nquote = "未落实扣0.3分"'))  # fmt: skip
 RULES = {
     "dearer": DEARER,
-    "higher base": (("county_base = 96", "county_base = 97"), ("考核评分基础分96分", "考核评分基础分97分")),
+    "higher base": (("base = 96 ", "base = 97 "), ("考核评分基础分96分", "考核评分基础分97分")),
     "a later day": (('deadline = 2024-12-31', 'deadline = 2024-10-31'), ('time_limit = "2024年12月31日前"', 'time_limit = "2024年10月31日前"')),
     "another sentence": (("未设置评价器扣0.1分", "没有评价器扣0.1分"),),
     "fewer counties": (('name = "呈贡区"', 'left_out = true\nname = "呈贡区"'),),
