@@ -23,6 +23,14 @@ SEEN_WORDS = """icons => {
 }"""
 
 
+WORD = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{4,}(?![0-9A-Za-z])")  # not the letters within a hash: 3ffde1a0
+
+
+def english(text: str) -> set[str]:
+    """Return the English words of a text; the letters of a hash are none."""
+    return set(WORD.findall(text))
+
+
 class Screen:
     """One page in the browser. It has state because a browser page has."""
 
@@ -67,6 +75,10 @@ class Screen:
     def words(self) -> str:
         """Return all that an eye can read on the screen: icons and what only a screen reader is told left out."""
         return str(self.page.evaluate(SEEN_WORDS, ICONS))
+
+    def english(self) -> set[str]:
+        """Return the English words that an eye can read on the screen."""
+        return english(self.words())
 
     def sees(self, words: str) -> Screen:
         expect(self.page.locator('[data-testid="stMain"]')).to_contain_text(words, timeout=PATIENCE)

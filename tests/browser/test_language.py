@@ -18,7 +18,7 @@ WATCH = f"""
     window.painted = new Set();
     const words = {SEEN_WORDS};
     const look = () => {{
-        if (document.body) for (const word of words({ICONS!r}).match(/[A-Za-z]{{4,}}/g) || []) painted.add(word);
+        if (document.body) for (const word of words({ICONS!r}).match(/(?<![0-9A-Za-z])[A-Za-z]{{4,}}(?![0-9A-Za-z])/g) || []) painted.add(word);
         requestAnimationFrame(look);
     }};
     requestAnimationFrame(look);

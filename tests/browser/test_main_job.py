@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.ledgers import NOT_DONE_CELL, ROWS, UNREADABLE_ROW, write_ledger, write_nonsense
-from tests.browser.screen import Screen
+from tests.browser.screen import Screen, english
 from ui.session.navigation import PAGES
 
 pytestmark = pytest.mark.browser
@@ -58,7 +58,7 @@ def test_a_file_that_is_too_large_is_refused_in_one_sentence(screen: Screen, exa
     ledger.write_bytes(b"PK\x03\x04" + bytes(31 * 1024 * 1024))
     screen.open(f"{examples_app}/upload?{EXAMPLES}").upload(ledger)
     expect(screen.page.get_by_role("alert").get_by_text("文件超过 30 MB")).to_be_visible()
-    assert not set(re.findall(r"[A-Za-z]{4,}", screen.words())) - FILE_KINDS
+    assert not screen.english() - FILE_KINDS
 
 
 def test_a_bad_cell_is_named_and_the_rest_is_scored(screen: Screen, app: str, tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_the_first_deep_link_after_a_start_opens_its_page(screen: Screen, app: s
 def test_a_page_that_is_not_there_is_said_in_chinese(screen: Screen, examples_app: str) -> None:
     screen.open(f"{examples_app}/nonsense?{EXAMPLES}")
     screen.page.get_by_text("链接里的页面不存在，已打开首页。").wait_for()
-    assert not set(re.findall(r"[A-Za-z]{4,}", screen.words()))
+    assert not screen.english()
 
 
 def test_the_home_page_is_also_found_by_its_name(screen: Screen, examples_app: str) -> None:
@@ -165,5 +165,5 @@ def test_no_english_is_left_on_the_pages(screen: Screen, examples_app: str) -> N
     for entry in PAGES:
         screen.open(f"{examples_app}/{entry.url}?{EXAMPLES}")
         said = re.sub(r"\b[0-9a-f]{8,}\b", "", screen.words())  # a fingerprint is no word
-        words = set(re.findall(r"[A-Za-z]{4,}", said))
+        words = english(said)
         assert not words - FILE_KINDS, (entry.url, words)
