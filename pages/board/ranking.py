@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.session import navigation, state
 from ui.shell import frame
-from ui.show import marked_days, sentences, standings, tables
+from ui.show import marked_days, sentences, standings, tables, years
 from ui.show.text import short_day
 
 view = navigation.view()
@@ -53,3 +53,6 @@ else:
 
 st.html(tables.subheading(f"{rules.kinds[view.kind].noun}失分最多的评分项"))
 st.html(standings.losses_table(board, view.kind, rules))
+
+if before := desk.year_before():
+    st.html(years.ranking(desk.over_years(before), view.kind, link))

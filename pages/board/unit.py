@@ -5,7 +5,7 @@ import streamlit as st
 from scoring.board.summary import deducted, gained, pending, unconfirmed
 from ui.session import navigation, state
 from ui.shell import frame
-from ui.show import charts, lines, marked_days, proofs, sentences, tables
+from ui.show import charts, lines, marked_days, proofs, sentences, tables, years
 from ui.show.text import or_dash, points, signed, standing
 
 PARTS = {"lost": "扣分明细", "won": "加分与待办", "all": "全部评分项", "path": "名次走势", "versus": "与其他单位对比"}
@@ -36,8 +36,9 @@ st.html(
         ("案例分", or_dash(card.case_points)), ("激励加分", or_dash(card.incentive)),
     ])
 )  # fmt: skip
-part = state.choice("part", PARTS, "lost")
-st.segmented_control("看什么", list(PARTS), format_func=PARTS.__getitem__, label_visibility="collapsed", required=True,
+parts = PARTS | ({"years": "历年对比"} if desk.year_before() else {})
+part = state.choice("part", parts, "lost")
+st.segmented_control("看什么", list(parts), format_func=parts.__getitem__, label_visibility="collapsed", required=True,
                      **state.widget("part", part))  # fmt: skip
 colours = frame.colours()
 
@@ -76,6 +77,8 @@ elif part == "path":
     boards = [(day, what, desk.on(day).board()) for day, what in days.items()]
     st.html(tables.subheading("各报送截止日和时限当天的名次（按现有台账回算）"))
     st.plotly_chart(charts.rank_path(boards, unit, rules, colours), theme=None, config=charts.STILL, key="path")
+elif part == "years":
+    st.html(years.unit(desk.year_by_year(), unit))
 else:
     others = [other.unit for other in board.ranking(card.kind) if other.unit != unit]
     versus = state.choice("versus", others, others[0])

@@ -7,7 +7,7 @@ what the unit did. From it to this year's board only the rules (and their readin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -124,6 +124,33 @@ def compare_years(before: Position, after: Position) -> YearComparison:
     kept = {unit.was for unit in units}
     left = tuple(card.unit for card in before.board.cards if card.unit not in kept)
     return YearComparison(before.board, after.board, matched, units, joined, left)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year on a unit's path: its board, its card on it, and the way there from the year before (None: no such)."""
+
+    board: Board
+    card: ScoreCard
+    way: UnitYears | None
+
+
+def path(steps: Sequence[YearComparison], unit: str) -> tuple[Year, ...]:
+    """Return a unit's years from its newest on, under whatever name, as far back as it is scored without a gap.
+
+    ``steps`` are each year beside the one before it, the newest first; ``unit`` is its newest name.
+    """
+    found: list[Year] = []
+    for step in steps:
+        if unit not in step.after.card:
+            return tuple(found)
+        way = step.unit(unit)
+        found.append(Year(step.after, step.after.card[unit], way))
+        if way is None:
+            return tuple(found)
+        unit = way.was
+    last = steps[-1].before if steps else None
+    return (*found, Year(last, last.card[unit], None)) if last else tuple(found)
 
 
 def _unit(matched: Continuity, before: ScoreCard, after: ScoreCard, between: tuple[Finding, ...]) -> UnitYears:

@@ -133,6 +133,11 @@ class Store:
         with self._database.reading() as cursor:
             return uploads.list_ledger_versions(cursor, year, known_at)
 
+    def ledger_years(self) -> tuple[int, ...]:
+        """List the assessment years of which some ledger was ever stored, in order."""
+        with self._database.reading() as cursor:
+            return uploads.list_ledger_years(cursor)
+
     def version_facts(self, unit: str, year: int, quarter: int, version: int) -> Facts:
         """Return what one version of a unit's ledger says, old and withdrawn ones too."""
         with self._database.reading() as cursor:

@@ -194,6 +194,11 @@ def digest_rows(cursor: DuckDBPyConnection, upload: int) -> str:
     return total.hexdigest()
 
 
+def list_ledger_years(cursor: DuckDBPyConnection) -> tuple[int, ...]:
+    """List the assessment years of which some ledger was ever stored, in order."""
+    return tuple(year for (year,) in cursor.execute(query("years_of_ledgers")).fetchall())
+
+
 def changed_contents(cursor: DuckDBPyConnection, recorded: Iterable[Event]) -> tuple[str, ...]:
     """List, in Chinese, the workbooks whose bytes or rows are no longer what their events say."""
     digest = {event.subject: event.details for event in recorded if event.kind is EventKind.UPLOAD}

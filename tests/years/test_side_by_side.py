@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.analysis.position import Position
-from scoring.analysis.years import YearComparison, compare_years
+from scoring.analysis.years import YearComparison, compare_years, path
 from scoring.model.facts import Facts
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
@@ -101,3 +101,17 @@ def test_names_that_changed_and_units_that_joined_or_left_are_told() -> None:
     assert compare_years(before, fewer).left == ("呈贡区",)
     again = Position(Facts(), rules_of(NEXT + 1), day.replace(year=NEXT + 1), policy)
     assert compare_years(fewer, again).joined == ("呈贡区",)
+
+
+def test_a_units_path_goes_back_under_every_name_until_it_was_not_scored() -> None:
+    day, policy = world().as_of, Policy()
+    first = Position(Facts(), rules_of(FIRST), day, policy)
+    second = Position(Facts(), renamed_rules("五华新区"), day.replace(year=NEXT), policy)
+    third = Position(Facts(), rules_of(NEXT + 1), day.replace(year=NEXT + 1), policy)
+    steps = compare_years(second, third), compare_years(first, second)
+    assert [year.card.unit for year in path(steps, WUHUA)] == [WUHUA, "五华新区", WUHUA]
+    assert [year.way is None for year in path(steps, WUHUA)] == [False, False, True]
+    fewer = replace(second, rulebook=rules_of(NEXT, *RULES["fewer counties"]))
+    steps = compare_years(fewer, third), compare_years(first, fewer)
+    assert [year.board.year for year in path(steps, "呈贡区")] == [NEXT + 1]
+    assert path(steps, "没有的区") == path((), WUHUA) == ()

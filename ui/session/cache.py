@@ -82,7 +82,7 @@ def _written_text(year: int) -> bytes | None:
     return next((text for text in texts if written and sha256(text).hexdigest() == written.fingerprint), None)
 
 
-@keep(4)
+@keep(16)
 def parsed_rulebook(_rules_text: bytes, rules_hash: str) -> Rulebook:
     """Return the rules that a text gives."""
     return parse_rulebook(_rules_text, lenient=True)
@@ -185,7 +185,7 @@ def store(*, examples: bool) -> Store:
     return _open_store(examples, str(data_folders.folder()), hashes, files)
 
 
-@keep(8)
+@keep(16)
 def facts_at(store: Store, year: int, fingerprint: str, _known_at: datetime | None = None) -> Facts:
     """Return what a store knew of a year at a moment (None: what it knows now); ``fingerprint`` names its content."""
     return store.facts(year, _known_at)

@@ -6,7 +6,8 @@ narrows or widens a view (a year, the units of a viewer) is a field here, a part
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -32,6 +33,7 @@ from scoring.analysis.ruling_queue import Matter
 from scoring.analysis.ruling_queue import matters as matters_of
 from scoring.analysis.verification import Check
 from scoring.analysis.verification import checks as checks_of
+from scoring.analysis.years import YearComparison, compare_years
 from scoring.calendar.clock import day_of
 from scoring.documents.answer import Table, answer_xlsx
 from scoring.documents.unit_deductions import unit_deductions_xlsx
@@ -49,6 +51,7 @@ from scoring.model.policy import Policy
 from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook
 from scoring.problems import Problem
+from scoring.rulebook.continuity import shifted
 from scoring.rulebook.policies import fitting
 from scoring.rulebook.read import parse_rulebook
 from scoring.scenario.text import parse_scenario
@@ -131,6 +134,29 @@ class Desk:
         """Return the desk from which a final board was made; None where its rules were not kept."""
         moment = receipt.known_at or receipt.published_at
         return self._then(self.rulebook_of(receipt.rules), moment, board.as_of, board.policy)
+
+    def in_year(self, year: int) -> Desk:
+        """Return the desk of another year at the same day of it, by its own rules and official readings.
+
+        A reading that the view chose over the official one is chosen in that year too.
+        """
+        rulebook = cache.rulebook(year, self.known_at, examples=self.examples)
+        official = fitting(rulebook, self.store.policy(year, self.known_at))
+        mine = self.official.as_dict()
+        chosen = {name: reading for name, reading in self.policy.as_dict().items() if reading != mine[name]}
+        day = shifted(self.as_of, year - self.year)
+        then = self._then(rulebook, self.known_at, day, replace(official, **chosen))  # type: ignore[arg-type]
+        return replace(then or self, official=official)
+
+    def year_before(self) -> Desk | None:
+        """Return the desk of the newest earlier year that there are rules and ledgers of; None where there is none."""
+        return next(self._earlier_years(), None)
+
+    def _earlier_years(self) -> Iterator[Desk]:
+        """Yield the desks of earlier years, the newest first; the facts of a year are read when it is asked for."""
+        held = set(self.store.ledger_years()) & set(self.years())
+        desks = (self.in_year(year) for year in sorted(held, reverse=True) if year < self.year)
+        return (desk for desk in desks if desk.facts.ledgers)
 
     def _then(self, rulebook: Rulebook | None, moment: datetime | None, as_of: date, policy: Policy) -> Desk | None:
         if rulebook is None:
@@ -315,6 +341,16 @@ class Desk:
     def movement(self, since: Desk) -> Movement:
         """Return the account of the way from another desk's board to this one's."""
         return account(since.position(), self.position())
+
+    @keep(16, "正在与上年比较……")
+    def over_years(self, before: Desk) -> YearComparison:
+        """Return this year's board beside that of an earlier year."""
+        return compare_years(before.position(), self.position())
+
+    def year_by_year(self) -> tuple[YearComparison, ...]:
+        """Return each year beside the one before it, the newest first; empty where this is the first year."""
+        desks = (self, *self._earlier_years())
+        return tuple(now.over_years(before) for now, before in itertools.pairwise(desks))
 
     # --- papers
 
