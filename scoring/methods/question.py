@@ -61,8 +61,8 @@ class Question:
         return short_day(day, self.rulebook.assessment.year)
 
     def past(self, day: date) -> str:
-        """Say that a deadline has passed."""
-        return f"已过{self.say(day)}时限"
+        """Say that a deadline has come, on its own day, or passed."""
+        return f"{'已到' if self.as_of == day else '已过'}{self.say(day)}时限"
 
     def absence(self) -> tuple[Outcome, str]:
         """Name why nothing is stated: the unit sent no ledger at all, or its ledgers say nothing of the clause."""

@@ -13,7 +13,8 @@ from ui.show import plans
 
 @pytest.mark.parametrize(("as_of", "says"), [
     (date(2023, 6, 29), "2023年6月30日<"),
-    (date(2023, 6, 30), "2023年6月30日，已过<"),
+    (date(2023, 6, 30), "2023年6月30日，今天到期<"),
+    (date(2023, 7, 1), "2023年6月30日，已过<"),
 ])  # fmt: skip
 def test_a_deadline_that_has_passed_is_marked(as_of: date, says: str) -> None:
     actions = single_actions(world("五华区:4A=open", as_of=as_of), WUHUA)

@@ -55,7 +55,9 @@ def actions_table(actions: Sequence[Action], rules: Rulebook, as_of: date) -> Ht
 def _deadline(day: date | None, as_of: date) -> str | Cell:
     if day is None:
         return NOTHING
-    return day_name(day) if day > as_of else Cell(f"{day_name(day)}，已过", "k-quiet")
+    if day > as_of:
+        return day_name(day)
+    return Cell(f"{day_name(day)}，{'今天到期' if day == as_of else '已过'}", "k-quiet")
 
 
 def plan_table(plan: Plan, rules: Rulebook) -> Html:

@@ -79,7 +79,7 @@ def _reading(
     rule: PolicyRule, reading: Reading, now: str, official: str, said: Mapping[tuple[str, str], str], link: ReadingLink
 ) -> str:
     here = reading.name == now
-    mark = "<span class='k-mark front'>正式</span>" if reading.name == official else ""
+    mark = "<span class='k-mark chosen'>正式</span>" if reading.name == official else ""
     switch = "<span class='here'>● 现在用这个</span>" if here else "<span class='switch'>○ 换成这个看看</span>"
     moves = "" if here else f"<small>{esc(said.get((rule.name, reading.name), ''))}</small>"
     body = f"<b>{esc(reading.title)}</b>{mark}<span>{esc(reading.meaning)}</span>{moves}"

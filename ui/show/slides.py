@@ -55,13 +55,12 @@ def ranking_slide(board: Board, kind: str, rules: Rulebook, link: Link) -> Html:
     rows = ""
     for card in order:
         lacking = cap - card.score
-        width = float(lacking / widest * 100) if widest else 0.0
         tied = "<small>并列</small>" if last_rank(board, card) > card.rank else ""
         label = f"差{points(lacking)}" if lacking else "满分"
         rows += (
             f"<a class='go row {bands[card.unit]}' href='{link(card.unit)}' target='_self'>"
             f"<b class='rank'>{tied}{card.rank}</b><span class='name'>{esc(rules.unit[card.unit].short)}</span>"
-            f"<span class='bar'><i style='width:{width:.1f}%'></i><em>{label}</em></span>"
+            f"<span class='bar'><i style='{standings.length(lacking, widest)}'></i><em>{label}</em></span>"
             f"<b class='score'>{points(card.score)}</b><span class='mark'>{marks.get(card.unit, '')}</span></a>"
         )
     return _slide("ranking", sentences.ranking(board, kind, rules), f"<div class='rows'>{rows}</div>")

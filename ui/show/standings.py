@@ -53,7 +53,7 @@ def list_marks(board: Board, kind: UnitKind) -> dict[str, Html]:
     for band, listing in zip((Band.FRONT, Band.BACK), red_and_black(board, kind), strict=True):
         word = LIST_WORDS[band]
         for card in listing.tied:
-            marks[card.unit] = Html(f"{marks.get(card.unit, '')}<span class='k-mark open'>{word}待定</span>")
+            marks[card.unit] = Html(f"{marks.get(card.unit, '')}<span class='k-mark open {band}'>{word}待定</span>")
         for card in listing.firm:
             marks[card.unit] = Html(f"<span class='k-mark {band}'>{word}</span>")
     return marks
@@ -72,7 +72,7 @@ def ranking_table(board: Board, kind: str, rules: Rulebook, link: Link, moves: M
     cap = rules.assessment.score_cap
     widest = max((cap - card.score for card in order), default=Decimal(0))
     about = rules.kinds[kind]
-    marks, found = list_marks(board, about), bands(board, about)
+    marks = list_marks(board, about)
     columns = [
         Column("名次", "rank"), Column("单位"), Column(f"距{cap:.0f}分还差"), Column("得分", "k-num score"),
         Column("封顶前", "k-num k-far"), Column("扣分", "k-num k-far"),
@@ -87,7 +87,7 @@ def ranking_table(board: Board, kind: str, rules: Rulebook, link: Link, moves: M
         extra = [or_dash(card.case_points)] if about.case_cap else []
         extra += [or_dash(card.responsibility)] if about.responsibility else []
         rows.append([
-            _rank_cell(board, card, order), name, _bar(cap - card.score, widest, found[card.unit]), points(card.score),
+            _rank_cell(board, card, order), name, _bar(cap - card.score, widest), points(card.score),
             points(card.raw), signed(-card.deductions) if card.deductions else "–", *extra, or_dash(card.incentive),
             *([moved(moves.get(card.unit))] if moves else []),
         ])  # fmt: skip
@@ -107,11 +107,18 @@ def _rank_cell(board: Board, card: ScoreCard, order: tuple[ScoreCard, ...]) -> C
     return Cell(Html(f"{card.rank}<small>并列</small>"), "tie", len(tied))
 
 
-def _bar(lacking: Decimal, widest: Decimal, band: Band) -> Html:
-    share = float(lacking / widest * 62) if widest else 0.0
-    style = {Band.BACK: "hot", Band.FRONT: "cool"}.get(band, "")
+def length(value: Decimal, widest: Decimal) -> str:
+    """Return the style of a bar: its share of the longest one; the style sheet keeps room for the label beside it.
+
+    >>> length(Decimal("6.60"), Decimal("10.10"))
+    '--share:0.65347'
+    """
+    return f"--share:{float(value / widest) if widest else 0.0:.5f}"
+
+
+def _bar(lacking: Decimal, widest: Decimal) -> Html:
     label = f"差 {points(lacking)}" if lacking else "满分"
-    return Html(f"<div class='k-bar {style}'><i style='width:{share:.1f}%'></i><b>{label}</b></div>")
+    return Html(f"<div class='k-bar'><i style='{length(lacking, widest)}'></i><b>{label}</b></div>")
 
 
 def has_map(board: Board, kind: str, rules: Rulebook) -> bool:
@@ -129,12 +136,12 @@ def tile_map(board: Board, kind: str, rules: Rulebook, link: Link) -> Html:
         row, column = spots[card.unit]
         band = found[card.unit]
         word = LIST_WORDS.get(band, BAND_WORDS[band])
-        if band in LIST_WORDS and "open" in marks.get(card.unit, ""):
-            word += "待定"
+        is_open = band in LIST_WORDS and "open" in marks.get(card.unit, "")
+        word += "待定" if is_open else ""
         spot = f"grid-row:{row + 1};grid-column:{column + 1}"
         said = f"<small>{standing(board, card)}</small><small>{word}</small>"
         tiles.append(
-            f"<a class='go {band}' href='{link(card.unit)}' target='_self' style='{spot}'>"
+            f"<a class='go {band}{' open' if is_open else ''}' href='{link(card.unit)}' target='_self' style='{spot}'>"
             f"<strong>{esc(unit.short)}</strong><b>{points(card.score)}</b>{said}</a>"
         )
     width = max((column + 1 for _, column in spots.values()), default=1)
@@ -171,7 +178,7 @@ def losses_table(board: Board, kind: str, rules: Rulebook, limit: int = 8) -> Ht
     for loss in found:
         title = Html(f"<span class='k-chip'>{esc(loss.clause)}</span> {esc(rules.clause[loss.clause].title)}")
         bar = Html(
-            f"<div class='k-bar lost'><i style='width:{float(loss.total / widest * 62):.1f}%'></i><b>{points(-loss.total)}</b></div>"
+            f"<div class='k-bar lost'><i style='{length(loss.total, widest)}'></i><b>{points(-loss.total)}</b></div>"
         )
         units = list(dict.fromkeys(rules.unit[finding.unit].short for finding in loss.findings))
         who = "全部" if len(units) == total else listed(units)

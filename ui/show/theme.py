@@ -37,7 +37,7 @@ WON = Mark("#2B6CB0", WHITE, "+", "加分")
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours that differ between the light and the dark theme. ``front`` … ``back`` are the rank bands."""
+    """The colours that differ between the themes. ``front`` … ``back`` are the rank bands, ``rim`` the edge of black."""
 
     ground: str
     card: str
@@ -54,17 +54,19 @@ class Palette:
     lower: str
     back: str
     band_ink: str
+    bar: str
+    rim: str
 
 
 LIGHT = Palette(
     ground="#FAFBFC", card="#FFFFFF", line="#E3E8EE", ink=INK, quiet="#5B6B7A", brand="#0B5C8A", brand_ink=WHITE,
-    soft="#EEF4F8", loss="#C2362B", win="#2B6CB0", front="#0B5C8A", upper="#A9CBDD", lower="#DCE6EC", back="#7A4A14",
-    band_ink=INK,
+    soft="#EEF4F8", loss="#C2362B", win="#2B6CB0", front="#B4282D", upper="#A9CBDD", lower="#DCE6EC", back="#22262B",
+    band_ink=INK, bar="#7FA9C0", rim="#22262B",
 )  # fmt: skip
 DARK = Palette(
     ground="#0F1720", card="#17212C", line="#2A3846", ink="#E8EEF3", quiet="#9FB0BF", brand="#7CC2E8", brand_ink="#0F1720",
-    soft="#1D2A37", loss="#F0857B", win="#7FB2EA", front="#1478B3", upper="#35566B", lower="#26343F", back="#8C5518",
-    band_ink="#E8EEF3",
+    soft="#1D2A37", loss="#F0857B", win="#7FB2EA", front="#B4282D", upper="#35566B", lower="#26343F", back="#22262B",
+    band_ink="#E8EEF3", bar="#5F89A3", rim="#9FB0BF",
 )  # fmt: skip
 
 

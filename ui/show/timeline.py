@@ -57,7 +57,7 @@ def line_of_days(rules: Rulebook, kind: str, as_of: date, today: date | None = N
 def _flag(day: date, assessment: Assessment, as_of: date, style: str, said: str) -> str:
     soon = marks.is_soon(day, as_of, assessment.due_soon_days)
     state = "past" if day <= as_of else "soon" if soon else "ahead"
-    left = "已过" if day <= as_of else f"{'! ' if soon else ''}{days_left(day, as_of)}"
+    left = "已过" if day < as_of else f"{'! ' if soon else ''}{days_left(day, as_of)}"
     return (
         f"<span class='{style} {state}' style='left:{place_on_line(day, assessment)}%'>"
         f"<b>{esc(short_day(day, assessment.year))}</b><small>{esc(said)}</small><small>{esc(left)}</small></span>"
@@ -75,7 +75,7 @@ def headline(board: Board, kind: str, rules: Rulebook) -> str:
     said = f"{due}项已到期，{units}个单位共{len(lost)}处扣分" if due else "还没有评分项到期"
     coming = next(((day, count) for day, count in days.items() if day > board.as_of), None)
     if coming is None:
-        return f"{said}；全部时限已过"
+        return f"{said}；全部时限都已到"
     day, count = coming
     open_there = sum(finding.deadline == day for finding in waiting)
     left = f"{days_left(day, board.as_of)}，{count}个评分项还有{open_there}处未完成"
