@@ -34,7 +34,7 @@ def _listed(found: YearComparison, units: Sequence[UnitYears], word: str) -> str
     if not units:
         return ""
     shorts = found.matched.after.unit
-    shown = names(f"{shorts[unit.unit].short}{signed(unit.doing)}" for unit in units[:SHOWN])
+    shown = names(f"{shorts[unit.unit].short}{points(abs(unit.doing))}分" for unit in units[:SHOWN])
     return f"{len(units)}个单位{word}（{shown}{'等' if len(units) > SHOWN else ''}）"
 
 
@@ -64,7 +64,7 @@ def unit(found: UnitYears, then: int, now: int) -> str:
         return f"{said}，{signed(found.rules)}分全部是细则和口径的变化，不算{'进步' if found.rules > 0 else '退步'}"
     word = "进步" if found.doing > 0 else "退步"
     by_rules = f"，细则和口径的变化{signed(found.rules)}分" if found.rules else "，细则和口径没有影响"
-    return f"{said}：工作{word}{signed(found.doing)}分{by_rules}"
+    return f"{said}：工作{word}{points(abs(found.doing))}分{by_rules}"
 
 
 def clause_title(found: YearComparison, clause: ClauseYears) -> str:

@@ -13,7 +13,7 @@ from scoring.analysis.years import ClauseYears, UnitYears, Year, YearComparison,
 from ui.show.lines import signed_cell
 from ui.show.standings import Link
 from ui.show.tables import Cell, Column, Html, Row, anchor, chip, note, subheading, table
-from ui.show.text import esc, points, signed, standing
+from ui.show.text import MINUS, esc, points, signed, standing
 
 NO_SCORE = "–"
 
@@ -21,9 +21,9 @@ NO_SCORE = "–"
 def ranking(found: YearComparison, kind: str, link: Link) -> Html:
     """Return what a ranking says of the year before: sentences and a table."""
     units = sentences.changes_of_units(found, kind)
-    title = subheading(f"与{found.before.year}年比：{sentences.comparison(found, kind)}")
-    said = note(f"{sentences.days(found)}{f'；{units}' if units else ''}")
-    return Html(f"{title}{said}{_units_table(found, kind, link)}")
+    said = [sentences.comparison(found, kind), *([units] if units else []), sentences.days(found)]
+    title = subheading(f"与{found.before.year}年比")
+    return Html(f"{title}{''.join(note(one.replace('-', MINUS)) for one in said)}{_units_table(found, kind, link)}")
 
 
 def _units_table(found: YearComparison, kind: str, link: Link) -> Html:
@@ -57,7 +57,7 @@ def unit(steps: Sequence[YearComparison], name: str) -> Html:
     if way is None:
         return Html("".join([*parts, note(f"{steps[0].before.year}年没有考评这个单位，没有可比的。")]))
     found = steps[0]
-    parts.append(subheading(sentences.unit(way, found.before.year, found.after.year)))
+    parts.append(subheading(sentences.unit(way, found.before.year, found.after.year).replace("-", MINUS)))
     if way.was != way.unit:
         parts.append(note(f"{found.before.year}年名称：{way.was}"))
     return Html("".join([*parts, note(sentences.days(found)), _clauses_table(found, way)]))
@@ -95,12 +95,12 @@ def _clauses_table(found: YearComparison, unit: UnitYears) -> Html:
     frame = (sentences.AT_CAPS, unit.doing_at_caps, Decimal(0)), (sentences.OF_FRAME, Decimal(0), unit.rules_of_frame)
     rows += [[title, "", "", signed_cell(doing), _plain(rules), ""] for title, doing, rules in frame if doing or rules]
     total: Row = [
-        "合计",
+        "得分（含基础分）",
         points(unit.before.score),
         points(unit.after.score),
         signed_cell(unit.doing),
         _plain(unit.rules),
-        "得分",
+        "",
     ]
     return table(columns, [*rows, total])
 
