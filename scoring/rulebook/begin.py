@@ -10,6 +10,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -70,7 +71,7 @@ def confirm(text: str, paths: Sequence[str], name: str) -> tuple[str, int]:
     """
     values = _values(text)
     head = text.partition(f"\n[[{CONFIRM}]]")[0]
-    known = {entry["path"]: entry for entry in values.get(CONFIRM, [])}
+    known = _entries(values)
     done, entries = 0, []
     for path, value in leaves(values):
         named = any(path == one or path.startswith((f"{one}.", f"{one}[")) for one in paths)
@@ -81,12 +82,40 @@ def confirm(text: str, paths: Sequence[str], name: str) -> tuple[str, int]:
     return head.rstrip("\n") + "\n\n" + "".join(entries), done
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence, number, date or flag of a draft. ``by`` is who confirmed it as it stands, ``""`` where nobody did."""
+
+    path: str
+    value: str
+    by: str
+
+    @property
+    def group(self) -> str:
+        """Name the table that it stands in: ``task[0]``, ``assessment``."""
+        return self.path.partition(".")[0]
+
+
+def lines(text: str) -> tuple[Line, ...]:
+    """List all that a person must hold against the published text, in the order of the file.
+
+    Raises:
+        ValueError: the text is no TOML.
+    """
+    values = _values(text)
+    known = _entries(values)
+    found = []
+    for path, value in leaves(values):
+        entry, shown = known.get(path, {}), _shown(value)
+        found.append(Line(path, shown, str(entry.get("by", "")).strip() if entry.get("value") == shown else ""))
+    return tuple(found)
+
+
 def unconfirmed(values: Mapping[str, Any]) -> Iterator[Mistake]:
     """Yield everything that nobody has confirmed; nothing where the file asks for no confirming."""
     if CONFIRM not in values:
         return
-    listed = values[CONFIRM] if isinstance(values[CONFIRM], list) else []
-    known = {str(entry.get("path")): entry for entry in listed if isinstance(entry, dict)}
+    known = _entries(values)
     for path, value in leaves(values):
         entry = known.get(path)
         if entry is None or not str(entry.get("by", "")).strip():
@@ -107,6 +136,24 @@ def leaves(values: Any, path: str = "") -> Iterator[tuple[str, Any]]:
             yield from leaves(item, f"{path}[{number}]")
     elif values not in ("", []):
         yield path, values
+
+
+def _entries(values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Look the file's own list up by path; what is no entry is left aside."""
+    listed = values.get(CONFIRM, [])
+    entries = listed if isinstance(listed, list) else []
+    return {str(entry.get("path")): entry for entry in entries if isinstance(entry, dict)}
+
+
+def year_of(text: str) -> int | None:
+    """Return the year that a draft says; None where it says none.
+
+    Raises:
+        ValueError: the text is no TOML.
+    """
+    assessment = _values(text).get("assessment")
+    year = assessment.get("year") if isinstance(assessment, dict) else None
+    return year if isinstance(year, int) else None
 
 
 def _values(text: str) -> dict[str, Any]:

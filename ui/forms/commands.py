@@ -18,13 +18,15 @@ from scoring.model.findings import Finding
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.model.publications import Objection, ObjectionState, Publication
+from scoring.rulebook.begin import begin, confirm
 from scoring.rulebook.read import parse_rulebook
 from scoring.store import Complaint, Receipt, Store, StoreError
-from ui.session import access, cache, state
+from ui.session import access, cache, data_folders, state
 from ui.session.access import Role
 from ui.session.desk import Desk, real_store, write_back
 from ui.show import problems
 
+DRAFT = "rules_draft"  # the setting that says what was done last with the draft of a new year's rules
 HOLIDAYS = "holidays"  # the setting that says that a year's holidays were filled in
 REVIEWER = "reviewer"  # the setting that remembers the local user's name
 UNWRITTEN = "unwritten"  # left for the next run: why the tables for other tools are not up to date
@@ -104,6 +106,41 @@ def keep_holidays(year: int, off: Sequence[date], work: Sequence[date], given: s
     workdays.forget_counts()
     held.set_setting(HOLIDAYS, f"{year}年：放假{len(off)}天，上班{len(work)}天", name)
     cache.forget_boards()
+
+
+def begin_year(year: int, rules: bytes, given: str, desk: Desk) -> None:
+    """Write the draft of a year's rules after those of another year; a draft that lies there already stays."""
+    held, name = _begin(Role.MANAGER, given, desk, real=True)
+    if data_folders.draft_of_rules(year).exists():
+        raise StoreError(f"{year}年度的草稿已经有了。")
+    _keep_draft(year, begin(rules.decode("utf-8-sig"), year))
+    held.set_setting(DRAFT, f"开始{year}年度的细则草稿", name)
+
+
+def replace_draft(year: int, text: str, given: str, desk: Desk) -> None:
+    """Put an edited draft in the place of the one that lies there; what was changed in it is to be confirmed again."""
+    held, name = _begin(Role.MANAGER, given, desk, real=True)
+    _keep_draft(year, confirm(text, (), name)[0])
+    held.set_setting(DRAFT, f"换上改好的{year}年度细则草稿", name)
+
+
+def confirm_draft(year: int, paths: Sequence[str], given: str, desk: Desk) -> int:
+    """Write down who confirmed which lines of a draft; return how many."""
+    held, name = _begin(Role.MANAGER, given, desk, real=True)
+    text, done = confirm(data_folders.draft_of_rules(year).read_text("utf-8"), paths, name)
+    _keep_draft(year, text)
+    held.set_setting(DRAFT, f"核对{year}年度细则草稿{done}处", name)
+    return done
+
+
+def _keep_draft(year: int, text: str) -> None:
+    path = data_folders.draft_of_rules(year)
+    beside = path.with_suffix(".new")
+    try:
+        beside.write_text(text, "utf-8")
+        beside.replace(path)
+    except OSError as error:
+        raise StoreError(f"草稿没有保存：{error.strerror}") from error
 
 
 def publish(receipt: Publication, board: Board, reason: str, desk: Desk) -> Publication:

@@ -8,7 +8,7 @@ from scoring.analysis import rule_changes
 from scoring.analysis.comparison import compare
 from scoring.analysis.comparison import sentence as effect_sentence
 from scoring.model.rules import PolicyRule, Rulebook
-from ui.forms import commands, signing
+from ui.forms import commands, new_year, signing
 from ui.session import state
 from ui.session.access import Role
 from ui.session.desk import Desk
@@ -56,6 +56,7 @@ def show_rules(view: View, desk: Desk) -> None:
                 f"现行细则版本 {rules.fingerprint[:8]}。改了 rules.toml 以后，先在这里看影响谁，再决定是否生效。"
             )
         )
+        new_year.show(desk)
         return
     found = desk.officially().rule_change(edited)
     st.html(tables.heading(f"未生效：{rule_changes.sentence(found)}"))

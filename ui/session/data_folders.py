@@ -86,3 +86,8 @@ def _examples_name(rulebook: Rulebook) -> str:
         about = path.stat()
         digest.update(f"{path.name}|{about.st_size}|{about.st_mtime_ns}".encode())
     return digest.hexdigest()
+
+
+def draft_of_rules(year: int) -> Path:
+    """Return where the draft of a year's rules lies while it is being confirmed."""
+    return folder() / f"{year}年细则草稿.toml"

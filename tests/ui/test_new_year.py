@@ -1,0 +1,75 @@
+"""A year is begun on the page: nothing is in force before every line was confirmed with a name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scoring.model.rules import Rulebook
+from scoring.rulebook.begin import confirm, lines
+from scoring.rulebook.read import DEFAULT_RULES
+from tests.ui.opening import html
+from tests.ui.stored import button, fill, page, press, write
+from tests.years.books import FIRST, NEXT
+from ui.session import cache
+from ui.session.data_folders import draft_of_rules
+
+FORCE = f"让{NEXT}年度细则生效"
+
+
+@pytest.fixture(autouse=True)
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = tmp_path / "rules.toml"
+    copy.write_bytes(DEFAULT_RULES.read_bytes())
+    monkeypatch.setattr(cache, "DEFAULT_RULES", copy)
+
+
+def test_a_year_is_begun_confirmed_line_by_line_and_put_in_force(data: Path, rules: Rulebook) -> None:
+    held = fill(data, rules)
+    app = write(page("publication", part="rules"), "经办人", "张工")
+    app = press(app, f"写{NEXT}年度草稿")
+    found = lines(draft_of_rules(NEXT).read_text("utf-8"))
+    assert f"还差{len(found)}处" in html(app)
+    assert button(app, FORCE).disabled
+    group = [line.path for line in found if line.group == "assessment"]
+    assert len(app.checkbox) >= len(group)
+    app.checkbox[0].check().run()
+    app = press(app, "记下核对")
+    assert [line.by for line in lines(draft_of_rules(NEXT).read_text("utf-8")) if line.by] == ["张工"]
+    assert held.rule_years() == (FIRST,)
+    rest = tuple({line.group for line in found})
+    text, _ = confirm(draft_of_rules(NEXT).read_text("utf-8"), rest, "李工")
+    draft_of_rules(NEXT).write_text(text, "utf-8")
+    app = write(page("publication", part="rules"), "理由", "市里印发了新的细则")
+    assert not button(app, FORCE).disabled
+    app = press(app, FORCE)
+    assert held.rule_years() == (FIRST, NEXT)
+    assert (held.rules_at(NEXT) or ("", b""))[1] == text.encode()
+    assert "换到2024年度" in html(app)
+
+
+def test_an_edited_line_is_to_be_confirmed_again(data: Path, rules: Rulebook) -> None:
+    fill(data, rules)
+    press(write(page("publication", part="rules"), "经办人", "张工"), f"写{NEXT}年度草稿")
+    path = draft_of_rules(NEXT)
+    found = lines(path.read_text("utf-8"))
+    whole, _ = confirm(path.read_text("utf-8"), tuple({line.group for line in found}), "张工")
+    path.write_text(whole.replace("due_soon_days = 30 ", "due_soon_days = 20 ", 1), "utf-8")
+    app = page("publication", part="rules")
+    assert "还差1处" in html(app)
+    assert button(app, FORCE).disabled
+
+
+def test_a_draft_of_another_year_and_a_broken_one_cannot_be_put_in_force(data: Path, rules: Rulebook) -> None:
+    held = fill(data, rules)
+    path = draft_of_rules(NEXT)
+    path.write_bytes(DEFAULT_RULES.read_bytes())
+    app = write(page("publication", part="rules"), "理由", "试一试")
+    assert button(app, FORCE).disabled
+    for text in ("[[confirm]]\nby = 1\n", "[", "confirm = 3\nassessment = 1\n"):
+        path.write_text(text, "utf-8")
+        app = page("publication", part="rules")
+        assert not app.exception
+        assert button(app, FORCE).disabled
+    assert held.rule_years() == (FIRST,)
