@@ -43,7 +43,10 @@ if part in ("range", "odds"):
 if part == "range":
     says = intervals.sentence(position, found, rules.kinds[view.kind])
     sheets = {"名次区间": intervals.rows(found), "待定事项": intervals.item_rows(found.items)}
-    frame.simulated(says, "横线是待定事项怎样落定都跑不出的范围，实心点是现名次；只有现名次是正式的。")
+    frame.simulated(
+        says,
+        "横线是“时间加待定事项”的范围：到考评截止，列出的待定事项怎样落定都在线内；新的认定、更正和补做不在内。实心点是现名次，只有它是正式的。",
+    )
     lines = outlooks.spans(found, view.kind, rules)
     st.plotly_chart(spans.ranges(lines, frame.colours()), theme=None, config=charts.STILL, key="ranges")
     st.html(outlooks.intervals_table(found, view.kind, rules, unit_link))

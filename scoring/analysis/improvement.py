@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import product
 
-from scoring.analysis.options import RULED, Option, blocked, closed, gains, options
+from scoring.analysis.options import RULED, RULED_TODAY, Option, blocked, closed, gains, options
 from scoring.analysis.position import Position
 from scoring.board.red_black import rank_among
 from scoring.judging.pairs import asked_after
@@ -246,8 +246,8 @@ def _why_lost(position: Position, finding: Finding, term: Term) -> str:
     """Say why nothing that can still be done helps."""
     if shut := closed(position):
         return shut
-    if blocked(finding, term):
-        return RULED
+    if blocked(finding, term, position.as_of):
+        return RULED if not method_of(term).is_outranked else RULED_TODAY
     if why := method_of(term).why_lost:
         return f"{why}（{finding.reason}）"
     if term.traits.by_quarter and position.policy.late_ledger == "rejected":

@@ -65,7 +65,9 @@ def open_items(position: Position, doubts: Iterable[Doubt] = EVERY_DOUBT) -> tup
     未到期: the clause (or a quarter of it) falls due after ``as_of``, and is done by then or is not. 待人工确认: a cell that
     could not be understood. 待审核认定: 不涉及 and the like. 待补佐证: accepted for the time being. 加分待认定: an incentive item
     without 认定分值, which comes to nothing or to what is claimed; without a claim its points are unknown and it is left
-    out. Nothing else is open: what stands deducted today could be made good later, and is not counted on.
+    out. What time alone changes is open too: zero reports leave the median unmet where the next one is not sent, and
+    what is stated done on a day still to come is deducted until then. Nothing else is open: what stands deducted today
+    could be made good later, and a verdict may still be given on what stands, and neither is counted on.
     """
     wanted = frozenset(doubts)
     return tuple(item for unit in position.dossiers for item in _of_unit(position, unit) if item.doubt in wanted)
@@ -112,15 +114,15 @@ def _fault(position: Position, question: Question, finding: Finding) -> OpenItem
     if finding.outcome is Outcome.PENDING:
         return _item(finding, Doubt.PENDING, _steps(question, NO_POINTS, end), due)
     if finding.ruling is not None:
-        return None
+        return _item(finding, Doubt.PENDING, _steps(question, finding.points, end), due)
     if finding.if_done is not None:
         return _item(finding, Doubt.UNREADABLE, _steps(question, finding.if_done, end))
     if position.is_undecided(finding):
         return _item(finding, Doubt.UNDECIDED, (NO_POINTS, *_steps(question, finding.points, end)))
     if finding.flagged:
         return _item(finding, Doubt.UNPROVED, _steps(question, finding.points, end))
-    to_come = _item(finding, Doubt.PENDING, _steps(question, finding.points, end), due)
-    return to_come if question.term.traits.by_quarter else None
+    best = max(finding.points, judge_clause(_at_close(question)).points)
+    return _item(finding, Doubt.PENDING, _steps(question, best, end), due or _next_done(question))
 
 
 def _steps(question: Question, best: Decimal, worst: Decimal) -> list[Decimal]:
@@ -134,21 +136,30 @@ def _steps(question: Question, best: Decimal, worst: Decimal) -> list[Decimal]:
 def _at_the_end(question: Question, finding: Finding) -> Decimal:
     """Return what the clause costs at the close where nothing more is done: what stands stays, and is counted then.
 
-    A day that has not come yet may not be kept, and what lacks its evidence may never be proved.
+    A day that has not come yet may not be kept, and what lacks its evidence may never be proved. A ruling that stands
+    is weighed at the close too: 不认可 costs once more with each quarter where every quarter costs by itself.
     """
-    if (at_the_close := method_of(question.term).at_the_close) is not None:
+    at_the_close = method_of(question.term).at_the_close
+    if at_the_close is not None and finding.ruling is None:
         return at_the_close(question, finding)
     code, dossier = question.clause.code, question.dossier
     said = dossier.statements.get(code, ())
     kept = tuple(s for s in said if s.done_on is None or s.done_on <= question.as_of)
     policy = replace(question.policy, evidence="required") if finding.flagged else question.policy
-    end = replace(
-        question,
-        dossier=replace(dossier, statements={**dossier.statements, code: kept}),
-        as_of=max(question.as_of, question.rulebook.assessment.closes),
-        policy=policy,
-    )
+    told = replace(dossier, statements={**dossier.statements, code: kept})
+    end = replace(_at_close(question), dossier=told, policy=policy)
     return min(finding.points, judge_clause(end).points)
+
+
+def _at_close(question: Question) -> Question:
+    """Return the question as it is asked at the close of the assessment, or today where that has passed."""
+    return replace(question, as_of=max(question.as_of, question.rulebook.assessment.closes))
+
+
+def _next_done(question: Question) -> date | None:
+    """Return the first day still to come on which something is stated to be done; None: there is none."""
+    said = question.dossier.statements.get(question.clause.code, ())
+    return min((s.done_on for s in said if s.done_on and s.done_on > question.as_of), default=None)
 
 
 def _next_due(question: Question) -> date | None:
@@ -163,8 +174,7 @@ def _bonus(question: Question, finding: Finding) -> OpenItem | None:
     """Return a bonus that waits for its day, or whose number could not be read."""
     if finding.ruling is not None:
         return None
-    closes = max(question.as_of, question.rulebook.assessment.closes)
-    later = judge_clause(replace(question, as_of=closes))
+    later = judge_clause(_at_close(question))
     if later.points > finding.points:
         return _item(finding, Doubt.PENDING, (later.points, finding.points))
     return _item(finding, Doubt.UNREADABLE, method_of(question.term).to_come(question, finding))

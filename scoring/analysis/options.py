@@ -18,11 +18,13 @@ from scoring.model.boards import ScoreCard
 from scoring.model.facts import Status, Verdict
 from scoring.model.findings import Finding
 from scoring.model.rules import Clause, Term
+from scoring.model.traits import ReadFrom
 from scoring.scenario.text import Act, Change, Scenario
 from scoring.scenario.what_if import apply
 
 CLOSED, TOO_LATE = "考评已经截止", "最后一个季度的截止日已过，迟报的台账不收"
 RULED = "审核已经认定，要先撤回认定"
+RULED_TODAY = "今天刚作的认定，当天再报不作数"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def options(position: Position, unit: str) -> dict[str, tuple[Option, ...]]:
     found: dict[str, tuple[Option, ...]] = {}
     for clause, term in position.rulebook.terms_of[unit]:
         finding = base.finding(clause.code)
-        if finding is None or blocked(finding, term):
+        if finding is None or blocked(finding, term, position.as_of):
             continue
         candidate = Candidate(position, clause, term, finding)
         useful = _useful(candidate, method_of(term).drafts(candidate), base)
@@ -135,9 +137,11 @@ def closed(position: Position) -> str:
     return CLOSED if position.as_of > position.rulebook.assessment.closes else TOO_LATE
 
 
-def blocked(finding: Finding, term: Term) -> bool:
-    """Tell whether a ruling stands that no later ledger outranks."""
-    return finding.ruling is not None and not method_of(term).is_outranked
+def blocked(finding: Finding, term: Term, as_of: date) -> bool:
+    """Tell whether a ruling stands that no ledger sent today outranks: one of the ruling's own day does not."""
+    if finding.ruling is None:
+        return False
+    return finding.ruling.day >= as_of or not method_of(term).is_outranked
 
 
 def gains(position: Position, before: ScoreCard, after: ScoreCard) -> tuple[Decimal, Decimal]:
@@ -186,11 +190,28 @@ def _due(candidate: Candidate, changes: tuple[Change, ...]) -> date | None:
 
 def _secured(candidate: Candidate, after: Dossier) -> Decimal:
     """Return the points that a clause would lose between today and the close, and does not lose any more."""
-    if candidate.term.is_bonus or _has_cost_already(candidate):
+    if candidate.term.is_bonus:
         return NO_POINTS
+    own = NO_POINTS if _has_cost_already(candidate) else _kept(candidate, after)
+    return own + sum((_kept(other, after) for other in _of_one_roster(candidate)), NO_POINTS)
+
+
+def _kept(candidate: Candidate, after: Dossier) -> Decimal:
+    """Return what one clause loses less by the close with the changes made, beyond what it gains today."""
     before, today, closes = candidate.dossier, candidate.position.as_of, candidate.closes
     now = _cost(candidate, after, today) - _cost(candidate, before, today)
     return max(NO_POINTS, _cost(candidate, after, closes) - _cost(candidate, before, closes) - now)
+
+
+def _of_one_roster(candidate: Candidate) -> Iterator[Candidate]:
+    """Return the unit's other clauses that are read off the same roster: not sending it may cost them too."""
+    if candidate.term.traits.read_from is not ReadFrom.ROSTER:
+        return
+    position, unit = candidate.position, candidate.finding.unit
+    for clause, term in position.rulebook.terms_of[unit]:
+        finding = position.board.card[unit].finding(clause.code)
+        if clause != candidate.clause and finding is not None and term.traits.read_from is ReadFrom.ROSTER:
+            yield replace(candidate, clause=clause, term=term, finding=finding)
 
 
 def _has_cost_already(candidate: Candidate) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -122,8 +123,15 @@ def simulate(facts: Facts, setting: Setting) -> Facts:
 
 
 def at_the_close(question: Question, finding: Finding) -> Decimal:
-    """Return what it costs at the close: no roster is final before the median falls due, and what is due stands."""
-    return question.term.points if finding.outcome is Outcome.PENDING else finding.points
+    """Return what it costs at the close where nothing more is sent.
+
+    No roster is final before the median falls due. Zero reports of some quarters leave it unmet once the other
+    quarters are due (rules-reading 12), and an installation may be timed on a day still to come.
+    """
+    if finding.outcome is Outcome.PENDING:
+        return question.term.points
+    closes = max(question.as_of, question.rulebook.assessment.closes)
+    return min(finding.points, judge(replace(question, as_of=closes)).points)
 
 
 METHOD = Method(
