@@ -3,9 +3,10 @@
 import streamlit as st
 
 from scoring.board.summary import deducted, gained, pending, unconfirmed
+from ui.forms import evidence_viewer
 from ui.session import navigation, state
 from ui.shell import frame
-from ui.show import charts, lines, marked_days, proofs, sentences, tables, years
+from ui.show import charts, lines, marked_days, sentences, tables, years
 from ui.show.text import or_dash, points, signed, standing
 
 PARTS = {"lost": "扣分明细", "won": "加分与待办", "all": "全部评分项", "path": "名次走势", "versus": "与其他单位对比"}
@@ -21,13 +22,8 @@ card = board.card[unit]
 with st.container(key="bar", horizontal=True):
     st.selectbox("单位", units, **state.widget("unit", unit))
     frame.settings(view)
-    st.download_button(
-        "下载扣分单",
-        lambda: desk.deductions(unit),
-        f"{unit}扣分单{view.year}年度{view.as_of}.xlsx",
-        on_click="ignore",
-        key="slip",
-    )
+    st.download_button("下载扣分单", lambda: desk.deductions(unit), f"{unit}扣分单{view.year}年度{view.as_of}.xlsx",
+                       on_click="ignore", key="slip")  # fmt: skip
 
 st.html(tables.heading(sentences.unit(board, card, rules)))
 st.html(
@@ -44,19 +40,18 @@ colours = frame.colours()
 
 if part == "lost":
     unclear, lost = unconfirmed(card), deducted(card)
-    rows = desk.sent_rows(unit, [*unclear, *lost])
     st.html(tables.subheading("从基础分到得分，每一步是一个评分项"))
     st.plotly_chart(charts.waterfall(card, rules, colours), theme=None, config=charts.STILL, key="waterfall")
     if unclear:
         st.html(tables.subheading(f"{len(unclear)}项待人工确认：台账里写的看不懂，确认之前按未完成计"))
         position = desk.position()
         st.html(tables.note(lines.if_confirmed(unclear, position, board, card)))
-        st.html(proofs.proofs(unclear, rules, rows))
+        st.html(evidence_viewer.proved(desk, unit, unclear, part))
     shown = [finding for finding in lost if finding not in unclear and (finding.sources or finding.ruling)]
     silent = [finding for finding in lost if finding not in unclear and finding not in shown]
     if shown:
         st.html(tables.subheading(f"{len(shown)}项扣分：原文、理由、出处和报送时的原行"))
-        st.html(proofs.proofs(shown, rules, rows))
+        st.html(evidence_viewer.proved(desk, unit, shown, part))
     if silent:
         st.html(tables.subheading(f"{len(silent)}项扣分：台账里没有，没有单元格可查"))
         st.html(lines.silent_table(silent, rules))
@@ -65,13 +60,16 @@ if part == "lost":
 elif part == "won":
     won, waiting = gained(card), pending(card)
     st.html(tables.subheading(f"加分：{lines.bonus_note(card, rules)}"))
-    st.html(proofs.proofs(won, rules, desk.sent_rows(unit, won)) or tables.empty("还没有加分。"))
+    st.html(evidence_viewer.proved(desk, unit, won, part) or tables.empty("还没有加分。"))
     st.html(tables.subheading(f"未到期：{len(waiting)}项" if waiting else "没有未到期的评分项"))
     if waiting:
         position = desk.position()
         st.html(lines.waiting_table(waiting, position))
 elif part == "all":
     st.html(lines.all_table(card, rules))
+    if shown := [finding for finding in card.findings if any(item.sha256 for item in finding.evidence)]:
+        st.html(tables.subheading(f"{len(shown)}个评分项有图片或文件作佐证"))
+        st.html(evidence_viewer.proved(desk, unit, shown, part))
 elif part == "path":
     days = marked_days.stations(view.as_of, rules)
     boards = [(day, what, desk.on(day).board()) for day, what in days.items()]
@@ -86,3 +84,4 @@ else:
         st.selectbox("与谁比", others, width=280, **state.widget("versus", versus))
         only = st.toggle("只看不同的评分项", value=True, key="only_different")
     st.html(lines.comparison(card, board.card[versus], rules, only_different=only))
+evidence_viewer.show(desk, card.findings)

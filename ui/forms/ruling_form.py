@@ -19,7 +19,7 @@ from scoring.model.facts import Ruling, Verdict
 from scoring.model.findings import Finding
 from scoring.model.rules import Rulebook
 from scoring.scenario.text import MOST_TIMES
-from ui.forms import commands, signing
+from ui.forms import commands, evidence_viewer, signing
 from ui.session import state
 from ui.session.access import Role
 from ui.session.desk import Desk
@@ -78,7 +78,11 @@ def show(view: View, finding: Finding, desk: Desk) -> None:
     what = f"{change_tables.short(finding.unit, rules)}{finding.clause}{clause_title(finding, rules)}"
     stands = f"已作第{finding.ruling.number}号认定" if finding.ruling else "系统判定"
     st.html(tables.heading(f"{what}：{stands}，{signed_points(finding.points)}分"))
-    st.html(proofs.proof(finding, rules, rows))
+    strip = evidence_viewer.strips(
+        desk, [finding], "review", unit=finding.unit, clause=finding.clause, item=finding.item or None
+    )
+    st.html(proofs.proof(finding, rules, rows, strip))
+    evidence_viewer.show(desk, [finding])
     if finding.ruling is None:
         _rule(view, finding, desk)
     else:

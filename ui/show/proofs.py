@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from scoring.board.wording import clause_title, reason, sources
@@ -14,6 +14,8 @@ from scoring.model.rules import Rulebook
 from ui.show import marks
 from ui.show.tables import Html
 from ui.show.text import day_name, days_left, esc, signed
+
+Strip = Callable[[Finding], Html]  # what a finding rests on, to look at
 
 
 def row_table(row: SentRow) -> Html:
@@ -43,8 +45,13 @@ OUTCOME_WORDS = {
 }
 
 
-def proof(finding: Finding, rules: Rulebook, rows: Mapping[CellRef, SentRow]) -> Html:
-    """Return one finding: what, how many points, the sentence, the reason, and beside them the row as it was sent."""
+def no_strip(_finding: Finding) -> Html:
+    """Draw no things beside a finding."""
+    return Html("")
+
+
+def proof(finding: Finding, rules: Rulebook, rows: Mapping[CellRef, SentRow], strip: Strip = no_strip) -> Html:
+    """Return one finding: what, how many points, the sentence, the reason, and beside them row and things as sent."""
     style = "won" if finding.points > 0 else "open" if finding.if_done is not None else ""
     head = (
         f"<div class='t'><span class='k-chip'>{esc(finding.clause)}</span>{esc(clause_title(finding, rules))} {state(finding)}"
@@ -53,7 +60,9 @@ def proof(finding: Finding, rules: Rulebook, rows: Mapping[CellRef, SentRow]) ->
     said = f"<p>{esc(reason(finding))}</p><p><q>{esc(finding.quote)}</q></p>{_ruled(finding)}"
     where = f"<div class='k-cell'>{esc(sources(finding))}</div>"
     shown = "".join(row_table(rows[source]) for source in finding.sources if source in rows)
-    return Html(f"<section class='k-proof {style}'><div>{head}{said}</div><div>{where}{shown}</div></section>")
+    return Html(
+        f"<section class='k-proof {style}'><div>{head}{said}</div><div>{where}{shown}{strip(finding)}</div></section>"
+    )
 
 
 def _ruled(finding: Finding) -> str:
@@ -63,9 +72,11 @@ def _ruled(finding: Finding) -> str:
     return f"<p class='k-quiet'>审核理由：{esc(finding.ruling.reason)}{before}</p>"
 
 
-def proofs(findings: Sequence[Finding], rules: Rulebook, rows: Mapping[CellRef, SentRow]) -> Html:
+def proofs(
+    findings: Sequence[Finding], rules: Rulebook, rows: Mapping[CellRef, SentRow], strip: Strip = no_strip
+) -> Html:
     """Return findings one under the other."""
-    return Html("".join(proof(finding, rules, rows) for finding in findings))
+    return Html("".join(proof(finding, rules, rows, strip) for finding in findings))
 
 
 def waiting(finding: Finding, as_of: date) -> str:

@@ -1,0 +1,94 @@
+"""Looking at evidence: the strip beside each finding, and one thing large, with the next and the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from scoring.model.evidence import Evidence
+from scoring.model.findings import Finding
+from scoring.store import StoreError
+from ui.session import navigation, state, thumbnails
+from ui.session.desk import Desk
+from ui.show import evidence_strip, proofs, tables
+from ui.show.tables import Html
+from ui.show.text import md_escape
+
+SLOT = "thing"  # the URL's word for the thing that is looked at
+
+
+def proved(desk: Desk, unit: str, findings: Sequence[Finding], part: str) -> Html:
+    """Return a unit's findings with the rows and things that were sent, as a part of its page shows them."""
+    strip = strips(desk, findings, "unit", unit=unit, part=part)
+    return proofs.proofs(findings, desk.rulebook, desk.sent_rows(unit, findings), strip)
+
+
+def strips(desk: Desk, findings: Sequence[Finding], url: str, **fixed: str | None) -> Callable[[Finding], Html]:
+    """Return what draws the things of a finding; each opens on the page ``url``, its own words of the URL kept."""
+    pictures = thumbnails.small(desk, findings)
+
+    def strip(finding: Finding) -> Html:
+        return evidence_strip.strip(
+            finding.evidence, pictures, lambda sha: navigation.link(url, **fixed, **{SLOT: f"{finding.clause}.{sha}"})
+        )
+
+    return strip
+
+
+def show(desk: Desk, findings: Sequence[Finding]) -> None:
+    """Open the thing that the URL names, if a finding rests on it."""
+    things = [(finding, item) for finding in findings for item in finding.evidence if item.sha256]
+    if not any(_word(*one) == state.text(SLOT) for one in things):
+        return
+
+    @st.dialog("佐证", width="large", on_dismiss=_close)
+    def viewer() -> None:
+        """Show one thing, and lead to the others."""
+        words = [_word(*one) for one in things]
+        at = words.index(state.text(SLOT)) if state.text(SLOT) in words else 0
+        finding, item = things[at]
+        st.html(tables.note(f"{finding.clause} “{finding.quote}”　{item.name}（{evidence_strip.where(item)}）"))
+        with st.container(horizontal=True, vertical_alignment="center", key="viewer_keys"):
+            st.button("上一份", shortcut="Left", disabled=at == 0, on_click=_go, args=(words[max(at - 1, 0)],))
+            last = at + 1 == len(words)
+            st.button(
+                "下一份", shortcut="Right", disabled=last, on_click=_go, args=(words[min(at + 1, len(words) - 1)],)
+            )
+            st.html(tables.note(f"第{at + 1}份，共{len(words)}份"), width="content")
+            own = st.toggle("放大到原大", key="viewer_own")
+            _download(desk, item)
+        _pages(desk, item, own=own)
+
+    viewer()
+
+
+def _pages(desk: Desk, item: Evidence, *, own: bool) -> None:
+    """Show a thing's page; where there is a second one, the way to it."""
+    page = 0
+    if thumbnails.large(desk, item, 1) is not None and thumbnails.large(desk, item, 1) != thumbnails.large(
+        desk, item, 0
+    ):
+        page = int(st.number_input("页", 1, 500, 1, key=f"viewer_page_{item.sha256}", width=140)) - 1
+    st.html(evidence_strip.large(thumbnails.large(desk, item, page), item.name, whole=not own))
+
+
+def _download(desk: Desk, item: Evidence) -> None:
+    try:
+        name, data = desk.store.thing(item.sha256 or "")
+    except StoreError as error:
+        st.caption(md_escape(error))
+        return
+    st.download_button("下载原件", data, name, on_click="ignore", key=f"viewer_{item.sha256}")
+
+
+def _word(finding: Finding, item: Evidence) -> str:
+    return f"{finding.clause}.{item.sha256}"
+
+
+def _go(word: str) -> None:
+    state.put(**{SLOT: word})
+
+
+def _close() -> None:
+    state.put(**{SLOT: None})
