@@ -34,9 +34,15 @@ def test_a_year_is_begun_confirmed_line_by_line_and_put_in_force(data: Path, rul
     assert button(app, FORCE).disabled
     group = [line.path for line in found if line.group == "assessment"]
     assert len(app.checkbox) >= len(group)
-    app.checkbox[0].check().run()
+    app.checkbox[1].check().run()
     app = press(app, "记下核对")
     assert [line.by for line in lines(draft_of_rules(NEXT).read_text("utf-8")) if line.by] == ["张工"]
+    app.checkbox[0].check().run()
+    app = press(app, "记下核对")
+    done = {line.path for line in lines(draft_of_rules(NEXT).read_text("utf-8")) if line.by}
+    assert done == set(group)
+    offered = next(box for box in app.selectbox if box.label == "核对哪一段")
+    assert offered.value == "published", "the next part that is not done"
     assert held.rule_years() == (FIRST,)
     rest = tuple({line.group for line in found})
     text, _ = confirm(draft_of_rules(NEXT).read_text("utf-8"), rest, "李工")

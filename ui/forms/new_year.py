@@ -7,6 +7,7 @@ from collections import Counter
 import streamlit as st
 
 from scoring.rulebook.begin import Line, lines, year_of
+from scoring.rulebook.difference import LABELS
 from scoring.rulebook.read import RulebookError, parse_rulebook
 from ui.forms import commands, signing
 from ui.session import data_folders
@@ -14,13 +15,16 @@ from ui.session.access import Role
 from ui.session.desk import Desk
 from ui.show import tables
 from ui.show.tables import Column
-from ui.show.text import md_escape
+from ui.show.text import md_escape, quarter_name
 
 LARGEST, SHOWN = 2, 20  # megabytes of a draft; mistakes that are listed
 GROUPS = {
     "assessment": "总则", "published": "说明", "kind": "类别", "unit": "考评对象", "task": "任务", "clause": "条款",
     "project_class": "项目类型", "policy": "口径",
 }  # fmt: skip
+FIELDS = {"name": "名称", "points": "分值", "notes": "说明"} | {
+    field: label for labels in LABELS.values() for field, label in labels.items()
+}
 
 
 def show(desk: Desk) -> None:
@@ -94,15 +98,19 @@ def _confirm(desk: Desk, year: int, found: tuple[Line, ...]) -> None:
     groups = list(dict.fromkeys(line.group for line in found))
     first = next((n for n, group in enumerate(groups) if left[group]), 0)
     group = st.selectbox(
-        "核对哪一段", groups, first, format_func=lambda one: _called(one, left[one]), key="draft_group"
+        "核对哪一段", groups, first, format_func=lambda one: _called(one, left[one]), key=signing.key("draft_group")
     )
     shown = [line for line in found if line.group == group]
-    rows = [[line.path, line.value, line.by or "还没有人核对"] for line in shown]
-    st.html(tables.table([Column("位置"), Column("内容", "wrap"), Column("核对人")], rows))
-    lacking = [line.path for line in shown if not line.by]
+    if done := [[_label(line), line.value, line.by] for line in shown if line.by]:
+        st.html(tables.table([Column("已核对"), Column("内容", "wrap"), Column("核对人")], done))
+    lacking = [line for line in shown if not line.by]
     if not lacking:
         return
-    ticked = [path for path in lacking if st.checkbox(md_escape(path), key=signing.key(f"draft_{path}"))]
+    whole = st.checkbox(f"本段{len(lacking)}处全部核对过", key=signing.key(f"draft_whole_{group}"))
+    boxes = [(line.path, f"**{md_escape(_label(line))}** {md_escape(line.value)}") for line in lacking]
+    ticked = [
+        path for path, says in boxes if st.checkbox(says, key=signing.key(f"draft_{path}"), disabled=whole) or whole
+    ]
     name = signing.ask_name(desk.store, label="核对人（只问一次）", field="actor_confirm")
 
     def act() -> str:
@@ -110,6 +118,14 @@ def _confirm(desk: Desk, year: int, found: tuple[Line, ...]) -> None:
 
     missing = "先勾选核对过的" if not ticked else "" if name else "先填核对人姓名"
     signing.finish("记下核对", "confirm", missing, act, Role.MANAGER)
+
+
+def _label(line: Line) -> str:
+    """Name what a line is: 截止日, 原文; its place in the file where it has no name of its own."""
+    key = line.path.rpartition(".")[2].partition("[")[0]
+    if key.isdecimal():
+        return f"{quarter_name(int(key))}台账截止日"
+    return FIELDS.get(key, line.path)
 
 
 def _called(group: str, left: int) -> str:
