@@ -183,7 +183,7 @@ def sentence(position: Position, found: Outlook, kind: UnitKind) -> str:
     units = {interval.unit for interval in mine}
     count = sum(item.unit in units for item in found.items)
     if not count:
-        return f"{kind.title}没有待定事项，名次已定"
+        return f"{kind.title}没有待定事项，只凭时间名次不会再变"
     fixed = sum(interval.best_rank == interval.worst_rank for interval in mine)
     if fixed == len(mine):
         return f"{kind.title}还有{count}个待定事项，怎样落定都不改变名次，{fixed}个单位名次已定"

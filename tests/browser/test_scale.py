@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ SCREENS = (
     (683, 384, 2, False),
 )  # fmt: skip
 TO_SCALE = 0.01
+SIGNED = re.compile(r"[+−-](\d+(?:\.\d+)?)")  # the label of a step; base and score begin at the axis
 A_PIXEL = 0.75  # what the rounding of a browser's layout may cost a short bar
 BARS = """() => [...document.querySelectorAll('.k-bar, .k-deck .row .bar')].map((bar) => ({
     group: (bar.closest('table, section') || document.body).innerText.slice(0, 40),
@@ -34,6 +36,7 @@ STEPS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((char
     const bars = [...chart.querySelectorAll('.barlayer .trace')].flatMap((drawn, n) =>
         [...drawn.querySelectorAll('.point path')].map((path, i) => ({
             group: `chart ${at}`, expected: Math.abs(traces[n].x[i]) * scale, length: path.getBBox().width,
+            said: [].concat(traces[n].text || [])[i] || '', x: traces[n].x[i],
         })));
     const dots = chart._fullData.flatMap((trace, n) => {
         if (trace.type !== 'scatter' || !trace.mode.includes('markers')) return [];
@@ -72,6 +75,9 @@ def charts_not_to_scale(found: list[dict[str, Any]]) -> list[str]:
         )
         if abs(drawn - due) > max(TO_SCALE * due, A_PIXEL):
             wrong.append(f"{mark['group']}: {drawn:.1f} px, should be {due:.1f}")
+        said = SIGNED.fullmatch(mark.get("said", ""))
+        if said and abs(abs(mark["x"]) - float(said[1])) > TO_SCALE * float(said[1]):
+            wrong.append(f"{mark['group']}: a step of {mark['x']} is labelled {mark['said']}")
     return wrong
 
 
