@@ -79,3 +79,20 @@ def test_a_draft_of_another_year_and_a_broken_one_cannot_be_put_in_force(data: P
         assert not app.exception
         assert button(app, FORCE).disabled
     assert held.rule_years() == (FIRST,)
+
+
+def test_an_edited_draft_takes_the_place_of_the_first_and_one_of_another_year_does_not(
+    data: Path, rules: Rulebook
+) -> None:
+    fill(data, rules)
+    app = press(write(page("publication", part="rules"), "经办人", "张工"), f"写{NEXT}年度草稿")
+    path = draft_of_rules(NEXT)
+    text = path.read_text("utf-8")
+    edited = text.replace("due_soon_days = 30 ", "due_soon_days = 20 ", 1)
+    app.file_uploader[0].set_value(("草稿.toml", DEFAULT_RULES.read_bytes(), "application/toml")).run()
+    assert f"写的不是{NEXT}年度" in app.warning[0].value
+    app.file_uploader[0].set_value(("草稿.toml", edited.encode(), "application/toml")).run()
+    press(app, "换上这份草稿")
+    kept = {line.path: line.value for line in lines(path.read_text("utf-8"))}
+    assert kept["assessment.due_soon_days"] == "20"
+    assert not any(line.by for line in lines(path.read_text("utf-8")))
