@@ -22,7 +22,8 @@ with st.container(key="bar", horizontal=True):
 
 intake.show_receipts(state.collect("receipts"))
 head = st.empty()
-sent = intake.drop(desk)
+dropped = intake.drop(desk)
+sent = dropped.sent
 fresh = [one for one in sent if one.counts]
 between = ()
 
@@ -37,6 +38,7 @@ if not sent:
 for one in sent:
     if one.book.refused:
         st.error(intake.refusal(one))
+intake.show_beside(dropped)
 
 if fresh:
     before = desk.board()
@@ -58,7 +60,7 @@ if fresh:
             state.empty_uploader()
             st.rerun()
     if pressed and actor:
-        intake.put_in(desk, fresh, actor)
+        intake.put_in(desk, fresh, dropped.things, actor)
         st.rerun()
     if pressed:
         st.warning("请先填入库人的姓名，再点“入库”。")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from scoring.evidence.loose import loose_file, why_unreadable
 from scoring.evidence.match import LooseFile, match_files
@@ -30,7 +30,7 @@ class BooksWithFiles:
 
     books: tuple[ParsedWorkbook, ...]
     problems: tuple[Problem, ...] = ()
-    things: Mapping[str, bytes] | None = None
+    things: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def give_files(

@@ -11,7 +11,7 @@ from scoring.files.members import Member, is_junk
 from scoring.files.naming import is_archive, name_of_bytes
 from scoring.files.package_reading import open_package
 from scoring.ledger.every_year import read_every_year, read_first_year
-from scoring.ledger.files_beside import FileBeside, give_files, is_no_ledger
+from scoring.ledger.files_beside import BooksWithFiles, FileBeside, give_files, is_no_ledger
 from scoring.ledger.parse import problems_over_time
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts
@@ -26,6 +26,7 @@ PACKAGE_ENDING = ".zip"
 ARCHIVE_ENDINGS = frozenset({".rar", ".7z", ".gz", ".tar", ".bz2"})
 HEAD_BYTES = 16
 CONTENT_TYPES = "[Content_Types].xml"
+SENT_TOGETHER = "一起放入的文件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,26 @@ def find_ledgers(paths: Iterable[Path]) -> Found:
             unpack(found, path.name, path.read_bytes(), origin)
         else:
             found.ledgers.append(LedgerFile(path.name, origin, path))
+    return found
+
+
+def find_sent(files: Iterable[tuple[str, bytes]]) -> Found:
+    """Return the workbooks among files that were sent together, and the files beside them; each package is one origin.
+
+    Files that came without a package are evidence for the workbooks that came without one; where no workbook did, each is
+    taken for a workbook, so that it is said what it is instead.
+    """
+    found, packages = Found(roots=[SENT_TOGETHER]), []
+    for name, data in sorted(files):
+        if PurePosixPath(name).suffix.lower() == PACKAGE_ENDING:
+            packages.append((name, data))
+        else:
+            _place(found, LedgerFile(name, 0, data=data))
+    if not found.ledgers:
+        found.ledgers, found.loose = found.loose, []
+    for origin, (name, data) in enumerate(packages, 1):
+        found.roots.append(name)
+        unpack(found, name, data, origin)
     return found
 
 
@@ -151,15 +172,13 @@ def read_ledgers(
         return way(file.read(), file.name, rulebooks, upload)
 
     books = list(read_ahead(read, enumerate(found.ledgers)))
-    books, more = with_files_beside(found, books, rulebooks[0])
-    facts = Facts.joined(book.facts for book in books)
-    problems: Sequence[Problem] = [problem for book in books for problem in book.problems]
-    return facts, [*found.problems, *problems, *more, *problems_over_time(facts)]
+    given = with_files_beside(found, books, rulebooks[0])
+    facts = Facts.joined(book.facts for book in given.books)
+    problems: Sequence[Problem] = [problem for book in given.books for problem in book.problems]
+    return facts, [*found.problems, *problems, *given.problems, *problems_over_time(facts)]
 
 
-def with_files_beside(
-    found: Found, books: Sequence[ParsedWorkbook], rulebook: Rulebook
-) -> tuple[list[ParsedWorkbook], list[Problem]]:
+def with_files_beside(found: Found, books: Sequence[ParsedWorkbook], rulebook: Rulebook) -> BooksWithFiles:
     """Give the files beside the ledgers to their rows, origin by origin; ``books`` are the ledgers as read, in order.
 
     Raises:
@@ -167,6 +186,7 @@ def with_files_beside(
     """
     kept: list[ParsedWorkbook] = []
     problems: list[Problem] = []
+    things: dict[str, bytes] = {}
     for origin, root in enumerate(found.roots):
         read = [(file, book) for file, book in zip(found.ledgers, books, strict=True) if file.origin == origin]
         beside = [FileBeside(f.name, f.read(), f.package or root) for f in found.loose if f.origin == origin]
@@ -174,4 +194,5 @@ def with_files_beside(
         given = give_files([book for _, book in read], beside, strangers, rulebook)
         kept += given.books
         problems += given.problems
-    return kept, problems
+        things |= given.things
+    return BooksWithFiles(tuple(kept), tuple(problems), things)

@@ -23,6 +23,9 @@ from scoring.model.rules import Rulebook
 from scoring.rulebook.read import load_rulebook
 from scoring.store import open_store
 from tests.browser.ledgers import FIRST_ROW, NOT_DONE_CELL, ROWS, UNREADABLE_ROW, write_ledger, write_nonsense
+from tests.evidence.packages import digest, png
+from tests.evidence.packages import ledger as with_words
+from tests.evidence.test_packages import zipped
 from tests.ui.opening import html, opened
 from tests.ui.reading import Shown
 from tests.ui.stored import put
@@ -282,3 +285,40 @@ def test_who_waits_for_a_worker_is_told_how_many_are_in_front(
         job.join(20)
     assert told[0] == 0
     assert busy.workers in told
+
+
+def with_file(tmp_path: Path, *, packed: bool) -> list[Path]:
+    """A ledger whose row names a file, that file and one that fits no row: side by side, or in one package."""
+    sent = {"五华区.xlsx": with_words(c4A="出台文件.png").packed(), "出台文件.png": png(5), "合影.png": png(6)}
+    if packed:
+        (tmp_path / "报送.zip").write_bytes(zipped(sent))
+        return [tmp_path / "报送.zip"]
+    for name, content in sent.items():
+        (tmp_path / name).write_bytes(content)
+    return [tmp_path / name for name in sent]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_files_beside_a_ledger_are_given_to_its_rows_and_stored_with_it(
+    data: Path, tmp_path: Path, *, packed: bool
+) -> None:
+    app = upload(*with_file(tmp_path, packed=packed))
+    assert "随附文件2个：0个错误，1个提醒" in [folded.label for folded in app.expander]
+    assert any("合影.png" in word for word in Shown(html(app)).words)
+    put_in(app)
+    store = open_store(data / "assessment.duckdb")
+    assert [one.file_name for one in store.uploads()] == ["五华区.xlsx"]
+    assert store.thing(digest(png(5))) == ("出台文件.png", png(5))
+    assert store.thing(digest(png(6))) == ("合影.png", png(6))
+
+
+def test_a_package_that_cannot_be_opened_says_so(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "报送.zip").write_bytes(b"PK\x03\x04 torn")
+    app = upload(tmp_path / "报送.zip")
+    assert "随附文件0个：1个错误，0个提醒" in [folded.label for folded in app.expander]
+
+
+def test_a_file_alone_that_is_no_workbook_is_named(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "合影.png").write_bytes(png(6))
+    app = upload(tmp_path / "合影.png")
+    assert ["合影" in said.value for said in app.error] == [True]

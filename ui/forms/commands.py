@@ -6,7 +6,7 @@ between two writes. Every act raises ``StoreError`` with a Chinese sentence; not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -37,14 +37,20 @@ def known_name(held: Store) -> str:
     return held.setting(REVIEWER) or ""
 
 
-def put_in(books: tuple[tuple[bytes, ParsedWorkbook], ...], given: str, desk: Desk) -> tuple[tuple[Receipt, ...], str]:
-    """Store workbooks, each whole or not at all; return the receipts, and what stopped the rest (``""``: nothing)."""
+def put_in(
+    books: Sequence[tuple[bytes, ParsedWorkbook]], things: Mapping[str, bytes], given: str, desk: Desk
+) -> tuple[tuple[Receipt, ...], str]:
+    """Store workbooks, each whole or not at all, with the files that came beside them by their SHA-256.
+
+    It returns the receipts, and what stopped the rest (``""``: nothing).
+    """
     receipts: list[Receipt] = []
     failure = ""
     try:
         held, name = _begin(Role.REVIEWER, given, desk)
         for data, book in books:
-            receipts.append(held.save(data, book, name, problems.by_hand(book), desk.rulebook.fingerprint))
+            reason = problems.by_hand(book)
+            receipts.append(held.save(data, book, name, reason, desk.rulebook.fingerprint, things=things))
     except StoreError as error:
         failure = str(error)
     if receipts:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
+from pathlib import PurePosixPath
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -13,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from scoring.analysis.upload_effect import changes
 from scoring.calendar.clock import day_of, now
 from scoring.files.room.room import told_in_front
+from scoring.ledger.find import Found, LedgerFile, find_sent, with_files_beside
 from scoring.model.boards import Board
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
@@ -42,29 +44,68 @@ class Sent:
         return not self.book.refused and not self.known
 
 
-def drop(desk: Desk) -> tuple[Sent, ...]:
-    """Draw the field for files and read what was dropped in it, in the order of the names, each content once."""
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What was dropped: the workbooks, each content once, the problems of packages and of the files beside the workbooks.
+
+    ``things`` are the bytes of the files beside the workbooks, by their SHA-256.
+    """
+
+    sent: tuple[Sent, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    things: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def drop(desk: Desk) -> Dropped:
+    """Draw the field for files and read what was dropped in it, packages unpacked, in the order of the names."""
     files = st.file_uploader(
-        "把台账工作簿拖到这里，可以一次放多份（.xlsx .xlsm .xls .ods）",
+        "把台账工作簿拖到这里，可以一次放多份（.xlsx .xlsm .xlsb .xls .ods），佐证材料可以一起放，也可以打成.zip",
         accept_multiple_files=True,
         key=state.upload_key(),
     )
     if not files:
-        return ()
+        return Dropped()
     stored = {one.sha256: day_of(one.received_at) for one in desk.store.uploads()}
-    sent: dict[str, Sent] = {}
+    found = find_sent((file.name, file.getvalue()) for file in files)
+    books: list[ParsedWorkbook] = []
     bar = st.progress(0.0)
-    for number, file in enumerate(sorted(files, key=lambda file: file.name), 1):
-        say = partial(_progress, bar, number / len(files), f"第{number}份，共{len(files)}份：{md_escape(file.name)}")
+    for number, file in enumerate(found.ledgers, 1):
+        count = len(found.ledgers)
+        say = partial(_progress, bar, number / count, f"第{number}份，共{count}份：{md_escape(file.name)}")
         say(0)
-        data = file.getvalue()
-        sha = sha256(data).hexdigest()
-        named, settled = state.named_rows(sha), state.settled(sha)
+        sha = sha256(file.data).hexdigest()
         with told_in_front(say):
-            book = desk.parsed(data, file.name, (named, settled), stored.get(sha) or day_of(now()))
-        sent.setdefault(sha, Sent(sha, f"{sha}{named}{settled}", file.name, data, book, sha in stored))
+            by_hand = state.named_rows(sha), state.settled(sha)
+            books.append(desk.parsed(file.data, file.name, by_hand, stored.get(sha) or day_of(now())))
+    given = with_files_beside(found, books, desk.rulebook)
     bar.empty()
-    return tuple(sent.values())
+    sent: dict[str, Sent] = {}
+    kept = list(given.books)
+    for file in found.ledgers:
+        if kept and kept[0].workbook == file.name:  # else its name spoke for a row of another: it is evidence
+            one = _sent(file, kept.pop(0), found, stored)
+            sent.setdefault(one.sha, one)
+    return Dropped(tuple(sent.values()), (*found.problems, *given.problems), given.things)
+
+
+def _sent(file: LedgerFile, book: ParsedWorkbook, found: Found, stored: Container[str]) -> Sent:
+    """Name a workbook's content as read: its bytes, what was decided by hand, and the files that came beside it."""
+    sha = sha256(file.data).hexdigest()
+    beside = [(one.name, sha256(one.data).hexdigest()) for one in found.loose if one.origin == file.origin]
+    read = sha256(repr((state.named_rows(sha), state.settled(sha), beside)).encode()).hexdigest()
+    return Sent(sha, f"{sha}{read}", file.name, file.data, book, sha in stored)
+
+
+def show_beside(dropped: Dropped) -> None:
+    """Draw what became of packages and of the files beside the workbooks."""
+    if not (dropped.things or dropped.problems):
+        return
+    errors, warnings = problems.counts(dropped.problems)
+    said = f"随附文件{len(dropped.things)}个：{errors}个错误，{warnings}个提醒"
+    with st.expander(said, expanded=bool(dropped.problems), key="files_beside"):
+        if not dropped.problems:
+            st.html(tables.note("每个都对上了台账里的一行。"))
+        st.html(problems.problem_tables(dropped.problems))
 
 
 def _progress(bar: DeltaGenerator, share: float, which: str, in_front: int) -> None:
@@ -103,7 +144,7 @@ def show(one: Sent, rules: Rulebook, between: Sequence[Problem]) -> None:
             st.html(problems.problem_tables(found))
             st.download_button(
                 "下载标注了问题的工作簿", lambda: cache.marked(one.sha, one.data, one.name, found),
-                f"问题标注_{one.name.rsplit('.', 1)[0]}.xlsx", on_click="ignore", key=f"marked_{one.sha[:12]}",
+                f"问题标注_{PurePosixPath(one.name).stem}.xlsx", on_click="ignore", key=f"marked_{one.sha[:12]}",
             )  # fmt: skip
         if st.toggle("看每一行是怎样认出来的", key=f"rows_{one.sha[:12]}"):
             matching.draw(one.sha, one.book, rules)
@@ -126,10 +167,10 @@ def ask_reviewer(held: Store) -> str:
     return signing.ask_name(held, "入库人（只问一次）", "reviewer")
 
 
-def put_in(desk: Desk, sent: Sequence[Sent], actor: str) -> None:
+def put_in(desk: Desk, sent: Sequence[Sent], things: Mapping[str, bytes], actor: str) -> None:
     """Store the files, leave the receipts for the next run, and let go of the files."""
     books = tuple((one.data, one.book) for one in sent)
-    state.leave("receipts", commands.put_in(books, actor, desk))
+    state.leave("receipts", commands.put_in(books, things, actor, desk))
     state.empty_uploader()
 
 
