@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import tomllib
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from scoring.ledger.template.blank import template_workbook
 from scoring.rulebook.begin import begin, confirm, leaves
 from scoring.rulebook.read import DEFAULT_RULES, RulebookError, parse_rulebook
 from tests.test_command_line import run
-from tests.years.books import FIRST, NEXT
+from tests.years.books import FIRST, NEXT, rules_of
 
 TEXT = DEFAULT_RULES.read_text("utf-8")
 DRAFT = begin(TEXT, NEXT)
@@ -73,3 +76,12 @@ def test_the_commands_begin_a_year_and_confirm_it(tmp_path: Path) -> None:
     done = run("template", "五华区", 2, "--rules", draft, "-o", tmp_path / "blank.xlsx")
     assert done.returncode == 0
     assert run("begin-year", FIRST, "-o", tmp_path / "x.toml").returncode == 2
+
+
+def test_the_template_of_another_year_names_no_other_year() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(template_workbook(rules_of(NEXT), "五华区", 2)))
+    rules = [rule for sheet in book for rule in sheet.data_validations.dataValidation]
+    said = [str(cell.value or "") for sheet in book for row in sheet for cell in row]
+    said += [text or "" for rule in rules for text in (rule.prompt, rule.error)]
+    assert [text for text in said if f"{FIRST}" in text] == []
+    assert any(f"{NEXT}-06-30" in text for text in said)

@@ -76,7 +76,7 @@ STATES = ("已完成", "未完成")
 EARLIEST = date(2000, 1, 1)
 PROMPTS = {
     "完成情况": "从列表里选。空着等于没有填报。",
-    "完成日期": "实际完成那天，写成 2023-06-30 这样。",
+    "完成日期": "实际完成那天，写成 {year}-06-30 这样。",
     "佐证材料": "材料名称或文号。填“已完成”必须有佐证。",
     "扣除工作日": "因用户原因暂停的工作日数，没有就空着。",
     "办理工作日": "可以不填，由系统计算。",
@@ -93,7 +93,7 @@ def set_submission(sheet: Worksheet, columns: Sequence[Column], rulebook: Rulebo
     cell = sheet.cell(style.LABEL_ROW, spot)
     cell.font, cell.fill, cell.border = style.font(bold=True), style.fill(style.TO_FILL), style.BOX
     cell.number_format, cell.alignment = DATE, Alignment(horizontal="center", vertical="center")
-    _attach(sheet, _dates(rulebook, "填报送当天的日期，写成 2023-06-08 这样。"), cell.coordinate)
+    _attach(sheet, _dates(rulebook, "填报送当天的日期，写成 {year}-06-08 这样。"), cell.coordinate)
 
 
 def set_choices(sheet: Worksheet, columns: Sequence[Column], first: int, last: int, rulebook: Rulebook) -> None:
@@ -198,8 +198,9 @@ def _list(choices: Sequence[str], prompt: str) -> DataValidation:
 
 def _dates(rulebook: Rulebook, prompt: str) -> DataValidation:
     """Ask for a real date, not after the day the assessment closes."""
-    last = rulebook.assessment.closes
-    rule = _validation("date", prompt or "写成 2023-06-30 这样的日期。", f"请写成 2023-06-30 这样的日期，不晚于 {last}")
+    year, last = rulebook.assessment.year, rulebook.assessment.closes
+    said = (prompt or "写成 {year}-06-30 这样的日期。").format(year=year)
+    rule = _validation("date", said, f"请写成 {year}-06-30 这样的日期，不晚于 {last}")
     rule.operator = "between"
     rule.formula1, rule.formula2 = _serial(EARLIEST), _serial(last)
     return rule
