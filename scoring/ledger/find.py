@@ -24,6 +24,7 @@ WORKBOOK_ENDINGS = frozenset(
 )
 PACKAGE_ENDING = ".zip"
 ARCHIVE_ENDINGS = frozenset({".rar", ".7z", ".gz", ".tar", ".bz2"})
+RULE_ENDINGS = frozenset({".toml", ".md"})
 HEAD_BYTES = 16
 CONTENT_TYPES = "[Content_Types].xml"
 SENT_TOGETHER = "一起放入的文件"
@@ -69,7 +70,8 @@ class Found:
 def find_ledgers(paths: Iterable[Path]) -> Found:
     """Return the workbooks of files, folders and ``.zip`` packages, and the files beside them, in name order.
 
-    In folders and packages, hidden files and what programs leave behind (``~$…``, ``.DS_Store``) are skipped.
+    In folders and packages, hidden files and what programs leave behind (``~$…``, ``.DS_Store``) are skipped, in folders
+    also rule files and their notes (``.toml``, ``.md``): they show nothing of a ledger.
 
     Raises:
         OSError: a package cannot be read from the disk.
@@ -79,7 +81,9 @@ def find_ledgers(paths: Iterable[Path]) -> Found:
         found.roots.append(path.resolve().name)
         if path.is_dir():
             names = sorted(file.relative_to(path).as_posix() for file in path.rglob("*") if file.is_file())
-            for name in filter(lambda name: not is_junk(name), names):
+            for name in names:
+                if is_junk(name) or PurePosixPath(name).suffix.lower() in RULE_ENDINGS:
+                    continue
                 _place(found, LedgerFile(name, origin, path / name))
         elif path.suffix.lower() == PACKAGE_ENDING:
             unpack(found, path.name, path.read_bytes(), origin)

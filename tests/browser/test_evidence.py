@@ -16,6 +16,7 @@ from scoring.ledger.parse import read_ledger
 from scoring.rulebook.read import load_rulebook
 from scoring.store import open_store
 from tests.browser.conftest import running_app
+from tests.browser.screen import Screen
 
 pytestmark = pytest.mark.browser
 UNIT = "五华区"
@@ -79,9 +80,11 @@ def test_things_stand_beside_the_finding_and_open_large_by_click_and_keys(eviden
     large = page.locator(".k-large img")
     expect(large).to_be_visible(timeout=30_000)
     expect(page.get_by_text(f"第1份，共{len(COLOURS)}份")).to_be_visible()
+    Screen(page).settle()  # a key that is pressed while the script runs is lost
     page.keyboard.press("ArrowRight")
     expect(page.get_by_text(f"第2份，共{len(COLOURS)}份")).to_be_visible()
     assert "thing=5A." in page.url
+    Screen(page).settle()
     page.get_by_text("放大到原大").click()
     expect(page.locator(".k-large.own")).to_be_visible()
     page.keyboard.press("Escape")

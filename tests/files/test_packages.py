@@ -180,3 +180,10 @@ def test_a_workbook_whose_name_says_zip_is_a_workbook(tmp_path: Path) -> None:
     (tmp_path / "五华区.zip").write_bytes(ledger("五华区"))
     found = find_ledgers([tmp_path / "五华区.zip"])
     assert [file.name for file in found.ledgers] == ["五华区.zip"]
+
+
+def test_rule_files_in_a_folder_are_no_evidence(tmp_path: Path) -> None:
+    (tmp_path / "2024.toml").write_text("", "utf-8")
+    (tmp_path / "说明.md").write_text("", "utf-8")
+    (tmp_path / "说明.txt").write_text("", "utf-8")
+    assert [file.name for file in find_ledgers([tmp_path]).loose] == ["说明.txt"]

@@ -59,7 +59,7 @@ class Dropped:
 def drop(desk: Desk) -> Dropped:
     """Draw the field for files and read what was dropped in it, packages unpacked, in the order of the names."""
     files = st.file_uploader(
-        "把台账工作簿拖到这里，可以一次放多份（.xlsx .xlsm .xlsb .xls .ods），佐证材料可以一起放，也可以打成.zip",
+        "把台账工作簿拖到这里，可以一次放多份，佐证材料一起放（.xlsx .xlsm .xls .ods，或打成.zip）",
         accept_multiple_files=True,
         key=state.upload_key(),
     )
