@@ -18,8 +18,9 @@ from itertools import count
 
 from streamlit.testing.v1 import AppTest
 
+from scoring.store import locations
 from tests.ui.opening import opened, started_as_the_server_does
-from ui.session import cache, data_folders
+from ui.session import cache
 from ui.session.navigation import PAGES
 
 DAY, ALLOWED_MS = date(2023, 12, 31), 150.0
@@ -58,5 +59,5 @@ def main() -> None:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder, started_as_the_server_does():
-        os.environ[data_folders.VARIABLE] = folder
+        os.environ[locations.DATA_VARIABLE] = folder
         main()

@@ -1,14 +1,14 @@
-"""报送与版本: what came when, in which version; every version as it was; everything that was ever done."""
+"""报送与版本: what came when, in which version; every version as it was; everything that was ever done; the backups."""
 
 import streamlit as st
 
 from scoring.documents.event_list import events_xlsx
-from ui.forms import signing, version_view
+from ui.forms import signing, system_state, version_view
 from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import event_log, tables, versions
 
-PARTS = {"versions": "台账版本", "events": "全部记录"}
+PARTS = {"versions": "台账版本", "events": "全部记录", "state": "系统状态"}
 
 view = navigation.view()
 desk = navigation.desk()
@@ -44,6 +44,8 @@ else:
                 found, rules, lambda version: navigation.link("history", pick=version_view.word(version), part=part)
             )
         )
+    elif part == "state":
+        system_state.show(desk)
     else:
         st.download_button(
             "导出全部记录", lambda: events_xlsx(events, rules, state.today()),

@@ -13,6 +13,8 @@ from typing import Any, NoReturn
 
 import click
 
+from scoring.cli.base import Group, stop
+from scoring.cli.care import accept_database, backup, restore
 from scoring.cli.report import board_json, problem_lines, problems_json, ranking_table
 from scoring.judging.rank import make_board
 from scoring.ledger.find import find_ledgers, read_ledgers
@@ -25,12 +27,7 @@ from scoring.rulebook.read import DEFAULT_RULES, RulebookError, parse_rulebook
 from scoring.rulebook.unit_names import find_unit
 from scoring.rulebook.years import load_rulebooks
 
-USAGE = 2
 INTERRUPTED = 130
-HELP_WORDS = {
-    "Usage: ": "用法：", "Options:": "选项：", "Commands:": "命令：", "Show this message and exit.": "显示这份说明",
-    "[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]…", "  [required]": "  [必填]",
-}  # fmt: skip
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 FOUR_DIGITS = re.compile(r"\d{4}", re.ASCII)
 
@@ -46,33 +43,13 @@ YEAR = click.option("--year", metavar="YYYY", help="考评年度（默认 rules.
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象")
 
 
-class Command(click.Command):
-    """A command whose help is in Chinese throughout."""
-
-    def get_help(self, ctx: click.Context) -> str:
-        """Return the help with click's own words in Chinese."""
-        return _in_chinese(super().get_help(ctx))
-
-
-class Group(click.Group):
-    """The commands together, with their help in Chinese."""
-
-    command_class = Command
-
-    def get_help(self, ctx: click.Context) -> str:
-        """Return the help with click's own words in Chinese."""
-        return _in_chinese(super().get_help(ctx))
-
-
-def _in_chinese(text: str) -> str:
-    for theirs, ours in HELP_WORDS.items():
-        text = text.replace(theirs, ours)
-    return text
-
-
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """昆明市获得用水指标考评：读台账、算得分、查问题。"""
+
+
+for _command in (backup, restore, accept_database):
+    main.add_command(_command)
 
 
 @main.command()
@@ -124,12 +101,12 @@ def template(unit: str, quarter: int, year: str | None, files: tuple[Path, ...],
     rulebook, _ = _rulebooks(files, year)
     found = find_unit(rulebook, unit)
     if found is None or not found.assessed:
-        _stop(f"考评对象里没有“{unit}”" if found is None else f"“{unit}”本年度不参加考评")
+        stop(f"考评对象里没有“{unit}”" if found is None else f"“{unit}”本年度不参加考评")
     target = output or Path(template_name(rulebook, found.name, quarter))
     try:
         target.write_bytes(template_workbook(rulebook, found.name, quarter))
     except OSError:
-        _stop(f"写不了 {target}，请看文件夹在不在、能不能写入")
+        stop(f"写不了 {target}，请看文件夹在不在、能不能写入")
     click.echo(f"已写出 {target}", err=True)
 
 
@@ -143,7 +120,7 @@ def begin_year(year: int, source: Path, output: Path | None) -> None:
     """开始新的年度：照上一年度的细则写一份草稿，日期顺延，每句话、每个数等人核对。"""
     target = output or Path(f"{year}年细则草稿.toml")
     if target.exists():
-        _stop(f"{target} 已经存在，请换一个文件名")
+        stop(f"{target} 已经存在，请换一个文件名")
     _write(target, _edited(source, lambda text: begin(text, year)))
     click.echo(f"已写出 {target}：逐条核对（confirm-rules），全部核对后放到 rules/{year}.toml", err=True)
 
@@ -155,10 +132,10 @@ def begin_year(year: int, source: Path, output: Path | None) -> None:
 def confirm_rules(file: Path, paths: tuple[str, ...], name: str) -> None:
     """记下细则草稿里哪些已经核对、由谁核对（PATHS 例如 task[0]）。"""
     if not name.strip():
-        _stop("请写核对人的姓名")
+        stop("请写核对人的姓名")
     text, done = _confirmed(file, paths, name.strip())
     if not done:
-        _stop(f"{file} 里没有 {'、'.join(paths)}")
+        stop(f"{file} 里没有 {'、'.join(paths)}")
     _write(file, text)
     click.echo(f"核对了 {done} 处，{_rest(text, file)}", err=True)
 
@@ -187,9 +164,9 @@ def _edited(source: Path, edit: Callable[[str], str]) -> str:
     try:
         return edit(source.read_text(encoding="utf-8-sig"))
     except OSError:
-        _stop(f"找不到细则文件 {source}")
+        stop(f"找不到细则文件 {source}")
     except ValueError as error:
-        _stop(
+        stop(
             f"{source}：不是正确的细则文件"
             if isinstance(error, UnicodeDecodeError | TOMLDecodeError)
             else f"{source}：{error}"
@@ -200,29 +177,23 @@ def _write(target: Path, text: str) -> None:
     try:
         target.write_text(text, encoding="utf-8")
     except OSError:
-        _stop(f"写不了 {target}，请看文件夹在不在、能不能写入")
-
-
-def _stop(message: str) -> NoReturn:
-    """End with the exit status of wrong usage, said in one line."""
-    click.echo(message, err=True)
-    sys.exit(USAGE)
+        stop(f"写不了 {target}，请看文件夹在不在、能不能写入")
 
 
 def _rulebooks(files: Sequence[Path], year: str | None) -> tuple[Rulebook, tuple[Rulebook, ...]]:
     """Return the rules of the year that is asked for, and those of the other years."""
     for path in files:
         if not path.is_file():
-            _stop(f"找不到细则文件 {path}")
+            stop(f"找不到细则文件 {path}")
     try:
         books = load_rulebooks(files)
     except RulebookError as error:
-        _stop("\n".join(error.lines))
+        stop("\n".join(error.lines))
     if year is not None and not FOUR_DIGITS.fullmatch(year):
-        _stop(f"年度“{year}”不是 2023 这样的四位数")
+        stop(f"年度“{year}”不是 2023 这样的四位数")
     asked = books.first if year is None else int(year)
     if asked not in books.by_year:
-        _stop(f"没有{asked}年度的细则，有的是 {'、'.join(map(str, sorted(books.by_year)))}")
+        stop(f"没有{asked}年度的细则，有的是 {'、'.join(map(str, sorted(books.by_year)))}")
     return books.by_year[asked], books.others(asked)
 
 
@@ -233,20 +204,20 @@ def _day(text: str | None, rulebook: Rulebook) -> date:
     try:
         return date.fromisoformat(text if DAY.fullmatch(text) else "")
     except ValueError:
-        _stop(f"考评日“{text}”不是 2023-06-30 这样的日期")
+        stop(f"考评日“{text}”不是 2023-06-30 这样的日期")
 
 
 def _policy(readings: Sequence[str], rulebook: Rulebook) -> Policy:
     try:
         return make_policy(rulebook, dict(_pair(text) for text in readings))
     except PolicyError as error:
-        _stop(str(error))
+        stop(str(error))
 
 
 def _pair(text: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     if not sign:
-        _stop(f"口径“{text}”应写成 名称=读法，例如 late=strict")
+        stop(f"口径“{text}”应写成 名称=读法，例如 late=strict")
     return name.strip(), value.strip()
 
 
@@ -255,14 +226,14 @@ def _read(
 ) -> tuple[Any, list[Problem]]:
     for path in ledgers:
         if not path.exists():
-            _stop(f"找不到 {path}")
+            stop(f"找不到 {path}")
     try:
         found = find_ledgers(ledgers)
         if not found.ledgers and not found.problems:
             click.echo("给出的文件夹里没有台账", err=True)
         return read_ledgers(found, (rulebook, *others), every_year=every_year)
     except OSError as error:
-        _stop(f"读不了 {error.filename}，请看文件能不能打开")
+        stop(f"读不了 {error.filename}，请看文件能不能打开")
 
 
 def _finish(as_json: dict[str, Any] | None, tables: str, problems: Sequence[Problem]) -> NoReturn:
@@ -285,7 +256,7 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
             args=None if arguments is None else list(arguments), prog_name="python -m scoring", standalone_mode=False
         )
     except click.UsageError as error:
-        _stop(f"{_wrong_usage(error)}，用法见 python -m scoring --help")
+        stop(f"{_wrong_usage(error)}，用法见 python -m scoring --help")
     except click.Abort:
         sys.exit(INTERRUPTED)
     sys.exit(0)

@@ -2,7 +2,14 @@
 
 from scoring.calendar.clock import BEIJING, end_of_day
 from scoring.model.events import Event, EventKind, hashed_text
-from scoring.store.errors import RefusedError, StaleBoardError, StoreBrokenError, StoreBusyError, StoreError
+from scoring.store.errors import (
+    LostWorkError,
+    RefusedError,
+    StaleBoardError,
+    StoreBrokenError,
+    StoreBusyError,
+    StoreError,
+)
 from scoring.store.fact_tables import numbered
 from scoring.store.objections import Complaint
 from scoring.store.records import LedgerVersion, Receipt, RulingRecord, Upload
@@ -14,6 +21,7 @@ __all__ = [
     "Event",
     "EventKind",
     "LedgerVersion",
+    "LostWorkError",
     "Receipt",
     "RefusedError",
     "RulingRecord",

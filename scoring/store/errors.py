@@ -23,6 +23,10 @@ class StoreBrokenError(StoreError):
     """The database cannot be opened, read or written, or holds something else than was put in."""
 
 
+class LostWorkError(StoreBrokenError):
+    """The database lacks work that was kept: a log was lost, or an older file took its place."""
+
+
 class RefusedError(StoreError):
     """What was asked makes no sense for what is stored: an unknown number, a missing reason, a refused workbook."""
 

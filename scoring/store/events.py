@@ -29,6 +29,7 @@ NEEDS_REASON = frozenset(
 START = "0" * 64
 YEAR = "year"
 TICK = timedelta(microseconds=1)
+FARTHEST = timedelta(days=5 * 366)  # no office rests longer than this between two events
 TOLERANCE = timedelta(seconds=1)  # events given the same moment are set a tick apart
 
 
@@ -45,17 +46,22 @@ class Entry:
     year: int | None = None
 
 
-def append(cursor: DuckDBPyConnection, entry: Entry, at: datetime | None = None) -> Event:
-    """Append an event. ``at`` None is now.
+def append(
+    cursor: DuckDBPyConnection, entry: Entry, at: datetime | None = None, *, trusts_clock: bool = False
+) -> Event:
+    """Append an event. ``at`` None is now; ``trusts_clock``: somebody has looked at this machine's clock.
 
     Raises:
-        RefusedError: nobody's name or no reason is given where one is due, or ``at`` is before the newest event.
+        RefusedError: nobody's name or no reason is given where one is due, ``at`` is before the newest event, or the
+            clock is years ahead of it.
     """
     if not entry.actor.strip():
         raise RefusedError("请填写经办人姓名。")
     if entry.kind in NEEDS_REASON and not entry.reason.strip():
         raise RefusedError("请填写理由。")
     newest = cursor.execute(query("last_event")).fetchone() or (0, None, START)
+    if not trusts_clock:
+        _check_clock(newest[1])
     bare = Event(
         number=newest[0] + 1,
         at=from_column(next_moment(newest[1], at)),
@@ -123,6 +129,16 @@ def _event(row: tuple[object, ...]) -> Event:
     """Return a table's row as an event."""
     number, at, actor, kind, *rest = row
     return Event(number, from_column(at), actor, EventKind(kind), *rest)  # type: ignore[arg-type]
+
+
+def _check_clock(newest: datetime | None) -> None:
+    """Refuse a clock that is years ahead: what is entered under it would hide everything that follows."""
+    present = to_column(now())
+    if newest is not None and present - newest > FARTHEST:
+        raise RefusedError(
+            f"本机时钟是 {present:%Y年%m月%d日}，比最近一条记录（{newest:%Y年%m月%d日}）晚了{(present - newest).days // 365}年多，"
+            "没有保存。请先校准时钟；时钟没有错的，由管理员执行 python -m scoring accept-database 并写明理由。"
+        )
 
 
 def next_moment(newest: datetime | None, wanted: datetime | None) -> datetime:

@@ -9,6 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from scoring.calendar.clock import from_column
 from scoring.model.boards import Board
 from scoring.model.events import Event, EventKind
 from scoring.model.facts import Facts, Ruling
@@ -24,27 +25,51 @@ from scoring.store.events import Entry, append, broken_links, changed_years, eve
 from scoring.store.fact_tables import numbered
 from scoring.store.homes.duckdb_file import Database
 from scoring.store.objections import Complaint
+from scoring.store.queries import query
 from scoring.store.records import LedgerVersion, Receipt, RulingRecord, Upload
 from scoring.store.things import changed_things, load_thing
 from scoring.store.uploads import Sent
+from scoring.store.witness import Witness
 
 _open_stores: dict[Path, Store] = {}
 _opening = threading.Lock()
 REMEMBERED = 64
 
 
-def open_store(path: Path) -> Store:
+def open_store(path: Path, note: Path | None = None) -> Store:
     """Open a database, made with its folder on first start. Within one process the same path gives the same store.
+
+    ``note`` is the file in which the newest event is noted as well, to be compared with at every opening.
 
     Raises:
         StoreBusyError: another process holds it; ``process`` is its id.
+        LostWorkError: it lacks events that were noted.
         StoreBrokenError: it is no database of ours, was made by a newer program, or cannot be read.
     """
     path = path.resolve()
     with _opening:
         if path not in _open_stores:
-            _open_stores[path] = Store(Database(path))
+            database = Database(path)
+            try:
+                if note:
+                    _watch(database, Witness(note))
+            except BaseException:
+                database.close()
+                raise
+            _open_stores[path] = Store(database)
         return _open_stores[path]
+
+
+def _watch(database: Database, witness: Witness) -> None:
+    """Compare the note with the database, and note each event from now on."""
+    with database.reading() as cursor:
+        number, _, chain = cursor.execute(query("last_event")).fetchone() or (0, None, "")
+        noted = witness.noted()
+        there = cursor.execute(query("event_chain"), [noted.number]).fetchone() if noted else None
+    witness.check(number, there[0] if there else None)
+    if noted is None and number:
+        witness.note(number, chain)
+    database.after_keeping = witness.note
 
 
 class Store:
@@ -332,6 +357,12 @@ class Store:
         with self._database.reading() as cursor:
             return events(cursor, known_at=known_at)
 
+    def span(self) -> tuple[datetime | None, datetime | None]:
+        """Return the moments of the first and of the newest event; None where there is none."""
+        with self._database.reading() as cursor:
+            first, last = cursor.execute(query("span")).fetchone() or (None, None)
+        return first and from_column(first), last and from_column(last)
+
     def verify_history(self) -> tuple[str, ...]:
         """List, in Chinese, whatever was changed behind the store's back; empty where all is as it was entered."""
         with self._database.reading() as cursor:
@@ -340,6 +371,13 @@ class Store:
             boards = publications.changed_boards(cursor, recorded)
             things, rules = changed_things(cursor), state.changed_rules(cursor)
             return (*broken_links(recorded), *changed_years(recorded), *contents, *things, *boards, *rules)
+
+    def accept(self, actor: str, reason: str) -> Event:
+        """Enter that somebody has looked at the database and at this machine's clock, and takes both as they are."""
+        if not reason.strip():
+            raise RefusedError("请填写理由。")
+        with self._database.writing() as cursor:
+            return append(cursor, Entry(EventKind.SETTING, actor, "accepted", reason), trusts_clock=True)
 
     def backup(self, target: Path) -> None:
         """Write a checked copy of the whole database, also while others work in it; open it as any other."""

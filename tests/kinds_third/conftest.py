@@ -14,10 +14,10 @@ from scoring.model.boards import Board
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.rulebook.read import DEFAULT_RULES, parse_rulebook
-from scoring.store import open_store
+from scoring.store import locations, open_store
 from tests.documents.boards import sample_facts
 from tests.ui.opening import started_as_the_server_does
-from ui.session import cache, data_folders
+from ui.session import cache
 
 KIND, FIRST, SECOND, CLAUSE = "company", "东部供水公司", "西部供水公司", "7B"
 DAY = date(2023, 7, 7)
@@ -79,7 +79,7 @@ def data(tmp_path: Path, third_rules: bytes, monkeypatch: pytest.MonkeyPatch) ->
     """A folder for the app's database, and these rules in the place of the product's own."""
     rules = tmp_path / "rules.toml"
     rules.write_bytes(third_rules)
-    monkeypatch.setenv(data_folders.VARIABLE, str(tmp_path))
+    monkeypatch.setenv(locations.DATA_VARIABLE, str(tmp_path))
     monkeypatch.setattr(cache, "DEFAULT_RULES", rules)
     st.cache_resource.clear()
     with started_as_the_server_does():

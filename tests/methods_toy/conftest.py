@@ -14,11 +14,11 @@ from scoring.methods import METHODS
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.rulebook.read import DEFAULT_RULES, parse_rulebook
-from scoring.store import open_store
+from scoring.store import locations, open_store
 from tests.documents.boards import sample_facts
 from tests.methods_toy import praise, tally
 from tests.ui.opening import started_as_the_server_does
-from ui.session import cache, data_folders
+from ui.session import cache
 
 TALLIED, TALLIED_BY_DEPARTMENT, PRAISED = "7A", "9B", "6C"
 COUNTY, DEPARTMENT = "五华区", "市住房城乡建设局"
@@ -62,7 +62,7 @@ def data(tmp_path: Path, toy_rules: bytes, monkeypatch: pytest.MonkeyPatch) -> I
     """A folder for the app's database, and the toy rules in the place of the product's own."""
     rules = tmp_path / "rules.toml"
     rules.write_bytes(toy_rules)
-    monkeypatch.setenv(data_folders.VARIABLE, str(tmp_path))
+    monkeypatch.setenv(locations.DATA_VARIABLE, str(tmp_path))
     monkeypatch.setattr(cache, "DEFAULT_RULES", rules)
     st.cache_resource.clear()
     with started_as_the_server_does():

@@ -11,10 +11,9 @@ import streamlit as st
 from scoring.model.boards import Board
 from scoring.model.rules import Rulebook
 from scoring.rulebook.read import load_rulebook
-from scoring.store import open_store
+from scoring.store import locations, open_store
 from tests.documents.boards import sample_board
 from tests.ui.opening import started_as_the_server_does
-from ui.session import data_folders
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +28,7 @@ def board(rules: Rulebook) -> Board:
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setenv(data_folders.VARIABLE, str(tmp_path))
+    monkeypatch.setenv(locations.DATA_VARIABLE, str(tmp_path))
     st.cache_resource.clear()
     yield tmp_path
     st.cache_resource.clear()

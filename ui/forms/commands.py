@@ -20,9 +20,10 @@ from scoring.model.policy import Policy
 from scoring.model.publications import Objection, ObjectionState, Publication
 from scoring.rulebook.begin import begin, confirm
 from scoring.rulebook.read import parse_rulebook
-from scoring.store import Complaint, Receipt, Store, StoreError
+from scoring.store import Complaint, Receipt, Store, StoreError, backups, locations
+from scoring.store.backups import Backup
 from ui.session import access, cache, data_folders, state
-from ui.session.access import Role
+from ui.session.access import NotAllowedError, Role
 from ui.session.desk import Desk, real_store, write_back
 from ui.show import problems
 
@@ -165,6 +166,13 @@ def answer(number: int, found: ObjectionState, text: str, given: str, desk: Desk
     """Uphold or dismiss an objection."""
     held, name = _begin(Role.MANAGER, given, desk)
     return held.answer_objection(number, found, text, name)
+
+
+def back_up() -> Backup:
+    """Make a backup of the real ledgers, checked; nothing is entered into the history."""
+    if not access.may(Role.MANAGER):
+        raise NotAllowedError("备份需要“管理”身份。")
+    return backups.back_up(real_store(), locations.backup_folder())
 
 
 def _begin(role: Role, given: str, desk: Desk, *, real: bool = False) -> tuple[Store, str]:

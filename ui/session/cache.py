@@ -25,7 +25,7 @@ from scoring.model.rules import Rulebook
 from scoring.problems import Problem
 from scoring.rulebook.read import DEFAULT_RULES, RulebookError, parse_rulebook
 from scoring.rulebook.years import Rulebooks, load_rulebooks, rule_files
-from scoring.store import Store, Upload
+from scoring.store import Store, Upload, locations
 from ui.session import data_folders
 from ui.session.recent import Recent
 
@@ -96,7 +96,7 @@ def _recorded(_store: Store, folder: str) -> dict[int, tuple[str, bytes]]:
 
 def _in_force(*, examples: bool) -> dict[int, tuple[str, bytes]]:
     """Return year -> hash and text of the rules that were put in force; the examples follow the files at once."""
-    return {} if examples else _recorded(store(examples=False), str(data_folders.folder()))
+    return {} if examples else _recorded(store(examples=False), str(locations.data_folder()))
 
 
 def forget_rules() -> None:
@@ -182,7 +182,7 @@ def store(*, examples: bool) -> Store:
     files = _files()
     written = [files.by_year[files.first]] if examples else files.by_year.values()
     hashes = "".join(book.fingerprint for book in written)
-    return _open_store(examples, str(data_folders.folder()), hashes, files)
+    return _open_store(examples, str(locations.data_folder()), hashes, files)
 
 
 @keep(16)

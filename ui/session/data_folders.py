@@ -1,11 +1,10 @@
 """Where the data lies: one database for the real ledgers, one for the examples, never mixed.
 
-The folder is ``data`` beside ``app.py``, or the one that the environment variable ``KUNMING_ASSESSMENT_DATA`` names.
+``scoring.store.locations`` says which folder that is.
 """
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Mapping
 from contextlib import closing
@@ -18,11 +17,9 @@ from scoring.ledger.find import find_ledgers
 from scoring.ledger.parse import read_ledger
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
-from scoring.store import BEIJING, Store, open_store
+from scoring.store import BEIJING, Store, locations, open_store
 
-VARIABLE = "KUNMING_ASSESSMENT_DATA"
-HOME = Path(__file__).resolve().parents[2]
-EXAMPLES = HOME / "data" / "examples"
+EXAMPLES = locations.HOME / "data" / "examples"
 MADE_OF = "examples"  # the setting that says which examples, read by which rules, the database was made of
 ACTOR = "示例"
 MORNING = time(9)  # a workbook of the examples comes at nine on the day on which it was sent
@@ -31,15 +28,9 @@ PROGRAM = "系统"
 _making = threading.Lock()
 
 
-def folder() -> Path:
-    """Return the folder of the databases."""
-    named = os.environ.get(VARIABLE)
-    return Path(named) if named else HOME / "data"
-
-
 def real_store(texts: Mapping[int, bytes]) -> Store:
     """Open the database of the real ledgers; a year's first rules are in force at once, later ones are put in force."""
-    store = open_store(folder() / "assessment.duckdb")
+    store = open_store(locations.real_database(), locations.note_of_newest())
     for year, text in sorted(texts.items()):
         if store.rules_at(year) is None:
             store.record_rules(year, text, sha256(text).hexdigest(), PROGRAM)
@@ -48,7 +39,7 @@ def real_store(texts: Mapping[int, bytes]) -> Store:
 
 def example_store(rulebook: Rulebook) -> Store:
     """Open the database of the examples; it is made on first use, and anew where the examples or the rules changed."""
-    path, name = folder() / "examples.duckdb", _examples_name(rulebook)
+    path, name = locations.data_folder() / "examples.duckdb", _examples_name(rulebook)
     with _making:
         if path.exists():
             store = open_store(path)
@@ -90,4 +81,4 @@ def _examples_name(rulebook: Rulebook) -> str:
 
 def draft_of_rules(year: int) -> Path:
     """Return where the draft of a year's rules lies while it is being confirmed."""
-    return folder() / f"{year}年细则草稿.toml"
+    return locations.data_folder() / f"{year}年细则草稿.toml"

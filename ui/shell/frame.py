@@ -14,6 +14,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from scoring.board.wording import policy_line
 from scoring.rulebook.read import RulebookError
 from scoring.store import StoreError
+from ui.forms import system_state
 from ui.session import access, cache, navigation, state
 from ui.session.desk import Desk, open_desk
 from ui.session.state import View
@@ -58,6 +59,8 @@ def run() -> None:
     _top(pages, here, view)
     for notice in view.notices:
         st.warning(md_escape(notice))
+    if not view.examples and (unsaved := system_state.warning()):
+        st.warning(md_escape(unsaved))
     entry = next(entry for entry in navigation.PAGES if entry.url == here)
     if view.known_at:
         _known_then(view)

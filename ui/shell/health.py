@@ -10,8 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from scoring.store import StoreError
-from ui.session import access, cache, data_folders
+from scoring.store import StoreError, locations
+from ui.session import access, cache
 from ui.session.access import Role
 from ui.shell import visitor
 
@@ -45,7 +45,7 @@ def _database() -> None:
 
 
 def _disk() -> None:
-    folder = data_folders.folder()
+    folder = locations.data_folder()
     if not os.access(folder, os.W_OK):
         raise PermissionError("数据文件夹不能写入")
     if shutil.disk_usage(folder).free < LEAST_FREE:

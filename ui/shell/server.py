@@ -24,6 +24,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from scoring.files.room.room import room
 from ui.session import access, journal
 from ui.shell import arrival, guard, headers, health, request_log
+from ui.shell.nightly import Nightly
 from ui.show.text import PRODUCT
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
@@ -119,4 +120,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     room().warm()
     if not config.get_option("server.headless"):
         threading.Timer(1.5, cli_util.open_browser, [f"http://localhost:{config.get_option('server.port')}"]).start()
-    yield
+    nightly = Nightly()
+    nightly.start()
+    try:
+        yield
+    finally:
+        nightly.stop()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import duckdb
 
 from scoring.calendar.clock import now, to_column
 from scoring.store.errors import RefusedError, StoreBrokenError, StoreBusyError
+from scoring.store.homes.duckdb_faults import meaning
 from scoring.store.queries import migrations, query
 
 HOLDER = re.compile(r"\(PID (\d+)\)")
+FOLDING_ROOM = 16 * 1024 * 1024  # bytes that must be free beside twice the log: a fold that fails ends the connection
 HELD = ("conflicting lock", "already open", "used by another process", "could not set lock")
 
 
@@ -29,6 +32,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.writes = 0  # how often something was kept: as long as it stays the same, so do all answers
+        self.after_keeping: Callable[[int, str], None] = _tell_nobody  # called with the newest event's number and hash
         self._lock = threading.RLock()
         self._connection = _connect(path)
         try:
@@ -81,6 +85,21 @@ class Database:
                 raise
             finally:
                 self.writes += 1
+            self._settle(cursor)
+
+    def _settle(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Fold the log of what was just kept into the file itself, and let the newest event be noted elsewhere too.
+
+        The file alone then holds everything. Where somebody reads at the moment, the next act folds.
+        """
+        newest = cursor.execute(query("last_event")).fetchone()
+        log = self.path.with_name(f"{self.path.name}.wal")
+        size = log.stat().st_size if log.exists() else 0
+        if size and shutil.disk_usage(self.path.parent).free > 2 * size + FOLDING_ROOM:
+            with suppress(duckdb.TransactionException):
+                cursor.execute("CHECKPOINT")
+        if newest:
+            self.after_keeping(newest[0], newest[2])
 
     @contextmanager
     def outside(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -113,9 +132,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         if isinstance(error, duckdb.IOException) and any(word in str(error).lower() for word in HELD):
             holder = HOLDER.search(str(error))
             raise StoreBusyError(path, int(holder.group(1)) if holder else None) from error
-        raise StoreBrokenError(
-            f"数据库 {path.name} 打不开：文件已损坏，或不是数据库文件。请用备份恢复。（{error}）"
-        ) from error
+        raise StoreBrokenError(meaning(error, path) or f"数据库 {path.name} 打不开：{error}") from error
     except OSError as error:
         raise StoreBrokenError(f"数据库文件夹 {path.parent} 不能使用：{error.strerror}。") from error
 
@@ -159,6 +176,10 @@ def _lock_down(connection: duckdb.DuckDBPyConnection, exchange: Path) -> None:
         connection.execute(f"SET {setting}")
 
 
+def _tell_nobody(_number: int, _chain: str) -> None:
+    """Note the newest event nowhere else."""
+
+
 def quoted(path: Path) -> str:
     """Write a path as an SQL text, for the few statements that take no parameters."""
     return "'" + str(path.resolve()).replace("'", "''") + "'"
@@ -178,4 +199,5 @@ def _translated(path: Path) -> Iterator[None]:
     except duckdb.ConnectionException as error:
         raise RefusedError(f"数据库 {path.name} 已经关闭。") from error
     except duckdb.Error as error:
-        raise StoreBrokenError(f"数据库 {path.name} 出错，本次操作没有保存：{error}") from error
+        said = meaning(error, path) or f"数据库 {path.name} 出错，本次操作没有保存：{error}"
+        raise StoreBrokenError(said) from error

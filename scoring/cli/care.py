@@ -1,0 +1,74 @@
+"""The commands that look after the database: backup, restore, accept-database. They work beside a running app."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from scoring.cli.base import Command, stop
+
+PATIENCE = 600.0  # seconds in which the running app answers; a large database takes minutes
+
+
+@click.command(cls=Command)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="另存一份到哪个文件（默认只放进备份文件夹）")
+def backup(output: Path | None) -> None:
+    """备份数据库并核对；系统运行时也可以。"""
+    from scoring.store import StoreBusyError, StoreError, locations, open_store  # noqa: PLC0415  duckdb is slow to load
+    from scoring.store.backups import ask, back_up  # noqa: PLC0415
+
+    database, folder = locations.real_database(), locations.backup_folder()
+    if not database.exists():
+        stop(f"没有数据库 {database}，不用备份")
+    if output and output.exists():
+        stop(f"{output} 已经存在，请换一个文件名")
+    try:
+        try:
+            with closing(open_store(database, locations.note_of_newest())) as store:
+                made = back_up(store, folder).path
+        except StoreBusyError:
+            made = folder / ask(folder, PATIENCE)
+        if output:
+            shutil.copyfile(made, output)
+    except StoreError as error:
+        stop(str(error))
+    except OSError as error:
+        stop(f"写不了 {error.filename}，请看文件夹在不在、能不能写入")
+    click.echo(f"已备份并核对：{output or made}", err=True)
+
+
+@click.command(cls=Command)
+@click.argument("backup", metavar="BACKUP", type=click.Path(path_type=Path))
+@click.option("--by", "name", required=True, help="恢复人的姓名")
+def restore(backup: Path, name: str) -> None:
+    """用一份备份恢复数据库，恢复前核对全部记录；原来的数据库要先移走（BACKUP 是备份文件）。"""
+    from scoring.store import StoreError, backups, locations  # noqa: PLC0415
+
+    target = locations.real_database()
+    try:
+        checked, lost = backups.restore(backup, target, locations.note_of_newest(), name)
+    except StoreError as error:
+        stop(str(error))
+    click.echo(f"已恢复到 {target}：{checked.events} 条记录、{checked.workbooks} 份工作簿，核对通过", err=True)
+    if lost:
+        click.echo(f"备份之后的 {lost} 条记录不在这份备份里，需要重新办理", err=True)
+
+
+@click.command("accept-database", cls=Command)
+@click.option("--by", "name", required=True, help="管理员的姓名")
+@click.option("--reason", required=True, help="为什么就用现在这份数据库")
+def accept_database(name: str, reason: str) -> None:
+    """确认就用现在这份数据库和本机时钟：记录少了、时钟跳过几年而启动不了时用，记入全部记录。"""
+    from scoring.store import StoreError, backups, locations  # noqa: PLC0415
+
+    database = locations.real_database()
+    if not database.exists():
+        stop(f"没有数据库 {database}")
+    try:
+        number = backups.accept(database, locations.note_of_newest(), name, reason)
+    except StoreError as error:
+        stop(str(error))
+    click.echo(f"已确认，记为第 {number} 条记录", err=True)

@@ -1,0 +1,27 @@
+"""What DuckDB's own errors mean for an office: which of the machine's faults is behind one, in a Chinese sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+# What the engine or the system under it says (lower case) -> what it means, and what to do.
+MEANINGS = (
+    (("no space left", "not enough space", "disk full", "out of disk"),
+     "磁盘已满，没有保存任何内容。请清出空间后再试，已有的数据没有受损。"),
+    (("read-only file system", "permission denied", "access is denied", "access denied"),
+     "数据文件夹不能写入（只读，或本程序没有写入权限）。请改正文件夹的权限后再试，已有的数据没有受损。"),
+    (("corrupt", "checksum"),
+     "数据库文件已损坏：有一段内容与它的校验值不符。请停用这个文件，用最近的备份恢复（python -m scoring restore）。"),
+    (("not a valid duckdb database",), "数据库文件打不开：它不是数据库文件。请换回原来的文件，或用备份恢复。"),
+    (("has been invalidated",), "数据库在上一次严重错误后已经停止工作，请重新启动本系统；已经保存的内容不受影响。"),
+    (("input/output error", "i/o error"), "磁盘读写出错，硬盘可能有故障。请先备份数据，再检查硬盘。"),
+)  # fmt: skip
+
+
+def meaning(error: BaseException, path: Path) -> str | None:
+    """Return what an engine's error means for the database at a path; None where it is no fault of the machine."""
+    text = str(error).lower()
+    for words, says in MEANINGS:
+        if any(word in text for word in words):
+            return f"{path.name}：{says}"
+    return None

@@ -1,0 +1,45 @@
+"""Where the databases and their backups lie, unless the environment says otherwise.
+
+``KUNMING_ASSESSMENT_DATA`` names the folder of the databases (else ``data`` beside ``app.py``), and
+``KUNMING_ASSESSMENT_BACKUP`` that of the backups (else ``backup`` in it): another disk is better.
+``KUNMING_ASSESSMENT_BACKUP_DAYS`` says for how many days work may go without a backup before every page warns.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parents[2]
+DATA_VARIABLE = "KUNMING_ASSESSMENT_DATA"
+BACKUP_VARIABLE = "KUNMING_ASSESSMENT_BACKUP"
+DAYS_VARIABLE = "KUNMING_ASSESSMENT_BACKUP_DAYS"
+DAYS = 2
+
+
+def data_folder() -> Path:
+    """Return the folder of the databases."""
+    named = os.environ.get(DATA_VARIABLE)
+    return Path(named) if named else HOME / "data"
+
+
+def real_database() -> Path:
+    """Return the file of the real ledgers."""
+    return data_folder() / "assessment.duckdb"
+
+
+def backup_folder() -> Path:
+    """Return the folder of the backups."""
+    named = os.environ.get(BACKUP_VARIABLE)
+    return Path(named) if named else data_folder() / "backup"
+
+
+def note_of_newest() -> Path:
+    """Return the file in which the newest event is noted outside the database."""
+    return backup_folder() / "assessment.newest.json"
+
+
+def backup_days() -> int:
+    """Return for how many days work may go without a backup; 2 where nothing sensible is said."""
+    said = os.environ.get(DAYS_VARIABLE, "").strip()
+    return int(said) if said.isdecimal() and said.isascii() and int(said) else DAYS

@@ -1,0 +1,2 @@
+-- at most one row: the hash of the event with this number.
+SELECT chain FROM events WHERE number = ?

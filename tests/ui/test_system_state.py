@@ -1,0 +1,60 @@
+"""系统状态 under AppTest: the button, the list and the warning that no page is without; the server's own backups."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from scoring.calendar.clock import now
+from scoring.model.rules import Rulebook
+from scoring.store import Store, locations
+from scoring.store.backups import back_up, check_file, list_backups
+from tests.ui.opening import html
+from tests.ui.reading import Shown
+from tests.ui.stored import fill, page, press
+from ui.session.access import Role
+from ui.shell import nightly
+
+
+@pytest.fixture
+def held(data: Path, rules: Rulebook) -> Store:
+    return fill(data, rules)
+
+
+def test_the_button_makes_a_checked_backup_and_lists_it(held: Store) -> None:
+    app = page("history", part="state")
+    assert "还没有备份" in html(app)
+    app = press(app, "立即备份")
+    made = list_backups(locations.backup_folder())
+    assert len(made) == 1
+    assert check_file(made[0].path).faults == ()
+    assert "已备份并核对" in app.success[0].value
+    assert any(made[0].path.name in row for row in Shown(html(app)).rows)
+
+
+def test_who_may_not_make_backups_sees_no_button(held: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.session.access.may", lambda role: role < Role.MANAGER)
+    app = page("history", part="state")
+    assert "立即备份" not in [button.label for button in app.button]
+
+
+def test_every_page_warns_of_work_without_a_backup(held: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not any("备份" in warning.value for warning in page("ranking").warning)
+    later = now() + timedelta(days=3)
+    monkeypatch.setattr("ui.forms.system_state.now", lambda: later)
+    for url in ("ranking", "unit", "upload", "history"):
+        assert any("没有备份" in warning.value for warning in page(url).warning), url
+    back_up(held, locations.backup_folder(), later)
+    assert not any("备份" in warning.value for warning in page("ranking").warning)
+
+
+def test_the_server_backs_up_once_a_day_where_something_was_kept(held: Store) -> None:
+    folder, tomorrow = locations.backup_folder(), (now() + timedelta(days=1)).replace(hour=3)
+    nightly.by_schedule(tomorrow.replace(hour=1))
+    assert list_backups(folder) == ()
+    nightly.by_schedule(tomorrow)
+    nightly.by_schedule(tomorrow + timedelta(hours=1))
+    nightly.by_schedule(tomorrow + timedelta(days=1))
+    assert len(list_backups(folder)) == 1

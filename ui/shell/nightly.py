@@ -1,0 +1,62 @@
+"""The backups that the server makes by itself: every day on which something was kept, and whenever the command asks."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime
+
+from scoring.calendar.clock import now
+from scoring.rulebook.read import RulebookError
+from scoring.store import StoreError, locations
+from scoring.store.backups import answer, back_up, is_due, list_backups
+from ui.session import cache, journal
+
+LOOK = 1.0  # seconds between two looks for somebody who asks
+SCHEDULE = 60.0  # seconds between two looks at the calendar
+HOUR = 2  # o'clock in Beijing, from which the day's backup is made
+
+
+class Nightly:
+    """Watch over the backups in a thread of its own, from the server's start to its end. It has state because it runs."""
+
+    def __init__(self) -> None:
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="nightly", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the backup that is being made."""
+        self._ended.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        looked = 0.0
+        while not self._ended.wait(LOOK):
+            looked += LOOK
+            try:
+                if looked >= SCHEDULE:
+                    looked = 0.0
+                    by_schedule(now())
+                if made := answer(cache.store(examples=False), locations.backup_folder()):
+                    journal.write("backup", file=made.path.name, bytes=made.size)
+            except (StoreError, RulebookError, OSError) as error:
+                journal.write("backup", fault=str(error))
+
+
+def by_schedule(present: datetime) -> None:
+    """Make the day's backup where it is due.
+
+    Raises:
+        StoreError: it could not be made.
+    """
+    if present.hour < HOUR:
+        return
+    folder, store = locations.backup_folder(), cache.store(examples=False)
+    newest = next(iter(list_backups(folder)), None)
+    _first, last = store.span()
+    if is_due(newest, last, present):
+        made = back_up(store, folder, present)
+        journal.write("backup", file=made.path.name, bytes=made.size)
