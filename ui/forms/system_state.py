@@ -22,7 +22,7 @@ from ui.show.text import moment_name, size
 def show(desk: Desk) -> None:
     """Draw the state of the backups and of the database, and the button that makes a backup."""
     found = list_backups(locations.backup_folder())
-    st.html(tables.heading(f"最近一次备份：{moment_name(found[0].made_at)}" if found else "还没有备份"))
+    st.html(tables.subheading(f"最近一次备份：{moment_name(found[0].made_at)}" if found else "还没有备份"))
     if access.may(Role.MANAGER):
         with st.container(horizontal=True, vertical_alignment="center", key="backup_row"):
             if st.button("立即备份", type="primary", key="backup_now"):
@@ -30,7 +30,7 @@ def show(desk: Desk) -> None:
             st.caption("每天有新记录时自动备份一次，每份都核对过全部记录。")
     st.html(tables.figures(_figures(desk)))
     if found:
-        st.html(tables.table((Column("备份时间"), Column("文件", "wrap"), Column("大小", "k-num")), map(_row, found)))
+        st.html(tables.table((Column("备份时间"), Column("文件", "k-far"), Column("大小", "k-num")), map(_row, found)))
     st.html(tables.note(
         "保留最近7天每天一份、4周每周一份、12个月每月一份。恢复：停下系统，移走原来的数据库，执行 "
         "python -m scoring restore 备份文件 --by 姓名。"
@@ -49,9 +49,9 @@ def _make() -> None:
 def _figures(desk: Desk) -> tuple[tuple[str, str], ...]:
     path, rules = real_store().path, desk.rulebook
     return (
-        (size(path.stat().st_size), "数据库"),
-        (size(shutil.disk_usage(path.parent).free), "磁盘剩余"),
-        (f"{rules.assessment.year}年 · {rules.fingerprint[:8]}", "现行细则"),
+        ("数据库", size(path.stat().st_size)),
+        ("磁盘剩余", size(shutil.disk_usage(path.parent).free)),
+        ("现行细则", f"{rules.assessment.year}年 · {rules.fingerprint[:8]}"),
     )
 
 

@@ -70,8 +70,15 @@ def moved(places: int | None) -> str:
 
 
 def size(count: int) -> str:
-    """Say how large a file is."""
-    return f"{count / 1024:.0f} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB"
+    """Say how large a file is, or how much room a disk has.
+
+    >>> size(3_000), size(30_000_000), size(81_000_000_000)
+    ('3 KB', '28.6 MB', '75.4 GB')
+    """
+    for unit, least in (("GB", 1024**3), ("MB", 1024**2)):
+        if count >= least:
+            return f"{count / least:.1f} {unit}"
+    return f"{count / 1024:.0f} KB"
 
 
 def moment_name(moment: datetime) -> str:

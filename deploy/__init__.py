@@ -1,0 +1,1 @@
+"""Ways to run the product for others: containers, one Linux machine, Windows without internet."""
