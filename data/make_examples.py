@@ -1,17 +1,19 @@
 """Write ``data/examples/``: a made-up year of ledgers, the same bytes each time.
 
-Run as ``python data/make_examples.py``. What happens in the year stands in ``example_year/plan.toml``.
+Run as ``python data/make_examples.py``; ``--year 2024`` writes those of another year, by its rules. What happens in the
+year stands in ``example_year/plan.toml``; in another year the same happens on the same days.
 """
 
 from __future__ import annotations
 
+import argparse
 import io
 import re
 import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,7 @@ from openpyxl import Workbook  # noqa: E402
 from openpyxl.styles import Alignment, Font  # noqa: E402
 
 from scoring.model.rules import Rulebook  # noqa: E402
-from scoring.rulebook.read import load_rulebook  # noqa: E402
+from scoring.rulebook.years import load_rulebooks  # noqa: E402
 from scoring.words.phrasing import quarter_name  # noqa: E402
 
 EXAMPLES = HERE / "examples"
@@ -40,12 +42,27 @@ MARK = (
 def make_examples(rulebook: Rulebook) -> dict[str, bytes]:
     """Return path below ``data/examples`` -> bytes of every workbook of the example year."""
     plan = tomllib.loads((HERE / "example_year" / "plan.toml").read_text(encoding="utf-8"))
+    plan = _moved(plan, plan["year"], rulebook.assessment.year)
     return {name: _bytes(book) for name, book in sorted(_books(rulebook, plan))}
+
+
+def _moved(told: Any, old: int, new: int) -> Any:
+    """Return the plan with its days and years those of another year; the 29th of February becomes the 28th."""
+    if isinstance(told, Mapping):
+        return {name: _moved(value, old, new) for name, value in told.items()}
+    if isinstance(told, list):
+        return [_moved(value, old, new) for value in told]
+    if isinstance(told, date):
+        last = 28 if (told.month, told.day) == (2, 29) and old != new else told.day
+        return told.replace(year=told.year + new - old, day=last)
+    return re.sub(rf"(?<!\d){old}(?=年)", str(new), told) if isinstance(told, str) else told
 
 
 def _books(rulebook: Rulebook, plan: Mapping[str, Any]) -> Iterator[tuple[str, Workbook]]:
     together: dict[int, list[Content]] = {}
     for told in plan["unit"]:
+        if told["name"] not in rulebook.unit or not rulebook.unit[told["name"]].assessed:
+            continue
         unit = {**told, "seed": plan["seed"]}
         for ledger in unit["ledgers"]:
             held, layout = content(rulebook, unit, ledger), ledger.get("layout")
@@ -92,9 +109,15 @@ def _without_time(data: bytes) -> bytes:
 
 
 def main() -> None:
-    """Write the folder anew; workbooks that are no longer made go away."""
-    made = make_examples(load_rulebook())
-    for old in EXAMPLES.rglob("*.xlsx"):
+    """Write a year's folders anew; workbooks of it that are no longer made go away."""
+    parser = argparse.ArgumentParser(description="Write the example ledgers of a year.")
+    parser.add_argument("--year", type=int, help="the assessment year (that of rules.toml)")
+    books = load_rulebooks()
+    year = parser.parse_args().year or books.first
+    if year not in books.by_year:
+        parser.error(f"there are no rules of {year}")
+    made = make_examples(books.by_year[year])
+    for old in EXAMPLES.glob(f"{year}年*/*.xlsx"):
         if old.relative_to(EXAMPLES).as_posix() not in made:
             old.unlink()
     for name, data in made.items():

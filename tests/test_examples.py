@@ -8,6 +8,7 @@ import io
 import sys
 import zipfile
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -17,17 +18,20 @@ import pytest
 
 from scoring.judging.rank import make_board
 from scoring.ledger.find import find_ledgers, read_ledgers
+from scoring.ledger.parse import read_ledger
 from scoring.model.boards import Board
 from scoring.model.facts import Facts
 from scoring.model.findings import Outcome
 from scoring.model.rules import Rulebook
 from scoring.problems import Problem, Severity
+from scoring.rulebook.begin import begin
 from scoring.rulebook.policies import make_policy
-from scoring.rulebook.read import load_rulebook
+from scoring.rulebook.read import DEFAULT_RULES, load_rulebook, parse_rulebook
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 EXAMPLES = DATA / "examples"
 YEAR_END = date(2023, 12, 31)
+OF_ROSTERS = ("connected-missing", "roster-not-cumulative")  # working days fall otherwise in another year
 
 
 @pytest.fixture(scope="module")
@@ -117,3 +121,32 @@ def test_only_a_handful_of_cells_cannot_be_read(year: tuple[Facts, list[Problem]
 def test_enterprises_are_marked_as_made_up(year: tuple[Facts, list[Problem]]) -> None:
     assert len({row.key for row in year[0].roster}) > 200
     assert all("（示例）" in row.enterprise for row in year[0].roster)
+
+
+def test_another_year_has_examples_by_its_own_rules(
+    rulebook: Rulebook, year: tuple[Facts, list[Problem]], board: Board
+) -> None:
+    """The same happens a year later on the same days; only rosters differ, whose working days fall otherwise."""
+    draft = begin(DEFAULT_RULES.read_text(encoding="utf-8"), 2024)
+    later = parse_rulebook(draft.partition("\n[[confirm]]")[0].encode())
+    made = _script().make_examples(later)
+    assert len(made) == len(list(EXAMPLES.rglob("*.xlsx")))
+    assert all(name.startswith("2024年") for name in made)
+    found = [read_ledger(data, name.rpartition("/")[2], later, 0) for name, data in made.items()]
+    facts = sum((parsed.facts for parsed in found), Facts())
+    assert _codes(problem for parsed in found for problem in parsed.problems) == _codes(year[1])
+    moved = make_board(facts, later, date(2024, 12, 31), make_policy(later, {}))
+    assert _but_medians(moved) == _but_medians(board)
+
+
+def _codes(problems: Iterable[Problem]) -> Counter[str]:
+    return Counter(problem.code for problem in problems if problem.code not in OF_ROSTERS)
+
+
+def _but_medians(board: Board) -> dict[tuple[str, str, str], tuple[Outcome, object]]:
+    return {
+        (card.unit, finding.clause, finding.item): (finding.outcome, finding.points)
+        for card in board.cards
+        for finding in card.findings
+        if finding.clause != "2C"
+    }

@@ -168,7 +168,8 @@ def pending_rules(year: int) -> bytes | None:
 @keep(2)
 def _open_store(examples: bool, folder: str, rules_hashes: str, _rulebooks: Rulebooks) -> Store:
     if examples:
-        return data_folders.example_store(_rulebooks.by_year[_rulebooks.first])
+        first = _rulebooks.first
+        return data_folders.example_store((_rulebooks.by_year[first], *_rulebooks.others(first)))
     texts = {year: _written_text(year) for year in _rulebooks.by_year}
     return data_folders.real_store({year: text for year, text in texts.items() if text is not None})
 
@@ -180,8 +181,7 @@ def store(*, examples: bool) -> Store:
         StoreError: it cannot be opened.
     """
     files = _files()
-    written = [files.by_year[files.first]] if examples else files.by_year.values()
-    hashes = "".join(book.fingerprint for book in written)
+    hashes = "".join(book.fingerprint for book in files.by_year.values())
     return _open_store(examples, str(locations.data_folder()), hashes, files)
 
 

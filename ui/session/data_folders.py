@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime, time
 from hashlib import sha256
 from pathlib import Path
 
 from scoring.calendar.clock import now
+from scoring.ledger.every_year import read_every_year
 from scoring.ledger.find import find_ledgers
-from scoring.ledger.parse import read_ledger
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
 from scoring.store import BEIJING, Store, locations, open_store
@@ -37,9 +37,9 @@ def real_store(texts: Mapping[int, bytes]) -> Store:
     return store
 
 
-def example_store(rulebook: Rulebook) -> Store:
+def example_store(rulebooks: Sequence[Rulebook]) -> Store:
     """Open the database of the examples; it is made on first use, and anew where the examples or the rules changed."""
-    path, name = locations.data_folder() / "examples.duckdb", _examples_name(rulebook)
+    path, name = locations.data_folder() / "examples.duckdb", _examples_name(rulebooks)
     with _making:
         if path.exists():
             store = open_store(path)
@@ -49,30 +49,30 @@ def example_store(rulebook: Rulebook) -> Store:
         making = path.with_suffix(".making")
         making.unlink(missing_ok=True)
         with closing(open_store(making)) as fresh:
-            _fill(fresh, rulebook)
+            _fill(fresh, rulebooks)
             fresh.set_setting(MADE_OF, name, ACTOR)
         path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
         making.replace(path)
         return open_store(path)
 
 
-def _fill(store: Store, rulebook: Rulebook) -> None:
-    """Put the examples in, each on the day that it says it was sent."""
+def _fill(store: Store, rulebooks: Sequence[Rulebook]) -> None:
+    """Put the examples in, each on the day that it says it was sent, read by the rules of its own year."""
     read = [(file.read(), file.name) for file in find_ledgers([EXAMPLES]).ledgers]
-    books = [(data, read_ledger(data, name, rulebook, 0)) for data, name in read]
+    books = [(data, read_every_year(data, name, rulebooks)) for data, name in read]
     for data, parsed in sorted(books, key=lambda book: (_sent_on(book[1]), book[1].workbook)):
         if not parsed.refused:
             came = datetime.combine(_sent_on(parsed), MORNING, BEIJING)
-            store.save(data, parsed, actor=ACTOR, rules=rulebook.fingerprint, at=min(came, now()))
+            store.save(data, parsed, actor=ACTOR, rules=rulebooks[0].fingerprint, at=min(came, now()))
 
 
 def _sent_on(parsed: ParsedWorkbook) -> date:
     return max((ledger.submitted for ledger in parsed.facts.ledgers), default=date.min)
 
 
-def _examples_name(rulebook: Rulebook) -> str:
+def _examples_name(rulebooks: Sequence[Rulebook]) -> str:
     """Name the examples' content and the rules by which they are read."""
-    digest = sha256(f"{MORNING}{rulebook.fingerprint}".encode())
+    digest = sha256(f"{MORNING}{''.join(book.fingerprint for book in rulebooks)}".encode())
     for path in sorted(file for file in EXAMPLES.rglob("*") if file.is_file()):
         about = path.stat()
         digest.update(f"{path.name}|{about.st_size}|{about.st_mtime_ns}".encode())
