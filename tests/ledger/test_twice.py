@@ -261,6 +261,12 @@ DISAGREE: dict[str, tuple[list[list[object]], str, str, str]] = {
     "label and sheet name": ([["填报单位：五华区"], ["第二季度"]], "盘龙区", "台账.xlsx", "A1"),
     "label and file name": ([["填报单位：五华区"], ["第二季度"]], "工作落实", "盘龙区2023年第二季度台账.xlsx", "A1"),
     "title and file name": ([["五华区2023年第二季度工作台账"]], "工作落实", "盘龙区台账.xlsx", "A1"),
+    "label and title of two years": (
+        [["五华区2024年第二季度工作台账"], ["填报单位：五华区", "季度：2023年第二季度"]], "工作落实", "台账.xlsx", "B2",
+    ),
+    "title and file name of two years": (
+        [["五华区2023年第二季度工作台账"]], "工作落实", "五华区2024年第二季度台账.xlsx", "A1",
+    ),
     "two labels": ([["填报单位：五华区", "责任部门：盘龙区"], ["第二季度"]], "工作落实", "台账.xlsx", "A1"),
     "quarters": ([["填报单位：五华区"], ["季度：第二季度"]], "三季度", "台账.xlsx", "A2"),
     "quarter and file name": ([["填报单位：五华区"], ["季度：第二季度"]], "工作落实", "2023年第一季度.xlsx", "A2"),

@@ -1,4 +1,4 @@
-"""Label, title, sheet name and file name that name different units or quarters."""
+"""Label, title, sheet name and file name that name different units, quarters, or years of a quarter."""
 
 from __future__ import annotations
 
@@ -64,21 +64,32 @@ def disagreement(
 
     A text that names two units or quarters names none, and one that names an unknown unit is another matter.
     """
+    spoken = [(place, one) for place, said in sources for one in named(list(said), what) if not is_blank(one.value)]
+    names = _units(spoken, index) if what == UNIT else _quarters(spoken)
     found: dict[str, Spoken] = {}
-    for place, said in sources:
-        for one in named(list(said), what):
-            name = _name(what, one.value, index)
-            if name and not is_blank(one.value):
-                found.setdefault(name, Spoken(name, _place(place, one), one))
+    for (place, one), name in zip(spoken, names, strict=True):
+        if name:
+            found.setdefault(name, Spoken(name, _place(place, one), one))
     return Disagreement(what, sheet, tuple(found.values())) if len(found) > 1 else None
 
 
-def _name(what: str, value: object, index: UnitIndex) -> str:
-    if what == UNIT:
-        unit = index.exact(as_text(value))
-        return unit.name if unit else ""
-    quarter = read_quarter(value)
-    return quarter_name(quarter.quarter) if quarter else ""
+def _units(spoken: Sequence[tuple[str, Said]], index: UnitIndex) -> list[str]:
+    units = [index.exact(as_text(one.value)) for _, one in spoken]
+    return [unit.name if unit else "" for unit in units]
+
+
+def _quarters(spoken: Sequence[tuple[str, Said]]) -> list[str]:
+    """Name the quarters; with their years where the years told are not one. A quarter without a year fits any year's."""
+    read = [read_quarter(one.value) for _, one in spoken]
+    dated = {(one.year, one.quarter) for one in read if one and one.year is not None}
+    if len({year for year, _ in dated}) < 2:
+        return [quarter_name(one.quarter) if one else "" for one in read]
+    fits = {quarter for _, quarter in dated}
+    return [
+        "" if one is None or (one.year is None and one.quarter in fits)
+        else quarter_name(one.quarter) if one.year is None else f"{one.year}年{quarter_name(one.quarter)}"
+        for one in read
+    ]  # fmt: skip
 
 
 def _place(place: str, said: Said) -> str:
