@@ -47,9 +47,16 @@ class Entry:
 
 
 def append(
-    cursor: DuckDBPyConnection, entry: Entry, at: datetime | None = None, *, trusts_clock: bool = False
+    cursor: DuckDBPyConnection,
+    entry: Entry,
+    at: datetime | None = None,
+    *,
+    moment: datetime | None = None,
+    trusts_clock: bool = False,
 ) -> Event:
-    """Append an event. ``at`` None is now; ``trusts_clock``: somebody has looked at this machine's clock.
+    """Append an event. ``at`` None is now; ``moment`` is what ``moment_of_next`` has said in this transaction.
+
+    ``trusts_clock``: somebody has looked at this machine's clock.
 
     Raises:
         RefusedError: nobody's name or no reason is given where one is due, ``at`` is before the newest event, or the
@@ -64,7 +71,7 @@ def append(
         _check_clock(newest[1])
     bare = Event(
         number=newest[0] + 1,
-        at=from_column(next_moment(newest[1], at)),
+        at=moment or from_column(next_moment(newest[1], at)),
         actor=entry.actor.strip(),
         kind=entry.kind,
         subject=entry.subject,
@@ -78,6 +85,12 @@ def append(
     whole = replace(bare, chain=chain_hash(bare))
     cursor.execute(query("insert_event"), [whole.year, *event_columns(whole), whole.chain])
     return whole
+
+
+def moment_of_next(cursor: DuckDBPyConnection, at: datetime | None = None) -> datetime:
+    """Return the moment that an event would get that is appended next in this transaction; ``at`` None is now."""
+    newest = cursor.execute(query("last_event")).fetchone() or (0, None, START)
+    return from_column(next_moment(newest[1], at))
 
 
 def events(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -16,15 +16,24 @@ from scoring.model.events import Event, EventKind
 from scoring.model.publications import Publication
 from scoring.store.board_tables import insert_board
 from scoring.store.errors import RefusedError, StaleBoardError
-from scoring.store.events import Entry, append, details_of, events
+from scoring.store.events import Entry, append, details_of, events, moment_of_next
 from scoring.store.queries import query
 from scoring.store.state import fingerprint_at
 
+Papers = Callable[[Publication], Mapping[str, bytes]]  # the receipt as it will be kept -> each paper by its file's name
+
 
 def insert_publication(
-    cursor: DuckDBPyConnection, receipt: Publication, board: Board, reason: str, at: datetime | None
+    cursor: DuckDBPyConnection,
+    receipt: Publication,
+    board: Board,
+    reason: str,
+    at: datetime | None,
+    papers: Papers | None = None,
 ) -> Publication:
     """Keep a board as final under its receipt's number; return the receipt with the moment at which it was kept.
+
+    Its papers are made and kept with it, so that they stay what was handed out whatever later programs would write.
 
     Raises:
         StaleBoardError: the facts are no longer those that the receipt names.
@@ -37,8 +46,14 @@ def insert_publication(
         raise StaleBoardError("生成这份榜单之后，台账或认定又有变化。请重新生成、核对后再定稿。")
     text = board_to_json(board)
     digest = sha256(text.encode()).hexdigest()
-    entry = Entry(EventKind.PUBLICATION, receipt.actor, receipt.number, reason, digest, _details(receipt), receipt.year)
-    event = append(cursor, entry, at)
+    receipt = replace(receipt, published_at=moment_of_next(cursor, at), actor=receipt.actor.strip())
+    made = dict(papers(receipt)) if papers else {}
+    hashes = {name: sha256(made[name]).hexdigest() for name in sorted(made)}
+    details = _details(receipt) | ({"papers": hashes} if hashes else {})
+    entry = Entry(EventKind.PUBLICATION, receipt.actor, receipt.number, reason, digest, details, receipt.year)
+    event = append(cursor, entry, moment=receipt.published_at)
+    for name, sha in hashes.items():
+        cursor.execute(query("insert_paper"), [receipt.number, name, sha, made[name]])
     key = insert_board(cursor, board, receipt.facts)
     cursor.execute(query("insert_publication"), [receipt.number, receipt.year, event.number, key, text])
     return _publication(event)
@@ -70,6 +85,27 @@ def load_board(cursor: DuckDBPyConnection, number: str) -> Board:
     if row is None:
         raise RefusedError(f"没有编号为 {number} 的定稿。")
     return board_from_json(row[0], row[1])
+
+
+def load_papers(cursor: DuckDBPyConnection, number: str) -> dict[str, bytes]:
+    """Return a final board's papers by their files' names; empty where it was published before papers were kept."""
+    return {name: bytes(content) for name, content in cursor.execute(query("papers"), [number]).fetchall()}
+
+
+def changed_papers(cursor: DuckDBPyConnection, recorded: Iterable[Event]) -> tuple[str, ...]:
+    """List, in Chinese, the papers that are no longer what their final boards' events say, or gone."""
+    told = {
+        (event.subject, name): sha
+        for event in recorded
+        if event.kind is EventKind.PUBLICATION
+        for name, sha in details_of(event).get("papers", {}).items()
+    }
+    kept = {
+        (number, name): sha256(bytes(content)).hexdigest()
+        for number, name, content in cursor.execute(query("all_papers")).fetchall()
+    }
+    names = sorted(told.keys() | kept.keys())
+    return tuple(f"定稿 {one[0]} 的“{one[1]}”被改动过。" for one in names if told.get(one) != kept.get(one))
 
 
 def changed_boards(cursor: DuckDBPyConnection, recorded: Iterable[Event]) -> tuple[str, ...]:
@@ -119,6 +155,7 @@ def _details(receipt: Publication) -> dict[str, object]:
 def _publication(event: Event) -> Publication:
     """Return the receipt that an event keeps."""
     given = details_of(event)
+    given.pop("papers", None)
     known_at, as_of = given.pop("known_at"), date.fromisoformat(given.pop("as_of"))
     overrides = tuple((item, reason) for item, reason in given.pop("overrides"))
     bare = Publication(

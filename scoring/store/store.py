@@ -307,8 +307,17 @@ class Store:
         with self._database.writing() as cursor:
             return insert_board(cursor, board, facts or state.fingerprint_at(cursor, board.year, None))
 
-    def publish(self, receipt: Publication, board: Board, reason: str = "", at: datetime | None = None) -> Publication:
+    def publish(
+        self,
+        receipt: Publication,
+        board: Board,
+        reason: str = "",
+        at: datetime | None = None,
+        papers: publications.Papers | None = None,
+    ) -> Publication:
         """Make a board final and keep it whole; return the receipt with the moment at which that was done.
+
+        ``papers`` makes its papers of that receipt; they are kept with it.
 
         Raises:
             StaleBoardError: facts or rulings have changed since the receipt was written.
@@ -316,7 +325,7 @@ class Store:
                 differ in day or rules.
         """
         with self._database.writing() as cursor:
-            return publications.insert_publication(cursor, receipt, board, reason, at)
+            return publications.insert_publication(cursor, receipt, board, reason, at, papers)
 
     def next_publication_number(self, series: str) -> str:
         """Return the next free number of a series: ``2023-年度`` gives ``2023-年度-01``."""
@@ -332,6 +341,11 @@ class Store:
         """Return a final board exactly as it was published, whatever has changed since."""
         with self._database.reading() as cursor:
             return publications.load_board(cursor, number)
+
+    def published_papers(self, number: str) -> dict[str, bytes]:
+        """Return the papers of a final board by their files' names, as they were handed out; empty for the oldest ones."""
+        with self._database.reading() as cursor:
+            return publications.load_papers(cursor, number)
 
     def file_objection(self, complaint: Complaint, at: datetime | None = None) -> Objection:
         """Enter an objection to one line of a final board and return it with its number."""
@@ -368,7 +382,7 @@ class Store:
         with self._database.reading() as cursor:
             recorded = events(cursor)
             contents = uploads.changed_contents(cursor, recorded)
-            boards = publications.changed_boards(cursor, recorded)
+            boards = publications.changed_boards(cursor, recorded) + publications.changed_papers(cursor, recorded)
             things, rules = changed_things(cursor), state.changed_rules(cursor)
             return (*broken_links(recorded), *changed_years(recorded), *contents, *things, *boards, *rules)
 

@@ -35,7 +35,7 @@ def steps(store: Store, board: Board) -> list[Callable[[], object]]:
         lambda: store.withdraw_ruling(1, "张三", "更正"),
         lambda: store.set_policy(2023, Policy(late="strict"), "主任", "会议决定"),
         lambda: store.record_rules(2023, b"format = 1", sha(b"format = 1"), "主任"),
-        lambda: store.publish(receipt(store, board), board),
+        lambda: store.publish(receipt(store, board), board, papers=lambda kept: {"通报.docx": kept.number.encode()}),
         lambda: store.file_objection(Complaint("2023-年度-01", line.unit, line.findings[0].clause, "不服", "甲", DUE)),
         lambda: store.answer_objection(1, ObjectionState.DISMISSED, "不成立", "主任"),
         lambda: store.set_setting("name", "张三", "张三"),
@@ -101,6 +101,8 @@ def test_each_event_is_chained_to_the_one_before(store: Store, board: Board) -> 
         ("DELETE FROM uploads", "的数据缺失"),
         ("UPDATE publications SET board = replace(board, '96.00', '99.00')", "定稿 2023-年度-01 的榜单被改动过"),
         ("DELETE FROM publications", "定稿 2023-年度-01 的榜单被改动过"),
+        ("UPDATE publication_papers SET content = 'x'::BLOB", "定稿 2023-年度-01 的“通报.docx”被改动过"),
+        ("DELETE FROM publication_papers", "定稿 2023-年度-01 的“通报.docx”被改动过"),
         ("UPDATE rule_texts SET content = 'x'::BLOB", "细则文本"),
     ],
 )

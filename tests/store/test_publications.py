@@ -144,3 +144,27 @@ def test_objections_that_make_no_sense_are_refused(store: Store, board: Board) -
         with pytest.raises(RefusedError, match=said):
             ask()
     assert len(store.objections(2023)) == 1
+
+
+def test_its_papers_are_made_of_the_receipt_as_kept_and_stay(store: Store, board: Board) -> None:
+    seen: list[Publication] = []
+
+    def papers(kept: Publication) -> dict[str, bytes]:
+        seen.append(kept)
+        return {"通报.docx": repr(kept).encode()}
+
+    kept = store.publish(receipt(store, board, actor=" 主任 "), board, papers=papers)
+    assert seen == [kept]
+    assert store.published_papers(kept.number) == {"通报.docx": repr(kept).encode()}
+    assert store.publications(2023) == (kept,)
+    assert store.verify_history() == ()
+
+
+def test_where_a_paper_cannot_be_made_nothing_is_final(store: Store, board: Board) -> None:
+    def papers(_kept: Publication) -> dict[str, bytes]:
+        raise ValueError("no paper")
+
+    with pytest.raises(ValueError, match="no paper"):
+        store.publish(receipt(store, board), board, papers=papers)
+    assert store.publications(2023) == ()
+    assert store.history() == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -15,17 +16,20 @@ from scoring.analysis.blockers import blockers
 from scoring.analysis.position import Position
 from scoring.analysis.ruling_queue import matters
 from scoring.calendar.workdays import add_working_days
+from scoring.documents.papers import PAPERS, all_papers
 from scoring.judging.rank import make_board
 from scoring.model.facts import Facts, Verdict
 from scoring.model.policy import Policy, policy_hash
 from scoring.model.publications import ObjectionState
 from scoring.model.rules import Rulebook
-from scoring.store import Store
+from scoring.rulebook.read import parse_rulebook
+from scoring.store import Store, open_store
 from tests.browser.ledgers import ROWS
 from tests.builders import ruling
 from tests.ui.opening import html
 from tests.ui.reading import Shown
 from tests.ui.stored import DAY, OTHER, UNIT, button, choose, fill, ledger, page, press, put, write
+from tests.years.books import NEXT, rules_text
 from ui.session import papers, state
 from ui.show.text import points
 
@@ -91,23 +95,23 @@ def test_a_correction_names_the_first(held: Store) -> None:
 
 def test_the_papers_say_draft_until_final_and_then_the_number(held: Store, rules: Rulebook) -> None:
     board = make_board(held.facts(2023), rules, DAY, Policy())
-    draft = papers.bulletin(board, rules, None)
+    draft = papers.paper("通报.docx", board, rules, None)
     assert "草稿" in "".join(p.text for p in Document(BytesIO(draft)).paragraphs)
     publish()
     receipt = held.publications(2023)[0]
-    final = papers.bulletin(board, rules, receipt)
+    final = papers.paper("通报.docx", board, rules, receipt)
     text = "".join(p.text for p in Document(BytesIO(final)).paragraphs)
     assert receipt.number in text
     assert "草稿" not in text
     cells = {
         cell
-        for row in load_workbook(BytesIO(papers.score_table(board, rules, receipt))).worksheets[0].values
+        for row in load_workbook(BytesIO(papers.paper("得分表.xlsx", board, rules, receipt))).worksheets[0].values
         for cell in row
     }
     assert {rules.unit[card.unit].name for card in board.cards} <= cells | {
         rules.unit[c.unit].short for c in board.cards
     }
-    assert Document(BytesIO(papers.unit_sheets(board, rules, receipt))).tables
+    assert Document(BytesIO(papers.paper("一县一单.docx", board, rules, receipt))).tables
     app = page("publication", part="finals", pick=receipt.number)
     assert [found.label for found in app.get("download_button")] == ["下载通报", "下载得分表", "下载一县一单"]
 
@@ -238,6 +242,30 @@ def test_nothing_is_final_that_was_not_seen(held: Store, rules: Rulebook, data: 
 def test_the_papers_of_a_moment_are_the_same_bytes(held: Store, rules: Rulebook) -> None:
     held.rule(ruling("7A", Verdict.REJECTED.value, DAY, unit=UNIT))
     board = make_board(held.facts(2023), rules, DAY, Policy())
-    first = papers.unit_sheets(board, rules, None)
+    first = papers.paper("一县一单.docx", board, rules, None)
     papers._paper.clear()
-    assert papers.unit_sheets(board, rules, None) == first
+    assert papers.paper("一县一单.docx", board, rules, None) == first
+
+
+def test_a_final_boards_papers_are_kept_and_can_be_made_again_from_the_database_alone(
+    held: Store, rules: Rulebook, data: Path
+) -> None:
+    """Later ledgers, rulings, readings and another year's rules change no byte, neither kept nor made again."""
+    publish()
+    receipt = held.publications(2023)[0]
+    kept = held.published_papers(receipt.number)
+    assert sorted(kept) == sorted(PAPERS)
+    put(held, rules, ledger(data / "c.xlsx", ROWS[:1], unit=OTHER, sent="2023年6月9日"))
+    held.rule(ruling("7A", Verdict.REJECTED.value, DAY, unit=UNIT))
+    held.set_policy(2023, Policy(late="strict"), "王主任", "会议决定")
+    other = rules_text(NEXT).encode()
+    held.record_rules(NEXT, other, sha256(other).hexdigest(), "王主任")
+    path = held.path
+    held.close()
+    again = open_store(path)
+    assert again.published_papers(receipt.number) == kept
+    text = again.rule_text(receipt.rules)
+    assert text is not None
+    (found,) = again.publications(2023)
+    assert all_papers(again.published_board(receipt.number), parse_rulebook(text), found) == kept
+    assert again.verify_history() == ()

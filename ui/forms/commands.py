@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
 
 from scoring.calendar import holidays, workdays
+from scoring.documents.papers import all_papers
 from scoring.model.boards import Board
 from scoring.model.facts import Ruling
 from scoring.model.findings import Finding
@@ -151,9 +153,10 @@ def _keep_draft(year: int, text: str) -> None:
 
 
 def publish(receipt: Publication, board: Board, reason: str, desk: Desk) -> Publication:
-    """Make a board final; ``receipt.actor`` is the name that the local user gave."""
+    """Make a board final with its papers; ``receipt.actor`` is the name that the local user gave."""
     held, name = _begin(Role.MANAGER, receipt.actor, desk)
-    return held.publish(replace(receipt, actor=name), board, reason)
+    make = partial(all_papers, board, desk.rulebook)
+    return held.publish(replace(receipt, actor=name), board, reason, papers=make)
 
 
 def object_to(number: str, line: Finding, text: str, due: date, given: str, desk: Desk) -> Objection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -10,6 +10,7 @@ import streamlit as st
 
 from scoring import __version__
 from scoring.analysis.blockers import Blocker
+from scoring.documents.papers import PAPERS
 from scoring.model.boards import Board
 from scoring.model.policy import policy_hash
 from scoring.model.publications import Publication
@@ -49,7 +50,7 @@ def show(view: View, desk: Desk) -> None:
     st.html(tables.heading(f"{said}：先办完，或逐件写明略过的理由" if found else said))
     if view.chosen:
         st.info("您正在看另一种口径；定稿一律按正式口径。")
-    offer_papers(position.board, rules, None)
+    offer_drafts(position.board, rules)
     reasons = _overrides(found)
     with st.container(horizontal=True, vertical_alignment="bottom", key="scope_row"):
         offered = scopes(rules)
@@ -101,19 +102,30 @@ def _open_item(one: Blocker) -> str:
     return tables.note(tables.anchor(to, one.says))
 
 
-def offer_papers(board: Board, rules: Rulebook, receipt: Publication | None) -> None:
-    """Offer the three papers of a board; without a receipt they are marked 草稿."""
-    name = receipt.number if receipt else f"草稿{board.year}年度{board.as_of}"
-    files = {
-        "通报.docx": papers.bulletin, "得分表.xlsx": papers.score_table, "一县一单.docx": papers.unit_sheets,
-    }  # fmt: skip
+def offer_drafts(board: Board, rules: Rulebook) -> None:
+    """Offer the papers of a board that is not final, marked 草稿."""
+    made = {name: partial(papers.paper, name, board, rules, None) for name in PAPERS}
+    _offer(f"草稿{board.year}年度{board.as_of}", made, "（草稿）")
+
+
+def _offer_kept(receipt: Publication, board: Board, then: Rulebook | None, desk: Desk) -> None:
+    """Offer the papers of a final board: those kept with it, else (the oldest ones) made by this program."""
+    kept = papers.kept_papers(desk.store, receipt.number)
+    if kept:
+        _offer(receipt.number, {name: partial(kept.__getitem__, name) for name in sorted(kept, key=list(PAPERS).index)})
+    elif then is None:
+        st.warning("当时的细则文本没有留存，只能查看，不能再出文件。")
+    else:
+        _offer(receipt.number, {name: partial(papers.paper, name, board, then, receipt) for name in PAPERS})
+
+
+def _offer(name: str, files: Mapping[str, Callable[[], bytes]], mark: str = "") -> None:
     with st.container(horizontal=True, key=f"papers_{name}"):
-        for file, make in files.items():
+        for file, give in files.items():
             title = file.split(".", maxsplit=1)[0]
             st.download_button(
-                f"下载{title}" + ("" if receipt else "（草稿）"), partial(make, board, rules, receipt),
-                f"{name}_{file}", on_click="ignore", key=f"paper_{name}_{title}",
-            )  # fmt: skip
+                f"下载{title}{mark}", give, f"{name}_{file}", on_click="ignore", key=f"paper_{name}_{title}"
+            )
 
 
 def show_finals(view: View, desk: Desk) -> None:
@@ -133,10 +145,7 @@ def show_finals(view: View, desk: Desk) -> None:
     later = [one.number for one in found if one.replaces == receipt.number]
     st.html(tables.heading(f"{receipt.title}定稿{receipt.number}" + (f"，已由{later[-1]}更正" if later else "")))
     then = desk.rulebook_of(receipt.rules)
-    if then is None:
-        st.warning("当时的细则文本没有留存，只能查看，不能再出文件。")
-    else:
-        offer_papers(board, then, receipt)
+    _offer_kept(receipt, board, then, desk)
     for kind in (then or rules).kinds.values():
         st.html(tables.subheading(f"{kind.noun}排名（定稿时原样）"))
         st.html(finals.board_table(board, kind.name, then or rules))

@@ -1,0 +1,2 @@
+-- one row per paper of any final board
+SELECT number, name, content FROM publication_papers ORDER BY number, name
