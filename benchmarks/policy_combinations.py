@@ -39,13 +39,14 @@ def year_of_facts(rulebook: Rulebook, seed: int = SEED) -> Facts:
                 dated=True,
                 upload=0,
             )
-            statements = _statements(rulebook, ledger, dice)
-            roster = _roster(rulebook, ledger, dice) if unit.kind == "county" else ()
+            statements = statements_of(rulebook, ledger, dice)
+            roster = roster_of(rulebook, ledger, dice) if unit.kind == "county" else ()
             facts += Facts(ledgers=(ledger,), statements=statements, roster=roster)
     return apply(facts, all_cases([unit.name for unit in rulebook.units[:7]], rulebook), rulebook, YEAR_END)
 
 
-def _statements(rulebook: Rulebook, ledger: Ledger, dice: random.Random) -> tuple[Statement, ...]:
+def statements_of(rulebook: Rulebook, ledger: Ledger, dice: random.Random) -> tuple[Statement, ...]:
+    """Make what one ledger states of its unit's clauses."""
     made = []
     for row, (clause, term) in enumerate(rulebook.terms_of[ledger.unit], 5):
         if term.method in UNSTATED:
@@ -59,7 +60,8 @@ def _statements(rulebook: Rulebook, ledger: Ledger, dice: random.Random) -> tupl
     return tuple(made)
 
 
-def _roster(rulebook: Rulebook, ledger: Ledger, dice: random.Random) -> tuple[RosterRow, ...]:
+def roster_of(rulebook: Rulebook, ledger: Ledger, dice: random.Random) -> tuple[RosterRow, ...]:
+    """Make the installations of one ledger, on some ledgers none."""
     book, rows = f"{ledger.unit}{ledger.quarter}.xlsx", []
     for row in range(dice.choice([0, ROWS_A_QUARTER, ROWS_A_QUARTER])):
         accepted = ledger.submitted - timedelta(days=dice.randrange(10, 80))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -80,18 +81,34 @@ def outlook(position: Position, items: Sequence[OpenItem] | None = None) -> Outl
     independent of each other, so both can come true.
     """
     items = open_items(position) if items is None else tuple(items)
-    prospects = {unit: prospect(position, unit, items) for unit in position.dossiers}
-    return Outlook(items, tuple(_interval(position, unit, prospects) for unit in prospects))
+    mine: dict[str, list[OpenItem]] = {}
+    for item in items:
+        mine.setdefault(item.unit, []).append(item)
+    prospects = {unit: prospect(position, unit, mine.get(unit, ())) for unit in position.dossiers}
+    fields: dict[str, _Field] = {}
+    for kind in position.rulebook.kinds:
+        own = [found for unit, found in prospects.items() if position.board.card[unit].kind == kind]
+        fields[kind] = _Field(sorted(one.lowest for one in own), sorted(one.highest for one in own))
+    return Outlook(items, tuple(_interval(position, unit, found, fields) for unit, found in prospects.items()))
 
 
-def _interval(position: Position, unit: str, prospects: Mapping[str, Prospect]) -> Interval:
-    card, mine = position.board.card[unit], prospects[unit]
-    listed = position.rulebook.kinds[card.kind].listed
-    rivals = [prospects[rival.unit] for rival in position.rivals(unit)]
-    best = 1 + sum(rival.lowest > mine.highest for rival in rivals)
-    worst = 1 + sum(rival.highest > mine.lowest for rival in rivals)
-    below_at_best = sum(rival.lowest < mine.highest for rival in rivals)
-    below_at_worst = sum(rival.highest < mine.lowest for rival in rivals)
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """The lowest and the highest scores of all units of a kind, each in order."""
+
+    lowest: list[Decimal]
+    highest: list[Decimal]
+
+
+def _interval(position: Position, unit: str, mine: Prospect, fields: Mapping[str, _Field]) -> Interval:
+    """Return a unit's interval. Its own lowest never lies above its own highest, so the unit counts itself in below."""
+    card = position.board.card[unit]
+    listed, field = position.rulebook.kinds[card.kind].listed, fields[card.kind]
+    best = 1 + len(field.lowest) - bisect_right(field.lowest, mine.highest)
+    own = mine.lowest < mine.highest
+    worst = 1 + len(field.highest) - bisect_right(field.highest, mine.lowest) - own
+    below_at_best = bisect_left(field.lowest, mine.highest) - own
+    below_at_worst = bisect_left(field.highest, mine.lowest)
     held = {
         Certainty.FIRST: worst <= listed,
         Certainty.NOT_FIRST: best > listed,

@@ -11,10 +11,11 @@ from scoring.analysis.policy_memo import UnitMemory
 from scoring.analysis.position import Position
 from scoring.board.red_black import Ends, ends
 from scoring.judging.assess import city_median, open_dossiers
-from scoring.judging.pairs import compare_counts
-from scoring.judging.rank import ranked
+from scoring.judging.pairs import Comparison, leaves_open
+from scoring.judging.rank import ranks
 from scoring.methods.dossier import Dossier
 from scoring.model.boards import Board, ScoreCard
+from scoring.model.findings import Finding
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook, UnitKind
 from scoring.rulebook.policies import make_policy
@@ -128,6 +129,9 @@ class _Desk:
         self._dossiers: dict[tuple[str, str], dict[str, Dossier]] = {}
         self._memories: dict[tuple[int, Decimal | None], UnitMemory] = {}  # by dossier, which _dossiers keeps
         self._city: dict[str, Decimal | None] = {}
+        # by the identity of what a memory keeps alive: a card with a rank, and whether findings leave a clause open
+        self._with_rank: dict[tuple[int, int], ScoreCard] = {}
+        self._open: dict[tuple[int, str], bool] = {}
         terms = position.rulebook.terms_of
         self._compared = {unit for unit, found in terms.items() if any(t.compared_with for _, t in found)}
 
@@ -138,7 +142,7 @@ class _Desk:
         city = self._city_median(policy, dossiers)
         cards = [self._memory(dossier, city).card(policy, readings) for dossier in dossiers.values()]
         return Board(
-            self.rulebook.assessment.year, day, policy, self.rulebook.fingerprint, ranked(self._remarked(cards))
+            self.rulebook.assessment.year, day, policy, self.rulebook.fingerprint, self._ranked(self._remarked(cards))
         )
 
     def _opened(self, policy: Policy) -> dict[str, Dossier]:
@@ -167,13 +171,28 @@ class _Desk:
 
     def _remarked(self, cards: list[ScoreCard]) -> list[ScoreCard]:
         """Write the remarks that look at other units."""
-        findings = {card.unit: card.findings for card in cards}
+        comparison = Comparison({card.unit: card.findings for card in cards}, self.rulebook, self._leaves_open)
         return [
-            replace(card, findings=compare_counts(card.findings, findings, self.rulebook))
-            if card.unit in self._compared
-            else card
+            replace(card, findings=comparison.remarked(card.findings)) if card.unit in self._compared else card
             for card in cards
         ]
+
+    def _ranked(self, cards: list[ScoreCard]) -> tuple[ScoreCard, ...]:
+        return tuple(self._at(card, rank) for card, rank in zip(cards, ranks(cards), strict=True))
+
+    def _at(self, card: ScoreCard, rank: int) -> ScoreCard:
+        if card.unit in self._compared:  # its remarks are written anew for each board
+            return replace(card, rank=rank)
+        key = id(card), rank
+        if key not in self._with_rank:
+            self._with_rank[key] = replace(card, rank=rank)
+        return self._with_rank[key]
+
+    def _leaves_open(self, found: tuple[Finding, ...], code: str) -> bool:
+        key = id(found), code
+        if key not in self._open:
+            self._open[key] = leaves_open(found, code)
+        return self._open[key]
 
 
 def _standings(

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from scoring.judging.assess import city_median, judge_unit, open_dossiers
-from scoring.judging.pairs import compare_counts
+from scoring.judging.pairs import Comparison
 from scoring.judging.rank import board_of_dossiers, score_card
 from scoring.methods.dossier import Dossier, empty_dossier, gather
 from scoring.methods.question import NO_POINTS, Question
@@ -84,7 +84,7 @@ class Position:
         findings = judge_unit(dossier, self.rulebook, self.as_of, self.policy, self.city)
         if any(term.compared_with for _, term in self.rulebook.terms_of[unit]):
             others = {card.unit: card.findings for card in self.board.cards} | {unit: findings}
-            findings = compare_counts(findings, others, self.rulebook)
+            findings = Comparison(others, self.rulebook).remarked(findings)
         return score_card(dossier, findings, self.rulebook, self.policy)
 
     def won(self, card: ScoreCard) -> Decimal:

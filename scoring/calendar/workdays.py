@@ -27,10 +27,15 @@ def is_working_day(day: date) -> bool:
 
 def is_known(day: date) -> bool:
     """Tell whether the holidays of the day's year are known: to the calendar package, or from the office's own table."""
+    return _package_knows(day.year) or day.year in table()
+
+
+@lru_cache(maxsize=256)
+def _package_knows(year: int) -> bool:
     try:
-        chinese_calendar.is_workday(day)
+        chinese_calendar.is_workday(date(year, 1, 1))
     except NotImplementedError:
-        return day.year in table()
+        return False
     return True
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from scoring.judging.pairs import compare_counts, hold_pairs
+from scoring.judging.pairs import Comparison, hold_pairs
 from scoring.judging.rulings import TITLES, apply_ruling, heard_again, ruling_in_force, told_again
 from scoring.methods import method_of
 from scoring.methods.dossier import Dossier, empty_dossier, gather
@@ -44,7 +44,8 @@ def assess_dossiers(
     """Judge dossiers that were opened for the same day and the same reading of ``late_ledger``."""
     city = city_median(dossiers.values(), rulebook, as_of) if policy.median == "citywide" else None
     findings = {unit: judge_unit(dossier, rulebook, as_of, policy, city) for unit, dossier in dossiers.items()}
-    return {unit: compare_counts(found, findings, rulebook) for unit, found in findings.items()}
+    comparison = Comparison(findings, rulebook)
+    return {unit: comparison.remarked(found) for unit, found in findings.items()}
 
 
 def scored_units(rulebook: Rulebook, policy: Policy) -> tuple[str, ...]:

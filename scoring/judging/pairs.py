@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from scoring.methods.question import NO_POINTS
@@ -46,32 +46,60 @@ def _share_hall(finding: Finding, term: Term, findings: list[Finding], policy: P
     return replace(finding, points=-room, reason=f"{finding.reason}；与{first.clause}合计最多扣{term.joint_cap}分")
 
 
-def compare_counts(
-    found: tuple[Finding, ...], findings: Mapping[str, tuple[Finding, ...]], rulebook: Rulebook
-) -> tuple[Finding, ...]:
-    """Put beside a department's count how many counties have not done the same by their own ledgers."""
-    return tuple(_with_remark(finding, findings, rulebook) for finding in found)
+class Comparison:
+    """Puts beside a department's count how many counties have not done the same by their own ledgers.
+
+    It has state because it looks through all counties once for each clause that is compared with.
+    """
+
+    def __init__(
+        self,
+        findings: Mapping[str, tuple[Finding, ...]],
+        rulebook: Rulebook,
+        is_open: Callable[[tuple[Finding, ...], str], bool] | None = None,
+    ) -> None:
+        self._findings = findings
+        self._rulebook = rulebook
+        self._is_open = is_open or leaves_open
+        self._open: dict[tuple[str, str], list[str]] = {}
+
+    def remarked(self, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Return a unit's findings with the remarks that look at other units."""
+        return tuple(self._with_remark(finding) for finding in found)
+
+    def _with_remark(self, finding: Finding) -> Finding:
+        clause = self._rulebook.clause.get(finding.clause)
+        term = clause.term_for(finding.unit) if clause else None
+        if clause is None or term is None or term.compared_with is None:
+            return finding
+        compared = self._rulebook.clause[term.compared_with]
+        others = (kind for kind in self._rulebook.kinds.values() if kind.name != term.kind)
+        kind = next((kind for kind in others if compared.is_for(kind.name)), None)
+        if kind is None:
+            return finding
+        still_open = self._open_units(compared, kind)
+        stated = _stated_missing(finding, term)
+        remark = f"按{kind.title}自己的台账，{len(still_open)}个{kind.noun}的{term.compared_with}没有完成"
+        if still_open:
+            remark += f"（{'、'.join(still_open)}）"
+        if stated not in (None, len(still_open)):
+            remark += "，与本部门填报不一致，请核对"
+        return replace(finding, remark=remark)
+
+    def _open_units(self, clause: Clause, kind: UnitKind) -> list[str]:
+        key = clause.code, kind.name
+        if key not in self._open:
+            self._open[key] = [
+                self._rulebook.unit[unit].short
+                for unit, found in self._findings.items()
+                if self._rulebook.unit[unit].kind == kind.name and self._is_open(found, clause.code)
+            ]
+        return self._open[key]
 
 
-def _with_remark(finding: Finding, findings: Mapping[str, tuple[Finding, ...]], rulebook: Rulebook) -> Finding:
-    clause = rulebook.clause.get(finding.clause)
-    term = clause.term_for(finding.unit) if clause else None
-    if clause is None or term is None or term.compared_with is None:
-        return finding
-    compared = rulebook.clause[term.compared_with]
-    kind = next(
-        (kind for kind in rulebook.kinds.values() if kind.name != term.kind and compared.is_for(kind.name)), None
-    )
-    if kind is None:
-        return finding
-    still_open = _open_units(compared, kind, findings, rulebook)
-    stated = _stated_missing(finding, term)
-    remark = f"按{kind.title}自己的台账，{len(still_open)}个{kind.noun}的{term.compared_with}没有完成"
-    if still_open:
-        remark += f"（{'、'.join(still_open)}）"
-    if stated not in (None, len(still_open)):
-        remark += "，与本部门填报不一致，请核对"
-    return replace(finding, remark=remark)
+def leaves_open(found: tuple[Finding, ...], code: str) -> bool:
+    """Tell whether a unit's findings leave a clause open: neither done nor waived."""
+    return any(finding.clause == code and finding.outcome not in SETTLED for finding in found)
 
 
 def _stated_missing(finding: Finding, term: Term) -> int | None:
@@ -81,14 +109,3 @@ def _stated_missing(finding: Finding, term: Term) -> int | None:
     if finding.outcome is Outcome.SHORT:
         return int(finding.points / term.points)
     return 0 if finding.outcome in STATED_NONE and finding.ruling is None else None
-
-
-def _open_units(
-    clause: Clause, kind: UnitKind, findings: Mapping[str, tuple[Finding, ...]], rulebook: Rulebook
-) -> list[str]:
-    return [
-        rulebook.unit[unit].short
-        for unit, found in findings.items()
-        if rulebook.unit[unit].kind == kind.name
-        and any(finding.clause == clause.code and finding.outcome not in SETTLED for finding in found)
-    ]

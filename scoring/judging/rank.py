@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -64,7 +64,21 @@ def score_card(dossier: Dossier, findings: tuple[Finding, ...], rulebook: Rulebo
 
 def ranked(cards: list[ScoreCard]) -> tuple[ScoreCard, ...]:
     """Give each card its rank within its kind: highest score first, equal scores share a rank (1, 2, 2, 4)."""
+    return tuple(replace(card, rank=rank) for card, rank in zip(cards, ranks(cards), strict=True))
+
+
+def ranks(cards: Sequence[ScoreCard]) -> list[int]:
+    """Return the rank of each card within its kind, in the order of the cards."""
     scores: dict[str, list[Decimal]] = {}
     for card in cards:
         scores.setdefault(card.kind, []).append(card.score)
-    return tuple(replace(card, rank=1 + sum(other > card.score for other in scores[card.kind])) for card in cards)
+    found = {kind: _rank_of(own) for kind, own in scores.items()}
+    return [found[card.kind][card.score] for card in cards]
+
+
+def _rank_of(scores: list[Decimal]) -> dict[Decimal, int]:
+    """Return score -> rank: one more than there are higher scores."""
+    found: dict[Decimal, int] = {}
+    for place, score in enumerate(sorted(scores, reverse=True), 1):
+        found.setdefault(score, place)
+    return found

@@ -105,8 +105,9 @@ def _stand_done(question: Question, run: list[Statement], due: date, *, doubtful
     flag = "" if proved or question.trusted else FLAG
     dated = latest.done_on or run[0].done_on
     done = f"{question.say(day)}完成" if dated else f"没有可用的完成日期，按{question.say(day)}报送计"
-    standing = in_time_or_late(question, day, due, done, deciding_cells(run), flag)
-    return replace(standing, evidence=evidence_of(deciding(run)))
+    decided = deciding(run)
+    cells = tuple(dict.fromkeys(statement.source for statement in decided))
+    return in_time_or_late(question, day, due, done, cells, flag, evidence_of(decided))
 
 
 def deciding(run: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -114,7 +115,11 @@ def deciding(run: Sequence[Statement]) -> tuple[Statement, ...]:
     latest = run[-1]
     dated = latest if latest.done_on else run[0]
     proved = next((statement for statement in reversed(run) if statement.evidence), latest)
-    return tuple(dict.fromkeys((latest, dated, proved)))
+    found = [latest]
+    for statement in (dated, proved):
+        if not any(statement is one for one in found):  # rows are told apart as such: comparing them costs more
+            found.append(statement)
+    return tuple(found)
 
 
 def deciding_cells(run: Sequence[Statement]) -> tuple[CellRef, ...]:
@@ -124,16 +129,26 @@ def deciding_cells(run: Sequence[Statement]) -> tuple[CellRef, ...]:
 
 def evidence_of(statements: Iterable[Statement]) -> tuple[Evidence, ...]:
     """Return what some statements bring, each thing once."""
+    statements = tuple(statements)
+    if len(statements) == 1 and len(statements[0].evidence) < 2:
+        return statements[0].evidence
     return tuple(dict.fromkeys(item for statement in statements for item in statement.evidence))
 
 
 def in_time_or_late(
-    question: Question, day: date, due: date, done: str, sources: tuple[CellRef, ...], flag: str = ""
+    question: Question,
+    day: date,
+    due: date,
+    done: str,
+    sources: tuple[CellRef, ...],
+    flag: str = "",
+    evidence: tuple[Evidence, ...] = (),
 ) -> Standing:
     """Say what was done, and whether its day was in time."""
-    if day <= due:
-        return Standing(Outcome.MET, f"{done}，在{question.say(due)}时限内{flag}", sources, bool(flag))
-    return Standing(Outcome.LATE, f"{done}，晚于{question.say(due)}时限{flag}", sources, bool(flag))
+    outcome, said = (
+        (Outcome.MET, f"在{question.say(due)}时限内") if day <= due else (Outcome.LATE, f"晚于{question.say(due)}时限")
+    )
+    return Standing(outcome, f"{done}，{said}{flag}", sources, bool(flag), evidence=evidence)
 
 
 def _open(question: Question, due: date, outcome: Outcome, said: str, latest: Statement, *, doubtful: bool) -> Standing:

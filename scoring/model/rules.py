@@ -118,7 +118,7 @@ class Term:
         return self.points > 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clause:
     """One sentence that moves points. ``deadline`` is None for bonuses; ``on_time`` is True where it says 未按时.
 
@@ -144,7 +144,11 @@ class Clause:
 
     def term_for(self, unit: str) -> Term | None:
         """Return what the clause means for a unit; None where it is not scored for it."""
-        return next((term for term in self.terms if unit in term.units), None)
+        return self._term_of.get(unit)
+
+    @cached_property
+    def _term_of(self) -> Mapping[str, Term]:
+        return {unit: term for term in reversed(self.terms) for unit in term.units}
 
 
 @dataclass(frozen=True, slots=True)
