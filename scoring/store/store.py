@@ -132,11 +132,11 @@ class Store:
 
         A COMMIT after an error inside its transaction returns as if all were well and keeps nothing.
         """
-        upload = next((upload for upload in self.uploads() if upload.sha256 == sha), None)
-        if upload is None:
-            raise StoreBrokenError("数据库没有留下这个文件，请重新入库。")
-        versions = tuple(version for version in self.ledger_versions(None) if version.sha256 == sha)
-        return Receipt(already, upload, versions)
+        with self._database.reading() as cursor:
+            found = uploads.list_uploads(cursor, None, sha)
+            if not found:
+                raise StoreBrokenError("数据库没有留下这个文件，请重新入库。")
+            return Receipt(already, found[0], uploads.list_ledger_versions(cursor, None, None, sha))
 
     def withdraw_upload(self, sha: str, actor: str, reason: str, at: datetime | None = None) -> Event:
         """Let a workbook count no longer from now on; it stays readable."""
@@ -170,8 +170,8 @@ class Store:
 
     def find(self, data: bytes) -> Upload | None:
         """Return the stored workbook of these very bytes; None where they were never stored."""
-        sha = sha256(data).hexdigest()
-        return next((upload for upload in self.uploads() if upload.sha256 == sha), None)
+        with self._database.reading() as cursor:
+            return next(iter(uploads.list_uploads(cursor, None, sha256(data).hexdigest())), None)
 
     def original(self, sha: str) -> tuple[str, bytes]:
         """Return a stored workbook's file name and the very bytes that were sent."""
@@ -392,6 +392,13 @@ class Store:
             raise RefusedError("请填写理由。")
         with self._database.writing() as cursor:
             return append(cursor, Entry(EventKind.SETTING, actor, "accepted", reason), trusts_clock=True)
+
+    def fold(self) -> bool:
+        """Fold the log of what was kept into the database's file, so that the file alone holds everything.
+
+        Returns whether there was anything to fold; where somebody reads at the moment, a later call folds.
+        """
+        return self._database.fold()
 
     def backup(self, target: Path) -> None:
         """Write a checked copy of the whole database, also while others work in it; open it as any other."""

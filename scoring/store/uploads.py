@@ -77,6 +77,7 @@ def insert_upload(cursor: DuckDBPyConnection, sent: Sent, at: datetime | None) -
     entry = Entry(EventKind.UPLOAD, sent.actor, sent.sha256, sent.reason, sent.sha256, details, year)
     event = append(cursor, entry, at)
     cursor.execute(query("insert_upload"), _upload_row(sent, upload, event))
+    cursor.execute(query("insert_upload_size"), [upload, len(sent.data)])
     return event
 
 
@@ -114,9 +115,9 @@ def standing_uploads(cursor: DuckDBPyConnection, year: int, known_at: datetime |
     return cursor.execute(query("standing_uploads"), [to_column(known_at), year]).fetchall()
 
 
-def list_uploads(cursor: DuckDBPyConnection, known_at: datetime | None) -> tuple[Upload, ...]:
-    """List the workbooks that had been received by a moment, in the order of arrival."""
-    rows: list[Row] = cursor.execute(query("uploads"), [to_column(known_at)]).fetchall()
+def list_uploads(cursor: DuckDBPyConnection, known_at: datetime | None, sha: str | None = None) -> tuple[Upload, ...]:
+    """List the workbooks that had been received by a moment, in the order of arrival; ``sha``: that one only."""
+    rows: list[Row] = cursor.execute(query("uploads"), [to_column(known_at), sha]).fetchall()
     whole: list[Row] = [
         (*row[:3], from_column(row[3]), *row[4:10], tuple(row[10]), *row[11:14], tuple(row[14] or ())) for row in rows
     ]
@@ -124,10 +125,10 @@ def list_uploads(cursor: DuckDBPyConnection, known_at: datetime | None) -> tuple
 
 
 def list_ledger_versions(
-    cursor: DuckDBPyConnection, year: int | None, known_at: datetime | None
+    cursor: DuckDBPyConnection, year: int | None, known_at: datetime | None, sha: str | None = None
 ) -> tuple[LedgerVersion, ...]:
-    """List all versions of all ledgers of a year (None: of all) that had been received by a moment."""
-    rows: list[Row] = cursor.execute(query("ledger_versions"), [to_column(known_at), year]).fetchall()
+    """List all versions of all ledgers of a year (None: of all) that had been received by a moment; ``sha``: of one file."""
+    rows: list[Row] = cursor.execute(query("ledger_versions"), [to_column(known_at), year, sha]).fetchall()
     whole: list[Row] = [(*row[:10], from_column(row[10]), *row[11:]) for row in rows]
     return tuple(LedgerVersion(*row) for row in whole)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from scoring.calendar.clock import now
@@ -58,3 +60,11 @@ def test_the_server_backs_up_once_a_day_where_something_was_kept(held: Store) ->
     nightly.by_schedule(tomorrow + timedelta(hours=1))
     nightly.by_schedule(tomorrow + timedelta(days=1))
     assert len(list_backups(folder)) == 1
+
+
+def test_the_server_folds_what_was_kept_into_the_file_once_nothing_more_comes(held: Store) -> None:
+    assert not nightly.fold_after_quiet(held), "it has only just been seen"
+    assert nightly.fold_after_quiet(held)
+    assert not nightly.fold_after_quiet(held)
+    with duckdb.connect(str(shutil.copyfile(held.path, held.path.with_name("alone.db"))), read_only=True) as alone:
+        assert alone.execute("SELECT count(*) FROM uploads").fetchone() == (2,)

@@ -1,4 +1,4 @@
-"""The backups that the server makes by itself: every day on which something was kept, and whenever the command asks."""
+"""What the server does by itself: a backup each day and whenever the command asks, and folding the database's log."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 
 from scoring.calendar.clock import now
 from scoring.rulebook.read import RulebookError
-from scoring.store import StoreError, locations
+from scoring.store import Store, StoreError, locations
 from scoring.store.backups import answer, back_up, is_due, list_backups
 from ui.session import cache, journal
 
@@ -40,10 +40,26 @@ class Nightly:
                 if looked >= SCHEDULE:
                     looked = 0.0
                     by_schedule(now())
+                fold_after_quiet(cache.store(examples=False))
                 if made := answer(cache.store(examples=False), locations.backup_folder()):
                     journal.write("backup", file=made.path.name, bytes=made.size)
             except (StoreError, RulebookError, OSError) as error:
                 journal.write("backup", fault=str(error))
+
+
+class Quiet:
+    """How the database's log stood at the last look. It has state because a log at rest is one that did not change."""
+
+    seen: tuple[int, int] | None = None
+
+
+def fold_after_quiet(store: Store) -> bool:
+    """Fold the log once it has not changed between two looks, so that a run of acts is folded once; tell whether it was."""
+    log = store.path.with_name(f"{store.path.name}.wal")
+    stamp = (log.stat().st_mtime_ns, log.stat().st_size) if log.exists() else None
+    rests = stamp is not None and stamp == Quiet.seen
+    Quiet.seen = stamp
+    return rests and store.fold()
 
 
 def by_schedule(present: datetime) -> None:

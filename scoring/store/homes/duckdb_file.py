@@ -85,21 +85,19 @@ class Database:
                 raise
             finally:
                 self.writes += 1
-            self._settle(cursor)
+            newest = cursor.execute(query("last_event")).fetchone()
+            if newest:
+                self.after_keeping(newest[0], newest[2])
 
-    def _settle(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        """Fold the log of what was just kept into the file itself, and let the newest event be noted elsewhere too.
-
-        The file alone then holds everything. Where somebody reads at the moment, the next act folds.
-        """
-        newest = cursor.execute(query("last_event")).fetchone()
+    def fold(self) -> bool:
+        """Fold the log into the file itself; tell whether there was one. It costs the more, the larger the file is."""
         log = self.path.with_name(f"{self.path.name}.wal")
         size = log.stat().st_size if log.exists() else 0
-        if size and shutil.disk_usage(self.path.parent).free > 2 * size + FOLDING_ROOM:
-            with suppress(duckdb.TransactionException):
-                cursor.execute("CHECKPOINT")
-        if newest:
-            self.after_keeping(newest[0], newest[2])
+        if not size or shutil.disk_usage(self.path.parent).free < 2 * size + FOLDING_ROOM:
+            return False
+        with self.outside() as cursor, suppress(duckdb.TransactionException):
+            cursor.execute("CHECKPOINT")
+        return True
 
     @contextmanager
     def outside(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -1,4 +1,5 @@
--- one row per unit, year, quarter, version of the uploads received by a moment, as things stood then
+-- one row per unit, year, quarter, version of the uploads received by a moment, as things stood then; of one year
+-- and of one workbook's SHA-256 where they are given
 SELECT
     unit, year, quarter, version, submitted, dated, reported, upload, sha256, file_name, received_at, actor,
     coalesce((
@@ -7,5 +8,5 @@ SELECT
     ), false)
 FROM ledgers
 JOIN uploads USING (upload)
-WHERE received_at <= $1 AND ($2 IS NULL OR year = $2)
+WHERE received_at <= $1 AND ($2 IS NULL OR year = $2) AND ($3 IS NULL OR sha256 = $3)
 ORDER BY unit, year, quarter, version

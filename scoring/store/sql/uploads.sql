@@ -1,7 +1,7 @@
--- one row per upload that had been received by a moment, in the order of arrival, as things stood then
+-- one row per upload that had been received by a moment, in the order of arrival, as things stood then; of one workbook's
+-- SHA-256 where one is given
 SELECT
-    upload, sha256, file_name, received_at, actor, reason, rules, octet_length(content), rows_read, rows_kept_out,
-    left_alone,
+    upload, sha256, file_name, received_at, actor, reason, rules, size, rows_read, rows_kept_out, left_alone,
     (SELECT count(*) FROM problems WHERE problems.upload = uploads.upload AND severity = 'error'),
     (SELECT count(*) FROM problems WHERE problems.upload = uploads.upload AND severity = 'warning'),
     coalesce((
@@ -10,5 +10,6 @@ SELECT
     ), false),
     (SELECT list(year ORDER BY year) FROM upload_years WHERE upload_years.upload = uploads.upload)
 FROM uploads
-WHERE received_at <= $1
+JOIN upload_sizes USING (upload)
+WHERE received_at <= $1 AND ($2 IS NULL OR sha256 = $2)
 ORDER BY upload
