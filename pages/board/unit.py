@@ -11,6 +11,8 @@ from ui.show.text import or_dash, points, signed, standing
 
 PARTS = {"lost": "扣分明细", "won": "加分与待办", "all": "全部评分项", "path": "名次走势", "versus": "与其他单位对比"}
 
+ALONE = ("lost", "won", "all")  # what a 报送单位 sees: nothing beside others
+
 view = navigation.view()
 desk = navigation.desk()
 rules = desk.rulebook
@@ -25,14 +27,16 @@ with st.container(key="bar", horizontal=True):
     st.download_button("下载扣分单", lambda: desk.deductions(unit), f"{unit}扣分单{view.year}年度{view.as_of}.xlsx",
                        on_click="ignore", key="slip")  # fmt: skip
 
-st.html(tables.heading(sentences.unit(board, card, rules)))
+rank = "定稿后公布" if desk.whose else standing(board, card)
+st.html(tables.heading(sentences.unit(board, card, rules, ranked=not desk.whose)))
 st.html(
     tables.figures([
-        ("得分", points(card.score)), ("名次", standing(board, card)), ("封顶前", points(card.raw)), ("扣分", signed(-card.deductions)),
+        ("得分", points(card.score)), ("名次", rank), ("封顶前", points(card.raw)), ("扣分", signed(-card.deductions)),
         ("案例分", or_dash(card.case_points)), ("激励加分", or_dash(card.incentive)),
     ])
 )  # fmt: skip
-parts = PARTS | ({"years": "历年对比"} if desk.year_before() else {})
+parts = {name: title for name, title in PARTS.items() if not desk.whose or name in ALONE}
+parts |= {"years": "历年对比"} if not desk.whose and desk.year_before() else {}
 part = state.choice("part", parts, "lost")
 st.segmented_control("看什么", list(parts), format_func=parts.__getitem__, label_visibility="collapsed", required=True,
                      **state.widget("part", part))  # fmt: skip
@@ -44,8 +48,8 @@ if part == "lost":
     st.plotly_chart(charts.waterfall(card, rules, colours), theme=None, config=charts.STILL, key="waterfall")
     if unclear:
         st.html(tables.subheading(f"{len(unclear)}项待人工确认：台账里写的看不懂，确认之前按未完成计"))
-        position = desk.position()
-        st.html(tables.note(lines.if_confirmed(unclear, position, board, card)))
+        if not desk.whose:
+            st.html(tables.note(lines.if_confirmed(unclear, desk.position(), board, card)))
         st.html(evidence_viewer.proved(desk, unit, unclear, part))
     shown = [finding for finding in lost if finding not in unclear and (finding.sources or finding.ruling)]
     silent = [finding for finding in lost if finding not in unclear and finding not in shown]
@@ -63,8 +67,7 @@ elif part == "won":
     st.html(evidence_viewer.proved(desk, unit, won, part) or tables.empty("还没有加分。"))
     st.html(tables.subheading(f"未到期：{len(waiting)}项" if waiting else "没有未到期的评分项"))
     if waiting:
-        position = desk.position()
-        st.html(lines.waiting_table(waiting, position))
+        st.html(lines.waiting_table(waiting, desk.position()))
 elif part == "all":
     st.html(lines.all_table(card, rules))
     if shown := [finding for finding in card.findings if any(item.sha256 for item in finding.evidence)]:

@@ -15,7 +15,6 @@ desk = navigation.desk()
 rules = desk.rulebook
 held = desk.store
 found = held.ledger_versions(view.year, view.known_at)
-part = state.choice("part", PARTS, "versions")
 picked = version_view.find(found, state.word("pick"))
 
 with st.container(key="bar", horizontal=True):
@@ -25,18 +24,20 @@ signing.show_done()
 if picked:
     version_view.show(picked, found, desk)
 else:
+    parts = {"versions": PARTS["versions"]} if desk.whose else PARTS
+    part = state.choice("part", parts, "versions")
     events = held.history(view.known_at)
     gone = sum(version.withdrawn for version in found)
     uploads = {version.upload for version in found}
     said = f"收到{len(uploads)}份工作簿、{len(found)}版台账" + (f"，其中{gone}版已撤回" if gone else "")
-    st.html(tables.heading(f"{said}；共{len(events)}条记录，只增不改"))
-    faults = desk.faults()
+    st.html(tables.heading(said if desk.whose else f"{said}；共{len(events)}条记录，只增不改"))
+    faults = () if desk.whose else desk.faults()
     if faults:
         st.error("记录核对没有通过，有内容被改动或缺失：")
         st.html(tables.bullets(faults))
-    else:
+    elif not desk.whose:
         st.html(tables.note("✓ 记录核对通过：每条记录、每份原件、每个定稿都与当时的校验值一致。"))
-    st.segmented_control("看什么", list(PARTS), format_func=PARTS.__getitem__, label_visibility="collapsed",
+    st.segmented_control("看什么", list(parts), format_func=parts.__getitem__, label_visibility="collapsed",
                          required=True, **state.widget("part", part))  # fmt: skip
     if part == "versions":
         st.html(

@@ -14,6 +14,7 @@ PARTS = {
     "policy": "正式口径",
     "rules": "细则生效",
 }
+FOR_UNITS = ("finals", "objections")
 SHOWS = {
     "final": publishing.show,
     "finals": publishing.show_finals,
@@ -24,11 +25,13 @@ SHOWS = {
 }
 
 view = navigation.view()
-part = state.choice("part", PARTS, "final")
+desk = navigation.desk()
+parts = {name: title for name, title in PARTS.items() if not desk.whose or name in FOR_UNITS}
+part = state.choice("part", parts, next(iter(parts)))
 
 with st.container(key="bar", horizontal=True):
     frame.settings(view)
 signing.show_done()
-st.segmented_control("看什么", list(PARTS), format_func=PARTS.__getitem__, label_visibility="collapsed", required=True,
+st.segmented_control("看什么", list(parts), format_func=parts.__getitem__, label_visibility="collapsed", required=True,
                      **state.widget("part", part))  # fmt: skip
-SHOWS[part](view, navigation.desk())
+SHOWS[part](view, desk)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -51,7 +51,7 @@ class Position:
     @cached_property
     def facts_of(self) -> Mapping[str, Facts]:
         """Return each unit's own facts."""
-        return {unit: facts_of_unit(self.facts, unit) for unit in self.dossiers}
+        return {unit: self.facts.of_units({unit}) for unit in self.dossiers}
 
     def units(self, kind: str) -> tuple[str, ...]:
         """Name the scored units of a kind, in the order of the rules."""
@@ -122,20 +122,6 @@ class Position:
     def shorts(self, units: Iterable[str]) -> str:
         """Say several units' short names."""
         return "、".join(self.short(unit) for unit in units)
-
-
-def facts_of_unit(facts: Facts, unit: str) -> Facts:
-    """Return the facts of one unit."""
-    kept = {}
-    for f in fields(Facts):
-        values = getattr(facts, f.name)
-        kept[f.name] = tuple(value for value in values if _unit_of(value) == unit)
-    return Facts(**kept)
-
-
-def _unit_of(fact: object) -> str:
-    own = getattr(fact, "unit", None)
-    return str(own) if own is not None else str(fact.ledger.unit)  # type: ignore[attr-defined]
 
 
 def with_ruling(dossier: Dossier, ruling: Ruling) -> Dossier:

@@ -22,8 +22,12 @@ LOST_FIELDS = (
 FIRST = 6  # the row under the header, counted from 1
 
 
-def unit_deductions_xlsx(board: Board, rulebook: Rulebook, unit: str, receipt: Publication | None = None) -> bytes:
+def unit_deductions_xlsx(
+    board: Board, rulebook: Rulebook, unit: str, receipt: Publication | None = None, *, ranked: bool = True
+) -> bytes:
     """Return one unit's 扣分单 as ``.xlsx``: its deductions with their sum, then bonuses, what is pending and unclear.
+
+    ``ranked`` False leaves the rank out: the board holds some of the units only.
 
     Raises:
         MismatchError: board, rulebook and receipt do not belong together.
@@ -35,11 +39,10 @@ def unit_deductions_xlsx(board: Board, rulebook: Rulebook, unit: str, receipt: P
     foot = foot_line(board, rulebook, receipt)
     sheet = book.sheet("扣分单", LOST_FIELDS, foot)
     shared = "并列" if last_rank(board, card) > card.rank else ""
+    place = f"，{shared}第{card.rank}名" if ranked else ""
     book.line(sheet, 0, f"{unit}扣分单{'' if receipt else '（草稿，尚未定稿）'}", "title")
     book.line(sheet, 1, foot, "note" if receipt else "draft")
-    summary = (
-        f"得{points(card.score)}分，{shared}第{card.rank}名；封顶前{points(card.raw)}分；扣{points(card.deductions)}分"
-    )
+    summary = f"得{points(card.score)}分{place}；封顶前{points(card.raw)}分；扣{points(card.deductions)}分"
     book.line(sheet, 2, f"{summary}；案例分{points(card.case_points)}，激励加分{points(card.incentive)}")
     book.heads(sheet, FIRST - 2, LOST_FIELDS)
     lost = deducted(card)

@@ -54,7 +54,7 @@ def scored_units(rulebook: Rulebook, policy: Policy) -> tuple[str, ...]:
         unit.name
         for unit in rulebook.units
         if unit.assessed
-        or (rulebook.kinds[unit.kind].by_task and not unit.left_out and responsible_tasks(rulebook, unit.name, policy))
+        or (not unit.left_out and rulebook.kinds[unit.kind].by_task and responsible_tasks(rulebook, unit.name, policy))
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
@@ -206,6 +206,15 @@ class Facts:
         held = tuple(parts)
         return Facts(*(tuple(chain.from_iterable(getattr(part, f.name) for part in held)) for f in fields(Facts)))
 
+    def of_units(self, units: Collection[str]) -> Facts:
+        """Return what is known of some units, by their full names."""
+        return Facts(*(tuple(one for one in getattr(self, f.name) if _unit_of(one) in units) for f in fields(Facts)))
+
     def __add__(self, other: Facts) -> Facts:
         """Put two sets of facts side by side."""
         return Facts.joined((self, other))
+
+
+def _unit_of(fact: object) -> str:
+    own = getattr(fact, "unit", None)
+    return str(own) if own is not None else str(fact.ledger.unit)  # type: ignore[attr-defined]

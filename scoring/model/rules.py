@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -233,6 +233,19 @@ class Rulebook:
     def unit(self) -> Mapping[str, Unit]:
         """Look a unit up by its full name."""
         return {unit.name: unit for unit in self.units}
+
+    @cached_property
+    def assessed(self) -> tuple[str, ...]:
+        """Name the units that are scored, in order."""
+        return tuple(unit.name for unit in self.units if unit.assessed)
+
+    def narrowed(self, units: Collection[str]) -> Rulebook:
+        """Return the same rules with some units only to be scored, and the kinds that these are of; all stay known by name."""
+        scored = tuple(
+            unit if unit.name in units else replace(unit, assessed=False, left_out=True) for unit in self.units
+        )
+        kinds = {unit.kind for unit in scored if unit.name in units}
+        return replace(self, units=scored, kinds={name: kind for name, kind in self.kinds.items() if name in kinds})
 
     def kind_of(self, unit: str) -> UnitKind:
         """Return the kind of a unit, by the unit's full name."""

@@ -14,6 +14,7 @@ from scoring.store.fact_tables import numbered
 from scoring.store.objections import Complaint
 from scoring.store.records import LedgerVersion, Receipt, RulingRecord, Upload
 from scoring.store.store import Store, open_store
+from scoring.store.unit_store import UnitStore
 
 __all__ = [
     "BEIJING",
@@ -30,6 +31,7 @@ __all__ = [
     "StoreBrokenError",
     "StoreBusyError",
     "StoreError",
+    "UnitStore",
     "Upload",
     "end_of_day",
     "hashed_text",

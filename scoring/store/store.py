@@ -90,6 +90,11 @@ class Store:
         """Return the database's file."""
         return self._database.path
 
+    @property
+    def whose(self) -> tuple[str, ...]:
+        """Name the units that it tells of; empty: all."""
+        return ()
+
     def close(self) -> None:
         """Close the file, so that another process may open it."""
         with _opening:

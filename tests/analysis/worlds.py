@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from scoring.analysis.position import Position, facts_of_unit
+from scoring.analysis.position import Position
 from scoring.model.facts import Facts
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
@@ -88,4 +88,4 @@ def total(values: Iterable[Decimal]) -> Decimal:
 
 def of_units(facts: Facts, units: Iterable[str]) -> Facts:
     """The facts of some units."""
-    return sum((facts_of_unit(facts, unit) for unit in units), Facts())
+    return facts.of_units(set(units))

@@ -17,7 +17,8 @@ from scoring.model.rules import Rulebook
 from scoring.store import Store
 from tests.ui.opening import ROOT, html, opened
 from tests.ui.stored import DAY, UNIT, button, choose, fill, ledger, page, write
-from ui.session.access import Role, is_this_machine, read_role
+from ui.session.access import is_this_machine, read_role
+from ui.session.acts import Role
 
 ROLES = {"lingdao@km.gov.cn": "领导", "Shenhe@km.gov.cn": "审核", "guanli@km.gov.cn": "管理", "x@km.gov.cn": "主管"}
 SECRETS = {
@@ -96,7 +97,7 @@ def test_a_reader_sees_and_cannot_rule(held: Store) -> None:
 
 def test_a_reader_who_presses_all_the_same_is_refused(held: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Hold that hiding is not what protects: with every button shown the act itself refuses."""
-    monkeypatch.setattr("ui.session.access.may", lambda _role: True)
+    monkeypatch.setattr("ui.session.access.may", lambda _act: True)
     app = ruling_form("lingdao@km.gov.cn")
     button(app, "记入认定").click().run()
     assert "您的身份是“领导”" in app.error[0].value.replace("\\", "")
@@ -112,7 +113,7 @@ def test_a_reviewer_rules_under_the_name_of_the_login(held: Store) -> None:
 
 
 def test_a_reviewer_cannot_publish_nor_change_the_policy(held: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.session.access.may", lambda _role: True)
+    monkeypatch.setattr("ui.session.access.may", lambda _act: True)
     app = as_person(opened("publication", as_of=DAY.isoformat(), part="policy", late="strict"), "shenhe@km.gov.cn")
     write(app, "理由", "会议")
     button(app, "改为正式口径").click().run()
@@ -160,7 +161,7 @@ def test_every_act_demands_a_role_first() -> None:
     ]  # fmt: skip
     assert len(writing) == 10
     for found in writing:
-        assert "_begin(Role." in ast.unparse(found), found.name
+        assert "_begin(Act." in ast.unparse(found), found.name
 
 
 def serve(folder: Path, secrets: str | None, *options: str) -> subprocess.CompletedProcess[str]:

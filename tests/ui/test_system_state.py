@@ -16,7 +16,7 @@ from scoring.store.backups import back_up, check_file, list_backups
 from tests.ui.opening import html
 from tests.ui.reading import Shown
 from tests.ui.stored import fill, page, press
-from ui.session.access import Role
+from ui.session.acts import Act
 from ui.shell import nightly
 
 
@@ -37,7 +37,7 @@ def test_the_button_makes_a_checked_backup_and_lists_it(held: Store) -> None:
 
 
 def test_who_may_not_make_backups_sees_no_button(held: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.session.access.may", lambda role: role < Role.MANAGER)
+    monkeypatch.setattr("ui.session.access.may", lambda act: act is not Act.OPERATE)
     app = page("history", part="state")
     assert "立即备份" not in [button.label for button in app.button]
 

@@ -1,4 +1,4 @@
-"""What can be done: each act demands the role that it needs, then writes, then brings the tables for other tools up.
+"""What can be done: each act is demanded of the person's role, then writes, then brings the tables for other tools up.
 
 No other module of ``ui`` or ``pages`` calls a writing method of the store (a test holds that), and no ``st`` call stands
 between two writes. Every act raises ``StoreError`` with a Chinese sentence; nothing is kept then.
@@ -25,7 +25,8 @@ from scoring.rulebook.read import parse_rulebook
 from scoring.store import Complaint, Receipt, Store, StoreError, backups, locations
 from scoring.store.backups import Backup
 from ui.session import access, cache, data_folders, state
-from ui.session.access import NotAllowedError, Role
+from ui.session.access import NotAllowedError
+from ui.session.acts import Act
 from ui.session.desk import Desk, real_store, write_back
 from ui.show import problems
 
@@ -50,7 +51,7 @@ def put_in(
     receipts: list[Receipt] = []
     failure = ""
     try:
-        held, name = _begin(Role.REVIEWER, given, desk)
+        held, name = _begin(Act.TAKE_IN, given, desk)
         for data, book in books:
             reason = problems.by_hand(book)
             receipts.append(held.save(data, book, name, reason, desk.rulebook.fingerprint, things=things))
@@ -63,21 +64,21 @@ def put_in(
 
 def withdraw_upload(sha: str, reason: str, given: str, desk: Desk) -> None:
     """Let a workbook count no longer."""
-    held, name = _begin(Role.REVIEWER, given, desk)
+    held, name = _begin(Act.TAKE_IN, given, desk)
     held.withdraw_upload(sha, name, reason)
     _end(desk)
 
 
 def restore_upload(sha: str, reason: str, given: str, desk: Desk) -> None:
     """Let a withdrawn workbook count again."""
-    held, name = _begin(Role.REVIEWER, given, desk)
+    held, name = _begin(Act.TAKE_IN, given, desk)
     held.restore_upload(sha, name, reason)
     _end(desk)
 
 
 def rule(ruling: Ruling, given: str, desk: Desk) -> Ruling:
     """Enter a ruling under the name of who gives it."""
-    held, name = _begin(Role.REVIEWER, given, desk)
+    held, name = _begin(Act.RULE, given, desk)
     kept = held.rule(replace(ruling, reviewer=name), name)
     _end(desk)
     return kept
@@ -85,21 +86,21 @@ def rule(ruling: Ruling, given: str, desk: Desk) -> Ruling:
 
 def withdraw_ruling(number: int, reason: str, given: str, desk: Desk) -> None:
     """Take a ruling back; the computed finding stands again."""
-    held, name = _begin(Role.REVIEWER, given, desk)
+    held, name = _begin(Act.RULE, given, desk)
     held.withdraw_ruling(number, name, reason)
     _end(desk)
 
 
 def set_policy(policy: Policy, reason: str, given: str, desk: Desk) -> None:
     """Make readings the official ones."""
-    held, name = _begin(Role.MANAGER, given, desk)
+    held, name = _begin(Act.SET_POLICY, given, desk)
     held.set_policy(desk.year, policy, name, reason)
     _end(desk)
 
 
 def put_rules_in_force(text: bytes, reason: str, given: str, desk: Desk) -> None:
     """Put a changed rule file in force for the real ledgers."""
-    held, name = _begin(Role.MANAGER, given, desk, real=True)
+    held, name = _begin(Act.SET_RULES, given, desk, real=True)
     held.record_rules(parse_rulebook(text).assessment.year, text, sha256(text).hexdigest(), name, reason)
     cache.forget_rules()
     _end(desk)
@@ -107,7 +108,7 @@ def put_rules_in_force(text: bytes, reason: str, given: str, desk: Desk) -> None
 
 def keep_holidays(year: int, off: Sequence[date], work: Sequence[date], given: str, desk: Desk) -> None:
     """Keep a year's holidays for everybody, and count working days by them from now on."""
-    held, name = _begin(Role.MANAGER, given, desk, real=True)
+    held, name = _begin(Act.SET_HOLIDAYS, given, desk, real=True)
     try:
         holidays.write_year(year, off, work)
     except (OSError, ValueError) as error:
@@ -119,7 +120,7 @@ def keep_holidays(year: int, off: Sequence[date], work: Sequence[date], given: s
 
 def begin_year(year: int, rules: bytes, given: str, desk: Desk) -> None:
     """Write the draft of a year's rules after those of another year; a draft that lies there already stays."""
-    held, name = _begin(Role.MANAGER, given, desk, real=True)
+    held, name = _begin(Act.SET_RULES, given, desk, real=True)
     if data_folders.draft_of_rules(year).exists():
         raise StoreError(f"{year}年度的草稿已经有了。")
     _keep_draft(year, begin(rules.decode("utf-8-sig"), year))
@@ -128,14 +129,14 @@ def begin_year(year: int, rules: bytes, given: str, desk: Desk) -> None:
 
 def replace_draft(year: int, text: str, given: str, desk: Desk) -> None:
     """Put an edited draft in the place of the one that lies there; what was changed in it is to be confirmed again."""
-    held, name = _begin(Role.MANAGER, given, desk, real=True)
+    held, name = _begin(Act.SET_RULES, given, desk, real=True)
     _keep_draft(year, confirm(text, (), name)[0])
     held.set_setting(DRAFT, f"换上改好的{year}年度细则草稿", name)
 
 
 def confirm_draft(year: int, paths: Sequence[str], given: str, desk: Desk) -> int:
     """Write down who confirmed which lines of a draft; return how many."""
-    held, name = _begin(Role.MANAGER, given, desk, real=True)
+    held, name = _begin(Act.SET_RULES, given, desk, real=True)
     text, done = confirm(data_folders.draft_of_rules(year).read_text("utf-8"), paths, name)
     _keep_draft(year, text)
     held.set_setting(DRAFT, f"核对{year}年度细则草稿{done}处", name)
@@ -154,33 +155,33 @@ def _keep_draft(year: int, text: str) -> None:
 
 def publish(receipt: Publication, board: Board, reason: str, desk: Desk) -> Publication:
     """Make a board final with its papers; ``receipt.actor`` is the name that the local user gave."""
-    held, name = _begin(Role.MANAGER, receipt.actor, desk)
+    held, name = _begin(Act.PUBLISH, receipt.actor, desk)
     make = partial(all_papers, board, desk.rulebook)
     return held.publish(replace(receipt, actor=name), board, reason, papers=make)
 
 
 def object_to(number: str, line: Finding, text: str, due: date, given: str, desk: Desk) -> Objection:
     """Enter a unit's objection to a line of a final board, under the name of who takes it down."""
-    held, name = _begin(Role.REVIEWER, given, desk)
+    held, name = _begin(Act.OBJECT, given, desk)
     return held.file_objection(Complaint(number, line.unit, line.clause, text, name, due, line.item))
 
 
 def answer(number: int, found: ObjectionState, text: str, given: str, desk: Desk) -> Objection:
     """Uphold or dismiss an objection."""
-    held, name = _begin(Role.MANAGER, given, desk)
+    held, name = _begin(Act.ANSWER, given, desk)
     return held.answer_objection(number, found, text, name)
 
 
 def back_up() -> Backup:
     """Make a backup of the real ledgers, checked; nothing is entered into the history."""
-    if not access.may(Role.MANAGER):
+    if not access.may(Act.OPERATE):
         raise NotAllowedError("备份需要“管理”身份。")
     return backups.back_up(real_store(), locations.backup_folder())
 
 
-def _begin(role: Role, given: str, desk: Desk, *, real: bool = False) -> tuple[Store, str]:
+def _begin(act: Act, given: str, desk: Desk, *, real: bool = False) -> tuple[Store, str]:
     """Return the store to write to and the name to write under; remember the local user's name."""
-    person, name = access.person(), access.demand(role, given)
+    person, name = access.person(), access.demand(act, given)
     if desk.known_at is not None:
         raise StoreError("正在看过去某一时刻的情况，不能办理。请先回到现在。")
     held = real_store() if real else desk.store

@@ -9,7 +9,7 @@ import streamlit as st
 from scoring.calendar.holidays import SATURDAY
 from scoring.calendar.workdays import is_known
 from ui.forms import commands, signing
-from ui.session.access import Role
+from ui.session.acts import Act
 from ui.session.desk import Desk
 from ui.show import tables
 
@@ -38,7 +38,7 @@ def show(desk: Desk) -> None:
     missing = wrong or ("先填经办人姓名" if not name else "先填放假的日子" if not days[0] else "")
     if wrong:
         st.warning(wrong)
-    signing.finish("保存节假日", "holidays", missing, act, Role.MANAGER)
+    signing.finish("保存节假日", "holidays", missing, act, Act.SET_HOLIDAYS)
 
 
 def _read(off: str, work: str, year: int) -> tuple[tuple[list[date], list[date]], str]:

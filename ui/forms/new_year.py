@@ -11,7 +11,7 @@ from scoring.rulebook.difference import LABELS
 from scoring.rulebook.read import RulebookError, parse_rulebook
 from ui.forms import commands, signing
 from ui.session import data_folders
-from ui.session.access import Role
+from ui.session.acts import Act
 from ui.session.desk import Desk
 from ui.show import tables
 from ui.show.tables import Column
@@ -62,7 +62,7 @@ def _begin(desk: Desk, year: int) -> None:
         commands.begin_year(year, last.rules_text(), name, desk)
         return f"已写出{year}年度的细则草稿，请对照新印发的文件逐条核对。"
 
-    signing.finish(f"写{year}年度草稿", "begin", "" if name else "先填经办人姓名", act, Role.MANAGER)
+    signing.finish(f"写{year}年度草稿", "begin", "" if name else "先填经办人姓名", act, Act.SET_RULES)
 
 
 def _edit(desk: Desk, year: int, text: str) -> None:
@@ -88,7 +88,7 @@ def _edit(desk: Desk, year: int, text: str) -> None:
         commands.replace_draft(year, edited, who, desk)
         return f"已换上改好的草稿，还有{left}处要核对。"
 
-    signing.finish("换上这份草稿", "edited", "" if who else "先填经办人姓名", act, Role.MANAGER)
+    signing.finish("换上这份草稿", "edited", "" if who else "先填经办人姓名", act, Act.SET_RULES)
 
 
 def _confirm(desk: Desk, year: int, found: tuple[Line, ...]) -> None:
@@ -117,7 +117,7 @@ def _confirm(desk: Desk, year: int, found: tuple[Line, ...]) -> None:
         return f"记下{name}核对了{commands.confirm_draft(year, ticked, name, desk)}处。"
 
     missing = "先勾选核对过的" if not ticked else "" if name else "先填核对人姓名"
-    signing.finish("记下核对", "confirm", missing, act, Role.MANAGER)
+    signing.finish("记下核对", "confirm", missing, act, Act.SET_RULES)
 
 
 def _label(line: Line) -> str:
@@ -147,7 +147,7 @@ def _put_in_force(desk: Desk, year: int, text: str, found: tuple[Line, ...], mis
 
     lacking = f"还有{left}处没有核对" if left else f"草稿有{len(mistakes)}处错误" if mistakes else ""
     missing = lacking or signing.missing(signed, "先写明理由")
-    signing.finish(f"让{year}年度细则生效", "new_year", missing, act, Role.MANAGER)
+    signing.finish(f"让{year}年度细则生效", "new_year", missing, act, Act.SET_RULES)
 
 
 def _mistakes(text: str, year: int) -> tuple[str, ...]:

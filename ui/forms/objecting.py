@@ -12,7 +12,7 @@ from scoring.model.findings import Finding
 from scoring.model.publications import Objection, ObjectionState
 from ui.forms import commands, signing
 from ui.session import navigation, state
-from ui.session.access import Role
+from ui.session.acts import Act
 from ui.session.desk import Desk
 from ui.session.state import View
 from ui.show import change_tables, finals, proofs, tables
@@ -67,9 +67,7 @@ def _file(desk: Desk) -> None:
         kept = commands.object_to(receipt, lines[line], signed_by.reason, day, signed_by.name, desk)
         return f"已登记第{kept.number}号申诉，{day_name(kept.due)}前答复。"
 
-    signing.finish(
-        "登记申诉", "objection", signing.missing(signed_by, "先写申诉内容"), act, Role.REVIEWER, cancel="清空"
-    )
+    signing.finish("登记申诉", "objection", signing.missing(signed_by, "先写申诉内容"), act, Act.OBJECT, cancel="清空")
 
 
 def _line(finding: Finding) -> str:
@@ -100,4 +98,4 @@ def _answer(one: Objection, desk: Desk) -> None:
         commands.answer(one.number, decided or one.state, signed_by.reason, signed_by.name, desk)
         return f"已答复第{one.number}号申诉。"
 
-    signing.finish("答复", "answer", missing, act, Role.MANAGER, cancel="返回列表")
+    signing.finish("答复", "answer", missing, act, Act.ANSWER, cancel="返回列表")

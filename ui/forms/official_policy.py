@@ -10,7 +10,7 @@ from scoring.analysis.comparison import sentence as effect_sentence
 from scoring.model.rules import PolicyRule, Rulebook
 from ui.forms import commands, new_year, signing
 from ui.session import state
-from ui.session.access import Role
+from ui.session.acts import Act
 from ui.session.desk import Desk
 from ui.session.state import View
 from ui.show import change_tables, tables
@@ -42,7 +42,7 @@ def show(view: View, desk: Desk) -> None:
         return "已改为正式口径，从现在起按它计算。"
 
     missing = signing.missing(signed, "先写明理由")
-    signing.finish("改为正式口径", "policy", missing, act, Role.MANAGER, cancel="清空")
+    signing.finish("改为正式口径", "policy", missing, act, Act.SET_POLICY, cancel="清空")
 
 
 def show_rules(view: View, desk: Desk) -> None:
@@ -74,7 +74,7 @@ def show_rules(view: View, desk: Desk) -> None:
         return "改后的细则已经生效，从现在起按它计算。"
 
     name = f"rules_{found.after.rulebook.fingerprint[:8]}"
-    signing.finish("让改后的细则生效", name, signing.missing(signed, "先写明理由"), act, Role.MANAGER, cancel="清空")
+    signing.finish("让改后的细则生效", name, signing.missing(signed, "先写明理由"), act, Act.SET_RULES, cancel="清空")
 
 
 def _table(rules: Rulebook, official: dict[str, str], looked_at: dict[str, str]) -> str:

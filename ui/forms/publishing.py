@@ -18,7 +18,7 @@ from scoring.model.rules import Rulebook
 from scoring.store import BEIJING
 from ui.forms import commands, signing
 from ui.session import navigation, papers, state
-from ui.session.access import Role
+from ui.session.acts import Act
 from ui.session.desk import Desk
 from ui.session.state import View
 from ui.show import finals, tables
@@ -74,7 +74,7 @@ def show(view: View, desk: Desk) -> None:
         kept = commands.publish(receipt, position.board, signed.reason, desk)
         return f"已定稿，编号{kept.number}。可在“已定稿”里打开、下载。"
 
-    signing.finish(f"定稿（编号{receipt.number}）", "publish", missing, act, Role.MANAGER)
+    signing.finish(f"定稿（编号{receipt.number}）", "publish", missing, act, Act.PUBLISH)
 
 
 def _overrides(found: Sequence[Blocker]) -> Mapping[str, str]:
@@ -113,6 +113,8 @@ def _offer_kept(receipt: Publication, board: Board, then: Rulebook | None, desk:
     kept = papers.kept_papers(desk.store, receipt.number)
     if kept:
         _offer(receipt.number, {name: partial(kept.__getitem__, name) for name in sorted(kept, key=list(PAPERS).index)})
+    elif desk.whose:
+        st.html(tables.note("这一份定稿没有留存可以公开的文件。"))
     elif then is None:
         st.warning("当时的细则文本没有留存，只能查看，不能再出文件。")
     else:

@@ -21,7 +21,7 @@ from scoring.model.rules import Rulebook
 from scoring.scenario.text import MOST_TIMES
 from ui.forms import commands, evidence_viewer, signing
 from ui.session import state
-from ui.session.access import Role
+from ui.session.acts import Act
 from ui.session.desk import Desk
 from ui.session.state import View
 from ui.show import change_tables, proofs, rulings, tables
@@ -128,7 +128,7 @@ def _rule(view: View, finding: Finding, desk: Desk) -> None:
         kept = commands.rule(replace(ruling, reason=signed.reason), signed.name, desk)
         return f"已记入第{kept.number}号认定：{change_tables.short(kept.unit, rules)}{kept.clause}，{rulings.verdict(kept)}。"
 
-    signing.finish("记入认定", "ruling", missing, act, Role.REVIEWER)
+    signing.finish("记入认定", "ruling", missing, act, Act.RULE)
 
 
 def _points(desk: Desk, finding: Finding) -> Decimal | None:
@@ -163,7 +163,7 @@ def _take_back(ruling: Ruling, desk: Desk) -> None:
         commands.withdraw_ruling(ruling.number, signed.reason, signed.name, desk)
         return f"已撤回第{ruling.number}号认定，恢复系统原判。"
 
-    signing.finish("撤回认定", "withdraw", signing.missing(signed, "先写明撤回理由"), act, Role.REVIEWER)
+    signing.finish("撤回认定", "withdraw", signing.missing(signed, "先写明撤回理由"), act, Act.RULE)
 
 
 def _preview(desk: Desk, with_ruling: Ruling | None = None, without: int | None = None) -> None:

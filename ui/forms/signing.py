@@ -10,8 +10,8 @@ import streamlit as st
 from scoring.model.policy import policy_hash
 from scoring.store import Store, StoreError
 from ui.forms import commands
-from ui.session import access, navigation, state
-from ui.session.access import Role
+from ui.session import access, acts, navigation, state
+from ui.session.acts import Act
 from ui.show.text import md_escape
 
 LONGEST_NAME, LONGEST_REASON = 30, 500
@@ -51,16 +51,16 @@ def missing(signed: Signed, ask: str) -> str:
     return ask if not signed.reason else "先填经办人姓名" if not signed.name else ""
 
 
-def finish(label: str, field: str, lacking: str, act: Callable[[], str], role: Role, cancel: str = "取消") -> None:
-    """Draw the two buttons; ``lacking`` says what is still to be filled in, ``act`` does it and says what was done."""
-    if not access.may(role):
-        st.info(f"这一步需要“{access.TITLES[role]}”身份，您可以查看，不能办理。")
+def finish(label: str, field: str, lacking: str, do: Callable[[], str], act: Act, cancel: str = "取消") -> None:
+    """Draw the two buttons; ``lacking`` says what is still to be filled in, ``do`` does it and says what was done."""
+    if not access.may(act):
+        st.info(f"这一步需要“{acts.needed(act)}”身份，您可以查看，不能办理。")
     shown = seen()
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"buttons_{field}"):
-        blocked = bool(lacking) or not access.may(role)
+        blocked = bool(lacking) or not access.may(act)
         pressed = st.button(label, type="primary", disabled=blocked, help=lacking or None, key=f"apply_{field}_{shown}")
         if pressed and not blocked:  # a browser may send what its button would not
-            carry_out(act)
+            carry_out(do)
         if st.button(cancel, key=f"cancel_{field}"):
             leave()
 

@@ -12,7 +12,7 @@ from scoring.store import locations
 from scoring.store.backups import Backup, is_too_old, list_backups
 from ui.forms import commands, signing
 from ui.session import access
-from ui.session.access import Role
+from ui.session.acts import Act
 from ui.session.desk import Desk, real_store
 from ui.show import tables
 from ui.show.tables import Column
@@ -23,7 +23,7 @@ def show(desk: Desk) -> None:
     """Draw the state of the backups and of the database, and the button that makes a backup."""
     found = list_backups(locations.backup_folder())
     st.html(tables.subheading(f"最近一次备份：{moment_name(found[0].made_at)}" if found else "还没有备份"))
-    if access.may(Role.MANAGER):
+    if access.may(Act.OPERATE):
         with st.container(horizontal=True, vertical_alignment="center", key="backup_row"):
             if st.button("立即备份", type="primary", key="backup_now"):
                 _make()

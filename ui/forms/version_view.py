@@ -12,8 +12,8 @@ from scoring.analysis.ledger_difference import differences, entries
 from scoring.model.facts import Facts
 from scoring.store import LedgerVersion, Upload
 from ui.forms import commands, signing
-from ui.session import state
-from ui.session.access import Role
+from ui.session import access, state
+from ui.session.acts import Act
 from ui.session.desk import Desk
 from ui.show import change_tables, problems, tables, versions
 from ui.show.text import names
@@ -34,12 +34,17 @@ def word(version: LedgerVersion) -> str:
 def show(version: LedgerVersion, found: Sequence[LedgerVersion], desk: Desk) -> None:
     """Draw one version."""
     rules, held = desk.rulebook, desk.store
-    upload = next(upload for upload in held.uploads() if upload.upload == version.upload)
+    upload = next((upload for upload in held.uploads() if upload.upload == version.upload), None)
     st.html(tables.heading(versions.name(version, rules) + ("（已撤回，不计入）" if version.withdrawn else "")))
+    if upload is None:  # the file holds ledgers that the viewer may not see
+        facts = held.version_facts(version.unit, version.year, version.quarter, version.version)
+        st.html(versions.entries_table(entries(facts)) if entries(facts) else tables.empty("这一版里没有填报内容。"))
+        return
     st.html(versions.about(version, upload))
-    part = state.choice("see", PARTS, "facts")
+    parts = {name: title for name, title in PARTS.items() if name != "withdraw" or access.may(Act.READ_ALL)}
+    part = state.choice("see", parts, "facts")
     with st.container(horizontal=True, vertical_alignment="bottom", key="version_row"):
-        st.segmented_control("看什么", list(PARTS), format_func=PARTS.__getitem__, label_visibility="collapsed",
+        st.segmented_control("看什么", list(parts), format_func=parts.__getitem__, label_visibility="collapsed",
                              required=True, **state.widget("see", part))  # fmt: skip
         st.download_button("下载原件", lambda: held.original(version.sha256)[1], upload.file_name, on_click="ignore")
         if st.button("返回列表", key="back"):
@@ -103,4 +108,4 @@ def _set_aside(version: LedgerVersion, upload: Upload, desk: Desk) -> None:
         do(version.sha256, signed.reason, signed.name, desk)
         return f"已{verb}“{upload.file_name}”。"
 
-    signing.finish(f"{verb}这个文件", "upload", signing.missing(signed, f"先写明{verb}理由"), act, Role.REVIEWER)
+    signing.finish(f"{verb}这个文件", "upload", signing.missing(signed, f"先写明{verb}理由"), act, Act.TAKE_IN)

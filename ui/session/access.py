@@ -2,8 +2,8 @@
 
 Two ways to run, both set in ``.streamlit/secrets.toml`` (or by there being none):
 
-- ``[auth]`` is there: everybody logs in (OIDC), and ``[access.roles]`` gives each e-mail its role, 领导, 审核 or 管理. Who
-  is not named may see nothing.
+- ``[auth]`` is there: everybody logs in (OIDC), and ``[access.roles]`` gives each e-mail its role (``ui.session.acts``);
+  a 报送单位 is written with its units: ``{ role = "报送单位", units = ["五华区"] }``. Who is not named may see nothing.
 - no ``[auth]``: the app serves this machine only, to one local user who may do all; the name is asked for once.
   ``[access] open_without_login = true`` lets other machines in all the same, with a warning on every page.
 """
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import IntEnum
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -20,6 +19,8 @@ import streamlit as st
 from streamlit.config import get_option
 
 from scoring.store import StoreError
+from ui.session import acts
+from ui.session.acts import Act, Role
 from ui.show.text import md_escape
 
 LOCAL_NAMES = frozenset({"localhost"})
@@ -35,28 +36,20 @@ LOGIN = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_
 INCOMPLETE = "没有启动：.streamlit/secrets.toml 的 [auth] 缺少 {names}，谁也登录不了。请补全后再启动。"
 
 
-class Role(IntEnum):
-    """What somebody may do; each role may also do what the ones below it may."""
-
-    NOBODY = 0
-    READER = 1
-    REVIEWER = 2
-    MANAGER = 3
-
-
-TITLES = {Role.NOBODY: "未授权", Role.READER: "领导", Role.REVIEWER: "审核", Role.MANAGER: "管理"}
-
-
 class NotAllowedError(StoreError):
     """Somebody tried what their role does not allow; nothing was done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who is at the screen. ``name`` is ``""`` for the local user, who gives a name with each act."""
+    """Who is at the screen. ``name`` is ``""`` for the local user, who gives a name with each act.
+
+    ``units`` are those that a 报送单位 is bound to, as the configuration writes them; empty for all other roles.
+    """
 
     name: str
     role: Role
+    units: tuple[str, ...] = ()
 
     @property
     def is_local(self) -> bool:
@@ -69,10 +62,17 @@ LOCAL = Person("", Role.MANAGER)
 
 def read_role(configured: Mapping[str, object], email: str) -> Role:
     """Return the role of an e-mail in ``[access.roles]``, letter case aside; a word that is no role gives none."""
+    return _read(configured, email)[0]
+
+
+def _read(configured: Mapping[str, object], email: str) -> tuple[Role, tuple[str, ...]]:
+    """Return role and units of an e-mail; a 报送单位 without units, and any other role with some, is none."""
     wanted = email.strip().casefold()
-    words = {str(name).strip().casefold(): str(word).strip() for name, word in configured.items()}
-    named = {title: role for role, title in TITLES.items()}
-    return named.get(words.get(wanted, ""), Role.NOBODY) if wanted else Role.NOBODY
+    given = {str(name).strip().casefold(): value for name, value in configured.items()}.get(wanted) if wanted else None
+    word, listed = (given.get("role"), given.get("units", ())) if isinstance(given, Mapping) else (given, ())
+    units = tuple(str(unit) for unit in listed) if isinstance(listed, list | tuple) else ()
+    role = next((role for role in Role if role.value == str(word or "").strip()), Role.NOBODY)
+    return (role, units) if (role is Role.UNIT) == bool(units) else (Role.NOBODY, ())
 
 
 def has_login() -> bool:
@@ -91,15 +91,21 @@ def person() -> Person:
         return LOCAL
     if not st.user.get("is_logged_in"):
         return Person("未登录", Role.NOBODY)
-    return Person(_name(str(st.user.get("email") or "")) or "您", role_of(st.user.to_dict()))
+    role, units = rights_of(st.user.to_dict())
+    return Person(_name(str(st.user.get("email") or "")) or "您", role, units)
 
 
 def role_of(user: Mapping[str, object]) -> Role:
     """Return the role of who has logged in, from what the login says of them."""
+    return rights_of(user)[0]
+
+
+def rights_of(user: Mapping[str, object]) -> tuple[Role, tuple[str, ...]]:
+    """Return role and units of who has logged in."""
     roles = _section("access").get("roles")
     if not isinstance(roles, Mapping) or not _is_verified(user):
-        return Role.NOBODY
-    return read_role(roles, str(user.get("email") or ""))
+        return Role.NOBODY, ()
+    return _read(roles, str(user.get("email") or ""))
 
 
 def _is_verified(user: Mapping[str, object]) -> bool:
@@ -107,26 +113,26 @@ def _is_verified(user: Mapping[str, object]) -> bool:
     return str(user.get("email_verified")).casefold() != "false"
 
 
-def demand(role: Role, given: str = "") -> str:
+def demand(act: Act, given: str = "") -> str:
     """Return the name under which an act is entered, where the person may do it.
 
     ``given`` is the name that the local user wrote; who has logged in acts under their own name only.
 
     Raises:
-        NotAllowedError: the person's role does not reach, or the local user gave no name.
+        NotAllowedError: the person's role does not allow it, or the local user gave no name.
     """
     found = person()
-    if found.role < role:
-        raise NotAllowedError(f"您的身份是“{TITLES[found.role]}”，这一步需要“{TITLES[role]}”。没有保存任何内容。")
+    if not acts.can(found.role, act):
+        raise NotAllowedError(f"您的身份是“{found.role}”，这一步需要“{acts.needed(act)}”。没有保存任何内容。")
     name = given.strip() if found.is_local else found.name
     if not name:
         raise NotAllowedError("请先填写经办人姓名。没有保存任何内容。")
     return name
 
 
-def may(role: Role) -> bool:
-    """Tell whether the person at the screen may do what a role may: for showing or hiding a button."""
-    return person().role >= role
+def may(act: Act) -> bool:
+    """Tell whether the person at the screen may do an act: for showing or hiding a button."""
+    return acts.can(person().role, act)
 
 
 def refusal(address: str | None) -> str | None:
@@ -169,7 +175,9 @@ def gate(address: str | None) -> bool:
         return True
     if st.user.get("is_logged_in"):
         lacking = (
-            "还没有分配身份（领导、审核、管理）" if _is_verified(st.user.to_dict()) else "这个邮箱没有经过认证方核实"
+            "还没有分配身份（报送单位、领导、审核、管理）"
+            if _is_verified(st.user.to_dict())
+            else "这个邮箱没有经过认证方核实"
         )
         st.error(md_escape(f"{found.name} 已登录，但{lacking}，请联系管理员。"))
         st.button("退出登录", on_click=st.logout)

@@ -25,7 +25,7 @@ from scoring.model.rules import Rulebook
 from scoring.problems import Problem
 from scoring.rulebook.read import DEFAULT_RULES, RulebookError, parse_rulebook
 from scoring.rulebook.years import Rulebooks, load_rulebooks, rule_files
-from scoring.store import Store, Upload, locations
+from scoring.store import Store, UnitStore, Upload, locations
 from ui.session import data_folders
 from ui.session.recent import Recent
 
@@ -38,8 +38,9 @@ ByHand: TypeAlias = tuple[Mapping[tuple[str, int], str], Mapping[str, str]]
 # By full name, so that this module need not import what is built on it: type -> what names the content of a value.
 NAMES: Mapping[str | type, Callable[[Any], object]] = {
     "ui.session.desk.Desk": lambda desk: desk.key,
-    Rulebook: lambda rulebook: rulebook.fingerprint,
-    Store: lambda store: str(store.path),
+    Rulebook: lambda rulebook: (rulebook.fingerprint, rulebook.assessed),
+    Store: lambda store: (str(store.path), store.whose),
+    UnitStore: lambda store: (str(store.path), store.whose),
 }
 
 
@@ -185,7 +186,13 @@ def store(*, examples: bool) -> Store:
     return _open_store(examples, str(locations.data_folder()), hashes, files)
 
 
-@keep(16)
+@keep(64)
+def unit_store(store: Store, units: tuple[str, ...]) -> UnitStore:
+    """Return a database cut to some units."""
+    return UnitStore(store, frozenset(units))
+
+
+@keep(64)
 def facts_at(store: Store, year: int, fingerprint: str, _known_at: datetime | None = None) -> Facts:
     """Return what a store knew of a year at a moment (None: what it knows now); ``fingerprint`` names its content."""
     return store.facts(year, _known_at)

@@ -54,15 +54,17 @@ from scoring.problems import Problem
 from scoring.rulebook.continuity import shifted
 from scoring.rulebook.policies import fitting
 from scoring.rulebook.read import parse_rulebook
+from scoring.rulebook.unit_names import find_unit
 from scoring.scenario.text import parse_scenario
 from scoring.store import Store
-from ui.session import cache
+from ui.session import access, cache
+from ui.session.access import NotAllowedError
 from ui.session.cache import ByHand, keep
 from ui.session.state import View, default_day
 
 VERSION = "1"  # of the scoring code: raise it where the same facts and rules would give another board
 
-Key: TypeAlias = tuple[str, str, int, str, str, str, tuple[str, ...]]
+Key: TypeAlias = tuple[str, tuple[str, ...], int, str, str, str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,8 @@ class Desk:
     def key(self) -> Key:
         """Name everything that an answer rests on, by content."""
         readings = tuple(self.policy.as_dict().values())
-        path, day = str(self.store.path), self.as_of.isoformat()
-        return VERSION, path, self.year, self.facts_hash, self.rulebook.fingerprint, day, readings
+        whose, day = (str(self.store.path), *self.store.whose), self.as_of.isoformat()
+        return VERSION, whose, self.year, self.facts_hash, self.rulebook.fingerprint, day, readings
 
     @property
     def year(self) -> int:
@@ -106,6 +108,11 @@ class Desk:
     def facts(self) -> Facts:
         """Return all facts of the year that count now, or that were known at the moment that the view asks for."""
         return cache.facts_at(self.store, self.year, self.facts_hash, self.known_at)
+
+    @property
+    def whose(self) -> tuple[str, ...]:
+        """Name the units that the viewer is bound to; empty: all are shown."""
+        return self.store.whose
 
     # --- the same desk, otherwise
 
@@ -140,7 +147,7 @@ class Desk:
 
         A reading that the view chose over the official one is chosen in that year too.
         """
-        rulebook = cache.rulebook(year, self.known_at, examples=self.examples)
+        rulebook = _seen(cache.rulebook(year, self.known_at, examples=self.examples), self.store)
         official = fitting(rulebook, self.store.policy(year, self.known_at))
         mine = self.official.as_dict()
         chosen = {name: reading for name, reading in self.policy.as_dict().items() if reading != mine[name]}
@@ -163,7 +170,13 @@ class Desk:
             return None
         facts_hash = self.store.fingerprint(rulebook.assessment.year, moment)
         return replace(
-            self, rulebook=rulebook, facts_hash=facts_hash, known_at=moment, as_of=as_of, policy=policy, official=policy
+            self,
+            rulebook=_seen(rulebook, self.store),
+            facts_hash=facts_hash,
+            known_at=moment,
+            as_of=as_of,
+            policy=policy,
+            official=policy,
         )
 
     # --- boards and what lies behind them
@@ -239,7 +252,8 @@ class Desk:
     def parsed(self, data: bytes, name: str, by_hand: ByHand, received: date) -> ParsedWorkbook:
         """Return what was read in a workbook that came on a day; a ledger that names no year is of the year in view."""
         others = cache.other_rulebooks(self.year, examples=self.examples)
-        return cache.parsed(data, name, (self.rulebook, *others), by_hand, received)
+        mine = cache.rulebook(self.year, None, examples=self.examples) if self.whose else self.rulebook
+        return cache.parsed(data, name, (mine, *others), by_hand, received)
 
     def preview(self, books: Mapping[str, ParsedWorkbook]) -> Preview:
         """Return what would be with further workbooks in, each under a name of its content; nothing is stored."""
@@ -361,12 +375,39 @@ class Desk:
 
     def deductions(self, unit: str) -> bytes:
         """Return a unit's 扣分单 as ``.xlsx``."""
-        return unit_deductions_xlsx(self.board(), self.rulebook, unit)
+        return unit_deductions_xlsx(self.board(), self.rulebook, unit, ranked=not self.whose)
+
+
+def seen_store(rulebook: Rulebook, *, examples: bool) -> Store:
+    """Return the database as whoever is at the screen may see it: whole, or cut to the units that they are bound to.
+
+    Raises:
+        NotAllowedError: the rules know none of these units.
+    """
+    whole, bound = cache.store(examples=examples), access.person().units
+    if not bound:
+        return whole
+    units = [unit.name for name in bound if (unit := find_unit(rulebook, name)) and not unit.left_out]
+    if not units:
+        raise NotAllowedError(
+            f"{rulebook.assessment.year}年度的细则里没有您的单位（{'、'.join(bound)}），请联系管理员。"
+        )
+    return cache.unit_store(whole, tuple(sorted(units)))
+
+
+def _seen(rulebook: Rulebook, store: Store) -> Rulebook:
+    """Return rules with only the units of a cut store to be scored."""
+    return rulebook.narrowed(store.whose) if store.whose else rulebook
+
+
+def seen_rulebook(rulebook: Rulebook, *, examples: bool) -> Rulebook:
+    """Return rules as whoever is at the screen may see them scored."""
+    return _seen(rulebook, seen_store(rulebook, examples=examples))
 
 
 def open_desk(view: View, rulebook: Rulebook) -> Desk:
     """Put together what a view looks at; its facts are read at once, so that they are what ``facts_hash`` names."""
-    store, year = cache.store(examples=view.examples), rulebook.assessment.year
+    store, year = seen_store(rulebook, examples=view.examples), rulebook.assessment.year
     facts_hash = store.fingerprint(year, view.known_at)
     cache.facts_at(store, year, facts_hash, view.known_at)
     return Desk(view.examples, store, rulebook, facts_hash, view.known_at, view.as_of, view.policy, view.official)

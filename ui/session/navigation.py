@@ -12,7 +12,8 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from ui.session import state
+from ui.session import access, state
+from ui.session.acts import Act
 from ui.session.desk import Desk
 from ui.session.state import View
 from ui.show.text import esc
@@ -25,7 +26,8 @@ class Entry:
     """One page: its file below ``pages``, its name in the navigation, its name in the URL.
 
     ``rests_on_ledgers``: while there are none it shows what to do instead. ``simulated``: what it shows is no official board.
-    ``acts``: something is done on it, so it shows the present only, whatever moment the URL asks for.
+    ``acts``: something is done on it, so it shows the present only, whatever moment the URL asks for. ``for_units``: a
+    报送单位 may open it too.
     """
 
     file: str
@@ -34,17 +36,18 @@ class Entry:
     rests_on_ledgers: bool = True
     simulated: bool = False
     acts: bool = False
+    for_units: bool = False
 
 
 PAGES = (
     Entry("board/ranking.py", "排名", "ranking"),
-    Entry("board/unit.py", "单位", "unit"),
-    Entry("board/deadlines.py", "时限", "deadlines"),
-    Entry("ledgers/upload.py", "台账上传", "upload", rests_on_ledgers=False, acts=True),
+    Entry("board/unit.py", "单位", "unit", for_units=True),
+    Entry("board/deadlines.py", "时限", "deadlines", for_units=True),
+    Entry("ledgers/upload.py", "台账上传", "upload", rests_on_ledgers=False, acts=True, for_units=True),
     Entry("ledgers/review.py", "审核认定", "review", acts=True),
-    Entry("ledgers/history.py", "报送与版本", "history", rests_on_ledgers=False),
-    Entry("publication/final.py", "定稿与通报", "publication", acts=True),
-    Entry("rules/clauses.py", "细则与口径", "rules", rests_on_ledgers=False),
+    Entry("ledgers/history.py", "报送与版本", "history", rests_on_ledgers=False, for_units=True),
+    Entry("publication/final.py", "定稿与通报", "publication", acts=True, for_units=True),
+    Entry("rules/clauses.py", "细则与口径", "rules", rests_on_ledgers=False, for_units=True),
     Entry("board/meeting.py", "会议模式", "meeting"),
     Entry("analysis/what_if.py", "情景模拟", "what_if", simulated=True),
     Entry("analysis/next_steps.py", "怎样提升", "next_steps", simulated=True),
@@ -66,6 +69,16 @@ SECTIONS = {
     for folder, title in FOLDERS.items()
     if any(entry.file.startswith(f"{folder}/") for entry in PAGES)
 }
+
+
+def is_open(entry: Entry) -> bool:
+    """Tell whether whoever is at the screen may open a page."""
+    return access.may(Act.READ_ALL) or (entry.for_units and access.may(Act.ENTER))
+
+
+def home() -> Entry:
+    """Return the page that whoever is at the screen begins with."""
+    return next(entry for entry in PAGES if is_open(entry))
 
 
 def all_pages() -> dict[str, st.Page]:

@@ -225,6 +225,11 @@ def shared_query(view: View, **changes: str | None) -> dict[str, str]:
     return {name: value for name, value in whole.items() if value is not None}
 
 
+def asked() -> dict[str, str]:
+    """Return all that the URL says, untrusted: for opening another page with it."""
+    return dict(st.query_params.to_dict())
+
+
 def put(**values: str | None) -> None:
     """Write values into the URL; None takes a name out."""
     for name, value in values.items():

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.session import access
-from ui.session.access import Role
+from ui.session.acts import Role
 from ui.shell import visitor
 
 COOKIE = "wanted_page"

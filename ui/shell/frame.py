@@ -16,10 +16,11 @@ from scoring.rulebook.read import RulebookError
 from scoring.store import StoreError
 from ui.forms import system_state
 from ui.session import access, cache, navigation, state
-from ui.session.desk import Desk, open_desk
+from ui.session.acts import Act
+from ui.session.desk import Desk, open_desk, seen_rulebook
 from ui.session.state import View
 from ui.show import answers, marked_days, tables, theme
-from ui.show.text import PRODUCT, day_name, esc, md_escape, moment_name
+from ui.show.text import PRODUCT, day_name, esc, listed, md_escape, moment_name
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 SCRIPT = (ASSETS / "script.js").read_text(encoding="utf-8")
@@ -50,6 +51,7 @@ def run() -> None:
     state.carry(here)
     if not access.gate(server_address()):
         return
+    entry = _entry(pages, here)
     try:
         view, desk = _open()
     except (RulebookError, StoreError) as error:
@@ -57,18 +59,10 @@ def run() -> None:
         return
     _follow(pages)
     _top(pages, here, view)
-    for notice in view.notices:
-        st.warning(md_escape(notice))
-    if not view.examples and (unsaved := system_state.warning()):
-        st.warning(md_escape(unsaved))
-    entry = next(entry for entry in navigation.PAGES if entry.url == here)
-    if view.known_at:
-        _known_then(view)
-    elif desk.pending_rules() is not None:
-        to = navigation.link("publication", part="rules")
-        st.warning("细则文件已经修改，还没有生效：得分仍按现行细则计算。")
-        st.html(f"<a class='k-mode' href='{to}'>看修改会影响谁，再决定是否生效</a>")
-    if entry.acts and view.known_at:
+    _notices(view, desk)
+    if not navigation.is_open(entry):
+        st.html(tables.empty(f"“{entry.title}”不对报送单位开放。", "本单位的得分、时限、报送和申诉，在上面各页。"))
+    elif entry.acts and view.known_at:
         st.html(tables.empty(f"“{entry.title}”只能按现在的情况办理。", "点“回到现在”后再办。"))
     elif entry.rests_on_ledgers and view.known_at and not desk.facts.ledgers:
         st.html(tables.empty("那时还没有收到台账。", "点“回到现在”看现在的情况。"))
@@ -78,6 +72,14 @@ def run() -> None:
         page.run()
     _foot(view, desk, simulated=entry.simulated or bool(state.collect(SIMULATED)))
     _freeze()
+
+
+def _entry(pages: dict[str, st.Page], here: str) -> navigation.Entry:
+    """Return the page in view; who may not open the first one begins with their own."""
+    entry = next(entry for entry in navigation.PAGES if entry.url == here)
+    if entry is navigation.PAGES[0] and not navigation.is_open(entry):
+        st.switch_page(pages[navigation.home().url], query_params=state.asked())
+    return entry
 
 
 def _open() -> tuple[View, Desk]:
@@ -92,6 +94,7 @@ def _open() -> tuple[View, Desk]:
     rulebook = cache.rulebook(year, moment, examples=examples)
     with st.spinner("正在准备示例数据，第一次需要十几秒……") if examples else st.empty():
         official = cache.store(examples=examples).policy(year, moment)
+    rulebook = seen_rulebook(rulebook, examples=examples)
     view = state.start(rulebook, official)
     desk = open_desk(view, rulebook)
     state.keep_desk(desk)
@@ -144,7 +147,10 @@ def _top(pages: dict[str, st.Page], here: str, found: View) -> None:
     with st.container(key="top"):
         with st.container(key="sections", horizontal=True, vertical_alignment="center"):
             st.html(f"<span class='k-brand'>{PRODUCT}</span>", width="content")
-            for name, entries in navigation.SECTIONS.items():
+            for name, section in navigation.SECTIONS.items():
+                entries = [entry for entry in section if navigation.is_open(entry)]
+                if not entries:
+                    continue
                 mine = any(entry.url == here for entry in entries)
                 with st.container(key=f"{'here' if mine else 'there'}_in_{entries[0].url}", width="content"):
                     st.page_link(pages[entries[0].url], label=name, query_params=query)
@@ -180,7 +186,7 @@ def _mode(here: str, found: View) -> None:
     person = access.person()
     if not person.is_local:
         with st.popover(md_escape(person.name)):
-            st.caption(f"身份：{access.TITLES[person.role]}")
+            st.caption(md_escape(f"身份：{person.role}" + (f"（{listed(person.units, 20)}）" if person.units else "")))
             st.button("退出登录", on_click=st.logout)
     st.html("<a class='k-theme k-quiet' href='#' title='浅色／深色'>◐</a>", width="content")
 
@@ -188,7 +194,8 @@ def _mode(here: str, found: View) -> None:
 def _beside(pages: dict[str, st.Page], here: str, query: dict[str, str]) -> None:
     """Draw the pages of the section in view; those of the other sections stand hidden, for keys and links to find."""
     mine = next(entries for entries in navigation.SECTIONS.values() if any(entry.url == here for entry in entries))
-    others = [entry for entry in navigation.PAGES if entry not in mine]
+    mine = tuple(entry for entry in mine if navigation.is_open(entry))
+    others = [entry for entry in navigation.PAGES if entry not in mine and navigation.is_open(entry)]
     for key, entries in (("beside" if len(mine) > 1 else "alone", mine), ("elsewhere", others)):
         with st.container(key=key, horizontal=True, vertical_alignment="center"):
             for entry in entries:
@@ -245,6 +252,21 @@ def server_address() -> str | None:
     """Return the address that the server listens on; None is every one."""
     address = config.get_option("server.address")
     return str(address) if address else None
+
+
+def _notices(found: View, desk: Desk) -> None:
+    """Say what stands over every page: what in the URL was ignored, the past that is looked at, what the office must do."""
+    for notice in found.notices:
+        st.warning(md_escape(notice))
+    office = access.may(Act.READ_ALL)
+    if office and not found.examples and (unsaved := system_state.warning()):
+        st.warning(md_escape(unsaved))
+    if found.known_at:
+        _known_then(found)
+    elif office and desk.pending_rules() is not None:
+        to = navigation.link("publication", part="rules")
+        st.warning("细则文件已经修改，还没有生效：得分仍按现行细则计算。")
+        st.html(f"<a class='k-mode' href='{to}'>看修改会影响谁，再决定是否生效</a>")
 
 
 def _known_then(found: View) -> None:

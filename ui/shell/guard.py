@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config, runtime
 
-from ui.session.access import Role
+from ui.session.acts import Act
 from ui.shell import visitor
 
 UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+/?$")  # the address of one file of one session
@@ -39,7 +39,7 @@ class Guard:
         upload = UPLOAD.search(scope["path"]) if scope["type"] == "http" else None
         if upload and scope["method"] == "PUT":
             await self._take(upload[1], scope, receive, send)
-        elif scope["type"] == "http" and READ.search(scope["path"]) and _role(scope) < Role.READER:
+        elif scope["type"] == "http" and READ.search(scope["path"]) and not _may(scope, Act.ENTER):
             await _refuse(403, "请先登录。", scope, receive, send)
         else:
             await self._app(scope, receive, send)
@@ -48,7 +48,7 @@ class Guard:
         """Let an upload through where its sender may upload and has room left."""
         most = config.get_option("server.maxUploadSize") * MEGABYTE
         size = _length(Headers(scope=scope))
-        if _role(scope) < Role.REVIEWER:
+        if not _may(scope, Act.UPLOAD):
             await _refuse(403, "这一步需要“审核”身份，文件没有接收。", scope, receive, send)
         elif self._too_often(scope):
             await _refuse(429, "上传太频繁，请过一分钟再试。", scope, receive, send)
@@ -91,8 +91,8 @@ def held_bytes(session: str) -> int:
     return sum(len(getattr(record, "data", b"")) for record in list(storage.get(session, {}).values()))
 
 
-def _role(scope: Scope) -> Role:
-    return visitor.role_of(HTTPConnection(scope))
+def _may(scope: Scope, act: Act) -> bool:
+    return visitor.may(HTTPConnection(scope), act)
 
 
 def _length(headers: Headers) -> int | None:

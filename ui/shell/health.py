@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse
 
 from scoring.store import StoreError, locations
 from ui.session import access, cache
-from ui.session.access import Role
+from ui.session.acts import Act
 from ui.shell import visitor
 
 LEAST_FREE = 200 * 1024 * 1024  # bytes: a few packages and a backup
@@ -23,7 +23,7 @@ async def healthz(request: Request) -> JSONResponse:
     found = await run_in_threadpool(_look)
     serves = all(text == "ok" for text in found.values())
     told = {"status": "ok" if serves else "failing"}
-    if visitor.role_of(request) >= Role.MANAGER or not access.has_login():
+    if visitor.may(request, Act.OPERATE) or not access.has_login():
         told |= found
     return JSONResponse(told, 200 if serves else 503, headers={"cache-control": "no-store"})
 

@@ -11,8 +11,8 @@ from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from ui.session import access
-from ui.session.access import Role
+from ui.session import access, acts
+from ui.session.acts import Act, Role
 
 
 def role_of(request: HTTPConnection) -> Role:
@@ -21,6 +21,11 @@ def role_of(request: HTTPConnection) -> Role:
         return access.LOCAL.role
     user = _user(request)
     return access.role_of(user) if user.get("is_logged_in") else Role.NOBODY
+
+
+def may(request: HTTPConnection, act: Act) -> bool:
+    """Tell whether who asks may do an act."""
+    return acts.can(role_of(request), act)
 
 
 def _user(request: HTTPConnection) -> dict[str, object]:

@@ -102,12 +102,13 @@ def dearest(board: Board, kind: str, rules: Rulebook) -> str:
     return f"失分最多的是{what}：{len(top.findings)}个单位共失{number(top.total)}分（全部失分{number(total)}分）"
 
 
-def unit(board: Board, card: ScoreCard, rules: Rulebook) -> str:
-    """Say where a unit stands, what it has lost, and what comes next."""
+def unit(board: Board, card: ScoreCard, rules: Rulebook, *, ranked: bool = True) -> str:
+    """Say where a unit stands, what it has lost, and what comes next; ``ranked`` False: the others are not shown."""
     year = rules.assessment.year
     shared = "并列" if last_rank(board, card) > card.rank else ""
     of = len(board.ranking(card.kind))
-    said = [f"{rules.unit[card.unit].short}得{points(card.score)}分，{shared}第{card.rank}名（共{of}个）"]
+    stands = f"，{shared}第{card.rank}名（共{of}个）" if ranked else ""
+    said = [f"{rules.unit[card.unit].short}得{points(card.score)}分{stands}"]
     lost = deducted(card)
     said.append(f"{len(lost)}项扣{number(card.deductions)}分" if lost else "没有扣分")
     if not card.reported:

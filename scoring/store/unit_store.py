@@ -1,0 +1,184 @@
+"""The store as a 报送单位 sees it: its own units, and of the others what was published."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+
+from scoring.model.boards import Board
+from scoring.model.doors import doors_key, read_doors
+from scoring.model.events import Event, EventKind
+from scoring.model.facts import Facts, Ruling
+from scoring.model.parsed import ParsedWorkbook
+from scoring.model.publications import Objection, Publication
+from scoring.problems import Problem
+from scoring.store.errors import RefusedError
+from scoring.store.records import LedgerVersion, RulingRecord, Upload
+from scoring.store.store import Store
+
+# What concerns no single unit, and may be asked of the whole store.
+SHARED = frozenset(
+    {"path", "policy", "rule_years", "rules_at", "rule_text", "ledger_years", "setting", "find", "next_publication_number"}
+)  # fmt: skip
+PUBLISHED = frozenset({"通报.docx"})  # the papers of a final board that are for everybody
+NOT_YOURS = "这不是您单位的内容。"
+
+
+class UnitStore(Store):
+    """A store cut to some units. It has state because it is a store.
+
+    Whatever is neither defined here nor named in ``SHARED`` is refused, so that what the store learns later stays
+    closed until somebody decides about it. A workbook that holds a further unit's ledger is not handed out.
+    """
+
+    def __init__(self, whole: Store, units: frozenset[str]) -> None:
+        super().__init__(whole._database)
+        self._whole = whole
+        self._units = units
+
+    def __getattribute__(self, name: str) -> object:
+        """Return what may be asked.
+
+        Raises:
+            RefusedError: it may not.
+        """
+        if not name.startswith("_") and name not in SHARED and name not in vars(UnitStore):
+            raise RefusedError("报送单位不能查看或办理这一项。")
+        return super().__getattribute__(name)
+
+    @property
+    def whose(self) -> tuple[str, ...]:
+        """Name the units."""
+        return tuple(sorted(self._units))
+
+    # --- workbooks
+
+    def uploads(self, known_at: datetime | None = None) -> tuple[Upload, ...]:
+        """List the workbooks that hold ledgers of the units and of nobody else."""
+        own = self._own_workbooks()
+        return tuple(upload for upload in self._whole.uploads(known_at) if upload.sha256 in own)
+
+    def _own_workbooks(self) -> frozenset[str]:
+        """Return the hashes of the workbooks of which every ledger is one of the units'."""
+        whose: dict[str, set[str]] = {}
+        for version in self._whole.ledger_versions(None):
+            whose.setdefault(version.sha256, set()).add(version.unit)
+        return frozenset(sha for sha, units in whose.items() if units <= self._units)
+
+    def ledger_versions(self, year: int | None, known_at: datetime | None = None) -> tuple[LedgerVersion, ...]:
+        """List the versions of the units' ledgers; of a workbook that came with others' the file's name is left out."""
+        own = self._own_workbooks()
+        found = (one for one in self._whole.ledger_versions(year, known_at) if one.unit in self._units)
+        return tuple(
+            one if one.sha256 in own else replace(one, file_name="（与其他单位同在一个文件）") for one in found
+        )
+
+    def version_facts(self, unit: str, year: int, quarter: int, version: int) -> Facts:
+        """Return what one version of one of the units' ledgers says."""
+        self._check(unit in self._units)
+        return self._whole.version_facts(unit, year, quarter, version)
+
+    def original(self, sha: str) -> tuple[str, bytes]:
+        """Return the name and the bytes of a workbook that is wholly the units'."""
+        self._check(sha in self._own_workbooks())
+        return self._whole.original(sha)
+
+    def problems(self, sha: str) -> tuple[Problem, ...]:
+        """Return the problems of a workbook that is wholly the units'."""
+        self._check(sha in self._own_workbooks())
+        return self._whole.problems(sha)
+
+    def thing(self, sha: str, known_at: datetime | None = None) -> tuple[str, bytes]:
+        """Return a picture or file that one of the units' rows shows."""
+        shown = (
+            item.sha256
+            for year in self._whole.ledger_years()
+            for facts in (self.facts(year, known_at),)
+            for listed in (facts.statements, facts.cases, facts.publicity, facts.incentives)
+            for fact in listed
+            for item in fact.evidence
+        )
+        self._check(sha in shown)
+        return self._whole.thing(sha, known_at)
+
+    # --- facts and rulings
+
+    def facts(self, year: int, known_at: datetime | None = None) -> Facts:
+        """Return the units' facts of a year with the rulings that they may see."""
+        own = self._whole.facts(year, known_at).of_units(self._units)
+        return replace(own, rulings=self.rulings(year, known_at))
+
+    def preview(self, year: int, *parsed: ParsedWorkbook) -> Facts:
+        """Return the units' facts as they would be with further workbooks of theirs in."""
+        facts = self._whole.preview(year, *parsed).of_units(self._units)
+        return replace(facts, rulings=self.rulings(year))
+
+    def fingerprint(self, year: int, known_at: datetime | None = None) -> str:
+        """Return the name of what ``facts`` returns; what others send and what is ruled on them does not change it."""
+        key = self._database.writes, year, known_at
+        found = self._fingerprints.get(key)
+        if found is None:
+            versions = [
+                (one.unit, one.quarter, one.version, one.upload, one.sha256, one.withdrawn)
+                for one in self._whole.ledger_versions(year, known_at)
+                if one.unit in self._units
+            ]
+            rulings = [one.number for one in self.rulings(year, known_at)]
+            found = sha256(repr((versions, rulings)).encode()).hexdigest()
+            self._fingerprints = {key: found}
+        return found
+
+    def rulings(self, year: int, known_at: datetime | None = None) -> tuple[Ruling, ...]:
+        """List the rulings on the units that they may see."""
+        return tuple(one.ruling for one in self.ruling_records(year, known_at) if one.withdrawn is None)
+
+    def ruling_records(self, year: int | None, known_at: datetime | None = None) -> tuple[RulingRecord, ...]:
+        """List the rulings on the units with their fate: as they fall, or as the newest final board had them."""
+        years = self._whole.ledger_years() if year is None else (year,)
+        found: list[RulingRecord] = []
+        for one in years:
+            shown, until = self._rulings_until(one, known_at)
+            found += self._whole.ruling_records(one, until) if shown else ()
+        return tuple(record for record in found if record.ruling.unit in self._units)
+
+    def _rulings_until(self, year: int, known_at: datetime | None) -> tuple[bool, datetime | None]:
+        """Tell whether rulings are shown at all, and those up to which moment (None: now)."""
+        if read_doors(self._whole.setting(doors_key(year))).verdicts_at_once:
+            return True, known_at
+        final = self._whole.publications(year, known_at)
+        moments = [one.known_at or one.published_at for one in final[-1:]]
+        return bool(moments), moments[0] if moments else None
+
+    # --- final boards and objections
+
+    def publications(self, year: int | None, known_at: datetime | None = None) -> tuple[Publication, ...]:
+        """List the final boards, without what was passed over in them."""
+        return tuple(replace(one, overrides=()) for one in self._whole.publications(year, known_at))
+
+    def published_board(self, number: str) -> Board:
+        """Return a final board; of other units it tells score and rank, not what decided them."""
+        board = self._whole.published_board(number)
+        cards = (card if card.unit in self._units else replace(card, findings=()) for card in board.cards)
+        return replace(board, cards=tuple(cards))
+
+    def published_papers(self, number: str) -> dict[str, bytes]:
+        """Return the papers of a final board that are for everybody."""
+        return {name: made for name, made in self._whole.published_papers(number).items() if name in PUBLISHED}
+
+    def objections(self, year: int | None, known_at: datetime | None = None) -> tuple[Objection, ...]:
+        """List the units' own objections."""
+        return tuple(one for one in self._whole.objections(year, known_at) if one.unit in self._units)
+
+    def history(self, known_at: datetime | None = None) -> tuple[Event, ...]:
+        """List the events of the units' own workbooks and objections."""
+        own = {(EventKind.UPLOAD, sha) for sha in self._own_workbooks()}
+        own |= {
+            (kind, str(one.number)) for one in self.objections(None) for kind in (EventKind.OBJECTION, EventKind.ANSWER)
+        }
+        return tuple(event for event in self._whole.history(known_at) if (event.kind, event.subject) in own)
+
+    @staticmethod
+    def _check(theirs: bool) -> None:
+        if not theirs:
+            raise RefusedError(NOT_YOURS)
