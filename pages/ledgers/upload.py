@@ -4,7 +4,7 @@ import streamlit as st
 
 from scoring.analysis.upload_effect import carried, changes
 from scoring.ledger.template.blank import template_name
-from ui.forms import intake, signing
+from ui.forms import intake, sending, signing
 from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import effects, tables
@@ -15,25 +15,26 @@ FEW = 3  # units that are shown unfolded
 view = navigation.view()
 desk = navigation.desk()
 rules = desk.rulebook
-held = desk.store
 
 with st.container(key="bar", horizontal=True):
     frame.settings(view)
 
 intake.show_receipts(state.collect("receipts"))
+signing.show_done()
 head = st.empty()
-dropped = intake.drop(desk)
+waiting = sending.pick(desk)
+dropped = intake.drop(desk, waiting)
+if waiting:
+    sending.show_waiting(waiting, desk)
 sent = dropped.sent
 fresh = [one for one in sent if one.counts]
 between = ()
 
 if not sent:
-    head.html(tables.heading("放入台账，先看问题和得分，确认后才入库"))
-    st.html(
-        tables.note(
-            "一份工作簿可以是一个单位一个季度，也可以含多个单位、多个季度。看不懂的地方会列出单元格和改法，不猜，也不悄悄丢掉。"
-        )
-    )
+    act = "报送" if desk.whose else "入库"
+    head.html(tables.heading(f"放入台账，先看问题和得分，确认后才{act}"))
+    several = "一份工作簿可以是一个单位一个季度，也可以含多个单位、多个季度。"
+    st.html(tables.note(f"{several}看不懂的地方会列出单元格和改法，不猜，也不悄悄丢掉。"))
 
 for one in sent:
     if one.book.refused:
@@ -46,24 +47,17 @@ if fresh:
     preview = desk.preview(books)
     after, between = preview.board, preview.problems
     units = intake.units_of(fresh, rules)
-    head.html(tables.heading(effects.headline(before, after, units, rules)))
-    st.html(effects.score_table(before, after, units, rules))
+    head.html(tables.heading(effects.headline(before, after, units, rules, ranked=not desk.whose)))
+    st.html(effects.score_table(before, after, units, rules, ranked=not desk.whose))
     others = carried(before, after, units)
     if others:
         said = f"另有{len(others)}个单位没有报这些文件，也随之变化"
         with st.expander(said, expanded=len(others) <= FEW, key="others"):
             st.html(effects.score_table(before, after, others, rules))
-    with st.container(horizontal=True, vertical_alignment="bottom", key="store"):
-        actor = intake.ask_reviewer(held)
-        pressed = st.button("入库", type="primary", key=f"store_{signing.seen()}")
-        if st.button("不入库，清空"):
-            state.empty_uploader()
-            st.rerun()
-    if pressed and actor:
-        intake.put_in(desk, fresh, dropped.things, actor)
-        st.rerun()
-    if pressed:
-        st.warning("请先填入库人的姓名，再点“入库”。")
+    if desk.whose:
+        sending.offer(desk, dropped, fresh)
+    else:
+        intake.offer(desk, dropped, fresh, waiting)
 elif sent:
     head.html(
         tables.heading(
@@ -79,6 +73,8 @@ if fresh:
     st.html(tables.subheading("入库会改变哪些评分项"))
     touched = [unit for unit in others if changes(before, after, unit)]
     intake.show_changes(before, after, [*units, *touched], rules)
+    if desk.whose:
+        sending.check(desk, fresh, after)
 
 st.html(tables.subheading("空白台账模板：含该单位自己的评分项、下拉选项和填报说明"))
 with st.container(horizontal=True, vertical_alignment="bottom", key="template"):

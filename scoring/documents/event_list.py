@@ -25,8 +25,11 @@ EVENT_NAMES = {
     EventKind.OBJECTION: "申诉",
     EventKind.ANSWER: "申诉答复",
     EventKind.SETTING: "设置",
+    EventKind.SENDING: "单位报送",
+    EventKind.TAKE_IN: "收下报送",
+    EventKind.SEND_BACK: "退回报送",
 }
-SETTINGS = {"reviewer": "经办人", "holidays": "节假日", "examples": "示例数据"}
+SETTINGS = {"reviewer": "经办人", "holidays": "节假日", "examples": "示例数据", "doors": "报送单位的门"}
 STATES = {"upheld": "采纳", "dismissed": "不采纳"}
 FIELDS = (
     Field("序号", 7, "whole"), Field("时间", 18), Field("经办人", 14), Field("事项", 12), Field("对象", 34),
@@ -60,8 +63,12 @@ def subject(event: Event, files: Mapping[str, str], rules: Rulebook) -> str:
             said = _readings(given, rules)
         case EventKind.RULES:
             said = f"细则版本 {event.subject[:8]}"
+        case EventKind.SENDING:
+            said = f"第{event.subject}号：{names(_short(unit, rules) for unit in given['units'])}"
+        case EventKind.TAKE_IN | EventKind.SEND_BACK:
+            said = f"第{event.subject}号"
         case EventKind.SETTING:
-            said = f"{SETTINGS.get(event.subject, '其他')}：{given['value']}"
+            said = f"{SETTINGS.get(event.subject.split('_')[0], '其他')}：{given['value']}"
         case _:
             said = f"定稿 {event.subject}：{given['title']}"
     return said

@@ -23,6 +23,9 @@ class EventKind(StrEnum):
     OBJECTION = "objection"
     ANSWER = "answer"
     SETTING = "setting"
+    SENDING = "sending"
+    TAKE_IN = "take_in"
+    SEND_BACK = "send_back"
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,6 +210,15 @@ class Facts:
         """Return what is known of some units, by their full names."""
         return Facts(*(tuple(one for one in getattr(self, f.name) if _unit_of(one) in units) for f in fields(Facts)))
 
+    def of_quarter(self, year: int, quarter: int) -> Facts:
+        """Return what the ledgers of one quarter say; rulings are of no quarter and left out."""
+        rest = [
+            tuple(one for one in getattr(self, f.name) if (at := getattr(one, "ledger", one)).year == year and at.quarter == quarter)
+            for f in fields(Facts)
+            if f.name != "rulings"
+        ]  # fmt: skip
+        return Facts(*rest)
+
     def __add__(self, other: Facts) -> Facts:
         """Put two sets of facts side by side."""
         return Facts.joined((self, other))

@@ -24,6 +24,7 @@ NEEDS_REASON = frozenset(
         EventKind.POLICY,
         EventKind.OBJECTION,
         EventKind.ANSWER,
+        EventKind.SEND_BACK,
     }
 )
 START = "0" * 64

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -16,8 +16,9 @@ from scoring.model.facts import Facts, Ruling
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.model.publications import Objection, ObjectionState, Publication
+from scoring.model.sendings import Sending
 from scoring.problems import Problem
-from scoring.store import objections, publications, rulings, state, uploads
+from scoring.store import objections, publications, rulings, sendings, state, uploads
 from scoring.store.backup import copy_database
 from scoring.store.board_tables import insert_board
 from scoring.store.errors import RefusedError, StoreBrokenError
@@ -27,6 +28,7 @@ from scoring.store.homes.duckdb_file import Database
 from scoring.store.objections import Complaint
 from scoring.store.queries import query
 from scoring.store.records import LedgerVersion, Receipt, RulingRecord, Upload
+from scoring.store.sendings import File
 from scoring.store.things import changed_things, load_thing
 from scoring.store.uploads import Sent
 from scoring.store.witness import Witness
@@ -352,6 +354,37 @@ class Store:
         with self._database.reading() as cursor:
             return publications.load_papers(cursor, number)
 
+    # --- what units sent themselves
+
+    def send(
+        self, year: int, units: Sequence[str], files: Sequence[File], actor: str, at: datetime | None = None
+    ) -> Sending:
+        """Keep what units sent themselves, whole, until it is taken in or sent back; return the receipt."""
+        with self._database.writing() as cursor:
+            return sendings.add_sending(cursor, year, units, files, actor, at)
+
+    def take_in(self, number: int, actor: str, at: datetime | None = None) -> Sending:
+        """Enter that what was sent has been stored."""
+        with self._database.writing() as cursor:
+            return sendings.decide(cursor, number, EventKind.TAKE_IN, actor, "", at)
+
+    def send_back(self, number: int, actor: str, reason: str, at: datetime | None = None) -> Sending:
+        """Send back what was sent, with the reason."""
+        with self._database.writing() as cursor:
+            return sendings.decide(cursor, number, EventKind.SEND_BACK, actor, reason, at)
+
+    def sendings(self, year: int | None, known_at: datetime | None = None) -> tuple[Sending, ...]:
+        """List what units sent themselves in a year (None: in all) as it stood at a moment, in order."""
+        with self._database.reading() as cursor:
+            return sendings.list_sendings(cursor, year, known_at)
+
+    def sent_files(self, number: int) -> tuple[File, ...]:
+        """Return the files of a sending by name, as they were sent."""
+        with self._database.reading() as cursor:
+            return sendings.load_files(cursor, number)
+
+    # --- objections
+
     def file_objection(self, complaint: Complaint, at: datetime | None = None) -> Objection:
         """Enter an objection to one line of a final board and return it with its number."""
         with self._database.writing() as cursor:
@@ -389,7 +422,8 @@ class Store:
             contents = uploads.changed_contents(cursor, recorded)
             boards = publications.changed_boards(cursor, recorded) + publications.changed_papers(cursor, recorded)
             things, rules = changed_things(cursor), state.changed_rules(cursor)
-            return (*broken_links(recorded), *changed_years(recorded), *contents, *things, *boards, *rules)
+            sent = sendings.changed_files(cursor, recorded)
+            return (*broken_links(recorded), *changed_years(recorded), *contents, *sent, *things, *boards, *rules)
 
     def accept(self, actor: str, reason: str) -> Event:
         """Enter that somebody has looked at the database and at this machine's clock, and takes both as they are."""

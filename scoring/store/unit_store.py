@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -12,9 +13,11 @@ from scoring.model.events import Event, EventKind
 from scoring.model.facts import Facts, Ruling
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.publications import Objection, Publication
+from scoring.model.sendings import Sending
 from scoring.problems import Problem
 from scoring.store.errors import RefusedError
 from scoring.store.records import LedgerVersion, RulingRecord, Upload
+from scoring.store.sendings import File
 from scoring.store.store import Store
 
 # What concerns no single unit, and may be asked of the whole store.
@@ -149,6 +152,24 @@ class UnitStore(Store):
         final = self._whole.publications(year, known_at)
         moments = [one.known_at or one.published_at for one in final[-1:]]
         return bool(moments), moments[0] if moments else None
+
+    # --- sendings
+
+    def send(
+        self, year: int, units: Sequence[str], files: Sequence[File], actor: str, at: datetime | None = None
+    ) -> Sending:
+        """Keep what the units send."""
+        self._check(set(units) <= self._units)
+        return self._whole.send(year, units, files, actor, at)
+
+    def sendings(self, year: int | None, known_at: datetime | None = None) -> tuple[Sending, ...]:
+        """List what was sent by the units and nobody else."""
+        return tuple(one for one in self._whole.sendings(year, known_at) if set(one.units) <= self._units)
+
+    def sent_files(self, number: int) -> tuple[File, ...]:
+        """Return the files of one of the units' sendings."""
+        self._check(any(one.number == number for one in self.sendings(None)))
+        return self._whole.sent_files(number)
 
     # --- final boards and objections
 

@@ -20,6 +20,7 @@ from scoring.model.findings import Finding
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.model.publications import Objection, ObjectionState, Publication
+from scoring.model.sendings import Sending
 from scoring.rulebook.begin import begin, confirm
 from scoring.rulebook.read import parse_rulebook
 from scoring.store import Complaint, Receipt, Store, StoreError, backups, locations
@@ -60,6 +61,24 @@ def put_in(
     if receipts:
         _end(desk)
     return tuple(receipts), failure
+
+
+def send(units: Sequence[str], files: Sequence[tuple[str, bytes]], desk: Desk) -> Sending:
+    """Send workbooks and evidence of the viewer's units to the bureau."""
+    held, name = _begin(Act.SEND, "", desk)
+    return held.send(desk.year, units, files, name)
+
+
+def take_in(number: int, given: str, desk: Desk) -> None:
+    """Enter that what a unit sent has been stored."""
+    held, name = _begin(Act.TAKE_IN, given, desk)
+    held.take_in(number, name)
+
+
+def send_back(number: int, reason: str, given: str, desk: Desk) -> None:
+    """Send back what a unit sent, with the reason."""
+    held, name = _begin(Act.TAKE_IN, given, desk)
+    held.send_back(number, name, reason)
 
 
 def withdraw_upload(sha: str, reason: str, given: str, desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -18,6 +19,7 @@ from scoring.ledger.find import Found, LedgerFile, find_sent, with_files_beside
 from scoring.model.boards import Board
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
+from scoring.model.sendings import Sending
 from scoring.problems import Problem
 from scoring.store import Receipt, Store
 from ui.forms import commands, matching, settling, signing
@@ -48,25 +50,34 @@ class Sent:
 class Dropped:
     """What was dropped: the workbooks, each content once, the problems of packages and of the files beside the workbooks.
 
-    ``things`` are the bytes of the files beside the workbooks, by their SHA-256.
+    ``things`` are the bytes of the files beside the workbooks, by their SHA-256, ``files`` all that was dropped, by name.
     """
 
     sent: tuple[Sent, ...] = ()
     problems: tuple[Problem, ...] = ()
     things: Mapping[str, bytes] = field(default_factory=dict)
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
-def drop(desk: Desk) -> Dropped:
-    """Draw the field for files and read what was dropped in it, packages unpacked, in the order of the names."""
+def drop(desk: Desk, waiting: Sending | None = None) -> Dropped:
+    """Draw the field for files and read what was dropped in it, packages unpacked, in the order of the names.
+
+    ``waiting`` is a unit's own sending that is looked at instead: its files are read as of the day on which it was sent.
+    """
+    if waiting:
+        return _read(desk, desk.store.sent_files(waiting.number), waiting.day)
     files = st.file_uploader(
         "把台账工作簿拖到这里，可以一次放多份，佐证材料一起放（.xlsx .xlsm .xls .ods，或打成.zip）",
         accept_multiple_files=True,
         key=state.upload_key(),
     )
-    if not files:
-        return Dropped()
+    return _read(desk, [(file.name, file.getvalue()) for file in files], day_of(now())) if files else Dropped()
+
+
+def _read(desk: Desk, files: Sequence[tuple[str, bytes]], came: date) -> Dropped:
+    """Read files that came on a day, each workbook with what came beside it."""
     stored = {one.sha256: day_of(one.received_at) for one in desk.store.uploads()}
-    found = find_sent((file.name, file.getvalue()) for file in files)
+    found = find_sent(files)
     books: list[ParsedWorkbook] = []
     bar = st.progress(0.0)
     for number, file in enumerate(found.ledgers, 1):
@@ -76,7 +87,7 @@ def drop(desk: Desk) -> Dropped:
         sha = sha256(file.data).hexdigest()
         with told_in_front(say):
             by_hand = state.named_rows(sha), state.settled(sha)
-            books.append(desk.parsed(file.data, file.name, by_hand, stored.get(sha) or day_of(now())))
+            books.append(desk.parsed(file.data, file.name, by_hand, stored.get(sha) or came))
     given = with_files_beside(found, books, desk.rulebook)
     bar.empty()
     sent: dict[str, Sent] = {}
@@ -85,7 +96,7 @@ def drop(desk: Desk) -> Dropped:
         if kept and kept[0].workbook == file.name:  # else its name spoke for a row of another: it is evidence
             one = _sent(file, kept.pop(0), found, stored)
             sent.setdefault(one.sha, one)
-    return Dropped(tuple(sent.values()), (*found.problems, *given.problems), given.things)
+    return Dropped(tuple(sent.values()), (*found.problems, *given.problems), given.things, tuple(files))
 
 
 def _sent(file: LedgerFile, book: ParsedWorkbook, found: Found, stored: Container[str]) -> Sent:
@@ -167,10 +178,32 @@ def ask_reviewer(held: Store) -> str:
     return signing.ask_name(held, "入库人（只问一次）", "reviewer")
 
 
-def put_in(desk: Desk, sent: Sequence[Sent], things: Mapping[str, bytes], actor: str) -> None:
-    """Store the files, leave the receipts for the next run, and let go of the files."""
+def offer(desk: Desk, dropped: Dropped, fresh: Sequence[Sent], waiting: Sending | None) -> None:
+    """Ask who stores, and store what is new in what was dropped, or let go of it."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="store"):
+        actor = ask_reviewer(desk.store)
+        pressed = st.button("入库", type="primary", key=f"store_{signing.seen()}")
+        if st.button("不入库，清空"):
+            state.empty_uploader()
+            state.put(sending=None)
+            st.rerun()
+    if pressed and actor:
+        put_in(desk, fresh, dropped.things, actor, waiting)
+        st.rerun()
+    if pressed:
+        st.warning("请先填入库人的姓名，再点“入库”。")
+
+
+def put_in(
+    desk: Desk, sent: Sequence[Sent], things: Mapping[str, bytes], actor: str, waiting: Sending | None = None
+) -> None:
+    """Store the files (taking in what a unit sent with them), leave the receipts for the next run, and let go of the files."""
     books = tuple((one.data, one.book) for one in sent)
-    state.leave("receipts", commands.put_in(books, things, actor, desk))
+    receipts, failure = commands.put_in(books, things, actor, desk)
+    if waiting and not failure:
+        commands.take_in(waiting.number, actor, desk)
+        state.put(sending=None)
+    state.leave("receipts", (receipts, failure))
     state.empty_uploader()
 
 

@@ -85,7 +85,7 @@ def carry_out(act: Callable[[], str]) -> None:
 def leave() -> None:
     """Leave a form: nothing is chosen any more."""
     state.next_form()
-    state.put(clause=None, item=None, ruling=None, pick=None, see=None)
+    state.put(clause=None, item=None, ruling=None, pick=None, see=None, sending=None)
     st.rerun()
 
 

@@ -16,8 +16,8 @@ from ui.show.tables import Cell, Column, Html, table
 from ui.show.text import moved, points, signed, standing
 
 
-def headline(before: Board, after: Board, units: Iterable[str], rules: Rulebook) -> str:
-    """Say what putting the workbooks in would change."""
+def headline(before: Board, after: Board, units: Iterable[str], rules: Rulebook, *, ranked: bool = True) -> str:
+    """Say what putting the workbooks in would change; ``ranked`` False: the boards hold some of the units only."""
     held = list(units)
     if not held:
         return "这些文件里没有可以入库的内容"
@@ -29,23 +29,25 @@ def headline(before: Board, after: Board, units: Iterable[str], rules: Rulebook)
     short = rules.unit[unit].short
     gap = new.score - old.score
     change = f"得分{points(old.score)}→{points(new.score)}（{signed(gap)}）" if gap else f"得分仍是{points(new.score)}"
-    return f"{short}入库后{change}，{standing(after, new)}（现在{standing(before, old)}）"
+    return f"{short}入库后{change}" + (f"，{standing(after, new)}（现在{standing(before, old)}）" if ranked else "")
 
 
-def score_table(before: Board, after: Board, units: Iterable[str], rules: Rulebook) -> Html:
-    """Return score and rank of each unit before and after."""
+def score_table(before: Board, after: Board, units: Iterable[str], rules: Rulebook, *, ranked: bool = True) -> Html:
+    """Return score and, where the boards hold all units (``ranked``), rank of each unit before and after."""
     columns = [
         Column("单位", "day"), Column("现在得分", "k-num"), Column("入库后得分", "k-num score"), Column("变化", "k-num k-far"),
         Column("现在名次", "k-num k-far"), Column("入库后名次", "k-num"), Column("名次变化", "k-num k-far"),
     ]  # fmt: skip
+    shown = len(columns) if ranked else 4
     rows: list[list[str | Cell]] = []
     for unit in units:
         old, new = before.card[unit], after.card[unit]
-        rows.append([
+        row: list[str | Cell] = [
             rules.unit[unit].short, _now(old), points(new.score), signed_cell(new.score - old.score),
             standing(before, old), standing(after, new), moved(old.rank - new.rank),
-        ])  # fmt: skip
-    return table(columns, rows)
+        ]  # fmt: skip
+        rows.append(row[:shown])
+    return table(columns[:shown], rows)
 
 
 def _now(card: ScoreCard) -> Html:

@@ -1,0 +1,2 @@
+-- one row per file of a sending
+INSERT INTO sent_files VALUES (?, ?, ?, ?, ?)
