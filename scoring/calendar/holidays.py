@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -33,13 +34,36 @@ def table_path() -> Path:
     return Path(os.environ.get(VARIABLE) or HOME) / FILE
 
 
+_given: list[str] = []  # the table of a final board that is being checked, in place of the office's own
+
+
 @lru_cache(maxsize=1)
 def table() -> Mapping[int, YearDays]:
     """Return the table, read once; a file that is not there or cannot be read is an empty one."""
     try:
-        return parse_table(table_path().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return parse_table(_given[-1] if _given else table_text())
+    except ValueError:
         return {}
+
+
+def table_text() -> str:
+    """Return the text of the table's file; empty where there is none."""
+    try:
+        return table_path().read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+@contextmanager
+def given_table(text: str) -> Iterator[None]:
+    """Let another table stand for the office's own meanwhile, in the whole process: for the command line."""
+    _given.append(text)
+    table.cache_clear()
+    try:
+        yield
+    finally:
+        _given.pop()
+        table.cache_clear()
 
 
 def parse_table(text: str) -> dict[int, YearDays]:

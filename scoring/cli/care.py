@@ -1,9 +1,11 @@
-"""The commands that look after the database: backup, restore, accept-database. They work beside a running app."""
+"""The commands that look after what is kept: backup, restore, accept-database, verify. They work beside a running app."""
 
 from __future__ import annotations
 
 import shutil
+import sys
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import click
@@ -55,6 +57,26 @@ def restore(backup: Path, name: str) -> None:
     click.echo(f"已恢复到 {target}：{checked.events} 条记录、{checked.workbooks} 份工作簿，核对通过", err=True)
     if lost:
         click.echo(f"备份之后的 {lost} 条记录不在这份备份里，需要重新办理", err=True)
+
+
+@click.command(cls=Command)
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+def verify(file: Path) -> None:
+    """核对一份定稿包：在任何电脑上重算榜单和文件，不同的逐字节指出（FILE 是下载的定稿包）。"""
+    from scoring.proof.verify import verify as check  # noqa: PLC0415  the papers' libraries are slow to load
+
+    try:
+        data = file.read_bytes()
+    except OSError:
+        stop(f"找不到 {file}")
+    found = check(data)
+    for fault in found.faults:
+        click.echo(fault)
+    if found.faults:
+        sys.exit(1)
+    click.echo(
+        f"定稿 {found.number}：榜单和 {found.papers} 份文件重算后一个字节也不差，包的校验值 {sha256(data).hexdigest()}"
+    )
 
 
 @click.command("accept-database", cls=Command)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -18,12 +19,13 @@ from scoring.analysis.ruling_queue import matters
 from scoring.calendar.workdays import add_working_days
 from scoring.documents.papers import PAPERS, all_papers
 from scoring.judging.rank import make_board
-from scoring.model.facts import Facts, Verdict
+from scoring.model.facts import Facts, Ruling, Verdict
 from scoring.model.policy import Policy, policy_hash
-from scoring.model.publications import ObjectionState
+from scoring.model.publications import ObjectionState, Publication
 from scoring.model.rules import Rulebook
-from scoring.rulebook.read import parse_rulebook
-from scoring.store import Store, open_store
+from scoring.proof.verify import verify
+from scoring.rulebook.read import DEFAULT_RULES, parse_rulebook
+from scoring.store import BEIJING, Store, open_store
 from tests.browser.ledgers import ROWS
 from tests.builders import ruling
 from tests.ui.opening import html
@@ -31,6 +33,7 @@ from tests.ui.reading import Shown
 from tests.ui.stored import DAY, OTHER, UNIT, button, choose, fill, ledger, page, press, put, write
 from tests.years.books import NEXT, rules_text
 from ui.session import papers, state
+from ui.session.desk import Desk
 from ui.show.text import points
 
 EVERYTHING = "同一条理由"
@@ -269,3 +272,20 @@ def test_a_final_boards_papers_are_kept_and_can_be_made_again_from_the_database_
     (found,) = again.publications(2023)
     assert all_papers(again.published_board(receipt.number), parse_rulebook(text), found) == kept
     assert again.verify_history() == ()
+
+
+def test_a_final_board_of_the_database_proves_itself(data: Path, rules: Rulebook) -> None:
+    """Hold that facts, rulings and papers read back from the database give the very package that checks out."""
+    held = fill(data, rules)
+    held.rule(Ruling(UNIT, 2023, "12A", Verdict.REJECTED, "不符", "李工", DAY))
+    official = Policy(late="strict")
+    held.record_rules(2023, DEFAULT_RULES.read_bytes(), rules.fingerprint, "主任")
+    board = make_board(held.facts(2023), rules, DAY, official)
+    given = Publication(
+        "2023-年度-01", 2023, "年度", DAY, None, datetime(2023, 7, 8, tzinfo=BEIJING), "主任", rules.fingerprint, held.fingerprint(2023),
+        policy_hash(official), "1",
+    )  # fmt: skip
+    kept = held.publish(given, board, papers=partial(all_papers, board, rules))
+    held.rule(Ruling(UNIT, 2023, "12A", Verdict.ACCEPTED, "后来", "李工", DAY))
+    desk = Desk(False, held, rules, held.fingerprint(2023), None, DAY, official, official)
+    assert verify(desk.package(kept)).faults == ()

@@ -112,7 +112,9 @@ def _offer_kept(receipt: Publication, board: Board, then: Rulebook | None, desk:
     """Offer the papers of a final board: those kept with it, else (the oldest ones) made by this program."""
     kept = papers.kept_papers(desk.store, receipt.number)
     if kept:
-        _offer(receipt.number, {name: partial(kept.__getitem__, name) for name in sorted(kept, key=list(PAPERS).index)})
+        whole = {} if desk.whose or then is None else {"定稿包.zip": partial(desk.package, receipt)}
+        files = {name: partial(kept.__getitem__, name) for name in sorted(kept, key=list(PAPERS).index)}
+        _offer(receipt.number, files | whole)
     elif desk.whose:
         st.html(tables.note("这一份定稿没有留存可以公开的文件。"))
     elif then is None:

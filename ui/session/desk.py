@@ -34,6 +34,7 @@ from scoring.analysis.ruling_queue import matters as matters_of
 from scoring.analysis.verification import Check
 from scoring.analysis.verification import checks as checks_of
 from scoring.analysis.years import YearComparison, compare_years
+from scoring.calendar import holidays
 from scoring.calendar.clock import day_of
 from scoring.documents.answer import Table, answer_xlsx
 from scoring.documents.unit_deductions import unit_deductions_xlsx
@@ -51,6 +52,7 @@ from scoring.model.policy import Policy
 from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook
 from scoring.problems import Problem
+from scoring.proof.package import Final, make_package
 from scoring.rulebook.continuity import shifted
 from scoring.rulebook.policies import fitting
 from scoring.rulebook.read import parse_rulebook
@@ -372,6 +374,21 @@ class Desk:
         """Return an answer as ``.xlsx``, with what it rests on."""
         board = self.position().board
         return answer_xlsx(title, says, tables, board, self.rulebook, self.facts_hash, simulated=simulated)
+
+    def package(self, receipt: Publication) -> bytes:
+        """Return the package of a final board: everything that it was made of, to be checked on any machine."""
+        moment = receipt.known_at or receipt.published_at
+        rules = self.store.rule_text(receipt.rules)
+        return make_package(
+            Final(
+                receipt,
+                self.store.published_board(receipt.number),
+                self.store.facts(receipt.year, moment),
+                self.rules_text() if rules is None else rules,
+                self.store.published_papers(receipt.number),
+                holidays.table_text(),
+            )
+        )
 
     def deductions(self, unit: str) -> bytes:
         """Return a unit's 扣分单 as ``.xlsx``."""

@@ -1,0 +1,111 @@
+"""A final board's package proves itself: sound as it is, and a byte changed anywhere is found."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from scoring.documents.papers import all_papers
+from scoring.judging.rank import make_board
+from scoring.model.facts import Facts
+from scoring.model.plain_json import from_json, to_json
+from scoring.model.policy import Policy, policy_hash
+from scoring.model.publications import Publication
+from scoring.proof import package
+from scoring.proof.package import Final, make_package, manifest, pack, unpack
+from scoring.proof.verify import verify
+from scoring.rulebook.read import DEFAULT_RULES, load_rulebook
+from tests.documents.boards import AS_OF, sample_facts
+from tests.store.test_publications import LONG_AGO
+
+ROOT = Path(__file__).resolve().parents[2]
+RULES = load_rulebook()
+
+
+def final() -> Final:
+    facts = sample_facts(RULES)
+    board = make_board(facts, RULES, AS_OF, Policy())
+    receipt = Publication(
+        "2023-年度-01", 2023, "2023年度排名", AS_OF, None, LONG_AGO, "主任", RULES.fingerprint, "f" * 64,
+        policy_hash(Policy()), "1", None, (("五华区有待确认项", "会议同意"),),
+    )  # fmt: skip
+    return Final(receipt, board, facts, DEFAULT_RULES.read_bytes(), all_papers(board, RULES, receipt))
+
+
+FINAL = final()
+DATA = make_package(FINAL)
+PARTS = unpack(DATA)
+
+
+def test_a_package_is_sound_and_the_same_every_time() -> None:
+    assert verify(DATA).faults == ()
+    assert verify(DATA).papers == 3
+    assert make_package(final()) == DATA
+    assert set(PARTS) == {package.MANIFEST, *package.PARTS, *(package.PAPERS + name for name in FINAL.papers)}
+
+
+def test_values_come_back_as_they_were() -> None:
+    assert from_json(to_json(FINAL.facts), Facts) == FINAL.facts
+    assert from_json(to_json(FINAL.receipt), Publication) == FINAL.receipt
+
+
+@pytest.mark.parametrize("name", sorted(PARTS))
+@pytest.mark.parametrize("where", [0.0, 0.6])
+def test_one_changed_byte_in_any_part_is_found_and_its_part_named(name: str, where: float) -> None:
+    content = PARTS[name]
+    if not content:
+        return
+    start = DATA.index(content) + int(len(content) * where)
+    broken = DATA[:start] + bytes([DATA[start] ^ 1]) + DATA[start + 1 :]
+    faults = verify(broken).faults
+    assert any(fault.startswith(name) for fault in faults), faults
+
+
+@settings(max_examples=25, deadline=None)
+@given(some.integers(0, len(DATA) - 1), some.integers(1, 255))
+def test_one_changed_byte_anywhere_is_found(place: int, bits: int) -> None:
+    assert verify(DATA[:place] + bytes([DATA[place] ^ bits]) + DATA[place + 1 :]).faults
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", DATA[:-1], DATA + b"\0", DATA[: len(DATA) // 2]])
+def test_what_is_no_whole_package_is_found(data: bytes) -> None:
+    assert verify(data).faults
+
+
+def test_a_board_that_does_not_follow_from_the_facts_is_found_with_its_bytes() -> None:
+    """Hold that a manifest made anew does not help: board and papers are computed again."""
+    text = PARTS[package.BOARD].replace(b'"score":"9', b'"score":"8', 1)
+    parts = {name: content for name, content in PARTS.items() if name != package.MANIFEST} | {package.BOARD: text}
+    faults = verify(pack(parts)).faults
+    place = PARTS[package.BOARD].index(b'"score":"9') + len(b'"score":"9')
+    assert faults == (f"{package.BOARD}：第{place}字节与重算的不同",)
+
+
+def test_papers_of_another_board_are_found() -> None:
+    other = make_board(Facts(), RULES, AS_OF, Policy())
+    forged = replace(FINAL, papers=all_papers(other, RULES, FINAL.receipt))
+    faults = verify(make_package(forged)).faults
+    assert faults
+    assert all(fault.startswith(package.PAPERS) for fault in faults)
+
+
+def test_the_command_says_so_on_any_machine(tmp_path: Path) -> None:
+    def run(data: bytes) -> subprocess.CompletedProcess[str]:
+        path = tmp_path / "final.zip"
+        path.write_bytes(data)
+        command = [sys.executable, "-m", "scoring", "verify", str(path)]
+        return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False, encoding="utf-8")
+
+    sound = run(DATA)
+    assert (sound.returncode, sha256(DATA).hexdigest() in sound.stdout) == (0, True)
+    broken = run(DATA.replace(PARTS[package.RECEIPT], PARTS[package.RECEIPT].replace("主任".encode(), "主仼".encode())))
+    assert broken.returncode == 1
+    assert broken.stdout.startswith(package.RECEIPT)
+    assert manifest({}) != PARTS[package.MANIFEST]
