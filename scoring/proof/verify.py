@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -112,7 +113,7 @@ def _paper(name: str, kept: bytes, made: bytes) -> list[str]:
     try:
         with ZipFile(BytesIO(kept)) as old, ZipFile(BytesIO(made)) as new:
             inside = {part: (_read(old, part), _read(new, part)) for part in {*old.namelist(), *new.namelist()}}
-    except BadZipFile:
+    except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         return _compared(name, kept, made)
     return [said for part in sorted(inside) for said in _compared(f"{name} 里的 {part}", *inside[part])]
 

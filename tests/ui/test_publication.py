@@ -116,7 +116,12 @@ def test_the_papers_say_draft_until_final_and_then_the_number(held: Store, rules
     }
     assert Document(BytesIO(papers.paper("一县一单.docx", board, rules, receipt))).tables
     app = page("publication", part="finals", pick=receipt.number)
-    assert [found.label for found in app.get("download_button")] == ["下载通报", "下载得分表", "下载一县一单"]
+    assert [found.label for found in app.get("download_button")] == [
+        "下载通报",
+        "下载得分表",
+        "下载一县一单",
+        "下载定稿包",
+    ]
 
 
 def test_an_objection_is_filed_against_a_line_due_in_five_working_days_and_answered(held: Store) -> None:
