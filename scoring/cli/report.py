@@ -32,7 +32,7 @@ def board_json(board: Board, problems: Sequence[Problem]) -> dict[str, Any]:
         "year": board.year,
         "as_of": board.as_of.isoformat(),
         "policy": board.policy.as_dict(),
-        "units": [_card(card) for card in board.cards],
+        "units": [card_json(card) for card in board.cards],
         **problems_json(problems),
     }
 
@@ -55,7 +55,8 @@ def problems_json(problems: Sequence[Problem]) -> dict[str, Any]:
     }
 
 
-def _card(card: ScoreCard) -> dict[str, Any]:
+def card_json(card: ScoreCard) -> dict[str, Any]:
+    """Return a unit's score and findings as JSON's own types."""
     return {
         "unit": card.unit,
         "kind": card.kind,
@@ -68,11 +69,12 @@ def _card(card: ScoreCard) -> dict[str, Any]:
         "raw": points_text(card.raw),
         "score": points_text(card.score),
         "rank": card.rank,
-        "findings": [_finding(finding) for finding in card.findings],
+        "findings": [finding_json(finding) for finding in card.findings],
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """Return a finding as JSON's own types."""
     return {
         "clause": finding.clause,
         "task": finding.task,

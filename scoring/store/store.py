@@ -86,6 +86,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._fingerprints: dict[tuple[int, int, datetime | None], str] = {}
+        self._policies: dict[tuple[int, int, datetime | None], Policy] = {}
 
     @property
     def path(self) -> Path:
@@ -264,9 +265,17 @@ class Store:
             return append(cursor, entry, at)
 
     def policy(self, year: int, known_at: datetime | None = None) -> Policy:
-        """Return the official policy of a year at a moment; before any was set, the published default."""
-        with self._database.reading() as cursor:
-            return state.policy_at(cursor, year, known_at)
+        """Return the official policy of a year at a moment; before any was set, the published default.
+
+        It is asked for on every rerun too, and remembered likewise.
+        """
+        key = self._database.writes, year, known_at
+        found = self._policies.get(key)
+        if found is None:
+            with self._database.reading() as cursor:
+                found = state.policy_at(cursor, year, known_at)
+            self._policies = {**dict(list(self._policies.items())[-REMEMBERED:]), key: found}
+        return found
 
     def record_rules(
         self, year: int, text: bytes, fingerprint: str, actor: str, reason: str = "", at: datetime | None = None

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
+from hmac import compare_digest
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -106,6 +108,15 @@ def rights_of(user: Mapping[str, object]) -> tuple[Role, tuple[str, ...]]:
     if not isinstance(roles, Mapping) or not _is_verified(user):
         return Role.NOBODY, ()
     return _read(roles, str(user.get("email") or ""))
+
+
+def rights_of_token(token: str) -> tuple[Role, tuple[str, ...]]:
+    """Return role and units of a program's token; ``[access.tokens]`` names each program and the SHA-256 of its token."""
+    tokens, wanted = _section("access").get("tokens"), sha256(token.encode()).hexdigest()
+    for given in tokens.values() if isinstance(tokens, Mapping) and token else ():
+        if isinstance(given, Mapping) and compare_digest(str(given.get("sha256", "")).lower(), wanted):
+            return _read({"token": given}, "token")
+    return Role.NOBODY, ()
 
 
 def _is_verified(user: Mapping[str, object]) -> bool:

@@ -395,13 +395,13 @@ class Desk:
         return unit_deductions_xlsx(self.board(), self.rulebook, unit, ranked=not self.whose)
 
 
-def seen_store(rulebook: Rulebook, *, examples: bool) -> Store:
-    """Return the database as whoever is at the screen may see it: whole, or cut to the units that they are bound to.
+def seen_store(rulebook: Rulebook, bound: Sequence[str], *, examples: bool) -> Store:
+    """Return the database as somebody may see it: whole, or cut to the units that they are bound to (none: whole).
 
     Raises:
         NotAllowedError: the rules know none of these units.
     """
-    whole, bound = cache.store(examples=examples), access.person().units
+    whole = cache.store(examples=examples)
     if not bound:
         return whole
     units = [unit.name for name in bound if (unit := find_unit(rulebook, name)) and not unit.left_out]
@@ -419,12 +419,29 @@ def _seen(rulebook: Rulebook, store: Store) -> Rulebook:
 
 def seen_rulebook(rulebook: Rulebook, *, examples: bool) -> Rulebook:
     """Return rules as whoever is at the screen may see them scored."""
-    return _seen(rulebook, seen_store(rulebook, examples=examples))
+    return _seen(rulebook, seen_store(rulebook, access.person().units, examples=examples))
+
+
+def official_desk(year: int | None, as_of: date | None, bound: Sequence[str]) -> Desk:
+    """Return the desk of a year (None: that of ``rules.toml``) at a day (None: today) under the official readings.
+
+    It is of the real ledgers as they are known now, cut to the units that the asker is bound to (none: whole).
+
+    Raises:
+        RulebookError: the rules cannot be used.
+        StoreError: the database cannot be opened, or the rules know none of the units.
+    """
+    whole = cache.rulebook(cache.year(year, examples=False), None, examples=False)
+    store = seen_store(whole, bound, examples=False)
+    rulebook, found = _seen(whole, store), whole.assessment.year
+    policy = fitting(rulebook, store.policy(found))
+    day = as_of or default_day(rulebook)
+    return Desk(False, store, rulebook, store.fingerprint(found), None, day, policy, policy)
 
 
 def open_desk(view: View, rulebook: Rulebook) -> Desk:
     """Put together what a view looks at; its facts are read at once, so that they are what ``facts_hash`` names."""
-    store, year = seen_store(rulebook, examples=view.examples), rulebook.assessment.year
+    store, year = seen_store(rulebook, access.person().units, examples=view.examples), rulebook.assessment.year
     facts_hash = store.fingerprint(year, view.known_at)
     cache.facts_at(store, year, facts_hash, view.known_at)
     return Desk(view.examples, store, rulebook, facts_hash, view.known_at, view.as_of, view.policy, view.official)

@@ -23,7 +23,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from scoring.files.room.room import room
 from ui.session import access, journal
-from ui.shell import arrival, guard, headers, health, request_log
+from ui.shell import api, arrival, guard, headers, health, request_log
 from ui.shell.nightly import Nightly
 from ui.show.text import PRODUCT
 
@@ -80,7 +80,11 @@ def _home(request: Request) -> RedirectResponse:
     return RedirectResponse(request.url.replace(path="/"))
 
 
-ROUTES = [Route("/ranking", _home), Route("/healthz", health.healthz)]  # the home page has no path of its own
+ROUTES = [
+    Route("/ranking", _home),
+    Route("/healthz", health.healthz),
+    *api.ROUTES,
+]  # the home page has no path of its own
 
 
 def say_so(error: Exception) -> bool:
