@@ -159,20 +159,20 @@ ENDPOINTS = (
 _made: Recent[bytes] = Recent(256)
 
 
-async def _answer(endpoint: Endpoint, request: Request) -> Response:
+async def _answer(endpoint: Endpoint, came: Request) -> Response:
     """Answer one question."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    scheme, _, token = came.headers.get("authorization", "").partition(" ")
     role, units = access.rights_of_token(token.strip() if scheme.casefold() == "bearer" else "")
     if not acts.can(role, Act.ENTER):
         return _refused(401, "需要令牌。", {"www-authenticate": "Bearer"})
     try:
-        tag, body = await run_in_threadpool(_made_of, endpoint, request.query_params.multi_items(), units)
+        tag, body = await run_in_threadpool(_made_of, endpoint, came.query_params.multi_items(), units)
     except WrongQuestionError as error:
         return _refused(400, str(error))
     except (StoreError, RulebookError) as error:
         return _refused(503, str(error))
     headers = {"etag": f'"{tag}"', "cache-control": "private, no-cache", "vary": "authorization"}
-    known = {part.strip().removeprefix("W/").strip('"') for part in request.headers.get("if-none-match", "").split(",")}
+    known = {part.strip().removeprefix("W/").strip('"') for part in came.headers.get("if-none-match", "").split(",")}
     if tag in known:
         return Response(status_code=304, headers=headers)
     return Response(body, media_type="application/json", headers=headers)
