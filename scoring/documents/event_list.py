@@ -29,7 +29,15 @@ EVENT_NAMES = {
     EventKind.TAKE_IN: "收下报送",
     EventKind.SEND_BACK: "退回报送",
 }
-SETTINGS = {"reviewer": "经办人", "holidays": "节假日", "examples": "示例数据", "doors": "报送单位的门"}
+SETTINGS = {
+    "reviewer": "经办人",
+    "holidays": "节假日",
+    "examples": "示例数据",
+    "doors": "报送单位的门",
+    "accepted": "确认数据库",
+    "restored": "恢复备份",
+    "rules_draft": "细则草稿",
+}
 STATES = {"upheld": "采纳", "dismissed": "不采纳"}
 FIELDS = (
     Field("序号", 7, "whole"), Field("时间", 18), Field("经办人", 14), Field("事项", 12), Field("对象", 34),

@@ -3,6 +3,7 @@
 from scoring.calendar.clock import BEIJING, end_of_day
 from scoring.model.events import Event, EventKind, hashed_text
 from scoring.store.errors import (
+    ChangedError,
     LostWorkError,
     RefusedError,
     StaleBoardError,
@@ -13,11 +14,13 @@ from scoring.store.errors import (
 from scoring.store.fact_tables import numbered
 from scoring.store.objections import Complaint
 from scoring.store.records import LedgerVersion, Receipt, RulingRecord, Upload
+from scoring.store.staleness import Seen
 from scoring.store.store import Store, open_store
 from scoring.store.unit_store import UnitStore
 
 __all__ = [
     "BEIJING",
+    "ChangedError",
     "Complaint",
     "Event",
     "EventKind",
@@ -26,6 +29,7 @@ __all__ = [
     "Receipt",
     "RefusedError",
     "RulingRecord",
+    "Seen",
     "StaleBoardError",
     "Store",
     "StoreBrokenError",

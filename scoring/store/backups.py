@@ -149,7 +149,7 @@ def accept(path: Path, note: Path, actor: str, reason: str) -> int:
 def _note_the_restore(target: Path, note: Path, name: str, lost: int, actor: str) -> None:
     with closing(Database(target)) as database:
         database.after_keeping = Witness(note).note
-        Store(database).set_setting("restored", json.dumps({"backup": name, "lost": lost}), actor)
+        Store(database).set_setting("restored", name + (f"，少{lost}条记录" if lost else ""), actor)
 
 
 def is_due(newest: Backup | None, last_event: datetime | None, present: datetime) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from scoring.model.events import Event
+
 
 class StoreError(Exception):
     """The store did not do what was asked; nothing of it was kept."""
@@ -29,6 +31,17 @@ class LostWorkError(StoreBrokenError):
 
 class RefusedError(StoreError):
     """What was asked makes no sense for what is stored: an unknown number, a missing reason, a refused workbook."""
+
+
+class ChangedError(RefusedError):
+    """Something that the act rests on has changed since its author looked. ``events`` are what has happened."""
+
+    def __init__(self, events: tuple[Event, ...]) -> None:
+        self.events = events
+        last = events[-1]
+        super().__init__(
+            f"您看过以后又有变化（最近一次：{last.actor}，{last.at:%m-%d %H:%M}），没有保存。请看过现在的情况再办。"
+        )
 
 
 class StaleBoardError(RefusedError):

@@ -102,7 +102,7 @@ def events(
 ) -> tuple[Event, ...]:
     """List the events of some kinds and of a year (None: of all) up to a moment (None: all), in order."""
     rows = cursor.execute(query("events"), [[kind.value for kind in kinds], to_column(known_at), year]).fetchall()
-    return tuple(_event(row) for row in rows)
+    return tuple(event_of(row) for row in rows)
 
 
 def details_of(event: Event) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def changed_years(history: Iterable[Event]) -> tuple[str, ...]:
     )
 
 
-def _event(row: tuple[object, ...]) -> Event:
+def event_of(row: tuple[object, ...]) -> Event:
     """Return a table's row as an event."""
     number, at, actor, kind, *rest = row
     return Event(number, from_column(at), actor, EventKind(kind), *rest)  # type: ignore[arg-type]

@@ -29,6 +29,7 @@ from scoring.store.objections import Complaint
 from scoring.store.queries import query
 from scoring.store.records import LedgerVersion, Receipt, RulingRecord, Upload
 from scoring.store.sendings import File
+from scoring.store.staleness import BOARD, FILES, Seen, changes_since, of_kinds, of_unit, refuse_changed
 from scoring.store.things import changed_things, load_thing
 from scoring.store.uploads import Sent
 from scoring.store.witness import Witness
@@ -79,7 +80,8 @@ class Store:
 
     It has state because the process may hold the database file only once: one connection, shared by all sessions, each
     call on a cursor and in a transaction of its own. All calls may be made from any thread. Nothing is ever changed or
-    taken away: what is undone is undone by a further event. Every method that writes raises ``RefusedError`` where a
+    taken away: what is undone is undone by a further event. ``seen`` is how far the author of an act had looked; where
+    something that concerns the act has happened since, it raises ``ChangedError``. Every method that writes raises ``RefusedError`` where a
     name or a due reason is missing, and ``StoreBrokenError`` where the database fails; either way nothing is kept.
     """
 
@@ -87,6 +89,7 @@ class Store:
         self._database = database
         self._fingerprints: dict[tuple[int, int, datetime | None], str] = {}
         self._policies: dict[tuple[int, int, datetime | None], Policy] = {}
+        self._newest: tuple[int, int] | None = None  # how often something was kept -> the newest event's number then
 
     @property
     def path(self) -> Path:
@@ -106,7 +109,7 @@ class Store:
 
     # --- workbooks
 
-    def save(
+    def save(  # noqa: PLR0913, PLR0917  a workbook, what came with it, and who sends it
         self,
         data: bytes,
         parsed: ParsedWorkbook,
@@ -115,6 +118,7 @@ class Store:
         rules: str = "",
         at: datetime | None = None,
         things: Mapping[str, bytes] | None = None,
+        seen: Seen | None = None,
     ) -> Receipt:
         """Keep a workbook, its facts and problems, whole or not at all; the same bytes again change nothing.
 
@@ -130,6 +134,7 @@ class Store:
             raise RefusedError("台账文件里不能带有审核认定。")
         sent = Sent(data, parsed, actor, reason, rules, things or {})
         with self._database.writing() as cursor:
+            refuse_changed(cursor, seen, of_kinds(BOARD))
             already = uploads.upload_of(cursor, sent.sha256) is not None
             if not already:
                 uploads.insert_upload(cursor, sent, at)
@@ -146,14 +151,20 @@ class Store:
                 raise StoreBrokenError("数据库没有留下这个文件，请重新入库。")
             return Receipt(already, found[0], uploads.list_ledger_versions(cursor, None, None, sha))
 
-    def withdraw_upload(self, sha: str, actor: str, reason: str, at: datetime | None = None) -> Event:
+    def withdraw_upload(
+        self, sha: str, actor: str, reason: str, at: datetime | None = None, seen: Seen | None = None
+    ) -> Event:
         """Let a workbook count no longer from now on; it stays readable."""
         with self._database.writing() as cursor:
+            refuse_changed(cursor, seen, of_kinds(FILES, sha))
             return uploads.set_aside(cursor, EventKind.WITHDRAW_UPLOAD, sha, actor, reason, at)
 
-    def restore_upload(self, sha: str, actor: str, reason: str, at: datetime | None = None) -> Event:
+    def restore_upload(
+        self, sha: str, actor: str, reason: str, at: datetime | None = None, seen: Seen | None = None
+    ) -> Event:
         """Let a withdrawn workbook count again from now on, in its old place in the order of arrival."""
         with self._database.writing() as cursor:
+            refuse_changed(cursor, seen, of_kinds(FILES, sha))
             return uploads.set_aside(cursor, EventKind.RESTORE_UPLOAD, sha, actor, reason, at)
 
     def uploads(self, known_at: datetime | None = None) -> tuple[Upload, ...]:
@@ -232,16 +243,20 @@ class Store:
 
     # --- rulings
 
-    def rule(self, ruling: Ruling, actor: str = "", at: datetime | None = None) -> Ruling:
+    def rule(self, ruling: Ruling, actor: str = "", at: datetime | None = None, seen: Seen | None = None) -> Ruling:
         """Enter a ruling and return it with its number. ``actor`` is who entered it, the reviewer where not given."""
         with self._database.writing() as cursor:
+            refuse_changed(cursor, seen, of_unit(cursor, ruling.unit))
             rests_on = state.fingerprint_at(cursor, ruling.year, None)
             return rulings.add_ruling(cursor, ruling, actor or ruling.reviewer, rests_on, at)
 
-    def withdraw_ruling(self, number: int, actor: str, reason: str, at: datetime | None = None) -> None:
+    def withdraw_ruling(
+        self, number: int, actor: str, reason: str, at: datetime | None = None, seen: Seen | None = None
+    ) -> None:
         """Take a ruling back: from now on what was computed stands again."""
         with self._database.writing() as cursor:
             record = rulings.record_of(cursor, number)
+            refuse_changed(cursor, seen, of_unit(cursor, record.ruling.unit))
             rests_on = state.fingerprint_at(cursor, record.ruling.year, None)
             rulings.take_back(cursor, record, actor, reason, rests_on, at)
 
@@ -257,9 +272,18 @@ class Store:
 
     # --- policy, rules, settings
 
-    def set_policy(self, year: int, policy: Policy, actor: str, reason: str, at: datetime | None = None) -> Event:
+    def set_policy(
+        self,
+        year: int,
+        policy: Policy,
+        actor: str,
+        reason: str,
+        at: datetime | None = None,
+        seen: Seen | None = None,
+    ) -> Event:
         """Make a policy the official one of a year from now on."""
         with self._database.writing() as cursor:
+            refuse_changed(cursor, seen, of_kinds(BOARD))
             facts = state.fingerprint_at(cursor, year, None)
             entry = Entry(EventKind.POLICY, actor, "policy", reason, facts, policy.as_dict(), year)
             return append(cursor, entry, at)
@@ -278,10 +302,18 @@ class Store:
         return found
 
     def record_rules(
-        self, year: int, text: bytes, fingerprint: str, actor: str, reason: str = "", at: datetime | None = None
+        self,
+        year: int,
+        text: bytes,
+        fingerprint: str,
+        actor: str,
+        reason: str = "",
+        at: datetime | None = None,
+        seen: Seen | None = None,
     ) -> None:
         """Keep the text of the rules of a year that are in force from now on; the same as before adds nothing."""
         with self._database.writing() as cursor:
+            refuse_changed(cursor, seen, of_kinds(BOARD))
             entry = Entry(EventKind.RULES, actor, fingerprint, reason, fingerprint, year=year)
             state.enter_rules(cursor, text, entry, at)
 
@@ -330,6 +362,7 @@ class Store:
         reason: str = "",
         at: datetime | None = None,
         papers: publications.Papers | None = None,
+        seen: Seen | None = None,
     ) -> Publication:
         """Make a board final and keep it whole; return the receipt with the moment at which that was done.
 
@@ -341,6 +374,7 @@ class Store:
                 differ in day or rules.
         """
         with self._database.writing() as cursor:
+            refuse_changed(cursor, seen, of_kinds(BOARD | {EventKind.PUBLICATION}))
             return publications.insert_publication(cursor, receipt, board, reason, at, papers)
 
     def next_publication_number(self, series: str) -> str:
@@ -400,10 +434,17 @@ class Store:
             return objections.file_objection(cursor, complaint, at)
 
     def answer_objection(
-        self, number: int, state: ObjectionState, answer: str, actor: str, at: datetime | None = None
+        self,
+        number: int,
+        state: ObjectionState,
+        answer: str,
+        actor: str,
+        at: datetime | None = None,
+        seen: Seen | None = None,
     ) -> Objection:
         """Uphold or dismiss an objection, with the answer given, and return it as it then stands."""
         with self._database.writing() as cursor:
+            refuse_changed(cursor, seen, of_kinds(frozenset({EventKind.ANSWER}), str(number)))
             return objections.answer_objection(cursor, number, state, answer, actor, at)
 
     def objections(self, year: int | None, known_at: datetime | None = None) -> tuple[Objection, ...]:
@@ -417,6 +458,20 @@ class Store:
         """List all events up to a moment, in order."""
         with self._database.reading() as cursor:
             return events(cursor, known_at=known_at)
+
+    def newest(self) -> int:
+        """Return the number of the newest event; 0 where there is none. Open pages ask for it every few seconds."""
+        writes = self._database.writes
+        if self._newest is None or self._newest[0] != writes:
+            with self._database.reading() as cursor:
+                row = cursor.execute(query("last_event")).fetchone()
+                self._newest = writes, int(row[0]) if row else 0
+        return self._newest[1]
+
+    def since(self, seen: Seen) -> tuple[Event, ...]:
+        """List what has happened since somebody looked, settings aside, in order."""
+        with self._database.reading() as cursor:
+            return changes_since(cursor, seen)
 
     def span(self) -> tuple[datetime | None, datetime | None]:
         """Return the moments of the first and of the newest event; None where there is none."""
@@ -439,7 +494,11 @@ class Store:
         if not reason.strip():
             raise RefusedError("请填写理由。")
         with self._database.writing() as cursor:
-            return append(cursor, Entry(EventKind.SETTING, actor, "accepted", reason), trusts_clock=True)
+            return append(
+                cursor,
+                Entry(EventKind.SETTING, actor, "accepted", reason, details={"value": reason}),
+                trusts_clock=True,
+            )
 
     def fold(self) -> bool:
         """Fold the log of what was kept into the database's file, so that the file alone holds everything.

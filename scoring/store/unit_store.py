@@ -199,6 +199,10 @@ class UnitStore(Store):
         }
         return tuple(event for event in self._whole.history(known_at) if (event.kind, event.subject) in own)
 
+    def newest(self) -> int:
+        """Return the number of the newest event of the units' own; 0 where there is none."""
+        return max((event.number for event in self.history()), default=0)
+
     @staticmethod
     def _check(theirs: bool) -> None:
         if not theirs:

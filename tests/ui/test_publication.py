@@ -90,7 +90,7 @@ def test_a_correction_names_the_first(held: Store) -> None:
     app = page("publication")
     assert f"更正{SERIES}-01" in Shown(html(app)).text
     write(app, EVERYTHING, "会议同意")
-    write(app, "定稿说明", "更正")
+    write(write(app, "定稿说明", "更正"), "经办人", "王主任")
     press(app, f"定稿（编号{SERIES}-02）")
     assert [one.replaces for one in held.publications(2023)] == [None, f"{SERIES}-01"]
     assert f"已由{SERIES}-02更正" in html(page("publication", part="finals", pick=f"{SERIES}-01"))
@@ -129,14 +129,14 @@ def test_an_objection_is_filed_against_a_line_due_in_five_working_days_and_answe
     app = page("publication", part="objections")
     next(box for box in app.selectbox if box.label == "单位").set_value(UNIT).run()
     next(box for box in app.selectbox if box.label == "哪一项").set_value("3A").run()
-    write(app, "申诉内容", "已于6月完成，附截图")
+    write(write(app, "申诉内容", "已于6月完成，附截图"), "经办人", "王主任")
     press(app, "登记申诉")
     filed = held.objections(2023)[0]
     assert (filed.unit, filed.clause, filed.by) == (UNIT, "3A", "王主任")
     assert filed.due == add_working_days(state.today(), 5)
     assert any("已于6月完成，附截图" in row for row in Shown(html(page("publication", part="objections"))).rows)
     app = choose(page("publication", part="objections", pick="1"), "决定", ObjectionState.DISMISSED)
-    press(write(app, "答复", "截图日期不符"), "答复")
+    press(write(write(app, "答复", "截图日期不符"), "经办人", "王主任"), "答复")
     answered = held.objections(2023)[0]
     assert (answered.state, answered.answer) == (ObjectionState.DISMISSED, "截图日期不符")
 
@@ -177,7 +177,7 @@ def test_an_objection_to_one_of_two_awards_names_it(held: Store, rules: Rulebook
     box = next(box for box in app.selectbox if box.label == "哪一项")
     assert len([one for one in box.options if one.startswith("29 ")]) == 2
     box.set_value("29《获省级通报表扬》").run()
-    press(write(app, "申诉内容", "应为0.8分"), "登记申诉")
+    press(write(write(app, "申诉内容", "应为0.8分"), "经办人", "王主任"), "登记申诉")
     assert (held.objections(2023)[0].clause, held.objections(2023)[0].item) == ("29", "获省级通报表扬")
     shown = Shown(html(page("publication", part="objections", pick="1"))).text
     assert "获省级通报表扬" in shown
@@ -245,6 +245,42 @@ def test_nothing_is_final_that_was_not_seen(held: Store, rules: Rulebook, data: 
     put(held, rules, ledger(data / "c.xlsx", ROWS[:1], unit=OTHER, sent="2023年6月9日"))
     button(app, f"定稿（编号{SERIES}-01）").click().run()
     assert held.publications(2023) == ()
+
+
+def test_a_ruling_that_others_have_outdated_is_refused_with_what_changed_and_goes_through_at_the_next_click(
+    held: Store, rules: Rulebook, data: Path
+) -> None:
+    app = page("review", unit=UNIT, clause="7A")
+    app.segmented_control(key="verdict_0").set_value(Verdict.REJECTED).run()
+    app = write(write(app, "认定理由", "截图不清"), "经办人", "李审")
+    held.rule(ruling("6A", Verdict.REJECTED.value, DAY, unit=UNIT), "赵审")
+    app = button(app, "记入认定").click().run()
+    assert "您看过以后又有变化" in app.error[0].value
+    assert any("赵审" in row and "审核认定" in row for row in Shown(html(app)).rows)
+    assert len(held.rulings(2023)) == 1
+    button(app, "记入认定").click().run()
+    assert [one.reviewer for one in held.rulings(2023)] == ["张工", "李审"]
+
+
+def test_another_units_ruling_outdates_none(held: Store, rules: Rulebook) -> None:
+    app = page("review", unit=UNIT, clause="7A")
+    app.segmented_control(key="verdict_0").set_value(Verdict.REJECTED).run()
+    app = write(write(app, "认定理由", "截图不清"), "经办人", "李审")
+    held.rule(ruling("6A", Verdict.REJECTED.value, DAY, unit=OTHER), "赵审")
+    button(app, "记入认定").click().run()
+    assert len(held.rulings(2023)) == 2
+
+
+def test_every_board_page_says_draft_or_final_and_what_has_changed_since(held: Store, rules: Rulebook) -> None:
+    assert ">草稿<" in html(page("ranking"))
+    publish()
+    number = held.publications(2023)[0].number
+    for url in ("ranking", "unit", "deadlines"):
+        assert f"定稿 {number}" in html(page(url)), url
+    held.rule(ruling("7A", Verdict.REJECTED.value, DAY, unit=UNIT))
+    app = page("ranking")
+    assert f">定稿 {number}<" not in html(app)
+    assert any("升" in one.value or "降" in one.value or "分" in one.value for one in app.caption)
 
 
 def test_the_papers_of_a_moment_are_the_same_bytes(held: Store, rules: Rulebook) -> None:

@@ -73,7 +73,7 @@ def test_a_ruling_is_shown_before_it_counts_then_counts_and_its_withdrawal_resto
 
     app = page("review", unit=UNIT, clause="12A")
     assert "系统原判" in Shown(html(app)).text
-    press(write(app, "撤回理由", "看错了附页"), "撤回认定")
+    press(write(write(app, "撤回理由", "看错了附页"), "经办人", "李审"), "撤回认定")
     assert held.rulings(2023) == ()
     assert make_board(held.facts(2023), rules, DAY, Policy()).card[UNIT] == before
     assert held.ruling_records(2023)[0].withdrawn is not None

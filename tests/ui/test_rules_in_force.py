@@ -50,5 +50,5 @@ def test_an_edit_is_previewed_then_put_in_force_with_a_reason(data: Path, rules:
     app = page("unit", unit=UNIT)
     assert not app.warning
     assert points(after.score) in html(app)
-    seen = held.history()[-3].at  # before the name was noted and the rules changed
+    seen = held.history()[-2].at  # before the rules changed
     assert points(before.score) in html(page("unit", unit=UNIT, known_at=seen.isoformat()))

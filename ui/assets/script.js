@@ -25,9 +25,18 @@ function follow(event) {
   window.kGo(link.getAttribute("href"));
 }
 
+// The local user's name stays in this browser, so that it is asked for once in each.
+function keepName() {
+  const name = document.getElementById("k-own-name")?.dataset.name;
+  if (name && !document.cookie.split("; ").includes(`own_name=${name}`)) {
+    document.cookie = `own_name=${name}; path=/; max-age=31536000; samesite=lax`;
+  }
+}
+
 export default function ({ setTriggerValue }) {
   window.kGo = (href) => setTriggerValue("go", href);
   if (window.kStarted) return;
   window.kStarted = true;
   document.addEventListener("click", follow);
+  new MutationObserver(keepName).observe(document.body, { subtree: true, childList: true });
 }

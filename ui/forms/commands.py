@@ -23,7 +23,7 @@ from scoring.model.publications import Objection, ObjectionState, Publication
 from scoring.model.sendings import Sending
 from scoring.rulebook.begin import begin, confirm
 from scoring.rulebook.read import parse_rulebook
-from scoring.store import Complaint, Receipt, Store, StoreError, backups, locations
+from scoring.store import Complaint, Receipt, Seen, Store, StoreError, backups, locations
 from scoring.store.backups import Backup
 from ui.session import access, cache, data_folders, state
 from ui.session.access import NotAllowedError
@@ -33,13 +33,7 @@ from ui.show import problems
 
 DRAFT = "rules_draft"  # the setting that says what was done last with the draft of a new year's rules
 HOLIDAYS = "holidays"  # the setting that says that a year's holidays were filled in
-REVIEWER = "reviewer"  # the setting that remembers the local user's name
 UNWRITTEN = "unwritten"  # left for the next run: why the tables for other tools are not up to date
-
-
-def known_name(held: Store) -> str:
-    """Return the local user's name as it was last given; ``""`` before that."""
-    return held.setting(REVIEWER) or ""
 
 
 def put_in(
@@ -55,7 +49,8 @@ def put_in(
         held, name = _begin(Act.TAKE_IN, given, desk)
         for data, book in books:
             reason = problems.by_hand(book)
-            receipts.append(held.save(data, book, name, reason, desk.rulebook.fingerprint, things=things))
+            seen = None if receipts else desk.looked  # what is stored here itself is no news
+            receipts.append(held.save(data, book, name, reason, desk.rulebook.fingerprint, things=things, seen=seen))
     except StoreError as error:
         failure = str(error)
     if receipts:
@@ -84,21 +79,21 @@ def send_back(number: int, reason: str, given: str, desk: Desk) -> None:
 def withdraw_upload(sha: str, reason: str, given: str, desk: Desk) -> None:
     """Let a workbook count no longer."""
     held, name = _begin(Act.TAKE_IN, given, desk)
-    held.withdraw_upload(sha, name, reason)
+    held.withdraw_upload(sha, name, reason, seen=desk.looked)
     _end(desk)
 
 
 def restore_upload(sha: str, reason: str, given: str, desk: Desk) -> None:
     """Let a withdrawn workbook count again."""
     held, name = _begin(Act.TAKE_IN, given, desk)
-    held.restore_upload(sha, name, reason)
+    held.restore_upload(sha, name, reason, seen=desk.looked)
     _end(desk)
 
 
 def rule(ruling: Ruling, given: str, desk: Desk) -> Ruling:
     """Enter a ruling under the name of who gives it."""
     held, name = _begin(Act.RULE, given, desk)
-    kept = held.rule(replace(ruling, reviewer=name), name)
+    kept = held.rule(replace(ruling, reviewer=name), name, seen=desk.looked)
     _end(desk)
     return kept
 
@@ -106,21 +101,22 @@ def rule(ruling: Ruling, given: str, desk: Desk) -> Ruling:
 def withdraw_ruling(number: int, reason: str, given: str, desk: Desk) -> None:
     """Take a ruling back; the computed finding stands again."""
     held, name = _begin(Act.RULE, given, desk)
-    held.withdraw_ruling(number, name, reason)
+    held.withdraw_ruling(number, name, reason, seen=desk.looked)
     _end(desk)
 
 
 def set_policy(policy: Policy, reason: str, given: str, desk: Desk) -> None:
     """Make readings the official ones."""
     held, name = _begin(Act.SET_POLICY, given, desk)
-    held.set_policy(desk.year, policy, name, reason)
+    held.set_policy(desk.year, policy, name, reason, seen=desk.looked)
     _end(desk)
 
 
 def put_rules_in_force(text: bytes, reason: str, given: str, desk: Desk) -> None:
     """Put a changed rule file in force for the real ledgers."""
     held, name = _begin(Act.SET_RULES, given, desk, real=True)
-    held.record_rules(parse_rulebook(text).assessment.year, text, sha256(text).hexdigest(), name, reason)
+    year = parse_rulebook(text).assessment.year
+    held.record_rules(year, text, sha256(text).hexdigest(), name, reason, seen=Seen(desk.seen, year))
     cache.forget_rules()
     _end(desk)
 
@@ -176,7 +172,7 @@ def publish(receipt: Publication, board: Board, reason: str, desk: Desk) -> Publ
     """Make a board final with its papers; ``receipt.actor`` is the name that the local user gave."""
     held, name = _begin(Act.PUBLISH, receipt.actor, desk)
     make = partial(all_papers, board, desk.rulebook)
-    return held.publish(replace(receipt, actor=name), board, reason, papers=make)
+    return held.publish(replace(receipt, actor=name), board, reason, papers=make, seen=desk.looked)
 
 
 def object_to(number: str, line: Finding, text: str, due: date, given: str, desk: Desk) -> Objection:
@@ -188,7 +184,7 @@ def object_to(number: str, line: Finding, text: str, due: date, given: str, desk
 def answer(number: int, found: ObjectionState, text: str, given: str, desk: Desk) -> Objection:
     """Uphold or dismiss an objection."""
     held, name = _begin(Act.ANSWER, given, desk)
-    return held.answer_objection(number, found, text, name)
+    return held.answer_objection(number, found, text, name, seen=desk.looked)
 
 
 def back_up() -> Backup:
@@ -199,13 +195,13 @@ def back_up() -> Backup:
 
 
 def _begin(act: Act, given: str, desk: Desk, *, real: bool = False) -> tuple[Store, str]:
-    """Return the store to write to and the name to write under; remember the local user's name."""
+    """Return the store to write to and the name to write under; the browser remembers the local user's name."""
     person, name = access.person(), access.demand(act, given)
     if desk.known_at is not None:
         raise StoreError("正在看过去某一时刻的情况，不能办理。请先回到现在。")
     held = real_store() if real else desk.store
-    if person.is_local and held.setting(REVIEWER) != name:
-        held.set_setting(REVIEWER, name, name)
+    if person.is_local:
+        state.keep_own_name(name)
     return held, name
 
 

@@ -28,7 +28,7 @@ def show(desk: Desk) -> None:
     chosen = st.selectbox("年度", lacking, key=signing.key("holiday_year"), width=160)
     off = st.text_area("放假的周一至周五", key=signing.key("holidays_off"), height=160)
     work = st.text_area("上班的周六、周日", key=signing.key("holidays_work"), height=120)
-    name = signing.ask_name(desk.store, field="actor_holidays")
+    name = signing.ask_name(field="actor_holidays")
     days, wrong = _read(off, work, chosen)
 
     def act() -> str:

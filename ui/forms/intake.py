@@ -21,7 +21,7 @@ from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
 from scoring.model.sendings import Sending
 from scoring.problems import Problem
-from scoring.store import Receipt, Store
+from scoring.store import Receipt
 from ui.forms import commands, matching, settling, signing
 from ui.session import cache, state
 from ui.session.desk import Desk
@@ -173,16 +173,11 @@ def show_changes(before: Board, after: Board, units: Sequence[str], rules: Ruleb
             st.html(effects.clause_table(before, changed, rules))
 
 
-def ask_reviewer(held: Store) -> str:
-    """Ask once who stores; the name is remembered for the next time. Who has logged in is not asked."""
-    return signing.ask_name(held, "入库人（只问一次）", "reviewer")
-
-
 def offer(desk: Desk, dropped: Dropped, fresh: Sequence[Sent], waiting: Sending | None) -> None:
     """Ask who stores, and store what is new in what was dropped, or let go of it."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="store"):
-        actor = ask_reviewer(desk.store)
-        pressed = st.button("入库", type="primary", key=f"store_{signing.seen()}")
+        actor = signing.ask_name("入库人（只问一次）", "reviewer")
+        pressed = st.button("入库", type="primary", key="store_now")
         if st.button("不入库，清空"):
             state.empty_uploader()
             state.put(sending=None)

@@ -56,7 +56,7 @@ def _begin(desk: Desk, year: int) -> None:
             f"照{year - 1}年度的细则写一份草稿，属于本年度的日期顺延一年；每句原文、每个分值和日期都要有人核对。"
         )
     )
-    name = signing.ask_name(desk.store, field="actor_begin")
+    name = signing.ask_name(field="actor_begin")
 
     def act() -> str:
         commands.begin_year(year, last.rules_text(), name, desk)
@@ -82,7 +82,7 @@ def _edit(desk: Desk, year: int, text: str) -> None:
         st.warning(f"这份文件写的不是{year}年度，没有换上。")
         return
     left = sum(not line.by for line in found)
-    who = signing.ask_name(desk.store, field="actor_edited")
+    who = signing.ask_name(field="actor_edited")
 
     def act() -> str:
         commands.replace_draft(year, edited, who, desk)
@@ -111,7 +111,7 @@ def _confirm(desk: Desk, year: int, found: tuple[Line, ...]) -> None:
     ticked = [
         path for path, says in boxes if st.checkbox(says, key=signing.key(f"draft_{path}"), disabled=whole) or whole
     ]
-    name = signing.ask_name(desk.store, label="核对人（只问一次）", field="actor_confirm")
+    name = signing.ask_name(label="核对人（只问一次）", field="actor_confirm")
 
     def act() -> str:
         return f"记下{name}核对了{commands.confirm_draft(year, ticked, name, desk)}处。"
@@ -139,7 +139,7 @@ def _put_in_force(desk: Desk, year: int, text: str, found: tuple[Line, ...], mis
     left = sum(not line.by for line in found)
     if mistakes and not left:
         st.html(tables.bullets(mistakes[:SHOWN]))
-    signed = signing.sign(desk.store, "new_year", "理由（依据哪份文件或哪次会议）")
+    signed = signing.sign("new_year", "理由（依据哪份文件或哪次会议）")
 
     def act() -> str:
         commands.put_rules_in_force(text.encode(), signed.reason, signed.name, desk)

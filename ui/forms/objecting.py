@@ -60,7 +60,7 @@ def _file(desk: Desk) -> None:
         )  # fmt: skip
         due = st.date_input("答复期限", add_working_days(state.today(), WORKING_DAYS), min_value=state.today(),
                             format="YYYY-MM-DD", width=170, key=signing.key("objection_due"))  # fmt: skip
-    signed_by = signing.sign(held, "objection", "申诉内容")
+    signed_by = signing.sign("objection", "申诉内容")
 
     def act() -> str:
         day = due if isinstance(due, date) else add_working_days(state.today(), WORKING_DAYS)
@@ -91,7 +91,7 @@ def _answer(one: Objection, desk: Desk) -> None:
     st.html(tables.note("采纳的，请再到“审核认定”改判，然后出一份更正定稿；不改判，得分不会变。"))
     words = {found: finals.STATES[found] for found in (ObjectionState.UPHELD, ObjectionState.DISMISSED)}
     decided = st.segmented_control("决定", list(words), format_func=words.__getitem__, key=signing.key("decision"))
-    signed_by = signing.sign(held, "answer", "答复")
+    signed_by = signing.sign("answer", "答复")
     missing = "先选采纳或不采纳" if decided is None else signing.missing(signed_by, "先写答复")
 
     def act() -> str:

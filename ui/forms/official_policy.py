@@ -20,7 +20,7 @@ from ui.show.text import listed, md_escape
 
 def show(view: View, desk: Desk) -> None:
     """Draw the official readings beside those looked at, and the way to make these official."""
-    rules, held = desk.rulebook, desk.store
+    rules = desk.rulebook
     looked_at, official = view.policy.as_dict(), view.official.as_dict()
     other = [rule for rule in rules.policies if looked_at[rule.name] != official[rule.name]]
     if not other:
@@ -34,7 +34,7 @@ def show(view: View, desk: Desk) -> None:
     st.html(tables.heading(f"改{len(other)}项口径：{effect_sentence(found, rules)}"))
     st.html(_table(rules, official, looked_at))
     st.html(change_tables.preview(found, rules))
-    signed = signing.sign(held, "policy", "理由（依据哪份文件或哪次会议）")
+    signed = signing.sign("policy", "理由（依据哪份文件或哪次会议）")
 
     def act() -> str:
         commands.set_policy(view.policy, signed.reason, signed.name, desk)
@@ -47,7 +47,7 @@ def show(view: View, desk: Desk) -> None:
 
 def show_rules(view: View, desk: Desk) -> None:
     """Draw what a changed rule file would do, and the way to put it in force."""
-    rules, held = desk.rulebook, desk.store
+    rules = desk.rulebook
     edited = desk.pending_rules()
     if edited is None:
         st.html(tables.heading("细则文件就是现行细则"))
@@ -67,7 +67,7 @@ def show_rules(view: View, desk: Desk) -> None:
     st.html(tables.note("不让它生效，就不要办理；要放弃修改，用现行细则换回 rules.toml。"))
     present = desk.rules_text()
     st.download_button("下载现行细则", present, "rules.toml", on_click="ignore", key="present_rules")
-    signed = signing.sign(held, "rules", "理由（依据哪份文件或哪次会议）")
+    signed = signing.sign("rules", "理由（依据哪份文件或哪次会议）")
 
     def act() -> str:
         commands.put_rules_in_force(edited, signed.reason, signed.name, desk)

@@ -59,7 +59,7 @@ def show(view: View, desk: Desk) -> None:
         earlier = [one.number for one in held.publications(view.year) if one.title == offered[series]]
         replaces = earlier[-1] if earlier else None
         st.html(tables.note(f"更正{replaces}：原来那份照样留着。" if replaces else "这个范围首次定稿。"))
-    signed = signing.sign(held, "publish", "定稿说明")
+    signed = signing.sign("publish", "定稿说明")
     lacking = [one.says for one in found if not reasons[one.says]]
     missing = f"还有{len(lacking)}件未决事项没有写略过的理由" if lacking else signing.missing(signed, "先写定稿说明")
     if lacking:

@@ -92,7 +92,7 @@ def show(view: View, finding: Finding, desk: Desk) -> None:
 
 def _rule(view: View, finding: Finding, desk: Desk) -> None:
     """Ask for the verdict, show whom it moves, then ask why and by whom."""
-    rules, held = desk.rulebook, desk.store
+    rules = desk.rulebook
     is_item = bool(finding.item)
     verdicts = [Verdict.ACCEPTED, Verdict.REJECTED] if is_item else list(Verdict)
     with st.container(horizontal=True, vertical_alignment="bottom", key="verdict_row"):
@@ -119,7 +119,7 @@ def _rule(view: View, finding: Finding, desk: Desk) -> None:
     if is_item:
         ruling = replace(ruling, item=squeezed(finding.item), points=points)
     _preview(desk, with_ruling=ruling)
-    signed = signing.sign(held, "ruling", "认定理由")
+    signed = signing.sign("ruling", "认定理由")
     missing = signing.missing(signed, "先写明认定理由") or (
         "先填认定分值" if is_item and verdict is Verdict.ACCEPTED and points is None else ""
     )
@@ -154,10 +154,9 @@ def _number_found(finding: Finding, rules: Rulebook) -> int | None:
 
 def _take_back(ruling: Ruling, desk: Desk) -> None:
     """Show whom withdrawing a ruling moves, then ask why and by whom."""
-    held = desk.store
     st.html(tables.subheading(f"撤回第{ruling.number}号认定：恢复系统原判"))
     _preview(desk, without=ruling.number)
-    signed = signing.sign(held, "withdraw", "撤回理由")
+    signed = signing.sign("withdraw", "撤回理由")
 
     def act() -> str:
         commands.withdraw_ruling(ruling.number, signed.reason, signed.name, desk)

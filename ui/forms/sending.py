@@ -50,7 +50,7 @@ def show_waiting(waiting: Sending, desk: Desk) -> None:
         )
     )
     with st.expander("退回", key="send_back"):
-        signed = signing.sign(desk.store, "sending", "退回理由")
+        signed = signing.sign("sending", "退回理由")
 
         def act() -> str:
             commands.send_back(waiting.number, signed.reason, signed.name, desk)
@@ -69,7 +69,7 @@ def offer(desk: Desk, dropped: Dropped, fresh: Sequence[Sent]) -> None:
     if others or not units:
         st.warning("文件里有别的单位的台账，不能由您报送。" if others else "文件里没有您单位的台账。")
     with st.container(horizontal=True, vertical_alignment="bottom", key="send"):
-        pressed = st.button("报送", type="primary", disabled=bool(others) or not units, key=f"send_{signing.seen()}")
+        pressed = st.button("报送", type="primary", disabled=bool(others) or not units, key="send_now")
         if st.button("不报送，清空"):
             state.empty_uploader()
             st.rerun()

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from scoring.model.policy import policy_hash
-from scoring.store import Store, StoreError
+from scoring.store import ChangedError, StoreError
 from ui.forms import commands
 from ui.session import access, acts, navigation, state
 from ui.session.acts import Act
+from ui.show import event_log
 from ui.show.text import md_escape
 
 LONGEST_NAME, LONGEST_REASON = 30, 500
@@ -30,20 +30,21 @@ def key(name: str) -> str:
     return f"{name}_{state.forms()}"
 
 
-def ask_name(held: Store, label: str = "经办人（只问一次）", field: str = "actor") -> str:
-    """Ask the local user's name once; who has logged in is named, not asked."""
+def ask_name(label: str = "经办人（只问一次）", field: str = "actor") -> str:
+    """Ask the local user's name once in each browser; who has logged in is named, not asked."""
     person = access.person()
     if not person.is_local:
         st.caption(md_escape(f"{label.split('（', maxsplit=1)[0]}：{person.name}"))
         return person.name
-    known = commands.known_name(held)
-    return st.text_input(label, known, max_chars=LONGEST_NAME, key=field, placeholder="您的姓名", width=280).strip()
+    return st.text_input(
+        label, state.own_name(), max_chars=LONGEST_NAME, key=field, placeholder="您的姓名", width=280
+    ).strip()
 
 
-def sign(held: Store, field: str, ask: str = "理由") -> Signed:
+def sign(field: str, ask: str = "理由") -> Signed:
     """Ask why, and who."""
     reason = st.text_area(ask, key=key(f"reason_{field}"), max_chars=LONGEST_REASON, height=88)
-    return Signed(ask_name(held, field=f"actor_{field}"), reason.strip())
+    return Signed(ask_name(field=f"actor_{field}"), reason.strip())
 
 
 def missing(signed: Signed, ask: str) -> str:
@@ -55,26 +56,24 @@ def finish(label: str, field: str, lacking: str, do: Callable[[], str], act: Act
     """Draw the two buttons; ``lacking`` says what is still to be filled in, ``do`` does it and says what was done."""
     if not access.may(act):
         st.info(f"这一步需要“{acts.needed(act)}”身份，您可以查看，不能办理。")
-    shown = seen()
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"buttons_{field}"):
         blocked = bool(lacking) or not access.may(act)
-        pressed = st.button(label, type="primary", disabled=blocked, help=lacking or None, key=f"apply_{field}_{shown}")
+        pressed = st.button(label, type="primary", disabled=blocked, help=lacking or None, key=f"apply_{field}")
         if pressed and not blocked:  # a browser may send what its button would not
             carry_out(do)
         if st.button(cancel, key=f"cancel_{field}"):
             leave()
 
 
-def seen() -> str:
-    """Name what a preview rests on: a click on one of other facts, rules or official readings does nothing."""
-    desk = navigation.desk()
-    return f"{desk.facts_hash[:8]}_{desk.rulebook.fingerprint[:8]}_{policy_hash(desk.official)[:8]}"
-
-
 def carry_out(act: Callable[[], str]) -> None:
     """Do it, say what was done on the next run, and begin the forms anew; where it fails say why and keep them."""
     try:
         said = act()
+    except ChangedError as error:
+        desk = navigation.desk()
+        st.error(md_escape(str(error)))
+        st.html(event_log.changes(error.events, desk.rulebook))
+        return
     except StoreError as error:
         st.error(md_escape(error))
         return

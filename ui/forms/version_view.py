@@ -101,7 +101,7 @@ def _set_aside(version: LedgerVersion, upload: Upload, desk: Desk) -> None:
     st.html(tables.subheading(f"预览：{verb}后{effect_sentence(found, rules)}"))
     st.html(tables.note(f"{verb}的是整个文件“{upload.file_name}”。{whole}原件和记录都留着，随时可以再办。"))
     st.html(change_tables.preview(found, rules))
-    signed = signing.sign(held, "upload", f"{verb}理由")
+    signed = signing.sign("upload", f"{verb}理由")
 
     def act() -> str:
         do = commands.restore_upload if upload.withdrawn else commands.withdraw_upload

@@ -58,8 +58,8 @@ from scoring.rulebook.policies import fitting
 from scoring.rulebook.read import parse_rulebook
 from scoring.rulebook.unit_names import find_unit
 from scoring.scenario.text import parse_scenario
-from scoring.store import Store
-from ui.session import access, cache
+from scoring.store import Seen, Store
+from ui.session import access, cache, state
 from ui.session.access import NotAllowedError
 from ui.session.cache import ByHand, keep
 from ui.session.state import View, default_day
@@ -83,6 +83,8 @@ class Desk:
 
     ``facts_hash`` names the facts as they were when the desk was opened, ``known_at`` is the moment that the view asks
     for (None: now). The ``official`` readings are those on record, which may have been made under other rules.
+    ``newest`` is the newest event's number when the desk was opened, ``seen`` when the page was drawn on which a click
+    was made: in between, somebody else may have acted.
     """
 
     examples: bool
@@ -93,6 +95,13 @@ class Desk:
     as_of: date
     policy: Policy
     official: Policy
+    newest: int = 0
+    seen: int = 0
+
+    @property
+    def looked(self) -> Seen:
+        """Return how far the author of an act had looked."""
+        return Seen(self.seen, self.year)
 
     @property
     def key(self) -> Key:
@@ -210,6 +219,15 @@ class Desk:
             if row:
                 rows[source] = row
         return rows
+
+    def final(self) -> tuple[Publication, Board] | None:
+        """Return the newest final board of the day looked at; None where that day's was never made final."""
+        return self._final(self.newest)
+
+    @keep(32)
+    def _final(self, newest: int) -> tuple[Publication, Board] | None:
+        found = [one for one in self.store.publications(self.year, self.known_at) if one.as_of == self.as_of]
+        return (found[-1], self.store.published_board(found[-1].number)) if found else None
 
     # --- rules
 
@@ -442,9 +460,14 @@ def official_desk(year: int | None, as_of: date | None, bound: Sequence[str]) ->
 def open_desk(view: View, rulebook: Rulebook) -> Desk:
     """Put together what a view looks at; its facts are read at once, so that they are what ``facts_hash`` names."""
     store, year = seen_store(rulebook, access.person().units, examples=view.examples), rulebook.assessment.year
+    newest = store.newest()  # before the facts: what comes in between is looked at once too often, never unseen
     facts_hash = store.fingerprint(year, view.known_at)
     cache.facts_at(store, year, facts_hash, view.known_at)
-    return Desk(view.examples, store, rulebook, facts_hash, view.known_at, view.as_of, view.policy, view.official)
+    seen = state.seen_on(str(store.path))
+    return Desk(
+        view.examples, store, rulebook, facts_hash, view.known_at, view.as_of, view.policy, view.official,
+        newest, newest if seen is None else seen,
+    )  # fmt: skip
 
 
 def real_store() -> Store:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypedDict, cast
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import streamlit as st
 
@@ -30,6 +30,9 @@ KEPT = "kept in the session: the query that the last page was left with"
 PAGE = "kept in the session: the last page"
 VIEW = "kept in the session: this run's view"
 DESK = "kept in the session: this run's desk"
+SEEN = "kept in the session: up to which event a whole page was last drawn"
+ENTERED = "kept in the session: that it has begun"
+OWN_NAME = "own_name"  # in the session, and the browser's cookie
 FORMS = "forms: how many were done with"
 RETURNED = "uploader: how many times it was emptied"
 SETTLED = "uploader: by file, which side of each contradiction stands"
@@ -181,6 +184,13 @@ def _policy(reader: _Reader, rulebook: Rulebook, official: Policy) -> tuple[dict
         return chosen, make_policy(rulebook, chosen)
 
 
+def is_first_run() -> bool:
+    """Tell, once in a session, whether this is its first run with a view."""
+    first = ENTERED not in st.session_state
+    st.session_state[ENTERED] = True
+    return first
+
+
 def carry(page: str) -> None:
     """Take the last page's query along where another page was opened without one."""
     query = st.query_params
@@ -210,6 +220,28 @@ def keep_desk(desk: object) -> None:
 def current_desk() -> object | None:
     """Return this run's desk; None where the page was started without the frame."""
     return cast("object", st.session_state.get(DESK))
+
+
+def seen_on(database: str) -> int | None:
+    """Return the newest event's number when this session last saw a whole page of a database; None: it saw none."""
+    found = st.session_state.get(SEEN)
+    return found[1] if found and found[0] == database else None
+
+
+def keep_seen(database: str, number: int) -> None:
+    """Remember that a whole page was drawn on which everything up to an event can be seen."""
+    st.session_state[SEEN] = database, number
+
+
+def own_name() -> str:
+    """Return the name that the local user last gave in this browser; ``""`` before that."""
+    kept = st.context.cookies.get(OWN_NAME)
+    return str(st.session_state.get(OWN_NAME) or (unquote(kept) if isinstance(kept, str) else ""))
+
+
+def keep_own_name(name: str) -> None:
+    """Remember the local user's name in this session; the frame has the browser remember it."""
+    st.session_state[OWN_NAME] = name
 
 
 def current_page() -> str:

@@ -5,27 +5,31 @@ from __future__ import annotations
 import gc
 from functools import partial
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import streamlit as st
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
+from scoring.analysis.comparison import compare
+from scoring.analysis.comparison import sentence as effect_sentence
 from scoring.board.wording import policy_line
 from scoring.rulebook.read import RulebookError
-from scoring.store import StoreError
+from scoring.store import Seen, StoreError
 from ui.forms import system_state
 from ui.session import access, cache, navigation, state
+from ui.session.access import Role
 from ui.session.acts import Act
 from ui.session.desk import Desk, open_desk, seen_rulebook
 from ui.session.state import View
-from ui.show import answers, marked_days, tables, theme
+from ui.show import answers, event_log, marked_days, tables, theme
 from ui.show.text import PRODUCT, day_name, esc, listed, md_escape, moment_name
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 SCRIPT = (ASSETS / "script.js").read_text(encoding="utf-8")
 EXAMPLE = "示例数据"
 SIMULATED = "simulated"
+NEWS_EVERY = 8  # seconds between two looks at what others have done
 
 
 class FrozenStart:
@@ -57,6 +61,8 @@ def run() -> None:
     except (RulebookError, StoreError) as error:
         st.error(md_escape(error) if isinstance(error, StoreError) else _mistakes(error))
         return
+    if first := _first_page(here):
+        st.switch_page(pages[first[0]], query_params=first[1])
     _follow(pages)
     _top(pages, here, view)
     _notices(view, desk)
@@ -71,7 +77,31 @@ def run() -> None:
     else:
         page.run()
     _foot(view, desk, simulated=entry.simulated or bool(state.collect(SIMULATED)))
+    state.keep_seen(str(desk.store.path), desk.newest)
     _freeze()
+
+
+@st.fragment(run_every=NEWS_EVERY)
+def _news(desk: Desk) -> None:
+    """Say in one line what others have done since the page was drawn. The page itself stays as it is until asked."""
+    if desk.store.newest() == desk.newest:
+        return
+    if found := desk.store.since(Seen(desk.newest, desk.year)):
+        with st.container(key="news", horizontal=True, vertical_alignment="center"):
+            st.info(md_escape(event_log.news(found, desk.rulebook)))
+            if st.button("刷新", key="news_refresh"):
+                st.rerun(scope="app")
+
+
+FIRST_PAGES = {Role.REVIEWER: ("review", {}), Role.MANAGER: ("history", {"part": "state"})}  # leaders: the ranking
+
+
+def _first_page(here: str) -> tuple[str, dict[str, str]] | None:
+    """Return the page that waits for who has just logged in and asked for none; None: the page that is asked for."""
+    person = access.person()
+    if not state.is_first_run() or person.is_local or here != navigation.PAGES[0].url or st.query_params:
+        return None
+    return FIRST_PAGES.get(person.role)
 
 
 def _entry(pages: dict[str, st.Page], here: str) -> navigation.Entry:
@@ -222,10 +252,31 @@ def settings(found: View) -> None:
             now, official = found.policy.as_dict()[rule.name], found.official.as_dict()[rule.name]
             word = partial(_unless, official)
             st.selectbox(rule.title, list(titles), format_func=titles.__getitem__, **state.widget(rule.name, now, word))
+    _standing(found)
     with st.popover(f"掌握情况：{found.known_at:%Y-%m-%d}" if found.known_at else "掌握情况：现在"):
         st.caption("只算到这一天结束时已经收到的台账、已经作出的认定；口径和细则也按那时的。截至日期另选。")
         st.date_input("按哪一天掌握的情况", format="YYYY-MM-DD", min_value=state.FIRST_DAY, max_value=state.today(),
                       **state.widget("known_at", found.known_at.date() if found.known_at else None))  # fmt: skip
+
+
+def _standing(found: View) -> None:
+    """Say whether a draft or a final board is looked at, and what differs from the final one of the day."""
+    desk = navigation.desk()
+    if desk.whose:  # a unit sees its own lines only, and the final boards on a page of their own
+        return
+    final = desk.final()
+    if final is None or found.chosen:
+        st.html("<span class='k-badge'>草稿</span>", width="content")
+        return
+    receipt, board = final
+    to = navigation.link("publication", part="finals", pick=receipt.number)
+    moved = compare(board, desk.board()).moved
+    if not moved:
+        st.html(f"<a class='k-badge final' href='{to}'>定稿 {esc(receipt.number)}</a>", width="content")
+        return
+    with st.popover(f"草稿：定稿 {receipt.number} 后有变化"):
+        st.caption(md_escape(effect_sentence(compare(board, desk.board()), desk.rulebook)))
+        st.html(f"<a class='k-mode' href='{to}'>看定稿 {esc(receipt.number)}</a>")
 
 
 def _first_steps(found: View, entry: navigation.Entry) -> None:
@@ -255,7 +306,9 @@ def server_address() -> str | None:
 
 
 def _notices(found: View, desk: Desk) -> None:
-    """Say what stands over every page: what in the URL was ignored, the past that is looked at, what the office must do."""
+    """Say what stands over every page: what others do, what in the URL was ignored, the past, what the office must do."""
+    if not found.known_at and not desk.whose:
+        _news(desk)
     for notice in found.notices:
         st.warning(md_escape(notice))
     office = access.may(Act.READ_ALL)
@@ -294,6 +347,8 @@ def _foot(found: View, desk: Desk, *, simulated: bool) -> None:
     if found.examples:
         parts.insert(0, "示例数据，不是真实考评结果")
     mark = "<span class='sim'>模拟，不是正式得分</span>" if simulated else ""
+    name = quote(state.own_name(), safe="") if access.person().is_local else ""
+    st.html(f"<span id='k-own-name' data-name='{name}' hidden></span>")
     st.html(f"<div class='k-foot'>{mark}{''.join(f'<span>{esc(part)}</span>' for part in parts)}</div>")
 
 

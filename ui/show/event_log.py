@@ -21,6 +21,23 @@ def events_table(found: Sequence[Event], rules: Rulebook) -> Html:
     return table(columns, [_row(event, files, rules) for event in reversed(found)])
 
 
+def changes(found: Sequence[Event], rules: Rulebook) -> Html:
+    """Return what has happened, the newest first: when, who, what."""
+    files = file_names(found)
+    columns = [Column("时间", "day"), Column("经办人", "day"), Column("事项", "day"), Column("对象", "wrap")]
+    rows = [
+        [moment_name(one.at), one.actor, EVENT_NAMES[one.kind], subject(one, files, rules)] for one in reversed(found)
+    ]
+    return table(columns, rows)
+
+
+def news(found: Sequence[Event], rules: Rulebook) -> str:
+    """Say in one line what has happened last, and how much else."""
+    last, files = found[-1], file_names(found)
+    more = f"，另有{len(found) - 1}件" if len(found) > 1 else ""
+    return f"{moment_name(last.at)[-5:]} {last.actor}：{EVENT_NAMES[last.kind]}，{subject(last, files, rules)}{more}。"
+
+
 def _row(event: Event, files: Mapping[str, str], rules: Rulebook) -> list[str | Cell]:
     return [
         str(event.number), moment_name(event.at), event.actor, EVENT_NAMES[event.kind], subject(event, files, rules),

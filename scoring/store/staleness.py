@@ -1,0 +1,71 @@
+"""Nobody overwrites anybody: an act says up to which event its author had looked, and is refused where more has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from duckdb import DuckDBPyConnection
+
+from scoring.model.events import Event, EventKind
+from scoring.store.errors import ChangedError
+from scoring.store.events import details_of, event_of, events
+from scoring.store.queries import query
+
+FILES = frozenset({EventKind.UPLOAD, EventKind.WITHDRAW_UPLOAD, EventKind.RESTORE_UPLOAD})
+RULINGS = frozenset({EventKind.RULING, EventKind.WITHDRAW_RULING})
+FRAME = frozenset({EventKind.POLICY, EventKind.RULES})  # what every score of a year rests on
+BOARD = FILES | RULINGS | FRAME
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The number of the newest event that the author of an act had seen, and the year that the act is about."""
+
+    number: int
+    year: int
+
+
+def changes_since(cursor: DuckDBPyConnection, seen: Seen) -> tuple[Event, ...]:
+    """List what has happened since in the year, or in no single one, in order."""
+    rows = cursor.execute(query("events_after"), [seen.number]).fetchall()
+    found = (event_of(row) for row in rows)
+    return tuple(event for event in found if event.year in (seen.year, None))
+
+
+def refuse_changed(cursor: DuckDBPyConnection, seen: Seen | None, concerns: Callable[[Event], bool]) -> None:
+    """Refuse an act where something that concerns it has happened since; ``seen`` None: the author looked at nothing.
+
+    Raises:
+        ChangedError: with the events that concern it.
+    """
+    if seen is None:
+        return
+    found = tuple(event for event in changes_since(cursor, seen) if concerns(event))
+    if found:
+        raise ChangedError(found)
+
+
+def of_unit(cursor: DuckDBPyConnection, unit: str) -> Callable[[Event], bool]:
+    """Tell whether an event concerns what a ruling on a unit rests on: its ledgers, its rulings, readings and rules."""
+
+    def concerns(event: Event) -> bool:
+        if event.kind in FRAME:
+            return True
+        if event.kind is EventKind.UPLOAD:
+            return any(unit == whose[0] for whose in details_of(event).get("ledgers", ()))
+        if event.kind in FILES:
+            return (unit,) in cursor.execute(query("units_of_file"), [event.subject]).fetchall()
+        if event.kind is EventKind.RULING:
+            return bool(details_of(event)["unit"] == unit)
+        if event.kind is EventKind.WITHDRAW_RULING:
+            made = (ruled for ruled in events(cursor, [EventKind.RULING]) if ruled.subject == event.subject)
+            return any(details_of(ruled)["unit"] == unit for ruled in made)
+        return False
+
+    return concerns
+
+
+def of_kinds(kinds: frozenset[EventKind], subject: str | None = None) -> Callable[[Event], bool]:
+    """Tell whether an event is of some kinds, and about a subject where one is given."""
+    return lambda event: event.kind in kinds and subject in (None, event.subject)
