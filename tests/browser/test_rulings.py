@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.ledgers import ROWS, UNREADABLE_ROW, write_ledger
 from tests.browser.screen import Screen
@@ -99,3 +99,31 @@ def test_no_page_of_these_scrolls_sideways(screen: Screen, examples_app: str, pa
     assert not screen.is_wider_than_window()
     words = screen.english()
     assert not {word for word in words if not re.fullmatch(r"xlsx|docx|[0-9a-f]+", word)}, words
+
+
+def test_an_open_page_tells_what_others_do_and_changes_only_when_asked(
+    browser: Browser, app: str, tmp_path: Path
+) -> None:
+    """One has the ranking open; another stores a ledger. The first is told within ten seconds, and reloads by a click."""
+    one, two = (Screen(browser.new_context(locale="zh-CN").new_page()) for _ in range(2))
+    put_in(one, app, write_ledger(tmp_path / "五华区2023年第二季度台账.xlsx"))
+    one.open(f"{app}/?{DAY}")
+    before = one.page.locator("table.k").first.inner_text()
+    put_in(two, app, write_ledger(tmp_path / "盘龙区2023年第二季度台账.xlsx", unit="盘龙区"))
+    expect(one.page.get_by_text("台账入库，盘龙区2023年第二季度台账.xlsx")).to_be_visible(timeout=10_000)
+    assert one.page.locator("table.k").first.inner_text() == before, "nothing jumps under a reader's hands"
+    one.press("刷新")
+    assert one.page.locator("table.k").first.inner_text() != before
+    assert one.page.get_by_text("台账入库，盘龙区").count() == 0
+    for screen in (one, two):
+        screen.page.context.close()
+
+
+def test_the_name_is_asked_once_in_each_browser(browser: Browser, app: str, tmp_path: Path) -> None:
+    one, two = (Screen(browser.new_context(locale="zh-CN").new_page()) for _ in range(2))
+    put_in(one, app, write_ledger(tmp_path / "五华区2023年第二季度台账.xlsx"))
+    for screen, kept in ((one, True), (two, False)):
+        screen.open(f"{app}/review?{DAY}&unit={UNIT}&clause=3A")
+        pick(screen, "认可")
+        assert bool(screen.page.get_by_label("经办人").first.input_value()) is kept
+        screen.page.context.close()

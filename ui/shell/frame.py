@@ -252,11 +252,11 @@ def settings(found: View) -> None:
             now, official = found.policy.as_dict()[rule.name], found.official.as_dict()[rule.name]
             word = partial(_unless, official)
             st.selectbox(rule.title, list(titles), format_func=titles.__getitem__, **state.widget(rule.name, now, word))
-    _standing(found)
     with st.popover(f"掌握情况：{found.known_at:%Y-%m-%d}" if found.known_at else "掌握情况：现在"):
         st.caption("只算到这一天结束时已经收到的台账、已经作出的认定；口径和细则也按那时的。截至日期另选。")
         st.date_input("按哪一天掌握的情况", format="YYYY-MM-DD", min_value=state.FIRST_DAY, max_value=state.today(),
                       **state.widget("known_at", found.known_at.date() if found.known_at else None))  # fmt: skip
+    _standing(found)
 
 
 def _standing(found: View) -> None:
@@ -266,7 +266,7 @@ def _standing(found: View) -> None:
         return
     final = desk.final()
     if final is None or found.chosen:
-        st.html("<span class='k-badge'>草稿</span>", width="content")
+        st.html("<span class='k-badge draft'>草稿</span>", width="content")
         return
     receipt, board = final
     to = navigation.link("publication", part="finals", pick=receipt.number)
