@@ -76,7 +76,7 @@ def test_withdrawing_is_previewed_asks_why_and_can_be_undone(held: Store, rules:
     assert held.history()[-1].reason == "报错了单位"
     app = page("history", pick=pick(held), see="withdraw")
     assert "已撤回" in html(app)
-    press(write(app, "恢复理由", "原来没有错"), "恢复这个文件")
+    press(write(write(app, "恢复理由", "原来没有错"), "经办人", "李审"), "恢复这个文件")
     assert make_board(held.facts(2023), rules, DAY, Policy()) == before
 
 

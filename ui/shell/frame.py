@@ -18,8 +18,7 @@ from scoring.rulebook.read import RulebookError
 from scoring.store import Seen, StoreError
 from ui.forms import system_state
 from ui.session import access, cache, navigation, state
-from ui.session.access import Role
-from ui.session.acts import Act
+from ui.session.acts import Act, Role
 from ui.session.desk import Desk, open_desk, seen_rulebook
 from ui.session.state import View
 from ui.show import answers, event_log, marked_days, tables, theme
