@@ -98,7 +98,7 @@ FIRST_PAGES = {Role.REVIEWER: ("review", {}), Role.MANAGER: ("history", {"part":
 def _first_page(here: str) -> tuple[str, dict[str, str]] | None:
     """Return the page that waits for who has just logged in and asked for none; None: the page that is asked for."""
     person = access.person()
-    if not state.is_first_run() or person.is_local or here != navigation.PAGES[0].url or st.query_params:
+    if not state.is_first_run() or person.is_local or here != navigation.PAGES[0].url or state.asked():
         return None
     return FIRST_PAGES.get(person.role)
 
