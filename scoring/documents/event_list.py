@@ -28,6 +28,7 @@ EVENT_NAMES = {
     EventKind.SENDING: "单位报送",
     EventKind.TAKE_IN: "收下报送",
     EventKind.SEND_BACK: "退回报送",
+    EventKind.REPLY: "再申诉",
 }
 SETTINGS = {
     "reviewer": "经办人",
@@ -73,7 +74,7 @@ def subject(event: Event, files: Mapping[str, str], rules: Rulebook) -> str:
             said = f"细则版本 {event.subject[:8]}"
         case EventKind.SENDING:
             said = f"第{event.subject}号：{names(_short(unit, rules) for unit in given['units'])}"
-        case EventKind.TAKE_IN | EventKind.SEND_BACK:
+        case EventKind.TAKE_IN | EventKind.SEND_BACK | EventKind.REPLY:
             said = f"第{event.subject}号"
         case EventKind.SETTING:
             said = f"{SETTINGS.get(event.subject.split('_')[0], '其他')}：{given['value']}"

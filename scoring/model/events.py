@@ -26,6 +26,7 @@ class EventKind(StrEnum):
     SENDING = "sending"
     TAKE_IN = "take_in"
     SEND_BACK = "send_back"
+    REPLY = "reply"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from scoring.model.findings import Finding
+
 
 @dataclass(frozen=True, slots=True)
 class Publication:
@@ -40,12 +42,39 @@ class ObjectionState(StrEnum):
     DISMISSED = "dismissed"
 
 
+class TurnKind(StrEnum):
+    """Whose turn it was: 申诉, 答复, 再申诉."""
+
+    OBJECTION = "objection"
+    ANSWER = "answer"
+    REPLY = "reply"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of an objection's conversation: who said what when. ``files`` are (name, SHA-256).
+
+    ``state`` is what an answer decided, None for the unit's turns.
+    """
+
+    kind: TurnKind
+    by: str
+    at: datetime
+    text: str
+    files: tuple[tuple[str, str], ...] = ()
+    state: ObjectionState | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """A unit's objection (申诉) to one line of a publication. ``answer`` and ``answered_on`` are empty while it is open.
+    """A unit's objection (申诉) to one line of a publication, or after 初评 (``publication`` is ``""``) of the board of the day.
+
+    ``text``, ``by``, ``answer`` and ``answered_on`` are the newest ones; ``answer`` and ``answered_on`` are empty while it
+    is open. ``turns`` are the whole conversation; a unit may object once more, the answer to that is the decision.
 
     ``due`` is the last day for answering it. ``clause`` is a clause's code, or an incentive task's number; ``item`` is then
-    the 事项 that it is about (``""``: the task as a whole).
+    the 事项 that it is about (``""``: the task as a whole). ``line`` is the finding objected to after 初评, None where the
+    publication keeps it.
     """
 
     number: int
@@ -61,3 +90,10 @@ class Objection:
     answer: str = ""
     answered_on: date | None = None
     item: str = ""
+    turns: tuple[Turn, ...] = ()
+    line: Finding | None = None
+
+    @property
+    def may_reply(self) -> bool:
+        """Tell whether the unit may still object to the answer: once."""
+        return self.state is not ObjectionState.OPEN and all(turn.kind is not TurnKind.REPLY for turn in self.turns)

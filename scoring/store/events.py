@@ -25,6 +25,7 @@ NEEDS_REASON = frozenset(
         EventKind.OBJECTION,
         EventKind.ANSWER,
         EventKind.SEND_BACK,
+        EventKind.REPLY,
     }
 )
 START = "0" * 64

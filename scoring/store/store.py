@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -447,6 +447,24 @@ class Store:
             refuse_changed(cursor, seen, of_kinds(frozenset({EventKind.ANSWER}), str(number)))
             return objections.answer_objection(cursor, number, state, answer, actor, at)
 
+    def reply_to_answer(
+        self,
+        number: int,
+        text: str,
+        actor: str,
+        due: date,
+        files: Sequence[File] = (),
+        at: datetime | None = None,
+    ) -> Objection:
+        """Object once more, to the answer, and return the objection as it then stands."""
+        with self._database.writing() as cursor:
+            return objections.reply_to_answer(cursor, number, text, actor, due, files, at)
+
+    def objection_file(self, number: int, sha: str) -> File:
+        """Return the name and the bytes of a file that came with an objection."""
+        with self._database.reading() as cursor:
+            return objections.load_file(cursor, number, sha)
+
     def objections(self, year: int | None, known_at: datetime | None = None) -> tuple[Objection, ...]:
         """List the objections of a year (None: of all) as they stood at a moment, in order."""
         with self._database.reading() as cursor:
@@ -486,7 +504,7 @@ class Store:
             contents = uploads.changed_contents(cursor, recorded)
             boards = publications.changed_boards(cursor, recorded) + publications.changed_papers(cursor, recorded)
             things, rules = changed_things(cursor), state.changed_rules(cursor)
-            sent = sendings.changed_files(cursor, recorded)
+            sent = sendings.changed_files(cursor, recorded) + objections.changed_files(cursor, recorded)
             return (*broken_links(recorded), *changed_years(recorded), *contents, *sent, *things, *boards, *rules)
 
     def accept(self, actor: str, reason: str) -> Event:

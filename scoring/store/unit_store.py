@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 
 from scoring.model.boards import Board
@@ -16,6 +16,8 @@ from scoring.model.publications import Objection, Publication
 from scoring.model.sendings import Sending
 from scoring.problems import Problem
 from scoring.store.errors import RefusedError
+from scoring.store.objections import KINDS as OBJECTION_KINDS
+from scoring.store.objections import Complaint
 from scoring.store.records import LedgerVersion, RulingRecord, Upload
 from scoring.store.sendings import File
 from scoring.store.store import Store
@@ -191,12 +193,33 @@ class UnitStore(Store):
         """List the units' own objections."""
         return tuple(one for one in self._whole.objections(year, known_at) if one.unit in self._units)
 
+    def file_objection(self, complaint: Complaint, at: datetime | None = None) -> Objection:
+        """Enter an objection of one of the units."""
+        self._check(complaint.unit in self._units)
+        return self._whole.file_objection(complaint, at)
+
+    def reply_to_answer(
+        self,
+        number: int,
+        text: str,
+        actor: str,
+        due: date,
+        files: Sequence[File] = (),
+        at: datetime | None = None,
+    ) -> Objection:
+        """Object once more, to the answer to one of the units' objections."""
+        self._check(any(one.number == number for one in self.objections(None)))
+        return self._whole.reply_to_answer(number, text, actor, due, files, at)
+
+    def objection_file(self, number: int, sha: str) -> File:
+        """Return a file that came with one of the units' objections."""
+        self._check(any(one.number == number for one in self.objections(None)))
+        return self._whole.objection_file(number, sha)
+
     def history(self, known_at: datetime | None = None) -> tuple[Event, ...]:
         """List the events of the units' own workbooks and objections."""
         own = {(EventKind.UPLOAD, sha) for sha in self._own_workbooks()}
-        own |= {
-            (kind, str(one.number)) for one in self.objections(None) for kind in (EventKind.OBJECTION, EventKind.ANSWER)
-        }
+        own |= {(kind, str(one.number)) for one in self.objections(None) for kind in OBJECTION_KINDS}
         return tuple(event for event in self._whole.history(known_at) if (event.kind, event.subject) in own)
 
     def newest(self) -> int:

@@ -43,6 +43,7 @@ def steps(store: Store, board: Board) -> list[Callable[[], object]]:
         lambda: store.take_in(1, "张三"),
         lambda: store.send(2023, ["五华区"], [("a.xlsx", b"sent")], "赵工"),
         lambda: store.send_back(2, "张三", "缺佐证"),
+        lambda: store.reply_to_answer(1, "仍不服", "甲", DUE, [("新证.pdf", b"proof")]),
     ]
 
 
@@ -109,6 +110,8 @@ def test_each_event_is_chained_to_the_one_before(store: Store, board: Board) -> 
         ("DELETE FROM publication_papers", "定稿 2023-年度-01 的“通报.docx”被改动过"),
         ("UPDATE sent_files SET content = 'x'::BLOB WHERE sending = 1", "第 1 号报送的文件被改动过"),
         ("DELETE FROM sent_files WHERE sending = 2", "第 2 号报送的文件被改动过"),
+        ("UPDATE objection_files SET content = 'x'::BLOB", "第 1 号申诉的文件被改动过"),
+        ("DELETE FROM objection_files", "第 1 号申诉的文件被改动过"),
         ("UPDATE rule_texts SET content = 'x'::BLOB", "细则文本"),
     ],
 )

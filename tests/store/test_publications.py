@@ -10,6 +10,7 @@ import pytest
 
 from scoring.calendar.clock import now
 from scoring.model.boards import Board
+from scoring.model.doors import Doors, doors_key
 from scoring.model.publications import ObjectionState, Publication
 from scoring.store import Complaint, RefusedError, StaleBoardError, Store
 from tests.builders import ruling
@@ -168,3 +169,39 @@ def test_where_a_paper_cannot_be_made_nothing_is_final(store: Store, board: Boar
         store.publish(receipt(store, board), board, papers=papers)
     assert store.publications(2023) == ()
     assert store.history() == ()
+
+
+def test_an_objection_is_a_conversation_of_two_rounds(store: Store, board: Board) -> None:
+    objected(store, board)
+    with pytest.raises(RefusedError, match="还没有答复"):
+        store.reply_to_answer(1, "不服", "甲", DUE)
+    store.answer_objection(1, ObjectionState.DISMISSED, "不成立", "主任")
+    again = store.reply_to_answer(1, "另有公示", "甲", DUE, [("公示.pdf", b"proof")])
+    assert (again.state, again.answer, again.answered_on) == (ObjectionState.OPEN, "", None)
+    sha = again.turns[-1].files[0][1]
+    assert store.objection_file(1, sha) == ("公示.pdf", b"proof")
+    decided = store.answer_objection(1, ObjectionState.UPHELD, "查实", "主任")
+    assert [(turn.by, turn.text) for turn in decided.turns] == [
+        ("五华区水务局", "材料早已报送"), ("主任", "不成立"), ("甲", "另有公示"), ("主任", "查实"),
+    ]  # fmt: skip
+    assert not decided.may_reply
+    with pytest.raises(RefusedError, match="就是决定"):
+        store.reply_to_answer(1, "还是不服", "甲", DUE)
+    assert store.verify_history() == ()
+
+
+def test_objections_come_in_their_time_only(store: Store, board: Board) -> None:
+    """Hold both windows: after 初评 none by default, after 定稿 without end by default."""
+    line = board.cards[0].findings[0]
+    first = Complaint("", line.unit, line.clause, "不服", "甲", DUE, line.item, (), line, 2023)
+    with pytest.raises(RefusedError, match="不是初评申诉的时间"):
+        store.file_objection(first)
+    today = now().date()
+    store.set_setting(doors_key(2023), Doors(True, today, today).as_text(), "主任")
+    assert store.file_objection(first).line == line
+    store.set_setting(doors_key(2023), Doors(True, None, None, 3).as_text(), "主任")
+    store.publish(receipt(store, board), board)
+    complaint = Complaint("2023-年度-01", line.unit, line.clause, "不服", "甲", DUE)
+    store.file_objection(complaint)
+    with pytest.raises(RefusedError, match="为止"):
+        store.file_objection(complaint, now() + timedelta(days=30))

@@ -8,9 +8,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from scoring.judging.rank import make_board
+from scoring.model.doors import Doors, doors_key, read_doors
+from scoring.model.policy import Policy
+from scoring.model.publications import ObjectionState, Publication
 from scoring.model.rules import Rulebook
 from scoring.model.sendings import SendingState
 from scoring.store import Store
+from tests.store.test_publications import LONG_AGO
 from tests.ui.opening import html, opened
 from tests.ui.stored import DAY, OTHER, UNIT, button, fill, ledger, write
 from tests.ui.test_access import as_person
@@ -85,3 +90,35 @@ def test_nobody_sends_for_another_unit(held: Store, tmp_path: Path) -> None:
     assert button(app, "报送").disabled
     assert "别的单位" in app.warning[0].value
     assert held.sendings(2023) == ()
+
+
+def test_a_unit_objects_and_sees_the_answer_and_replies_once(held: Store, rules: Rulebook) -> None:
+    board = make_board(held.facts(2023), rules, DAY, Policy())
+    given = Publication(
+        "2023-年度-01", 2023, "年度", DAY, None, LONG_AGO, "主任", rules.fingerprint, held.fingerprint(2023), "p", "1"
+    )
+    held.publish(given, board)
+    asked = {**DAYS, "part": "objections"}
+    app = as_clerk("publication", **asked)
+    (units,) = [box for box in app.selectbox if box.label == "单位"]
+    assert units.options == [UNIT]
+    button(write(app, "申诉内容", "已经办结"), "登记申诉").click().run()
+    (filed,) = held.objections(2023)
+    assert (filed.unit, filed.by) == (UNIT, "赵工（wuhua@km.gov.cn）")
+    held.answer_objection(1, ObjectionState.DISMISSED, "材料不全", "主任")
+    app = as_clerk("publication", **asked, pick="1")
+    assert "材料不全" in html(app)
+    assert not [found for found in app.button if found.label == "答复"]
+    button(write(app, "再申诉的理由", "补齐了"), "再申诉").click().run()
+    assert not app.exception
+    assert [turn.text for turn in held.objections(2023)[0].turns] == ["已经办结", "材料不全", "补齐了"]
+
+
+def test_the_administrator_sets_what_units_see_and_when_they_object(held: Store) -> None:
+    app = as_person(opened("publication", **DAYS, part="objections"), "guanli@km.gov.cn")
+    next(found for found in app.get("button_group") if found.label == "认定和理由").set_value(False).run()
+    button(app, "设定").click().run()
+    assert not app.exception
+    assert read_doors(held.setting(doors_key(2023))) == Doors(verdicts_at_once=False)
+    app = as_person(opened("publication", **DAYS, part="objections"), REVIEWER)
+    assert not [found for found in app.button if found.label == "设定"]

@@ -15,6 +15,7 @@ from hashlib import sha256
 from scoring.calendar import holidays, workdays
 from scoring.documents.papers import all_papers
 from scoring.model.boards import Board
+from scoring.model.doors import Doors, doors_key
 from scoring.model.facts import Ruling
 from scoring.model.findings import Finding
 from scoring.model.parsed import ParsedWorkbook
@@ -175,10 +176,27 @@ def publish(receipt: Publication, board: Board, reason: str, desk: Desk) -> Publ
     return held.publish(replace(receipt, actor=name), board, reason, papers=make, seen=desk.looked)
 
 
-def object_to(number: str, line: Finding, text: str, due: date, given: str, desk: Desk) -> Objection:
-    """Enter a unit's objection to a line of a final board, under the name of who takes it down."""
+def object_to(
+    number: str, line: Finding, text: str, due: date, given: str, desk: Desk, files: Sequence[tuple[str, bytes]] = ()
+) -> Objection:
+    """Enter an objection to a line of a final board (``""``: of the board in view, after 初评), by the unit or for it."""
     held, name = _begin(Act.OBJECT, given, desk)
-    return held.file_objection(Complaint(number, line.unit, line.clause, text, name, due, line.item))
+    about = (line.unit, line.clause, text, name, due, line.item)
+    return held.file_objection(Complaint(number, *about, files, None if number else line, desk.year))
+
+
+def reply(
+    number: int, text: str, due: date, given: str, desk: Desk, files: Sequence[tuple[str, bytes]] = ()
+) -> Objection:
+    """Object once more, to the answer."""
+    held, name = _begin(Act.OBJECT, given, desk)
+    return held.reply_to_answer(number, text, name, due, files)
+
+
+def set_doors(doors: Doors, given: str, desk: Desk) -> None:
+    """Set what units see and when they may object."""
+    held, name = _begin(Act.SET_DOORS, given, desk)
+    held.set_setting(doors_key(desk.year), doors.as_text(), name)
 
 
 def answer(number: int, found: ObjectionState, text: str, given: str, desk: Desk) -> Objection:

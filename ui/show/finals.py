@@ -9,7 +9,7 @@ from scoring.analysis.movement import TITLES as STEPS
 from scoring.analysis.movement import Movement, Step, UnitMovement, sums
 from scoring.board.summary import last_rank
 from scoring.model.boards import Board
-from scoring.model.publications import Objection, ObjectionState, Publication
+from scoring.model.publications import Objection, ObjectionState, Publication, TurnKind
 from scoring.model.rules import Rulebook
 from ui.show.change_tables import short
 from ui.show.lines import signed_cell
@@ -76,16 +76,16 @@ def board_table(board: Board, kind: str, rules: Rulebook) -> Html:
 
 
 def objections_table(found: Sequence[Objection], rules: Rulebook, today: date, link: Callable[[int], str]) -> Html:
-    """Return all objections, the open ones first, each with the day by which it is to be answered."""
+    """Return all objections, the oldest first, each with the day by which it is to be answered."""
     columns = [
         Column("编号", "k-num"), Column("定稿", "day"), Column("单位", "day"), Column("评分项"), Column("申诉内容", "wrap"),
         Column("提出", "k-far"), Column("答复期限"), Column("状态", "day"), Column("答复", "wrap"),
     ]  # fmt: skip
-    ordered = sorted(found, key=lambda one: (one.state is not ObjectionState.OPEN, one.due, one.number))
+    ordered = sorted(found, key=lambda one: one.number)
     rows: list[list[str | Cell]] = [
         [
             anchor(link(one.number), str(one.number)),
-            one.publication,
+            one.publication or "初评",
             short(one.unit, rules),
             Html(chip(one.clause) + (f" {esc(one.item)}" if one.item else "")),
             one.text,
@@ -97,6 +97,28 @@ def objections_table(found: Sequence[Objection], rules: Rulebook, today: date, l
         for one in ordered
     ]
     return table(columns, rows, go=True)
+
+
+TURNS = {TurnKind.OBJECTION: "申诉", TurnKind.ANSWER: "答复", TurnKind.REPLY: "再申诉"}
+
+
+def turns_table(one: Objection) -> Html:
+    """Return the conversation about an objection: who said what when, with which files; a second answer is the decision."""
+    columns = [
+        Column(""),
+        Column("时间", "day"),
+        Column("经办人"),
+        Column("内容", "wrap"),
+        Column("佐证", "wrap k-far"),
+    ]
+    rows: list[list[str | Cell]] = []
+    for number, turn in enumerate(one.turns):
+        again = any(earlier.kind is TurnKind.REPLY for earlier in one.turns[:number])
+        what = "决定" if turn.kind is TurnKind.ANSWER and again else TURNS[turn.kind]
+        decided = f"{STATES[turn.state]}：" if turn.state else ""
+        files = "、".join(name for name, _ in turn.files) or Cell("–", "k-quiet")
+        rows.append([what, moment_name(turn.at), turn.by, f"{decided}{turn.text}", files])
+    return table(columns, rows)
 
 
 def line_name(one: Objection) -> str:
