@@ -444,7 +444,7 @@ class Store:
     ) -> Objection:
         """Uphold or dismiss an objection, with the answer given, and return it as it then stands."""
         with self._database.writing() as cursor:
-            refuse_changed(cursor, seen, of_kinds(frozenset({EventKind.ANSWER}), str(number)))
+            refuse_changed(cursor, seen, of_kinds(frozenset({EventKind.ANSWER, EventKind.REPLY}), str(number)))
             return objections.answer_objection(cursor, number, state, answer, actor, at)
 
     def reply_to_answer(
