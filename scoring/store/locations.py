@@ -39,6 +39,11 @@ def note_of_newest() -> Path:
     return backup_folder() / "assessment.newest.json"
 
 
+def snapshot() -> Path:
+    """Return the file for other tools."""
+    return data_folder() / "snapshot" / "考评数据.duckdb"
+
+
 def backup_days() -> int:
     """Return for how many days work may go without a backup; 2 where nothing sensible is said."""
     said = os.environ.get(DAYS_VARIABLE, "").strip()

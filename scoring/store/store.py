@@ -29,6 +29,7 @@ from scoring.store.objections import Complaint
 from scoring.store.queries import query
 from scoring.store.records import LedgerVersion, Receipt, RulingRecord, Upload
 from scoring.store.sendings import File
+from scoring.store.snapshot import write_snapshot
 from scoring.store.staleness import BOARD, FILES, Seen, changes_since, of_kinds, of_unit, refuse_changed
 from scoring.store.things import changed_things, load_thing
 from scoring.store.uploads import Sent
@@ -524,6 +525,10 @@ class Store:
         Returns whether there was anything to fold; where somebody reads at the moment, a later call folds.
         """
         return self._database.fold()
+
+    def write_snapshot(self, target: Path) -> None:
+        """Write the small file that other tools may open while the app runs: the Chinese views as tables."""
+        write_snapshot(self._database, target)
 
     def backup(self, target: Path) -> None:
         """Write a checked copy of the whole database, also while others work in it; open it as any other."""

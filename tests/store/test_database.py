@@ -158,12 +158,3 @@ def test_the_documentation_names_every_table_and_view(store: Store) -> None:
         ).fetchall()
     assert len(names) > 15
     assert [name for (name,) in names if f"`{name}`" not in text] == []
-
-
-def test_the_queries_of_the_documentation_run(store: Store) -> None:
-    text = (PROJECT / "docs" / "database.md").read_text(encoding="utf-8")
-    queries = text.split("```sql")[1].split("```")[0].split(";")
-    with store._database.reading() as cursor:
-        for query in queries:
-            cursor.execute(query)
-    assert len(queries) == 4

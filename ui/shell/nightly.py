@@ -1,4 +1,4 @@
-"""What the server does by itself: a backup each day and whenever the command asks, and folding the database's log."""
+"""What the server does by itself: a backup each day and whenever the command asks, folding the database's log, the file for other tools."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ class Nightly:
                 if looked >= SCHEDULE:
                     looked = 0.0
                     by_schedule(now())
-                fold_after_quiet(cache.store(examples=False))
+                if fold_after_quiet(store := cache.store(examples=False)):
+                    store.write_snapshot(locations.snapshot())
                 if made := answer(cache.store(examples=False), locations.backup_folder()):
                     journal.write("backup", file=made.path.name, bytes=made.size)
             except (StoreError, RulebookError, OSError) as error:
