@@ -1,4 +1,4 @@
--- Version 8: the views for other tools once more, with Chinese names.
+-- Version 9: the views for other tools once more, with Chinese names.
 
 -- one row per year, unit of the board that was written last for the year
 CREATE VIEW 得分 AS
