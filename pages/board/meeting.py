@@ -1,11 +1,13 @@
 """会议模式: the board as slides for a room, by keyboard, without the frame around it."""
 
+import htpy as h
 import streamlit as st
 
 from scoring.board.wording import policy_line
 from ui.session import access, navigation
 from ui.shell import frame
 from ui.show import heatmap, slides
+from ui.show.tables import html
 from ui.show.text import day_name, moment_name
 from ui.show.theme import ASSETS
 
@@ -37,4 +39,4 @@ def unit_link(unit: str) -> str:
 
 st.html(slides.deck(slides.slides(heat, cell_link, unit_link), navigation.link(navigation.PAGES[0].url), foot))
 with st.container(key="hidden_slides"):
-    st.components.v2.component("slides", js=SCRIPT, html="<span></span>", isolate_styles=False)(key="slides")
+    st.components.v2.component("slides", js=SCRIPT, html=html(h.span), isolate_styles=False)(key="slides")

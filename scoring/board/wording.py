@@ -36,7 +36,12 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uff
 
 def clean(text: str) -> str:
     """Drop what XML cannot hold, and put text that came from a ledger on one line."""
-    return LINE_BREAKS.sub(" ", UNPRINTABLE.sub("", text)).strip(" ")
+    return without_breaks(text).strip(" ")
+
+
+def without_breaks(text: str) -> str:
+    """Drop what XML cannot hold, and turn line breaks and tabs into blanks."""
+    return LINE_BREAKS.sub(" ", UNPRINTABLE.sub("", text))
 
 
 def points(value: Decimal) -> str:

@@ -12,7 +12,7 @@ from ui.show.theme import Mark
 
 
 def link(unit: str, key: str) -> str:
-    return f"deadlines?unit={unit}&amp;at={key}"
+    return f"deadlines?unit={unit}&at={key}"
 
 
 def unit_link(unit: str) -> str:

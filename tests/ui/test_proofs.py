@@ -21,7 +21,7 @@ def test_a_row_is_shown_with_its_letters_and_the_deciding_cell_framed() -> None:
     assert row == SentRow(3, ((0, "4A"), (1, "4"), (3, "否"), (4, "2023-06-01"), (5, "96.5")), 3)
     text = proofs.row_table(row)
     assert Shown(text).rows == [["", "A", "B", "D", "E", "F"], ["3", "4A", "4", "否", "2023-06-01", "96.5"]]
-    assert "<td class=hit>否</td>" in text
+    assert '<td class="hit">否</td>' in text
 
 
 def test_the_sheet_s_own_header_names_the_columns() -> None:

@@ -9,7 +9,7 @@ from ui.show.text import signed
 
 
 def link(clause: str, kind: str) -> str:
-    return f"rules?lost={clause}&amp;of={kind}"
+    return f"rules?lost={clause}&of={kind}"
 
 
 @pytest.mark.parametrize("kind", ["county", "department"])

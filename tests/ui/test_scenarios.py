@@ -88,7 +88,7 @@ def test_the_switches_mark_what_is_on_and_say_both_points(rules: Rulebook) -> No
         assert row[1:3] == [signed(finding.points) if finding.points else "–" for finding in (old, new)], row
     assert "?set=9C=" in found.links, "the chip that is on takes its change out"
     assert "?set=20A~2=" in found.links, "what no chip offers can be taken out too"
-    assert body.count("class='go on'") == 2
+    assert body.count('class="go on"') == 2
     assert len(found.rows) == 1 + len(rules.terms_of["五华区"]) + 2
 
 

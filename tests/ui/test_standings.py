@@ -87,14 +87,14 @@ def test_the_tile_map_has_a_tile_in_its_place_for_each_county(board: Board, rule
     for unit in rules.units:
         if unit.tile:
             row, column = unit.tile
-            assert f"grid-row:{row + 1};grid-column:{column + 1}'><strong>{unit.short}" in text
+            assert f'grid-row:{row + 1};grid-column:{column + 1}"><strong>{unit.short}' in text
 
 
 def test_a_county_without_a_place_of_its_own_stands_below_the_map(board: Board, rules: Rulebook) -> None:
     units = tuple(replace(unit, tile=None) if unit.name == board.cards[0].unit else unit for unit in rules.units)
     text = standings.tile_map(board, "county", replace(rules, units=units), link)
     lowest = max(unit.tile[0] for unit in units if unit.tile)
-    assert text.count("<a class='go") == COUNTIES
+    assert text.count('<a class="go') == COUNTIES
     assert f"grid-row:{lowest + 2};grid-column:1" in text
 
 

@@ -26,7 +26,7 @@ from ui.forms import commands, matching, settling, signing
 from ui.session import cache, state
 from ui.session.desk import Desk
 from ui.show import effects, problems, tables
-from ui.show.text import esc, md_escape, names, quarter_name, size
+from ui.show.text import md_escape, names, quarter_name, size
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +211,8 @@ def show_receipts(left: object) -> None:
     if failure:
         st.error(md_escape(failure))
     if receipts:
-        lines = "".join(f"<li>{_receipt(receipt)}</li>" for receipt in receipts)
         st.success(f"已入库{len(receipts)}份工作簿。")
-        st.html(f"<ul class='k-note'>{lines}</ul>")
+        st.html(tables.bullets(map(_receipt, receipts)))
 
 
 def _receipt(receipt: Receipt) -> str:
@@ -221,4 +220,4 @@ def _receipt(receipt: Receipt) -> str:
         f"{version.unit}{quarter_name(version.quarter)}（第{version.version}版）" for version in receipt.ledgers
     )
     again = "，与以前入库的一份完全相同，没有改动" if receipt.already else ""
-    return esc(f"{receipt.upload.file_name} → {versions}{again}；校验值 {receipt.upload.sha256[:12]}")
+    return f"{receipt.upload.file_name} → {versions}{again}；校验值 {receipt.upload.sha256[:12]}"

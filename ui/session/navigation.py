@@ -16,7 +16,6 @@ from ui.session import access, state
 from ui.session.acts import Act
 from ui.session.desk import Desk
 from ui.session.state import View
-from ui.show.text import esc
 
 PAGES_FOLDER = Path(__file__).resolve().parents[2] / "pages"
 
@@ -110,19 +109,19 @@ def desk() -> Desk:
 
 
 def link(url: str, **changes: str | None) -> str:
-    """Return the address of a page with the present view, ready for an attribute of HTML."""
+    """Return the address of a page with the present view."""
     found = view()
     query = urlencode(state.shared_query(found, **changes))
     path = "./" if url == PAGES[0].url else url
-    return esc(f"{path}?{query}" if query else path)
+    return f"{path}?{query}" if query else path
 
 
 def unit_links(url: str, word: str, **fixed: str) -> Callable[[str, str], str]:
     """Return what writes a page's addresses that differ in the unit and one word: a heat map has five hundred."""
     start = cache_calls(lambda unit: link(url, unit=unit, **fixed))
-    return lambda unit, value: f"{start(unit)}&amp;{word}={esc(quote(value))}"
+    return lambda unit, value: f"{start(unit)}&{word}={quote(value)}"
 
 
 def order(url: str, **orders: str) -> str:
-    """Return the address that stays in a page's view and gives it an order, ready for an attribute of HTML."""
-    return esc(f"{url}?{urlencode({state.OVER: '1', **orders})}")
+    """Return the address that stays in a page's view and gives it an order."""
+    return f"{url}?{urlencode({state.OVER: '1', **orders})}"

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlsplit
 
+import htpy as h
 import streamlit as st
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
@@ -22,7 +23,8 @@ from ui.session.acts import Act, Role
 from ui.session.desk import Desk, open_desk, seen_rulebook
 from ui.session.state import View
 from ui.show import answers, event_log, marked_days, tables, theme
-from ui.show.text import PRODUCT, day_name, esc, listed, md_escape, moment_name
+from ui.show.tables import html
+from ui.show.text import PRODUCT, day_name, listed, md_escape, moment_name
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 SCRIPT = (ASSETS / "script.js").read_text(encoding="utf-8")
@@ -160,7 +162,7 @@ def simulated(says: str, note: str) -> None:
 
 def _follow(pages: dict[str, st.Page]) -> None:
     """Open the page whose link was clicked in one of our tables."""
-    component = st.components.v2.component("frame", js=SCRIPT, html="<span></span>", isolate_styles=False)
+    component = st.components.v2.component("frame", js=SCRIPT, html=html(h.span), isolate_styles=False)
     with st.container(key="hidden_js"):
         clicked = component(key="follow", on_go_change=lambda: None).get("go")
     if clicked:
@@ -175,7 +177,7 @@ def _top(pages: dict[str, st.Page], here: str, found: View) -> None:
     query = state.shared_query(found)
     with st.container(key="top"):
         with st.container(key="sections", horizontal=True, vertical_alignment="center"):
-            st.html(f"<span class='k-brand'>{PRODUCT}</span>", width="content")
+            st.html(html(h.span(".k-brand")[PRODUCT]), width="content")
             for name, section in navigation.SECTIONS.items():
                 entries = [entry for entry in section if navigation.is_open(entry)]
                 if not entries:
@@ -184,7 +186,7 @@ def _top(pages: dict[str, st.Page], here: str, found: View) -> None:
                 with st.container(key=f"{'here' if mine else 'there'}_in_{entries[0].url}", width="content"):
                     st.page_link(pages[entries[0].url], label=name, query_params=query)
             if found.examples:
-                st.html(f"<span class='k-badge example'>{EXAMPLE}</span>", width="content")
+                st.html(html(h.span(".k-badge.example")[EXAMPLE]), width="content")
             _years(here, found)
             _mode(here, found)
         _beside(pages, here, query)
@@ -194,15 +196,15 @@ def _years(here: str, found: View) -> None:
     """Draw the way to the other assessment years; a day of one year says nothing in another, so it is left behind."""
     years = navigation.desk().years()
     if len(years) == 1:
-        st.html(f"<span class='k-quiet'>{found.year}年度</span>", width="content")
+        st.html(html(h.span(".k-quiet")[f"{found.year}年度"]), width="content")
         return
     with st.popover(f"{found.year}年度"):
         for year in reversed(years):
             if year == found.year:
-                st.html(f"<b>{year}年度</b>")
+                st.html(tables.bold(f"{year}年度"))
             else:
                 to = navigation.link(here, year=str(year), as_of=None, known_at=None)
-                st.html(f"<a class='k-mode' href='{to}'>换到{year}年度</a>")
+                st.html(html(h.a(".k-mode", href=to)[f"换到{year}年度"]))
 
 
 def _mode(here: str, found: View) -> None:
@@ -211,13 +213,13 @@ def _mode(here: str, found: View) -> None:
     It is an anchor of ours: a link to the page in view would leave ``data`` in the address bar.
     """
     other, label = (None, "回到正式数据") if found.examples else (state.EXAMPLES, "用示例数据体验")
-    st.html(f"<a class='k-mode k-quiet' href='{navigation.link(here, data=other)}'>{label}</a>", width="content")
+    st.html(html(h.a(".k-mode.k-quiet", href=navigation.link(here, data=other))[label]), width="content")
     person = access.person()
     if not person.is_local:
         with st.popover(md_escape(person.name)):
             st.caption(md_escape(f"身份：{person.role}" + (f"（{listed(person.units, 20)}）" if person.units else "")))
             st.button("退出登录", on_click=st.logout)
-    st.html("<a class='k-theme k-quiet' href='#' title='浅色／深色'>◐</a>", width="content")
+    st.html(html(h.a(".k-theme.k-quiet", href="#", title="浅色／深色")["◐"]), width="content")
 
 
 def _beside(pages: dict[str, st.Page], here: str, query: dict[str, str]) -> None:
@@ -271,11 +273,11 @@ def _standing(found: View) -> None:
     to = navigation.link("publication", part="finals", pick=receipt.number)
     moved = compare(board, desk.board()).moved
     if not moved:
-        st.html(f"<a class='k-badge final' href='{to}'>定稿 {esc(receipt.number)}</a>", width="content")
+        st.html(html(h.a(".k-badge.final", href=to)[f"定稿 {receipt.number}"]), width="content")
         return
     with st.popover(f"草稿：定稿 {receipt.number} 后有变化"):
         st.caption(md_escape(effect_sentence(compare(board, desk.board()), desk.rulebook)))
-        st.html(f"<a class='k-mode' href='{to}'>看定稿 {esc(receipt.number)}</a>")
+        st.html(html(h.a(".k-mode", href=to)[f"看定稿 {receipt.number}"]))
 
 
 def _first_steps(found: View, entry: navigation.Entry) -> None:
@@ -318,7 +320,7 @@ def _notices(found: View, desk: Desk) -> None:
     elif office and desk.pending_rules() is not None:
         to = navigation.link("publication", part="rules")
         st.warning("细则文件已经修改，还没有生效：得分仍按现行细则计算。")
-        st.html(f"<a class='k-mode' href='{to}'>看修改会影响谁，再决定是否生效</a>")
+        st.html(html(h.a(".k-mode", href=to)["看修改会影响谁，再决定是否生效"]))
 
 
 def _known_then(found: View) -> None:
@@ -330,7 +332,7 @@ def _known_then(found: View) -> None:
         st.info(md_escape(
             f"这里显示的是{moment_name(found.known_at)}当时掌握的情况：之后收到的台账、作出的认定和口径、细则的改动都不计入。"
         ))  # fmt: skip
-        st.html(f"<a class='k-mode' href='{navigation.link(here, known_at=None)}'>回到现在</a>", width="content")
+        st.html(html(h.a(".k-mode", href=navigation.link(here, known_at=None))["回到现在"]), width="content")
 
 
 def _foot(found: View, desk: Desk, *, simulated: bool) -> None:
@@ -345,10 +347,10 @@ def _foot(found: View, desk: Desk, *, simulated: bool) -> None:
     ]
     if found.examples:
         parts.insert(0, "示例数据，不是真实考评结果")
-    mark = "<span class='sim'>模拟，不是正式得分</span>" if simulated else ""
+    mark = h.span(".sim")["模拟，不是正式得分"] if simulated else None
     name = quote(state.own_name(), safe="") if access.person().is_local else ""
-    st.html(f"<span id='k-own-name' data-name='{name}' hidden></span>")
-    st.html(f"<div class='k-foot'>{mark}{''.join(f'<span>{esc(part)}</span>' for part in parts)}</div>")
+    st.html(html(h.span("#k-own-name", data_name=name, hidden=True)))
+    st.html(html(h.div(".k-foot")[mark, (h.span[part] for part in parts)]))
 
 
 def _mistakes(error: RulebookError) -> str:

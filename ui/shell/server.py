@@ -12,7 +12,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import htpy as h
 import streamlit as st
+from markupsafe import Markup
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
@@ -25,18 +27,20 @@ from scoring.files.room.room import room
 from ui.session import access, journal
 from ui.shell import api, arrival, guard, headers, health, request_log
 from ui.shell.nightly import Nightly
+from ui.show.tables import html
 from ui.show.text import PRODUCT
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 SCRIPTS = "".join((ASSETS / name).read_text(encoding="utf-8") for name in ("words.js", "keys.js"))
-NO_SCRIPT = "<noscript><p>请在浏览器里允许运行脚本（JavaScript），再刷新。</p></noscript>"
+NO_SCRIPT = html(h.noscript[h.p["请在浏览器里允许运行脚本（JavaScript），再刷新。"]])
 
 
 def in_chinese(page: str) -> str:
     """Return Streamlit's page with its own words in Chinese and our keys heard, from the first moment on."""
     page = page.replace('<html lang="en">', '<html lang="zh-CN">').replace("<title>Streamlit<", f"<title>{PRODUCT}<")
     page = re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, page, flags=re.DOTALL)
-    return page.replace("</head>", f"<script>{_home_address()}{SCRIPTS}</script></head>")
+    script = h.script[Markup(_home_address() + SCRIPTS)]  # noqa: S704 (our own scripts)
+    return page.replace("</head>", f"{script}</head>")
 
 
 def _home_address() -> str:

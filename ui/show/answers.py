@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from ui.show.tables import Cell, Column, Html, as_html, table
-from ui.show.text import day_name, esc, points, signed
+import htpy as h
+
+from ui.show.tables import Cell, Column, Html, html, table
+from ui.show.text import day_name, points, signed
 
 SIMULATED = "模拟"
 LONG = 14  # characters from which a column may wrap
@@ -16,7 +18,7 @@ Table = Sequence[Sequence[object]]
 
 def band(text: str) -> Html:
     """Return the band that marks everything below as simulated."""
-    return Html(f"<div class='k-sim'><b>{SIMULATED}</b><span>{as_html(text)}</span></div>")
+    return html(h.div(".k-sim")[h.b[SIMULATED], h.span[text]])
 
 
 def rows_table(
@@ -60,24 +62,22 @@ def _cell(value: object, units: Mapping[str, str], *, change: bool) -> str | Cel
         case date():
             return day_name(value)
         case str() if value in units:
-            return Html(units[value]) if isinstance(units[value], Html) else units[value]
+            return units[value]
         case _:
             return str(value)
 
 
 def sides(left: tuple[str, str], right: tuple[str, str]) -> Html:
     """Return what is and what would be, each with its name, the second marked as simulated."""
-    one, other = (f"<b>{esc(value)}</b><span>{esc(title)}</span>" for title, value in (left, right))
-    return Html(f"<div class='k-side'>{one}</div><i>→</i><div class='k-side sim'>{other}</div>")
+    one, other = ([h.b[value], h.span[title]] for title, value in (left, right))
+    return html(h.div(".k-side")[one], h.i["→"], h.div(".k-side.sim")[other])
 
 
 def before_after(pairs: Sequence[tuple[str, str, str]]) -> Html:
     """Return figures in a row, each as it is and as it would be: (title, now, simulated)."""
-    cells = "".join(
-        f"<div class='k-turn'><p>{_turn(now, then)}</p><span>{esc(title)}</span></div>" for title, now, then in pairs
-    )
-    return Html(f"<div class='k-turns'>{cells}</div>")
+    cells = (h.div(".k-turn")[h.p[_turn(now, then)], h.span[title]] for title, now, then in pairs)
+    return html(h.div(".k-turns")[cells])
 
 
-def _turn(now: str, then: str) -> str:
-    return esc(now) if now == then else f"{esc(now)}<i>→</i><b>{esc(then)}</b>"
+def _turn(now: str, then: str) -> h.Node:
+    return now if now == then else [now, h.i["→"], h.b[then]]

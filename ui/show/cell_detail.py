@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import htpy as h
+
 from scoring.model.rules import Rulebook, Task, Treatment
 from scoring.words.phrasing import quarter_name
 from ui.show import marks
 from ui.show.heatmap import HeatCell, HeatColumn
-from ui.show.tables import Html
-from ui.show.text import day_name, esc, md_escape
-from ui.show.theme import Mark
+from ui.show.proofs import sign
+from ui.show.tables import Html, html
+from ui.show.text import day_name, md_escape
 from ui.show.timeline import Sendings
 
 SAID = {
@@ -27,31 +29,23 @@ def title(unit: str, column: HeatColumn, rules: Rulebook) -> str:
 def note(unit: str, column: HeatColumn, cell: HeatCell, sent: Sendings, rules: Rulebook) -> Html:
     """Say the state in words, the deadline, and what the published table asks for."""
     task = _task(column, rules)
-    parts = [_state(cell.mark)] if cell.mark else ["对该单位没有评分条款。"]
-    if column.deadline:
-        parts.append(f"时限{day_name(column.deadline)}")
+    state = sign(cell.mark) if cell.mark else "对该单位没有评分条款。"
+    day = f" · 时限{day_name(column.deadline)}" if column.deadline else ""
     said = SAID.get(column.treatment, "")
-    asked = f"<p class='k-quiet'>第{task.no}项 {esc(task.work)}</p>"
-    sentences = f"<p>{esc(said)}</p>" if said else ""
-    quarters = _quarters(unit, sent, rules) if column.treatment is Treatment.REPORTING else ""
-    return Html(f"<div class='k-detail'><p>{' · '.join(parts)}</p>{sentences}{quarters}{asked}</div>")
+    asked = h.p(".k-quiet")[f"第{task.no}项 {task.work}"]
+    quarters = _quarters(unit, sent, rules) if column.treatment is Treatment.REPORTING else None
+    return html(h.div(".k-detail")[h.p[state, day], h.p[said] if said else None, quarters, asked])
 
 
 def _task(column: HeatColumn, rules: Rulebook) -> Task:
     return rules.task[rules.clause[column.key].task if column.key in rules.clause else int(column.key)]
 
 
-def _state(mark: Mark) -> str:
-    return (
-        f"<span class='k-state' style='background:{mark.colour};color:{mark.ink}'>{mark.sign} {esc(mark.word)}</span>"
-    )
-
-
-def _quarters(unit: str, sent: Sendings, rules: Rulebook) -> str:
+def _quarters(unit: str, sent: Sendings, rules: Rulebook) -> h.Node:
     lines = []
     for quarter, cut_off in rules.assessment.cut_offs.items():
         found = sent[unit, quarter]
         came = f"，{day_name(found.first.submitted)}报送" if found.first else ""
-        mark = _state(marks.BY_SENDING[found.sending])
-        lines.append(f"<p>{quarter_name(quarter)}（{day_name(cut_off)}截止）{mark}{came}</p>")
-    return "".join(lines)
+        mark = sign(marks.BY_SENDING[found.sending])
+        lines.append(h.p[f"{quarter_name(quarter)}（{day_name(cut_off)}截止）", mark, came])
+    return lines

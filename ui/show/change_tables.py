@@ -9,7 +9,7 @@ from scoring.model.findings import Finding
 from scoring.model.rules import Rulebook
 from ui.show.lines import named, signed_cell
 from ui.show.proofs import state
-from ui.show.tables import Cell, Column, Html, subheading, table
+from ui.show.tables import Cell, Column, Html, html, subheading, table
 from ui.show.text import moved, points, standing
 
 UNITS = (
@@ -29,8 +29,8 @@ def preview(found: Comparison, rules: Rulebook) -> Html:
     if units is None and clauses is None:
         return subheading("没有单位的得分、名次和认定结论会变")
     above = "得分和名次的变化" if units else "得分和名次都不变"
-    below = subheading("变化的评分项") + clauses if clauses else ""
-    return Html(subheading(above) + (units or "") + below)
+    below = [subheading("变化的评分项"), clauses] if clauses else None
+    return html(subheading(above), units, below)
 
 
 def unit_table(found: Comparison, rules: Rulebook) -> Html | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+import htpy as h
 import plotly.graph_objects as go
 
 from scoring.board.summary import deducted, gained
@@ -14,6 +15,7 @@ from scoring.board.wording import clause_title
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.rules import Rulebook
 from ui.show import theme
+from ui.show.tables import bold, html
 from ui.show.text import points, short_day, signed, standing
 
 ROW = 30  # pixels a bar of the waterfall takes
@@ -117,7 +119,13 @@ def rank_path(
     """
     cards = [board.card[unit] for _, _, board in boards]
     said = [
-        f"{short_day(day, rules.assessment.year)} {what}<br><b>{standing(board, card)}</b> {points(card.score)}"
+        html(
+            short_day(day, rules.assessment.year),
+            f" {what}",
+            h.br,
+            h.b[standing(board, card)],
+            f" {points(card.score)}",
+        )
         for card, (day, what, board) in zip(cards, boards, strict=True)
     ]
     rows, last = list(range(len(said))), max(len(boards[0][2].ranking(cards[0].kind)), 2)
@@ -125,7 +133,7 @@ def rank_path(
         go.Scatter(
             x=[card.rank for card in cards], y=rows, mode="lines+markers+text", hoverinfo="skip", cliponaxis=False,
             line={"color": colours.brand, "width": 3, "shape": "linear"}, marker={"size": 28, "color": colours.brand},
-            text=[f"<b>{card.rank}</b>" for card in cards], textposition="middle center",
+            text=[bold(str(card.rank)) for card in cards], textposition="middle center",
             textfont={"size": 14, "color": colours.brand_ink},
         )
     )  # fmt: skip

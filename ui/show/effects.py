@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+import htpy as h
+
 from scoring.analysis.upload_effect import same_finding
 from scoring.board.wording import reason
 from scoring.model.boards import Board, ScoreCard
@@ -12,7 +14,7 @@ from scoring.model.findings import Finding
 from scoring.model.rules import Rulebook
 from ui.show.lines import named, signed_cell
 from ui.show.proofs import state
-from ui.show.tables import Cell, Column, Html, table
+from ui.show.tables import Cell, Column, Html, html, table
 from ui.show.text import moved, points, signed, standing
 
 
@@ -52,8 +54,8 @@ def score_table(before: Board, after: Board, units: Iterable[str], rules: Rulebo
 
 def _now(card: ScoreCard) -> Html:
     """Return the score that stands, with a word where it is only that of a unit that has sent nothing."""
-    silent = "" if card.reported else " <span class='k-quiet'>（未报送）</span>"
-    return Html(f"{points(card.score)}{silent}")
+    silent = None if card.reported else [" ", h.span(".k-quiet")["（未报送）"]]
+    return html(points(card.score), silent)
 
 
 def clause_table(before: Board, changed: Iterable[Finding], rules: Rulebook) -> Html:

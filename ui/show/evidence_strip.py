@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from scoring.model.evidence import Evidence, EvidenceKind, FoundBy
-from ui.show.tables import Html
-from ui.show.text import esc
+import htpy as h
 
-Link = Callable[[str], str]  # a thing's hash -> the escaped address that opens it
+from scoring.model.evidence import Evidence, EvidenceKind, FoundBy
+from ui.show.tables import Html, going, html
+
+Link = Callable[[str], str]  # a thing's hash -> the address that opens it
 KINDS = {EvidenceKind.PICTURE: "图片", EvidenceKind.ATTACHMENT: "附件", EvidenceKind.FILE: "随附文件"}
 WAYS = {
     FoundBy.CELL: "在佐证材料格上",
@@ -23,32 +24,28 @@ SHOWN_NAME = 24  # characters of a file's name
 
 def strip(evidence: Iterable[Evidence], pictures: Mapping[str, str], link: Link) -> Html:
     """Return the things that a finding rests on, side by side; empty where there are words only."""
-    things = "".join(_thing(item, pictures, link) for item in evidence if item.kind is not EvidenceKind.TEXT)
-    return Html(f"<div class='k-strip'>{things}</div>") if things else Html("")
+    things = [_thing(item, pictures, link) for item in evidence if item.kind is not EvidenceKind.TEXT]
+    return html(h.div(".k-strip")[things] if things else None)
 
 
-def _thing(item: Evidence, pictures: Mapping[str, str], link: Link) -> str:
+def _thing(item: Evidence, pictures: Mapping[str, str], link: Link) -> h.Element:
     if item.kind is EvidenceKind.LINK:
         return _link(item.name)
     said = f"{KINDS[item.kind]}：{short(item.name)}"
     if item.sha256 is None:
-        return f"<span class='k-thing'>{esc(said)}</span>"
+        return h.span(".k-thing")[said]
     picture = pictures.get(item.sha256)
-    inner = f"<img src='{picture}' alt=''>" if picture else "<b aria-hidden='true'>▤</b>"
-    address = link(item.sha256)
-    return (
-        f"<a class='go k-thing' href='{address}' target='_self' title='{esc(where(item))}' aria-label='看佐证，{esc(said)}'>"
-        f"{inner}<small>{esc(short(item.name))}</small></a>"
-    )
+    inner = h.img(src=picture, alt="") if picture else h.b(aria_hidden="true")["▤"]
+    opening = going(link(item.sha256), "k-thing", title=where(item), aria_label=f"看佐证，{said}")
+    return opening[inner, h.small[short(item.name)]]
 
 
-def _link(address: str) -> str:
+def _link(address: str) -> h.Element:
     """Return a link as text; it opens only on a second, deliberate click, and only by http or https."""
-    said = f"<summary>链接：{esc(short(address))}</summary>"
     if not address.lower().startswith(("http://", "https://")):
-        return f"<span class='k-thing'>{esc(short(address))}</span>"
-    opened = f"<a href='{esc(address)}' target='_blank' rel='noopener noreferrer nofollow'>打开 {esc(address)}</a>"
-    return f"<details class='k-thing'>{said}{opened}</details>"
+        return h.span(".k-thing")[short(address)]
+    opened = h.a(href=address, target="_blank", rel="noopener noreferrer nofollow")[f"打开 {address}"]
+    return h.details(".k-thing")[h.summary[f"链接：{short(address)}"], opened]
 
 
 def short(name: str) -> str:
@@ -66,6 +63,6 @@ def where(item: Evidence) -> str:
 def large(picture: str | None, name: str, *, whole: bool) -> Html:
     """Return a thing large: fitted to the window, or in its own size to be scrolled; a word where it cannot be shown."""
     if picture is None:
-        return Html(f"<div class='k-empty'><p>“{esc(name)}”不能在这里显示，请下载后查看。</p></div>")
+        return html(h.div(".k-empty")[h.p[f"“{name}”不能在这里显示，请下载后查看。"]])
     style = "fit" if whole else "own"
-    return Html(f"<div class='k-large {style}' tabindex='0'><img src='{picture}' alt='{esc(name)}'></div>")
+    return html(h.div(class_=["k-large", style], tabindex="0")[h.img(src=picture, alt=name)])

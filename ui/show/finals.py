@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
+import htpy as h
+
 from scoring.analysis.movement import TITLES as STEPS
 from scoring.analysis.movement import Movement, Step, UnitMovement, sums
 from scoring.board.summary import last_rank
@@ -13,8 +15,8 @@ from scoring.model.publications import Objection, ObjectionState, Publication, T
 from scoring.model.rules import Rulebook
 from ui.show.change_tables import short
 from ui.show.lines import signed_cell
-from ui.show.tables import Cell, Column, Html, anchor, chip, table
-from ui.show.text import day_name, days_left, esc, moment_name, moved, place, points
+from ui.show.tables import Cell, Column, Html, anchor, chip, coded, html, table
+from ui.show.text import day_name, days_left, moment_name, moved, place, points
 
 STATES = {ObjectionState.OPEN: "待处理", ObjectionState.UPHELD: "采纳", ObjectionState.DISMISSED: "不采纳"}
 Link = Callable[[str], str]
@@ -50,7 +52,7 @@ def receipt_table(receipt: Publication) -> Html:
         ("程序版本", receipt.version),
         *((f"略过：{item}", reason) for item, reason in receipt.overrides),
     ]  # fmt: skip
-    whole = [(what, Html(f"<span style='overflow-wrap:anywhere'>{esc(said)}</span>")) for what, said in rows]
+    whole = [(what, html(h.span(style="overflow-wrap:anywhere")[said])) for what, said in rows]
     return table([Column("回执"), Column("", "wrap")], whole)
 
 
@@ -87,7 +89,7 @@ def objections_table(found: Sequence[Objection], rules: Rulebook, today: date, l
             anchor(link(one.number), str(one.number)),
             one.publication or "初评",
             short(one.unit, rules),
-            Html(chip(one.clause) + (f" {esc(one.item)}" if one.item else "")),
+            coded(one.clause, one.item) if one.item else chip(one.clause),
             one.text,
             f"{day_name(one.filed_on)} {one.by}",
             _due(one, today),

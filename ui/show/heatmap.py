@@ -9,15 +9,17 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 
+import htpy as h
+
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding
 from scoring.model.rules import Rulebook, Task, Treatment
 from ui.show import marks, theme
-from ui.show.tables import Html
-from ui.show.text import days_left, esc, or_dash, short_day, signed
+from ui.show.tables import Html, anchor, html
+from ui.show.text import days_left, or_dash, short_day, signed
 from ui.show.theme import Mark
 
-Link = Callable[[str, str], str]  # a unit's full name and a column's key -> the escaped address of the finding
+Link = Callable[[str, str], str]  # a unit's full name and a column's key -> the address of the finding
 
 ROUTINE_GROUP = "日常掌握"
 BONUS_GROUP = "加分"
@@ -152,40 +154,50 @@ def heatmap(heat: Heat, link: Link, unit_link: Callable[[str], str], chosen: tup
 
     ``chosen`` names the cell (unit, column) that is being looked at.
     """
-    body = "".join(
-        f"<tr><th class='u'><a class='go' href='{unit_link(card.unit)}' target='_self'>{esc(_short(card, heat.rules))}</a>"
-        f"</th>{_cells(card, cells, heat, link, chosen)}<td class='sum'>{or_dash(-card.deductions)}</td></tr>"
+    body = (
+        h.tr[
+            h.th(".u")[anchor(unit_link(card.unit), _short(card, heat.rules))],
+            _cells(card, cells, heat, link, chosen),
+            h.td(".sum")[or_dash(-card.deductions)],
+        ]
         for card, cells in heat.rows
     )
-    foot = "".join(f"<td>{heat.losers(index) or ''}</td>" for index in range(len(heat.columns)))
-    return Html(
-        f"<div class='k-wrap'><table class='k-heat'><thead>{_head(heat.columns, heat.board.as_of)}</thead>"
-        f"<tbody>{body}</tbody><tfoot><tr><th class='u'>失分单位数</th>{foot}<td></td></tr></tfoot></table></div>"
+    foot = (h.td[str(heat.losers(index) or "")] for index in range(len(heat.columns)))
+    return html(
+        h.div(".k-wrap")[
+            h.table(".k-heat")[
+                h.thead[_head(heat.columns, heat.board.as_of)],
+                h.tbody[body],
+                h.tfoot[h.tr[h.th(".u")["失分单位数"], foot, h.td]],
+            ]
+        ]
     )
 
 
-def _cells(card: ScoreCard, cells: Sequence[HeatCell], heat: Heat, link: Link, chosen: tuple[str, str] | None) -> str:
-    return "".join(
+def _cells(
+    card: ScoreCard, cells: Sequence[HeatCell], heat: Heat, link: Link, chosen: tuple[str, str] | None
+) -> list[h.Node]:
+    return [
         _cell(
             _short(card, heat.rules), column, cell, link(card.unit, column.key), here=chosen == (card.unit, column.key)
         )
         for column, cell in zip(heat.columns, cells, strict=True)
-    )
+    ]
 
 
 def _short(card: ScoreCard, rules: Rulebook) -> str:
     return rules.unit[card.unit].short
 
 
-def _head(columns: Sequence[HeatColumn], as_of: date) -> str:
-    groups = ""
+def _head(columns: Sequence[HeatColumn], as_of: date) -> h.Node:
+    groups = []
     for name, held in groupby(columns, key=lambda column: column.group):
         same = list(held)
         day = same[0].deadline
-        said = f"<small>{esc(_when(day, as_of))}</small>" if day else ""
-        groups += f"<th class='g' colspan='{len(same)}'><span>{esc(name)}{said}</span></th>"
-    titles = "".join(f"<th title='{esc(column.title)}'>{esc(column.key)}</th>" for column in columns)
-    return f"<tr><th class='u'></th>{groups}<th class='g'></th></tr><tr><th class='u'></th>{titles}<th>扣分</th></tr>"
+        said = h.small[_when(day, as_of)] if day else None
+        groups.append(h.th(".g", colspan=str(len(same)))[h.span[name, said]])
+    titles = (h.th(title=column.title)[column.key] for column in columns)
+    return [h.tr[h.th(".u"), groups, h.th(".g")], h.tr[h.th(".u"), titles, h.th["扣分"]]]
 
 
 def _when(day: date, as_of: date) -> str:
@@ -199,18 +211,24 @@ def _paint(mark: Mark) -> str:
     return f"background:{mark.colour};color:{mark.ink}"
 
 
-def _cell(short: str, column: HeatColumn, cell: HeatCell, href: str, *, here: bool) -> str:
+def _cell(short: str, column: HeatColumn, cell: HeatCell, href: str, *, here: bool) -> h.Node:
     if cell.mark is None:
-        return "<td></td>"
+        return h.td
     moved = sum((finding.points for finding in cell.findings), Decimal(0))
     said = f"{short} {column.key} {column.title}：{cell.mark.word}" + (f" {signed(moved)}" if moved else "")
-    style = _paint(cell.mark)
-    look = f"{' e' if cell.mark.colour in PALE else ''}{' here' if here else ''}"
-    won = "<sup>+</sup>" if cell.won and cell.mark is not theme.WON else ""
-    return (
-        f"<td><a class='go{look}' style='{style}' href='{href}' target='_self'"
-        f" title='{esc(said)}' aria-label='{esc(said)}'>{cell.mark.sign}{won}</a></td>"
-    )
+    look = f"go{' e' if cell.mark.colour in PALE else ''}{' here' if here else ''}"
+    won = WON_TOO if cell.won and cell.mark is not theme.WON else ""
+    return CELL.format(look=look, style=_paint(cell.mark), href=href, said=said, sign=cell.mark.sign, won=won)
+
+
+WON_TOO = html(h.sup["+"])
+CELL = html(  # filled in by ``format``, which escapes: a heat map has five hundred
+    h.td[
+        h.a(class_="{look}", style="{style}", href="{href}", target="_self", title="{said}", aria_label="{said}")[
+            "{sign}{won}"
+        ]
+    ]
+)
 
 
 PALE = frozenset({marks.UNCLEAR.colour, marks.WAIVED.colour, theme.ROUTINE.colour})
@@ -222,10 +240,8 @@ def key(shown: Iterable[Mark]) -> Html:
     by_sign: dict[str, list[Mark]] = {}
     for mark in sorted(set(shown), key=order.__getitem__):
         by_sign.setdefault(mark.sign, []).append(mark)
-    words = "".join(
-        f"<span><i style='{_paint(held[0])}'>{sign}</i>{esc(_words(held))}</span>" for sign, held in by_sign.items()
-    )
-    return Html(f"<div class='k-signs'>{words}<span>空白：对该单位没有评分条款</span></div>")
+    words = (h.span[h.i(style=_paint(held[0]))[sign], _words(held)] for sign, held in by_sign.items())
+    return html(h.div(".k-signs")[words, h.span["空白：对该单位没有评分条款"]])
 
 
 def _words(held: Sequence[Mark]) -> str:

@@ -13,13 +13,13 @@ from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding, Outcome
 from scoring.model.rules import Rulebook
 from ui.show.proofs import state
-from ui.show.tables import Cell, Column, Html, chip, table
-from ui.show.text import day_name, days_left, esc, place, points, signed, standing
+from ui.show.tables import Cell, Column, Html, bold, coded, table
+from ui.show.text import day_name, days_left, place, points, signed, standing
 
 
 def named(finding: Finding, rules: Rulebook) -> Html:
     """Return a clause's code with its title."""
-    return Html(f"{chip(finding.clause)} {esc(clause_title(finding, rules))}")
+    return coded(finding.clause, clause_title(finding, rules))
 
 
 def signed_cell(value: Decimal) -> Cell:
@@ -110,7 +110,7 @@ def comparison(one: ScoreCard, other: ScoreCard, rules: Rulebook, *, only_differ
 
 
 def _totals(title: str, one: Decimal, other: Decimal) -> list[str | Cell]:
-    return [Html(f"<b>{title}</b>"), points(one), "", points(other), "", signed_cell(one - other)]
+    return [bold(title), points(one), "", points(other), "", signed_cell(one - other)]
 
 
 def _side(finding: Finding | None, nothing: str) -> list[str | Cell]:

@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+import htpy as h
+
 from scoring.analysis.amounts import WHOLE, ParsedAmounts, amounts_text, parse_amounts
 from scoring.analysis.intervals import Outlook, RankChances, percent
 from scoring.analysis.open_items import TITLES, OpenItem
 from scoring.model.rules import Rulebook
 from scoring.words.phrasing import numeral
 from ui.show.spans import Span
-from ui.show.tables import Cell, Column, Html, anchor, chip, empty, table
-from ui.show.text import day_name, esc, number, points
+from ui.show.tables import Cell, Column, Html, acts, anchor, chip, coded, empty, going, html, table
+from ui.show.text import day_name, number, points
 
 STEPS = tuple(Decimal(step) for step in (0, 25, 50, 75, 100))
 EVEN = Decimal(50)
@@ -43,7 +45,7 @@ def intervals_table(found: Outlook, kind: str, rules: Rulebook, link: Link) -> H
         [
             anchor(link(i.unit), rules.unit[i.unit].short), str(i.rank), str(i.best_rank), str(i.worst_rank), points(i.score),
             points(i.lowest), points(i.highest), str(sum(item.unit == i.unit for item in found.items)),
-            Html(" ".join(chip(certain) for certain in i.certain)) if i.certain else NOTHING,
+            Html(" ").join(chip(certain) for certain in i.certain) if i.certain else NOTHING,
         ]
         for i in mine
     ]  # fmt: skip
@@ -87,7 +89,7 @@ def items_table(
 def _item(item: OpenItem, rules: Rulebook, set_to: Mapping[str, Decimal], link: Link | None) -> list[str | Cell]:
     clause = rules.clause.get(item.clause)
     row: list[str | Cell] = [
-        Html(f"{chip(item.clause)} {esc(item.title or (clause.title if clause else ''))}"), TITLES[item.doubt],
+        coded(item.clause, item.title or (clause.title if clause else "")), TITLES[item.doubt],
         points(item.now), " / ".join(points(outcome) for outcome in item.outcomes),
         day_name(item.deadline) if item.deadline else NOTHING,
     ]  # fmt: skip
@@ -98,12 +100,12 @@ def _item(item: OpenItem, rules: Rulebook, set_to: Mapping[str, Decimal], link: 
 
 def _chips(item: OpenItem, now: Decimal | None, link: Link) -> Html:
     offered = STEPS if now is None or now in STEPS else (*STEPS, now)
-    parts = [
-        f"<a class='go {'on' if step == now else ''}' target='_self' "
-        f"href='{link(f'{item.key}=' if step == now else f'{item.key}={number(step)}')}'>{number(step)}%</a>"
+    return acts(
+        going(link(f"{item.key}="), "on")[f"{number(step)}%"]
+        if step == now
+        else going(link(f"{item.key}={number(step)}"))[f"{number(step)}%"]
         for step in offered
-    ]
-    return Html(f"<div class='k-acts'>{''.join(parts)}</div>")
+    )
 
 
 def chances_table(found: Sequence[RankChances], kind: str, rules: Rulebook) -> Html:
@@ -133,7 +135,7 @@ def _mean(chances: RankChances) -> Fraction:
 def _percent(chance: Fraction) -> str | Cell:
     if not chance:
         return Cell("", "k-quiet")
-    return Html(f"<span class='k-odds' style='--p:{float(chance):.3f}'>{esc(percent(chance))}</span>")
+    return html(h.span(".k-odds", style=f"--p:{float(chance):.3f}")[percent(chance)])
 
 
 def likeliest(found: Sequence[RankChances], kind: str, rules: Rulebook) -> str:

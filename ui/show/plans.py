@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
+import htpy as h
+
 from scoring.analysis.actions import Action
 from scoring.analysis.amounts import ParsedAmounts, parse_amounts
 from scoring.analysis.improvement import Improvement, Plan, Rivals
 from scoring.model.boards import ScoreCard
 from scoring.model.rules import Rulebook
 from ui.show.lines import signed_cell
-from ui.show.tables import Cell, Column, Html, anchor, chip, empty, table
-from ui.show.text import day_name, esc, number, points
+from ui.show.tables import Cell, Column, Html, acts, anchor, bold, coded, empty, html, table
+from ui.show.text import day_name, number, points
 
 RIVALS = {Rivals.FROZEN.value: "其他单位不变", Rivals.BEST.value: "其他单位也尽力"}
 NOTHING = Cell("–", "k-quiet")
@@ -42,9 +44,9 @@ def actions_table(actions: Sequence[Action], rules: Rulebook, as_of: date) -> Ht
     ]  # fmt: skip
     rows: list[list[str | Cell]] = [
         [
-            Html(f"{chip(a.option.clause)} {esc(rules.clause[a.option.clause].title)}"), a.option.says,
+            coded(a.option.clause, rules.clause[a.option.clause].title), a.option.says,
             str(a.option.steps), signed_cell(a.raw), signed_cell(a.score),
-            Html(f"<span class='k-far'>{a.rank_before} → </span><b>{a.rank}</b>") if a.rank != a.rank_before else NOTHING,
+            html(h.span(".k-far")[f"{a.rank_before} → "], h.b[str(a.rank)]) if a.rank != a.rank_before else NOTHING,
             _deadline(a.option.deadline, as_of), signed_cell(-a.option.secures),
         ]
         for a in actions
@@ -71,7 +73,7 @@ def plan_table(plan: Plan, rules: Rulebook) -> Html:
     ]
     rows: list[list[str | Cell]] = [
         [
-            Html(f"{chip(o.clause)} {esc(rules.clause[o.clause].title)}"), o.says, str(o.steps),
+            coded(o.clause, rules.clause[o.clause].title), o.says, str(o.steps),
             signed_cell(o.faults), signed_cell(o.won),
         ]
         for o in plan.options
@@ -88,8 +90,8 @@ def ladder_table(found: Improvement, link: Link) -> Html:
     rows: list[list[str | Cell]] = []
     for rung in found.ladder:
         doing = "；".join(f"{o.clause}{o.says}" for o in rung.plan.options) or "不需要再做什么"
-        shown = Html(f"<div class='k-acts'>{anchor(link(rung.plan), '模拟')}</div>") if rung.plan.options else NOTHING
-        place = Html(f"<b>第{rung.rank}名</b>") if rung.rank == found.target else f"第{rung.rank}名"
+        shown = acts([anchor(link(rung.plan), "模拟")]) if rung.plan.options else NOTHING
+        place = bold(f"第{rung.rank}名") if rung.rank == found.target else f"第{rung.rank}名"
         rows.append([
             place, points(rung.needed), str(rung.plan.steps), number(rung.plan.effort), points(rung.plan.score), shown, doing,
         ])  # fmt: skip
@@ -99,7 +101,6 @@ def ladder_table(found: Improvement, link: Link) -> Html:
 def obstacles_table(found: Improvement, rules: Rulebook) -> Html:
     """Return what stays lost whatever is done, and why."""
     rows: list[list[str | Cell]] = [
-        [Html(f"{chip(o.clause)} {esc(rules.clause[o.clause].title)}"), signed_cell(o.points), o.reason]
-        for o in found.obstacles
+        [coded(o.clause, rules.clause[o.clause].title), signed_cell(o.points), o.reason] for o in found.obstacles
     ]
     return table([Column("评分项", "wrap"), Column("失分", "k-num"), Column("为什么挽回不了", "wrap")], rows)

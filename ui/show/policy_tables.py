@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import htpy as h
+
 from scoring.model.boards import Board
 from scoring.model.policy import Policy
 from scoring.model.rules import PolicyRule, Reading, Rulebook
 from scoring.rulebook.policies import make_policy
-from ui.show.tables import Html
-from ui.show.text import esc, points
+from ui.show.tables import Html, going, html, subheading
+from ui.show.text import points
 
 ReadingLink = Callable[
     [str, str], str
@@ -64,26 +66,23 @@ def policy_cards(
 ) -> Html:
     """Return a card for each policy: the sentence, the question, every reading with what switching to it would change."""
     now, agreed = policy.as_dict(), official.as_dict()
-    return Html("".join(_card(rule, now[rule.name], agreed[rule.name], said, link) for rule in rules.policies))
+    return html(*(_card(rule, now[rule.name], agreed[rule.name], said, link) for rule in rules.policies))
 
 
-def _card(rule: PolicyRule, now: str, official: str, said: Mapping[tuple[str, str], str], link: ReadingLink) -> str:
-    rows = "".join(_reading(rule, reading, now, official, said, link) for reading in rule.readings)
-    return (
-        f"<section class='k-policy'><h2 class='k-sub'>{esc(rule.title)}</h2><p><q>{esc(rule.quote)}</q></p>"
-        f"<p class='k-quiet'>{esc(rule.question)}</p>{rows}</section>"
-    )
+def _card(rule: PolicyRule, now: str, official: str, said: Mapping[tuple[str, str], str], link: ReadingLink) -> h.Node:
+    rows = (_reading(rule, reading, now, official, said, link) for reading in rule.readings)
+    head: list[h.Node] = [subheading(rule.title), h.p[h.q[rule.quote]], h.p(".k-quiet")[rule.question]]
+    return h.section(".k-policy")[head, rows]
 
 
 def _reading(
     rule: PolicyRule, reading: Reading, now: str, official: str, said: Mapping[tuple[str, str], str], link: ReadingLink
-) -> str:
+) -> h.Node:
     here = reading.name == now
-    mark = "<span class='k-mark chosen'>正式</span>" if reading.name == official else ""
-    switch = "<span class='here'>● 现在用这个</span>" if here else "<span class='switch'>○ 换成这个看看</span>"
-    moves = "" if here else f"<small>{esc(said.get((rule.name, reading.name), ''))}</small>"
-    body = f"<b>{esc(reading.title)}</b>{mark}<span>{esc(reading.meaning)}</span>{moves}"
+    mark = h.span(".k-mark.chosen")["正式"] if reading.name == official else None
+    body = [h.b[reading.title], mark, h.span[reading.meaning]]
     if here:
-        return f"<div class='k-reading on'><div>{body}</div>{switch}</div>"
-    href = link(rule.name, reading.name)
-    return f"<a class='k-reading go' href='{href}' target='_self'><div>{body}</div>{switch}</a>"
+        return h.div(".k-reading.on")[h.div[body], h.span(".here")["● 现在用这个"]]
+    moves = h.small[said.get((rule.name, reading.name), "")]
+    switch = going(link(rule.name, reading.name), "k-reading")
+    return switch[h.div[body, moves], h.span(".switch")["○ 换成这个看看"]]

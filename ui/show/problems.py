@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+import htpy as h
+
 from scoring.model.facts import Facts, MatchedBy, Status
 from scoring.model.parsed import Contradiction, ParsedWorkbook
 from scoring.model.rules import Rulebook
 from scoring.problems import CATALOGUE, Problem, Severity
 from ui.show import theme
-from ui.show.tables import Cell, Column, Html, chip, figures, note, table
-from ui.show.text import day_name, esc, quarter_name
+from ui.show.proofs import sign
+from ui.show.tables import Cell, Column, Html, coded, figures, html, note, subheading, table
+from ui.show.text import day_name, quarter_name
 
 WHOLE_FILE = "整个文件"
 SEVERITY = {
@@ -69,21 +72,21 @@ def first_to_mend(found: Sequence[Problem]) -> Html:
     """Return one line that names what costs most: the reader puts it first."""
     first = found[0] if found else None
     if first is None or first.severity is not Severity.ERROR:
-        return Html("")
+        return html()
     place = " ".join(filter(None, (first.sheet, first.cell))) or WHOLE_FILE
-    return Html(f"<p><b>先改这一处：{esc(place)}</b>　{esc(first.message)}</p>")
+    return html(h.p[h.b[f"先改这一处：{place}"], f"　{first.message}"])
 
 
 def problem_tables(problems: Iterable[Problem]) -> Html:
     """Return the problems, a table a sheet, errors first, each with its cell, its value and what to do."""
     held = sorted(problems, key=lambda problem: problem.sheet)
-    parts = []
+    parts: list[Html] = []
     for sheet, group in groupby(held, key=lambda problem: problem.sheet):
         found = sorted(group, key=lambda problem: problem.severity is Severity.WARNING)
         errors, warnings = counts(found)
         head = f"工作表“{sheet}”" if sheet else WHOLE_FILE
-        parts.append(f"<h2 class='k-sub'>{esc(head)}：{errors}个错误，{warnings}个提醒</h2>{_table(found)}")
-    return Html("".join(parts))
+        parts += [subheading(f"{head}：{errors}个错误，{warnings}个提醒"), _table(found)]
+    return html(*parts)
 
 
 def _table(problems: list[Problem]) -> Html:
@@ -99,11 +102,9 @@ def _table(problems: list[Problem]) -> Html:
 
 def _row(problem: Problem) -> list[str | Cell]:
     mark, word, _ = SEVERITY[problem.severity]
-    state = Html(f"<span class='k-state' style='background:{mark.colour};color:{mark.ink}'>{mark.sign} {word}</span>")
     kind = CATALOGUE.get(problem.code)
-    advice = f"<div class='k-quiet'>{esc(kind.advice)}</div>" if kind and kind.advice else ""
-    said = Html(f"{esc(problem.message)}")
-    return [state, Cell(problem.cell or "–", "k-num"), problem.value or "（空）", said, Html(advice)]
+    advice = html(h.div(".k-quiet")[kind.advice]) if kind and kind.advice else ""
+    return [sign(mark, word), Cell(problem.cell or "–", "k-num"), problem.value or "（空）", problem.message, advice]
 
 
 def by_hand(book: ParsedWorkbook) -> str:
@@ -144,7 +145,7 @@ def matched_table(facts: Facts, rules: Rulebook) -> Html:
             statement.source.sheet,
             statement.source.cell,
             statement.text[:60],
-            Html(f"{chip(statement.clause)} {esc(rules.clause[statement.clause].title)}"),
+            coded(statement.clause, rules.clause[statement.clause].title),
             MATCHED[statement.matched_by],
             f"{STATUS[statement.status]}{f'（{statement.said[:20]}）' if statement.said else ''}",
         ]

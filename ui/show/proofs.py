@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+import htpy as h
+
 from scoring.board.wording import clause_title, reason, sources
 from scoring.files.cells import column_letters
 from scoring.ledger.sent_row import SentRow
@@ -12,8 +14,9 @@ from scoring.model.evidence import CellRef
 from scoring.model.findings import Finding, Outcome
 from scoring.model.rules import Rulebook
 from ui.show import marks
-from ui.show.tables import Html
-from ui.show.text import day_name, days_left, esc, signed
+from ui.show.tables import Html, chip, html
+from ui.show.text import day_name, days_left, signed
+from ui.show.theme import Mark
 
 Strip = Callable[[Finding], Html]  # what a finding rests on, to look at
 
@@ -22,20 +25,23 @@ def row_table(row: SentRow) -> Html:
     """Return a row as a spreadsheet shows it: letters and names above, its number before it, the deciding cell framed."""
     names = row.heads or ("",) * len(row.cells)
     heads = zip(row.cells, names, strict=True)
-    letters = "".join(f"<th>{column_letters(column)} {esc(name)}</th>" for (column, _), name in heads)
-    cells = "".join(f"<td{' class=hit' if column == row.hit else ''}>{esc(text)}</td>" for column, text in row.cells)
-    size = f"style='--n:{len(row.cells) + 1}'"
-    return Html(
-        f"<div class='k-sheet'><table {size}><tr><th></th>{letters}</tr><tr><th>{row.number}</th>{cells}</tr></table></div>"
-    )
+    letters = (h.th[f"{column_letters(column)} {name}"] for (column, _), name in heads)
+    cells = (h.td(class_="hit" if column == row.hit else None)[text] for column, text in row.cells)
+    lines = [h.tr[h.th, letters], h.tr[h.th[str(row.number)], cells]]
+    return html(h.div(".k-sheet")[h.table(style=f"--n:{len(row.cells) + 1}")[lines]])
 
 
 def state(finding: Finding) -> Html:
     """Return what was found as a sign and a word on its colour."""
     mark = marks.BY_OUTCOME[finding.outcome]
     word = OUTCOME_WORDS.get(finding.outcome, mark.word)
-    style = f"background:{mark.colour};color:{mark.ink}"
-    return Html(f"<span class='k-state' style='{style}'>{mark.sign} {esc(word)}</span>")
+    return sign(mark, word)
+
+
+def sign(mark: Mark, word: str | None = None) -> Html:
+    """Return a mark's sign with a word, its own if none is given, on its colour."""
+    colours = f"background:{mark.colour};color:{mark.ink}"
+    return html(h.span(".k-state", style=colours)[f"{mark.sign} {word or mark.word}"])
 
 
 OUTCOME_WORDS = {
@@ -47,36 +53,34 @@ OUTCOME_WORDS = {
 
 def no_strip(_finding: Finding) -> Html:
     """Draw no things beside a finding."""
-    return Html("")
+    return html()
 
 
 def proof(finding: Finding, rules: Rulebook, rows: Mapping[CellRef, SentRow], strip: Strip = no_strip) -> Html:
     """Return one finding: what, how many points, the sentence, the reason, and beside them row and things as sent."""
     style = "won" if finding.points > 0 else "open" if finding.if_done is not None else ""
-    head = (
-        f"<div class='t'><span class='k-chip'>{esc(finding.clause)}</span>{esc(clause_title(finding, rules))} {state(finding)}"
-        f"<span class='p {'k-win' if finding.points > 0 else 'k-loss' if finding.points < 0 else ''}'>{signed(finding.points)}</span></div>"
-    )
-    said = f"<p>{esc(reason(finding))}</p><p><q>{esc(finding.quote)}</q></p>{_ruled(finding)}"
-    where = f"<div class='k-cell'>{esc(sources(finding))}</div>"
-    shown = "".join(row_table(rows[source]) for source in finding.sources if source in rows)
-    return Html(
-        f"<section class='k-proof {style}'><div>{head}{said}</div><div>{where}{shown}{strip(finding)}</div></section>"
-    )
+    gain = "k-win" if finding.points > 0 else "k-loss" if finding.points < 0 else None
+    head = h.div(".t")[
+        chip(finding.clause), clause_title(finding, rules), " ", state(finding), h.span(class_=["p", gain])[signed(finding.points)]
+    ]  # fmt: skip
+    said = [h.p[reason(finding)], h.p[h.q[finding.quote]], _ruled(finding)]
+    where = h.div(".k-cell")[sources(finding)]
+    shown = (row_table(rows[source]) for source in finding.sources if source in rows)
+    return html(h.section(class_=["k-proof", style])[h.div[head, said], h.div[where, shown, strip(finding)]])
 
 
-def _ruled(finding: Finding) -> str:
+def _ruled(finding: Finding) -> h.Node:
     if finding.ruling is None:
-        return ""
+        return None
     before = f"；原判{signed(finding.computed.points)}分" if finding.computed else ""
-    return f"<p class='k-quiet'>审核理由：{esc(finding.ruling.reason)}{before}</p>"
+    return h.p(".k-quiet")[f"审核理由：{finding.ruling.reason}{before}"]
 
 
 def proofs(
     findings: Sequence[Finding], rules: Rulebook, rows: Mapping[CellRef, SentRow], strip: Strip = no_strip
 ) -> Html:
     """Return findings one under the other."""
-    return Html("".join(proof(finding, rules, rows, strip) for finding in findings))
+    return html(*(proof(finding, rules, rows, strip) for finding in findings))
 
 
 def waiting(finding: Finding, as_of: date) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
+import htpy as h
+
 from scoring.board.summary import losses
 from scoring.board.wording import reason
 from scoring.model.boards import Board
@@ -14,10 +16,10 @@ from scoring.model.findings import Finding
 from scoring.model.rules import Clause, Rulebook, Task, Term, Treatment, UnitKind
 from ui.show.lines import signed_cell
 from ui.show.proofs import state
-from ui.show.tables import Column, Html, Row, anchor, chip, table
-from ui.show.text import day_name, esc, number, signed
+from ui.show.tables import Column, Html, Row, anchor, chip, going, html, in_lines, subheading, table
+from ui.show.text import day_name, number, signed
 
-LossLink = Callable[[str, str], str]  # a clause's code and a kind -> the escaped address of the units that lose on it
+LossLink = Callable[[str, str], str]  # a clause's code and a kind -> the address of the units that lose on it
 
 TREATMENTS = {
     Treatment.ROUTINE: ("– 日常掌握", "本年度不纳入评分考核"),
@@ -81,7 +83,7 @@ def published_table(board: Board, rules: Rulebook, link: LossLink) -> Html:
         *(Column(f"{kind.noun}评分", "wrap") for kind in rules.kinds.values()), Column("查验方法", "k-far"),
     ]  # fmt: skip
     losers = {kind: {loss.clause: _units(loss.findings) for loss in losses(board, kind, rules)} for kind in rules.kinds}
-    parts = ""
+    parts: list[h.Node] = []
     for section, held in groupby(rules.tasks, key=lambda task: task.section):
         rows: list[Row] = [
             [
@@ -90,8 +92,8 @@ def published_table(board: Board, rules: Rulebook, link: LossLink) -> Html:
             ]
             for task in held
         ]  # fmt: skip
-        parts += f"<h2 class='k-sub'>{esc(section)}</h2><div class='k-rules'>{table(columns, rows)}</div>"
-    return Html(parts)
+        parts += [subheading(section), h.div(".k-rules")[table(columns, rows)]]
+    return html(*parts)
 
 
 def _units(findings: Sequence[Finding]) -> int:
@@ -99,54 +101,50 @@ def _units(findings: Sequence[Finding]) -> int:
 
 
 def _what(task: Task) -> Html:
-    more = (
-        f"<details><summary>工作要求</summary>{_lines(task.requirement)}</details>" if task.requirement.strip() else ""
-    )
-    return Html(f"<b>{esc(task.goal)}</b><div class='k-said'>{_lines(task.work)}</div>{more}")
+    more = h.details[h.summary["工作要求"], _lines(task.requirement)] if task.requirement.strip() else None
+    return html(h.b[task.goal], h.div(".k-said")[_lines(task.work)], more)
 
 
 def _when(task: Task) -> Html:
-    mark = ""
+    mark = None
     if task.treatment in TREATMENTS:
         word, _ = TREATMENTS[task.treatment]
-        mark = f"<div><span class='k-mark plain'>{esc(word)}</span></div>"
-    return Html(f"{_lines(task.time_limit) or '–'}{mark}")
+        mark = h.div[h.span(".k-mark.plain")[word]]
+    return html(_lines(task.time_limit) or "–", mark)
 
 
 def _scoring(task: Task, kind: str, rules: Rulebook, losers: dict[str, dict[str, int]], link: LossLink) -> Html:
     pieces = sentences_of(task, kind, rules)
-    said = "".join(_sentence(piece, kind, losers[kind], link) for piece in pieces)
+    said = [_sentence(piece, kind, losers[kind], link) for piece in pieces]
     if task.treatment in TREATMENTS:
-        said = f"{said}<div class='k-quiet'>{esc(TREATMENTS[task.treatment][1])}</div>"
-    return Html(said or "<span class='k-quiet'>–</span>")
+        said.append(h.div(".k-quiet")[TREATMENTS[task.treatment][1]])
+    return html(*said) or html(h.span(".k-quiet")["–"])
 
 
-def _sentence(piece: Sentence, kind: str, losers: dict[str, int], link: LossLink) -> str:
+def _sentence(piece: Sentence, kind: str, losers: dict[str, int], link: LossLink) -> h.Node:
     if not piece.clauses:
-        return f"<div class='k-quiet'>{_lines(piece.text)}</div>" if piece.text.strip() else ""
-    chips = "".join(
-        f"<span class='c'>{chip(clause.code)} {_worth(clause, term)} {_losers(clause, kind, losers, link)}</span>"
+        return h.div(".k-quiet")[_lines(piece.text)] if piece.text.strip() else None
+    chips = (
+        h.span(".c")[chip(clause.code), " ", _worth(clause, term), " ", _losers(clause, kind, losers, link)]
         for clause, term in piece.clauses
     )
-    return f"<div class='k-clause'><span>{_lines(piece.text)}</span><div>{chips}</div></div>"
+    return h.div(".k-clause")[h.span[_lines(piece.text)], h.div[chips]]
 
 
-def _worth(clause: Clause, term: Term) -> str:
+def _worth(clause: Clause, term: Term) -> h.Node:
     cap = f"，最多+{number(term.cap)}" if term.cap is not None and term.is_bonus else ""
     style = "k-win" if term.is_bonus else "k-loss"
-    return f"<b class='{style}' title='{esc(clause.title)}'>{signed(term.points)}{esc(cap)}</b>"
+    return h.b(class_=style, title=clause.title)[f"{signed(term.points)}{cap}"]
 
 
-def _losers(clause: Clause, kind: str, losers: dict[str, int], link: LossLink) -> str:
+def _losers(clause: Clause, kind: str, losers: dict[str, int], link: LossLink) -> h.Node:
     count = losers.get(clause.code, 0)
-    if not count:
-        return ""
-    return f"<a class='go k-lost' href='{link(clause.code, kind)}' target='_self'>{count}个单位失分</a>"
+    return going(link(clause.code, kind), "k-lost")[f"{count}个单位失分"] if count else None
 
 
 def _lines(text: str) -> Html:
     """Return verbatim text, its own line breaks kept."""
-    return Html("<br>".join(esc(line) for line in text.splitlines() if line.strip()))
+    return html(in_lines(line.strip(" ") for line in text.splitlines() if line.strip()))
 
 
 def losers_title(clause: Clause, kind: UnitKind) -> str:
@@ -168,10 +166,10 @@ def losers_table(board: Board, clause: Clause, kind: str, rules: Rulebook, unit_
     )
     day = f"，时限{day_name(clause.deadline)}" if clause.deadline else ""
     term = next(term for term in clause.terms if term.kind == kind)
-    head = f"<p><q>{esc(term.quote)}</q>{esc(day)}；共{signed(total)}分</p>"
-    return Html(f"<div class='k-detail'>{head}</div>{table(columns, rows)}")
+    head = h.p[h.q[term.quote], f"{day}；共{signed(total)}分"]
+    return html(h.div(".k-detail")[head], table(columns, rows))
 
 
 def notes(rules: Rulebook) -> Html:
     """Return the notes below the table, verbatim."""
-    return Html(f"<div class='k-notes'>{''.join(f'<p>{_lines(note)}</p>' for note in rules.notes)}</div>")
+    return html(h.div(".k-notes")[(h.p[_lines(note)] for note in rules.notes)])

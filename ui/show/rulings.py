@@ -15,8 +15,8 @@ from scoring.store import RulingRecord
 from ui.show.change_tables import short
 from ui.show.lines import named, signed_cell
 from ui.show.proofs import state
-from ui.show.tables import Cell, Column, Html, anchor, chip, table
-from ui.show.text import esc, moment_name, moved, number, short_day
+from ui.show.tables import Cell, Column, Html, anchor, chip, coded, table
+from ui.show.text import moment_name, moved, number, short_day
 
 Link = Callable[[str, str, str], str]  # unit, clause, item -> address of its ruling
 RecordLink = Callable[[str, str, str, str], str]  # the same, and the number of a ruling
@@ -83,11 +83,11 @@ def records_table(records: Sequence[RulingRecord], rules: Rulebook, link: Record
 
 def _record(record: RulingRecord, rules: Rulebook, link: RecordLink) -> list[str | Cell]:
     ruling = record.ruling
-    what = chip(ruling.clause) + (f" {esc(ruling.item)}" if ruling.item else "")
+    what = coded(ruling.clause, ruling.item) if ruling.item else chip(ruling.clause)
     return [
         anchor(link(ruling.unit, ruling.clause, ruling.item or "", str(ruling.number)), str(ruling.number)),
         short(ruling.unit, rules),
-        Html(what),
+        what,
         verdict(ruling),
         short_day(ruling.day, rules.assessment.year),
         ruling.reason,

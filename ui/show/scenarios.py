@@ -14,11 +14,12 @@ from scoring.model.rules import Clause, Rulebook, Term, Treatment
 from scoring.model.traits import ReadFrom
 from scoring.rulebook.unit_names import find_unit
 from scoring.scenario.text import Act, Change, Scenario, parse_scenario, scenario_text
+from ui.show import tables
 from ui.show.lines import signed_cell
-from ui.show.tables import Cell, Column, Html, anchor, chip, table
-from ui.show.text import esc, points, signed, standing
+from ui.show.tables import Cell, Column, Html, anchor, bold, coded, going, table
+from ui.show.text import points, signed, standing
 
-Link = Callable[[str], str]  # an edit -> the escaped address that makes it
+Link = Callable[[str], str]  # an edit -> the address that makes it
 LONGEST = 40  # characters of a unit's name in the URL
 SLOTS = {"1": "情景一", "2": "情景二", "3": "情景三", "4": "情景四"}
 WORDS = {
@@ -141,7 +142,7 @@ def switches(card: ScoreCard, after: ScoreCard, scenario: Scenario, rules: Ruleb
     rows: list[list[str | Cell]] = []
     for clause, term in rules.terms_of[card.unit]:
         turn = _turn(_points(card, clause.code), _points(after, clause.code))
-        name = Html(f"{chip(clause.code)} {esc(clause.title)}")
+        name = coded(clause.code, clause.title)
         rows.append([name, *turn, _chips(acts(clause, term), clause.code, on, link)])
     for task in rules.tasks:
         if task.treatment is Treatment.INCENTIVE:
@@ -151,7 +152,7 @@ def switches(card: ScoreCard, after: ScoreCard, scenario: Scenario, rules: Ruleb
 
 def _incentive(task: str, card: ScoreCard, after: ScoreCard, on: dict[str, Change], link: Link) -> list[str | Cell]:
     offered = ((f"再加{award}分", f"{task}={award}") for award in AWARDS)
-    name = Html(f"{chip(task)} 激励加分")
+    name = coded(task, "激励加分")
     return [name, *_turn(_points(card, task), _points(after, task)), _chips(offered, task, on, link)]
 
 
@@ -173,13 +174,13 @@ def _chips(offered: Iterator[tuple[str, str]], clause: str, on: dict[str, Change
     shown, parts = set(), []
     for word, edit in offered:
         shown.add(edit)
-        state, target = ("on", f"{edit.partition('=')[0]}=") if edit in on else ("", edit)
-        parts.append(f"<a class='go {state}' href='{link(target)}' target='_self'>{esc(word)}</a>")
+        edit_out = f"{edit.partition('=')[0]}="
+        chip = going(link(edit_out), "on") if edit in on else going(link(edit))
+        parts.append(chip[word])
     for edit, change in on.items():
         if change.clause == clause and edit not in shown:
-            said = esc(_short(change))
-            parts.append(f"<a class='go on' href='{link(f'{_name(change)}=')}' target='_self'>{said}</a>")
-    return Html(f"<div class='k-acts'>{''.join(parts)}</div>")
+            parts.append(going(link(f"{_name(change)}="), "on")[_short(change)])
+    return tables.acts(parts)
 
 
 def _short(change: Change) -> str:
@@ -198,11 +199,11 @@ def changes_table(scenario: Scenario, rules: Rulebook, link: Link) -> Html:
     rows: list[list[str | Cell]] = []
     for said, changes in together.items():
         units = [rules.unit[change.unit].short for change in changes]
-        undo = " ".join(
+        undo = Html(" ").join(
             anchor(link(f"{short}:{_name(change)}="), short if len(changes) > 1 else "撤销")
             for short, change in zip(units, changes, strict=True)
         )
-        rows.append([names(units), said, Html(f"<div class='k-acts'>{undo}</div>")])
+        rows.append([names(units), said, tables.acts([undo])])
     return table([Column("单位", "wrap"), Column("改动（模拟）", "wrap"), Column("撤销")], rows)
 
 
@@ -213,7 +214,7 @@ def several(board: Board, unit: str, plays: Sequence[tuple[str, Play]]) -> Html:
                Column("改了什么", "wrap")]  # fmt: skip
     rows: list[list[str | Cell]] = [
         [
-            Html("<b>现在</b>"),
+            bold("现在"),
             points(before.score),
             standing(board, before),
             Cell("–", "k-quiet"),
@@ -224,7 +225,7 @@ def several(board: Board, unit: str, plays: Sequence[tuple[str, Play]]) -> Html:
         card = played.position.board.card[unit]
         said = "、".join(describe(c, played.position.rulebook) for c in played.scenario.changes if c.unit == card.unit)
         rows.append([
-            Html(f"<b>{esc(title)}</b>"), points(card.score), standing(played.position.board, card),
+            bold(title), points(card.score), standing(played.position.board, card),
             signed_cell(card.score - before.score),
             said or "没有改这个单位",
         ])  # fmt: skip

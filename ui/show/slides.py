@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
+import htpy as h
+
 from scoring.board.summary import deducted, gained, last_rank, pending
 from scoring.board.wording import clause_title, reason
 from scoring.model.boards import Board, ScoreCard
@@ -13,8 +15,8 @@ from scoring.model.rules import Rulebook
 from ui.show import heatmap, sentences, standings, timeline
 from ui.show.heatmap import Heat
 from ui.show.proofs import state
-from ui.show.tables import Html, chip
-from ui.show.text import esc, points, short_day, signed, standing
+from ui.show.tables import Html, chip, going, html
+from ui.show.text import points, short_day, signed, standing
 
 LONGEST = 6  # findings on a unit's slide; the rest is summed up in a line
 KEYS = "← → 翻页 · 空格 自动播放 · Esc 退出"
@@ -23,14 +25,12 @@ Link = Callable[[str], str]
 
 
 def deck(slides: Iterable[Html], leave: str, foot: Sequence[str]) -> Html:
-    """Return all slides in one piece; the script shows one at a time. ``leave`` is the escaped address after Esc."""
+    """Return all slides in one piece; the script shows one at a time. ``leave`` is the address after Esc."""
     held = list(slides)
-    parts = "".join(f"<span>{esc(part)}</span>" for part in foot)
-    return Html(
-        f"<div class='k-deck' data-leave='{leave}'>{''.join(held)}"
-        f"<div class='k-deckfoot'>{parts}<span class='keys'>{KEYS}</span><span class='play'></span>"
-        f"<span class='at'>1 / {len(held)}</span><a class='go' href='{leave}' target='_self'>退出</a></div></div>"
-    )
+    parts = [h.span[part] for part in foot]
+    keys, at = h.span(".keys")[KEYS], h.span(".at")[f"1 / {len(held)}"]
+    below = h.div(".k-deckfoot")[parts, keys, h.span(".play"), at, going(leave)["退出"]]
+    return html(h.div(".k-deck", data_leave=leave)[held, below])
 
 
 def slides(heat: Heat, link: heatmap.Link, unit_link: Link) -> list[Html]:
@@ -41,8 +41,8 @@ def slides(heat: Heat, link: heatmap.Link, unit_link: Link) -> list[Html]:
     return [ranking_slide(board, kind, rules, unit_link), heat_slide(heat, link, unit_link), *last_first]
 
 
-def _slide(name: str, heading: str, body: str) -> Html:
-    return Html(f"<section class='k-slide {name}'><h1>{esc(heading)}</h1>{body}</section>")
+def _slide(name: str, heading: str, body: h.Node) -> Html:
+    return html(h.section(class_=["k-slide", name])[h.h1[heading], body])
 
 
 def ranking_slide(board: Board, kind: str, rules: Rulebook, link: Link) -> Html:
@@ -52,40 +52,44 @@ def ranking_slide(board: Board, kind: str, rules: Rulebook, link: Link) -> Html:
     widest = max((cap - card.score for card in order), default=Decimal(0))
     about = rules.kinds[kind]
     marks, bands = standings.list_marks(board, about), standings.bands(board, about)
-    rows = ""
+    rows = []
     for card in order:
         lacking = cap - card.score
-        tied = "<small>并列</small>" if last_rank(board, card) > card.rank else ""
+        tied = h.small["并列"] if last_rank(board, card) > card.rank else None
         label = f"差{points(lacking)}" if lacking else "满分"
-        rows += (
-            f"<a class='go row {bands[card.unit]}' href='{link(card.unit)}' target='_self'>"
-            f"<b class='rank'>{tied}{card.rank}</b><span class='name'>{esc(rules.unit[card.unit].short)}</span>"
-            f"<span class='bar'><i style='{standings.length(lacking, widest)}'></i><em>{label}</em></span>"
-            f"<b class='score'>{points(card.score)}</b><span class='mark'>{marks.get(card.unit, '')}</span></a>"
+        rows.append(
+            going(link(card.unit), "row", bands[card.unit])[
+                h.b(".rank")[tied, str(card.rank)],
+                h.span(".name")[rules.unit[card.unit].short],
+                h.span(".bar")[h.i(style=standings.length(lacking, widest)), h.em[label]],
+                h.b(".score")[points(card.score)],
+                h.span(".mark")[marks.get(card.unit)],
+            ]
         )
-    return _slide("ranking", sentences.ranking(board, kind, rules), f"<div class='rows'>{rows}</div>")
+    return _slide("ranking", sentences.ranking(board, kind, rules), h.div(".rows")[rows])
 
 
 def heat_slide(heat: Heat, link: heatmap.Link, unit_link: Link) -> Html:
     """Return the heat map with the words for its signs."""
-    body = f"{heatmap.heatmap(heat, link, unit_link)}{heatmap.key(heat.marks)}"
+    body = [heatmap.heatmap(heat, link, unit_link), heatmap.key(heat.marks)]
     return _slide("heat", timeline.headline(heat.board, heat.kind, heat.rules), body)
 
 
 def unit_slide(board: Board, card: ScoreCard, rules: Rulebook) -> Html:
     """Return one unit: place and score in figures for the back row, and what it lost and won."""
-    mark = standings.list_marks(board, rules.kinds[card.kind]).get(card.unit, "")
-    side = (
-        f"<div class='side'><div class='place'>{standing(board, card)}{mark}</div>"
-        f"<div class='name'>{esc(rules.unit[card.unit].short)}</div><div class='big'>{points(card.score)}</div>"
-        f"<div class='parts'>{_parts(card)}</div></div>"
-    )
+    mark = standings.list_marks(board, rules.kinds[card.kind]).get(card.unit)
+    side = h.div(".side")[
+        h.div(".place")[standing(board, card), mark],
+        h.div(".name")[rules.unit[card.unit].short],
+        h.div(".big")[points(card.score)],
+        h.div(".parts")[_parts(card)],
+    ]
     lost = sorted(deducted(card), key=lambda finding: finding.points)
-    body = f"{side}<div class='list'>{_lines(lost, rules)}{_won(card, rules)}{_waiting(card, rules)}</div>"
-    return _slide("unit", sentences.unit(board, card, rules), f"<div class='two'>{body}</div>")
+    listed = h.div(".list")[_lines(lost, rules), _won(card, rules), _waiting(card, rules)]
+    return _slide("unit", sentences.unit(board, card, rules), h.div(".two")[side, listed])
 
 
-def _parts(card: ScoreCard) -> str:
+def _parts(card: ScoreCard) -> h.Node:
     pairs = [
         ("基础分", points(card.base)), ("责任加分", signed(card.responsibility)), ("案例分", signed(card.case_points)),
         ("激励加分", signed(card.incentive)), ("扣分", signed(-card.deductions)),
@@ -93,39 +97,41 @@ def _parts(card: ScoreCard) -> str:
     shown = [(name, value) for name, value in pairs if value != signed(Decimal(0))]
     if card.raw != card.score:
         shown.append(("封顶前", points(card.raw)))
-    return "".join(f"<span>{name}<b>{value}</b></span>" for name, value in shown)
+    return [h.span[name, h.b[value]] for name, value in shown]
 
 
-def _lines(lost: Sequence[Finding], rules: Rulebook) -> str:
+def _lines(lost: Sequence[Finding], rules: Rulebook) -> h.Node:
     if not lost:
-        return "<p class='none'>没有扣分</p>"
-    lines = "".join(
-        f"<div class='line'>{chip(finding.clause)}<span class='what'>{esc(clause_title(finding, rules))}"
-        f"<small>{esc(reason(finding))}</small></span>{state(finding)}<b class='k-loss'>{signed(finding.points)}</b></div>"
+        return h.p(".none")["没有扣分"]
+    lines = [
+        h.div(".line")[
+            chip(finding.clause),
+            h.span(".what")[clause_title(finding, rules), h.small[reason(finding)]],
+            state(finding),
+            h.b(".k-loss")[signed(finding.points)],
+        ]
         for finding in lost[:LONGEST]
-    )
+    ]
     rest = lost[LONGEST:]
     if rest:
         total = sum((finding.points for finding in rest), Decimal(0))
-        lines += f"<div class='line more'><span class='what'>另有{len(rest)}项扣分</span><b>{signed(total)}</b></div>"
+        lines.append(h.div(".line.more")[h.span(".what")[f"另有{len(rest)}项扣分"], h.b[signed(total)]])
     return lines
 
 
-def _won(card: ScoreCard, rules: Rulebook) -> str:
+def _won(card: ScoreCard, rules: Rulebook) -> h.Node:
     won = gained(card)
     if not won:
-        return ""
+        return None
     said = "、".join(f"{finding.clause} {clause_title(finding, rules)}" for finding in won)
     total = sum((finding.points for finding in won), Decimal(0))
-    return (
-        f"<div class='line more'><span class='what'>加分：{esc(said)}</span><b class='k-win'>{signed(total)}</b></div>"
-    )
+    return h.div(".line.more")[h.span(".what")[f"加分：{said}"], h.b(".k-win")[signed(total)]]
 
 
-def _waiting(card: ScoreCard, rules: Rulebook) -> str:
+def _waiting(card: ScoreCard, rules: Rulebook) -> h.Node:
     waiting = pending(card)
     if not waiting:
-        return ""
+        return None
     day = waiting[0].deadline
     nearest = f"，最近{short_day(day, rules.assessment.year)}" if day else ""
-    return f"<div class='line more'><span class='what'>未到期：{len(waiting)}项{nearest}</span></div>"
+    return h.div(".line.more")[h.span(".what")[f"未到期：{len(waiting)}项{nearest}"]]

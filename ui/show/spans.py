@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+import htpy as h
 import plotly.graph_objects as go
 
 from scoring.analysis.policy_combinations import Alternative, Readings, stability
@@ -14,8 +15,8 @@ from scoring.board.red_black import ends
 from scoring.model.rules import Rulebook
 from scoring.words.phrasing import numeral
 from ui.show import theme
-from ui.show.tables import Cell, Column, Html, anchor, chip, table
-from ui.show.text import esc, listed, points
+from ui.show.tables import Cell, Column, Html, anchor, bold, chip, html, table
+from ui.show.text import listed, points
 
 ROW = 34
 GAP = "\u2003"  # keeps a label clear of the dot
@@ -95,7 +96,7 @@ def deciding(found: Readings, kind: str, rules: Rulebook) -> Html:
     listed = numeral(rules.kinds[kind].listed)
     rows: list[list[str | Cell]] = [
         [
-            Html(f"<b>{esc(rule.title)}</b>"),
+            bold(rule.title),
             Cell("必须定", "k-loss") if rule.name in mine.hang_on else Cell("不影响", "k-quiet"),
             "要确认" if rule.name in mine.enough else NOTHING,
             rule.question,
@@ -125,9 +126,9 @@ def alternatives(position: Position, found: Readings, kind: str) -> Html:
         for number, one in enumerate(others):
             reading = next(reading for reading in rule.readings if reading.name == one.reading)
             scores, ranks = (_of_kind(rules, units, kind) for units in (one.scores, one.ranks))
-            name = Cell(Html(f"<b>{esc(rule.title)}</b>"), rows=0 if number else len(others))
+            name = Cell(bold(rule.title), rows=0 if number else len(others))
             rows.append([
-                name, Html(f"<b>{esc(reading.title)}</b><br><span class='k-quiet'>{esc(reading.meaning)}</span>"),
+                name, html(h.b[reading.title], h.br, h.span(".k-quiet")[reading.meaning]),
                 scores, ranks, *([_ends_cell(position, found, one, kind)] if rules.kinds[kind].listed else []),
             ])  # fmt: skip
     return table(columns, rows)

@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 
+import htpy as h
+
 from scoring.board.summary import losses, red_and_black
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.rules import Rulebook, UnitKind
-from ui.show.tables import Cell, Column, Html, Row, anchor, table
-from ui.show.text import esc, listed, moved, or_dash, points, signed, standing
+from ui.show.tables import Cell, Column, Html, Row, anchor, coded, going, html, table
+from ui.show.text import listed, moved, or_dash, points, signed, standing
 
-Link = Callable[[str], str]  # a unit's full name -> the escaped address of its page
+Link = Callable[[str], str]  # a unit's full name -> the address of its page
 
 
 class Band(StrEnum):
@@ -53,9 +55,9 @@ def list_marks(board: Board, kind: UnitKind) -> dict[str, Html]:
     for band, listing in zip((Band.FRONT, Band.BACK), red_and_black(board, kind), strict=True):
         word = LIST_WORDS[band]
         for card in listing.tied:
-            marks[card.unit] = Html(f"{marks.get(card.unit, '')}<span class='k-mark open {band}'>{word}待定</span>")
+            marks[card.unit] = html(marks.get(card.unit), h.span(class_=["k-mark", "open", band])[f"{word}待定"])
         for card in listing.firm:
-            marks[card.unit] = Html(f"<span class='k-mark {band}'>{word}</span>")
+            marks[card.unit] = html(h.span(class_=["k-mark", band])[word])
     return marks
 
 
@@ -83,7 +85,7 @@ def ranking_table(board: Board, kind: str, rules: Rulebook, link: Link, moves: M
     rows: list[Row] = []
     for card in order:
         short = rules.unit[card.unit].short
-        name = Html(f"{anchor(link(card.unit), short)}{marks.get(card.unit, '')}{_silent(card)}")
+        name = html(anchor(link(card.unit), short), marks.get(card.unit), _silent(card))
         extra = [or_dash(card.case_points)] if about.case_cap else []
         extra += [or_dash(card.responsibility)] if about.responsibility else []
         rows.append([
@@ -94,8 +96,8 @@ def ranking_table(board: Board, kind: str, rules: Rulebook, link: Link, moves: M
     return table(columns, rows, go=True)
 
 
-def _silent(card: ScoreCard) -> str:
-    return "" if card.reported else "<span class='k-mark open'>∅ 未报送</span>"
+def _silent(card: ScoreCard) -> h.Node:
+    return None if card.reported else h.span(".k-mark.open")["∅ 未报送"]
 
 
 def _rank_cell(board: Board, card: ScoreCard, order: tuple[ScoreCard, ...]) -> Cell:
@@ -104,7 +106,7 @@ def _rank_cell(board: Board, card: ScoreCard, order: tuple[ScoreCard, ...]) -> C
         return Cell(str(card.rank))
     if tied[0] is not card:
         return Cell("", rows=0)
-    return Cell(Html(f"{card.rank}<small>并列</small>"), "tie", len(tied))
+    return Cell(html(str(card.rank), h.small["并列"]), "tie", len(tied))
 
 
 def length(value: Decimal, widest: Decimal) -> str:
@@ -118,7 +120,7 @@ def length(value: Decimal, widest: Decimal) -> str:
 
 def _bar(lacking: Decimal, widest: Decimal) -> Html:
     label = f"差 {points(lacking)}" if lacking else "满分"
-    return Html(f"<div class='k-bar'><i style='{length(lacking, widest)}'></i><b>{label}</b></div>")
+    return html(h.div(".k-bar")[h.i(style=length(lacking, widest)), h.b[label]])
 
 
 def has_map(board: Board, kind: str, rules: Rulebook) -> bool:
@@ -139,15 +141,11 @@ def tile_map(board: Board, kind: str, rules: Rulebook, link: Link) -> Html:
         is_open = band in LIST_WORDS and "open" in marks.get(card.unit, "")
         word += "待定" if is_open else ""
         spot = f"grid-row:{row + 1};grid-column:{column + 1}"
-        said = f"<small>{standing(board, card)}</small><small>{word}</small>"
-        tiles.append(
-            f"<a class='go {band}{' open' if is_open else ''}' href='{link(card.unit)}' target='_self' style='{spot}'>"
-            f"<strong>{esc(unit.short)}</strong><b>{points(card.score)}</b>{said}</a>"
-        )
+        tile = going(link(card.unit), band, *(["open"] if is_open else []), style=spot)
+        said = [h.small[standing(board, card)], h.small[word]]
+        tiles.append(tile[h.strong[unit.short], h.b[points(card.score)], said])
     width = max((column + 1 for _, column in spots.values()), default=1)
-    return Html(
-        f"<div class='k-tiles' style='grid-template-columns:repeat({width},minmax(0,1fr))'>{''.join(tiles)}</div>"
-    )
+    return html(h.div(".k-tiles", style=f"grid-template-columns:repeat({width},minmax(0,1fr))")[tiles])
 
 
 def _spots(board: Board, kind: str, rules: Rulebook) -> dict[str, tuple[int, int]]:
@@ -162,8 +160,8 @@ def _spots(board: Board, kind: str, rules: Rulebook) -> dict[str, tuple[int, int
 
 def band_key() -> Html:
     """Return the words for the colours of the tiles."""
-    words = "".join(f"<span><i style='background:var(--{band})'></i>{word}</span>" for band, word in BAND_WORDS.items())
-    return Html(f"<div class='k-key'>{words}<span>位置是大致方位，不是地图</span></div>")
+    words = (h.span[h.i(style=f"background:var(--{band})"), word] for band, word in BAND_WORDS.items())
+    return html(h.div(".k-key")[words, h.span["位置是大致方位，不是地图"]])
 
 
 def losses_table(board: Board, kind: str, rules: Rulebook, limit: int = 8) -> Html:
@@ -176,10 +174,8 @@ def losses_table(board: Board, kind: str, rules: Rulebook, limit: int = 8) -> Ht
     ]  # fmt: skip
     rows = []
     for loss in found:
-        title = Html(f"<span class='k-chip'>{esc(loss.clause)}</span> {esc(rules.clause[loss.clause].title)}")
-        bar = Html(
-            f"<div class='k-bar lost'><i style='{length(loss.total, widest)}'></i><b>{points(-loss.total)}</b></div>"
-        )
+        title = coded(loss.clause, rules.clause[loss.clause].title)
+        bar = html(h.div(".k-bar.lost")[h.i(style=length(loss.total, widest)), h.b[points(-loss.total)]])
         units = list(dict.fromkeys(rules.unit[finding.unit].short for finding in loss.findings))
         who = "全部" if len(units) == total else listed(units)
         rows.append([title, bar, f"{len(units)}/{total}", loss.quote, who])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import htpy as h
 import plotly.graph_objects as go
 
 from scoring.model.boards import ScoreCard
 from scoring.model.rules import Rulebook
 from ui.show import theme
 from ui.show.charts import Step, waterfall_steps
+from ui.show.tables import html
 
 ROW = 40
 LABEL = 13
@@ -30,9 +32,10 @@ def both(before: ScoreCard, after: ScoreCard, rules: Rulebook, colours: theme.Pa
         tickvals=list(range(len(titles))), ticktext=[_marked(title, old, new) for title in titles], autorange="reversed",
         showgrid=False, tickfont={"color": colours.ink, "size": 13},
     )  # fmt: skip
+    says = html("细灰条是现在，粗条是模拟", h.br, f"横轴从{left:.1f}分起")
     figure.update_xaxes(
         range=[left, right], tickformat=".1f", nticks=6, tickangle=0,
-        title={"text": f"细灰条是现在，粗条是模拟<br>横轴从{left:.1f}分起", "font": {"size": 12, "color": colours.quiet}, "standoff": 4},
+        title={"text": says, "font": {"size": 12, "color": colours.quiet}, "standoff": 4},
     )  # fmt: skip
     return figure
 

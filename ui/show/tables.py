@@ -1,17 +1,25 @@
-"""Plain tables as HTML: they print, they do not flicker, and text in them is text. Every value is escaped here."""
+"""Plain tables as HTML: they print, they do not flicker, and text in them is text.
+
+HTML is built of htpy's elements: what is put into one is escaped unless it is ``Html`` already.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from ui.show.text import esc
+import htpy as h
+from markupsafe import Markup
+
+from scoring.board.wording import without_breaks
+
+Html = Markup  # text that is HTML already; made by ``html`` only
 
 
-class Html(str):
-    """Text that is HTML already, every piece of data in it escaped. Any other text is escaped by the table."""
-
-    __slots__ = ()
+def html(*nodes: h.Node) -> Html:
+    """Return elements and texts as HTML: every text escaped, on one line, without control characters."""
+    return Html(without_breaks(str(h.fragment[nodes])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,70 +42,84 @@ class Cell:
 Row = Sequence[str | Cell]
 
 
-def as_html(content: str) -> str:
-    """Return a cell's content as HTML."""
-    return content if isinstance(content, Html) else esc(content)
-
-
 def table(columns: Sequence[Column], rows: Iterable[Row], *, go: bool = False) -> Html:
     """Return a table; with ``go`` a click anywhere in a row follows the first link in it."""
-    head = "".join(f"<th class='{column.style}'>{esc(column.title)}</th>" for column in columns)
-    body = "".join(_row(columns, row, go=go) for row in rows)
-    return Html(
-        f"<div class='k-wrap'><table class='k'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    head = h.tr[(h.th(class_=column.style)[column.title] for column in columns)]
+    body = (
+        h.tr(class_="go" if go else None)[(_cell(column, cell) for column, cell in zip(columns, row, strict=True))]
+        for row in rows
     )
+    return html(h.div(".k-wrap")[h.table(".k")[h.thead[head], h.tbody[body]]])
 
 
-def _row(columns: Sequence[Column], row: Row, *, go: bool) -> str:
-    cells = "".join(_cell(column, cell) for column, cell in zip(columns, row, strict=True))
-    return f"<tr class='go'>{cells}</tr>" if go else f"<tr>{cells}</tr>"
-
-
-def _cell(column: Column, cell: str | Cell) -> str:
+def _cell(column: Column, cell: str | Cell) -> h.Node:
     found = cell if isinstance(cell, Cell) else Cell(cell)
     if not found.rows:
-        return ""
+        return None
     style = " ".join(part for part in (column.style, found.style) if part)
-    span = f" rowspan='{found.rows}'" if found.rows > 1 else ""
-    return f"<td class='{style}'{span}>{as_html(found.content)}</td>"
+    return h.td(class_=style, rowspan=str(found.rows) if found.rows > 1 else None)[found.content]
 
 
 def anchor(href: str, text: str) -> Html:
-    """Return a link inside the app; ``href`` is escaped already (``frame.link``)."""
-    return Html(f"<a class='go' href='{href}' target='_self'>{as_html(text)}</a>")
+    """Return a link inside the app."""
+    return html(going(href)[text])
+
+
+def going(href: str, *styles: str, **attributes: str) -> h.Element:
+    """Return the empty element of a link inside the app, with further styles and attributes."""
+    return h.a(class_=["go", *styles], href=href, target="_self", **attributes)
 
 
 def note(text: str) -> Html:
     """Return a quiet line."""
-    return Html(f"<div class='k-note'>{as_html(text)}</div>")
+    return html(h.div(".k-note")[text])
 
 
 def heading(text: str) -> Html:
     """Return the sentence on top of a screen."""
-    return Html(f"<h1 class='k-head'>{as_html(text)}</h1>")
+    return html(h.h1(".k-head")[text])
 
 
 def subheading(text: str) -> Html:
     """Return the heading of a part of a screen."""
-    return Html(f"<h2 class='k-sub'>{as_html(text)}</h2>")
+    return html(h.h2(".k-sub")[text])
 
 
 def chip(text: str) -> Html:
     """Return a short word in a box: a clause's code."""
-    return Html(f"<span class='k-chip'>{esc(text)}</span>")
+    return html(h.span(".k-chip")[text])
 
 
 def empty(*lines: str) -> Html:
     """Return what an empty screen says: what is missing, and what to do."""
-    return Html(f"<div class='k-empty'>{'<br>'.join(as_html(line) for line in lines)}</div>")
+    return html(h.div(".k-empty")[in_lines(lines)])
+
+
+def in_lines(lines: Iterable[str]) -> h.Node:
+    """Return texts one under the other, each in a line of its own."""
+    return list(chain.from_iterable((h.br, line) for line in lines))[1:]
+
+
+def coded(code: str, title: str) -> Html:
+    """Return the code of a clause, of a task or of an item's clause with its title."""
+    return html(h.span(".k-chip")[code], " ", title)
+
+
+def bold(text: str) -> Html:
+    """Return text in bold."""
+    return html(h.b[text])
+
+
+def acts(links: Iterable[h.Node]) -> Html:
+    """Return small links in a row, each of which does something."""
+    return html(h.div(".k-acts")[links])
 
 
 def figures(pairs: Iterable[tuple[str, str]]) -> Html:
     """Return figures in a row, each with its name under it."""
-    cells = "".join(f"<div><b>{as_html(value)}</b><span>{esc(title)}</span></div>" for title, value in pairs)
-    return Html(f"<div class='k-figures'>{cells}</div>")
+    return html(h.div(".k-figures")[(h.div[h.b[value], h.span[title]] for title, value in pairs)])
 
 
 def bullets(lines: Iterable[str]) -> Html:
     """Return lines one under the other."""
-    return Html(f"<ul class='k-note'>{''.join(f'<li>{as_html(line)}</li>' for line in lines)}</ul>")
+    return html(h.ul(".k-note")[(h.li[line] for line in lines)])

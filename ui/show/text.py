@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -90,11 +89,6 @@ def days_left(day: date, as_of: date) -> str:
     """Say how far off a day is."""
     left = (day - as_of).days
     return "今天到期" if left == 0 else f"还有{left}天" if left > 0 else f"已过{-left}天"
-
-
-def esc(text: object) -> str:
-    """Make any text harmless inside HTML, attributes included, on one line and without control characters."""
-    return html.escape(clean(str(text)), quote=True)
 
 
 def md_escape(text: object) -> str:

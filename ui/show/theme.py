@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import htpy as h
 import plotly.graph_objects as go
+from markupsafe import Markup
 
 FONT = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','Source Han Sans SC',sans-serif"
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
@@ -75,10 +77,11 @@ def palette(*, dark: bool) -> Palette:
     return DARK if dark else LIGHT
 
 
-def style_sheet(colours: Palette) -> str:
-    """Return the style sheet with a theme's colours in it, as ``<style>`` text."""
+def style_sheet(colours: Palette) -> Markup:
+    """Return the style sheet with a theme's colours in it, as HTML."""
     names = "".join(f"--{name.replace('_', '-')}:{value};" for name, value in asdict(colours).items())
-    return f"<style>:root{{{names}--font:{FONT};}}\n{STYLE}</style>"
+    rules = Markup(f":root{{{names}--font:{FONT};}}\n{STYLE}")  # noqa: S704 (our own style sheet)
+    return Markup(h.style[rules])  # noqa: S704 (an element)
 
 
 def template(colours: Palette) -> go.layout.Template:

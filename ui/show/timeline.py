@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+import htpy as h
+
 from scoring.judging.punctuality import Sending, Sent
 from scoring.model.boards import Board
 from scoring.model.findings import Outcome
 from scoring.model.rules import Assessment, Rulebook
 from scoring.words.phrasing import quarter_name
 from ui.show import marks
-from ui.show.tables import Cell, Column, Html, Row, anchor, table
-from ui.show.text import days_left, esc, listed, names, short_day
+from ui.show.proofs import sign
+from ui.show.tables import Cell, Column, Html, Row, anchor, html, table
+from ui.show.text import days_left, listed, names, short_day
 
 Sendings = Mapping[tuple[str, int], Sent]
 SPARE = 0.04  # of the line's width, left free at both ends
@@ -38,30 +41,26 @@ def line_of_days(rules: Rulebook, kind: str, as_of: date, today: date | None = N
     """Return the line: cut-offs above it, deadlines below it, ``as_of`` across it, today too where it is another day."""
     assessment = rules.assessment
     here = place_on_line(as_of, assessment)
-    cuts = "".join(
-        _flag(day, assessment, as_of, "cut", f"{quarter_name(quarter)}报送截止")
+    cuts = [
+        _flag(day, assessment, as_of, ["cut"], f"{quarter_name(quarter)}报送截止")
         for quarter, day in assessment.cut_offs.items()
-    )
-    dues = "".join(
-        _flag(day, assessment, as_of, "due", f"{count}项到期") for day, count in deadlines(rules, kind).items()
-    )
-    dues += _flag(assessment.closes, assessment, as_of, "due k-far", "考评截止")
-    now = ""
+    ]
+    dues = [_flag(day, assessment, as_of, ["due"], f"{count}项到期") for day, count in deadlines(rules, kind).items()]
+    dues.append(_flag(assessment.closes, assessment, as_of, ["due", "k-far"], "考评截止"))
+    now = None
     if today and today != as_of and date(assessment.year, 1, 1) <= today <= assessment.closes:
-        now = f"<span class='now today' style='left:{place_on_line(today, assessment)}%'><b>今天</b></span>"
-    side = " left" if here > 60 else ""
-    mark = f"<span class='now{side}' style='left:{here}%'><b>截至 {esc(short_day(as_of, assessment.year))}</b></span>"
-    return Html(f"<div class='k-line'><i class='done' style='width:{here}%'></i>{cuts}{dues}{now}{mark}</div>")
+        now = h.span(".now.today", style=f"left:{place_on_line(today, assessment)}%")[h.b["今天"]]
+    side = "left" if here > 60 else None
+    mark = h.span(class_=["now", side], style=f"left:{here}%")[h.b[f"截至 {short_day(as_of, assessment.year)}"]]
+    return html(h.div(".k-line")[h.i(".done", style=f"width:{here}%"), cuts, dues, now, mark])
 
 
-def _flag(day: date, assessment: Assessment, as_of: date, style: str, said: str) -> str:
+def _flag(day: date, assessment: Assessment, as_of: date, styles: list[str], said: str) -> h.Element:
     soon = marks.is_soon(day, as_of, assessment.due_soon_days)
     state = "past" if day <= as_of else "soon" if soon else "ahead"
     left = "已过" if day < as_of else f"{'! ' if soon else ''}{days_left(day, as_of)}"
-    return (
-        f"<span class='{style} {state}' style='left:{place_on_line(day, assessment)}%'>"
-        f"<b>{esc(short_day(day, assessment.year))}</b><small>{esc(said)}</small><small>{esc(left)}</small></span>"
-    )
+    flag = h.span(class_=[*styles, state], style=f"left:{place_on_line(day, assessment)}%")
+    return flag[h.b[short_day(day, assessment.year)], h.small[said], h.small[left]]
 
 
 def headline(board: Board, kind: str, rules: Rulebook) -> str:
@@ -108,14 +107,14 @@ def sending_table(sent: Sendings, board: Board, kind: str, rules: Rulebook, link
     for card in board.ranking(kind):
         name = anchor(link(card.unit), rules.unit[card.unit].short)
         rows.append([name, *(_sending_cell(sent[card.unit, quarter], rules) for quarter in cut_offs)])
-    return Html(f"<div class='k-sent'>{table(columns, rows)}</div>")
+    return html(h.div(".k-sent")[table(columns, rows)])
 
 
 def _sending_cell(sent: Sent, rules: Rulebook) -> Cell:
     mark = marks.BY_SENDING[sent.sending]
-    said = f"<span class='k-state' style='background:{mark.colour};color:{mark.ink}'>{mark.sign} {mark.word}</span>"
+    said = sign(mark)
     if sent.first:
         day = short_day(sent.first.submitted, rules.assessment.year) if sent.first.dated else "未写报送日期"
         more = f"，共{sent.ledgers}份" if sent.ledgers > 1 else ""
-        said += f" <span class='k-quiet k-when'>{esc(day)}{more}</span>"
-    return Cell(Html(said))
+        said += html(" ", h.span(".k-quiet.k-when")[f"{day}{more}"])
+    return Cell(said)

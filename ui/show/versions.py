@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 
+import htpy as h
+
 from scoring.analysis.ledger_difference import Difference, Entry
 from scoring.model.facts import Facts
 from scoring.model.rules import Rulebook
 from scoring.store import LedgerVersion, Upload
 from ui.show.change_tables import short
-from ui.show.tables import Cell, Column, Html, anchor, table
-from ui.show.text import day_name, esc, moment_name, quarter_name, size
+from ui.show.tables import Cell, Column, Html, anchor, html, table
+from ui.show.text import day_name, moment_name, quarter_name, size
 
 Link = Callable[[LedgerVersion], str]
 
@@ -54,7 +56,7 @@ def about(version: LedgerVersion, upload: Upload) -> Html:
         f"{moment_name(version.received_at)} {version.actor}入库；文件“{upload.file_name}”，{size(upload.size)}；"
         f"校验值 {upload.sha256}；读到{upload.rows_read}行，没有读入{upload.rows_kept_out}行{read_by}"
     )
-    return Html(f"<div class='k-note' style='overflow-wrap:anywhere'>{esc(said)}</div>")
+    return html(h.div(".k-note", style="overflow-wrap:anywhere")[said])
 
 
 def entries_table(found: Sequence[Entry]) -> Html:

@@ -12,8 +12,8 @@ from scoring.analysis import year_sentences as sentences
 from scoring.analysis.years import ClauseYears, UnitYears, Year, YearComparison, path
 from ui.show.lines import signed_cell
 from ui.show.standings import Link
-from ui.show.tables import Cell, Column, Html, Row, anchor, chip, note, subheading, table
-from ui.show.text import MINUS, esc, points, signed, standing
+from ui.show.tables import Cell, Column, Html, Row, anchor, coded, html, note, subheading, table
+from ui.show.text import MINUS, points, signed, standing
 
 NO_SCORE = "–"
 
@@ -23,7 +23,7 @@ def ranking(found: YearComparison, kind: str, link: Link) -> Html:
     units = sentences.changes_of_units(found, kind)
     said = [sentences.comparison(found, kind), *([units] if units else []), sentences.days(found)]
     title = subheading(f"与{found.before.year}年比")
-    return Html(f"{title}{''.join(note(one.replace('-', MINUS)) for one in said)}{_units_table(found, kind, link)}")
+    return html(title, (note(one.replace("-", MINUS)) for one in said), _units_table(found, kind, link))
 
 
 def _units_table(found: YearComparison, kind: str, link: Link) -> Html:
@@ -55,12 +55,12 @@ def unit(steps: Sequence[YearComparison], name: str) -> Html:
     parts = [subheading("历年得分和名次（每年同一天）"), _path_table(years)]
     way = years[0].way if years else None
     if way is None:
-        return Html("".join([*parts, note(f"{steps[0].before.year}年没有考评这个单位，没有可比的。")]))
+        return html(*parts, note(f"{steps[0].before.year}年没有考评这个单位，没有可比的。"))
     found = steps[0]
     parts.append(subheading(sentences.unit(way, found.before.year, found.after.year).replace("-", MINUS)))
     if way.was != way.unit:
         parts.append(note(f"{found.before.year}年名称：{way.was}"))
-    return Html("".join([*parts, note(sentences.days(found)), _clauses_table(found, way)]))
+    return html(*parts, note(sentences.days(found)), _clauses_table(found, way))
 
 
 def _path_table(years: Sequence[Year]) -> Html:
@@ -106,7 +106,7 @@ def _clauses_table(found: YearComparison, unit: UnitYears) -> Html:
 
 
 def _named(found: YearComparison, clause: ClauseYears) -> Html:
-    return Html(f"{chip(clause.clause or clause.earlier)} {esc(sentences.clause_title(found, clause))}")
+    return coded(clause.clause or clause.earlier, sentences.clause_title(found, clause))
 
 
 def _or_none(value: Decimal | None) -> str:
