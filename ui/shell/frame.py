@@ -267,7 +267,7 @@ def _standing(found: View) -> None:
         return
     final = desk.final()
     if final is None or found.chosen:
-        st.html("<span class='k-badge draft'>草稿</span>", width="content")
+        st.html(html(h.span(".k-badge.draft")["草稿"]), width="content")
         return
     receipt, board = final
     to = navigation.link("publication", part="finals", pick=receipt.number)

@@ -18,7 +18,7 @@ from ui.show.text import day_name, number, points
 
 RIVALS = {Rivals.FROZEN.value: "其他单位不变", Rivals.BEST.value: "其他单位也尽力"}
 NOTHING = Cell("–", "k-quiet")
-Link = Callable[[Plan], str]  # a plan -> the escaped address of its scenario
+Link = Callable[[Plan], str]  # a plan -> the address of its scenario
 
 
 def target_of(text: str, card: ScoreCard, among: int, listed: int) -> int:

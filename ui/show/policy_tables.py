@@ -13,9 +13,7 @@ from scoring.rulebook.policies import make_policy
 from ui.show.tables import Html, going, html, subheading
 from ui.show.text import points
 
-ReadingLink = Callable[
-    [str, str], str
-]  # a policy's and a reading's name -> the escaped address of the same view under it
+ReadingLink = Callable[[str, str], str]  # a policy's and a reading's name -> the address of the same view under it
 
 SHOWN = 6  # units named in a line
 UNMOVED = "得分和名次都不变"
