@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from scoring.analysis.intake_lines import summary
 from scoring.analysis.upload_effect import carried, changes
 from scoring.ledger.template.blank import template_name
 from ui.forms import intake, sending, signing
 from ui.session import navigation, state
 from ui.shell import frame
-from ui.show import effects, tables
+from ui.show import effects, intake_table, tables
 from ui.show.text import quarter_name
 
 FEW = 3  # units that are shown unfolded
@@ -28,51 +29,40 @@ if waiting:
     sending.show_waiting(waiting, desk)
 sent = dropped.sent
 fresh = [one for one in sent if one.counts]
-between = ()
-
 if not sent:
     act = "报送" if desk.whose else "入库"
     head.html(tables.heading(f"放入台账，先看问题和得分，确认后才{act}"))
     several = "一份工作簿可以是一个单位一个季度，也可以含多个单位、多个季度。"
     st.html(tables.note(f"{several}看不懂的地方会列出单元格和改法，不猜，也不悄悄丢掉。"))
-
-for one in sent:
-    if one.book.refused:
-        st.error(intake.refusal(one))
+else:
+    before = desk.board()
+    preview = desk.preview({one.reading: one.book for one in fresh})
+    after = preview.board
+    lines = intake.at_a_glance(dropped, desk, preview)
+    head.html(tables.heading(summary(lines)))
+    intake.show_errors(dropped, desk, preview)
+    st.html(intake_table.lines_table(lines, rules))
+    if fresh:
+        (sending.offer(desk, dropped, fresh) if desk.whose else intake.offer(desk, dropped, fresh, waiting))
+    intake.offer_originals(desk, dropped)
 intake.show_beside(dropped)
 
 if fresh:
-    before = desk.board()
-    books = {one.reading: one.book for one in fresh}
-    preview = desk.preview(books)
-    after, between = preview.board, preview.problems
     units = intake.units_of(fresh, rules)
-    head.html(tables.heading(effects.headline(before, after, units, rules, ranked=not desk.whose)))
-    st.html(effects.score_table(before, after, units, rules, ranked=not desk.whose))
     others = carried(before, after, units)
     if others:
         said = f"另有{len(others)}个单位没有报这些文件，也随之变化"
         with st.expander(said, expanded=len(others) <= FEW, key="others"):
             st.html(effects.score_table(before, after, others, rules))
-    if desk.whose:
-        sending.offer(desk, dropped, fresh)
-    else:
-        intake.offer(desk, dropped, fresh, waiting)
-elif sent:
-    head.html(
-        tables.heading(
-            "这些文件都不能入库" if all(one.book.refused for one in sent) else "这些文件以前已经入库，没有新内容"
-        )
-    )
 
 for one in sent:
     if not one.book.refused:
-        intake.show(one, rules, between)
+        intake.show(one, rules, preview.problems)
 
 if fresh:
     st.html(tables.subheading("入库会改变哪些评分项"))
     touched = [unit for unit in others if changes(before, after, unit)]
-    intake.show_changes(before, after, [*units, *touched], rules)
+    intake.show_changes(before, after, [*units, *touched], rules, ranked=not desk.whose)
     if desk.whose:
         sending.check(desk, fresh, after)
 

@@ -29,6 +29,7 @@ EVENT_NAMES = {
     EventKind.TAKE_IN: "收下报送",
     EventKind.SEND_BACK: "退回报送",
     EventKind.REPLY: "再申诉",
+    EventKind.ORIGINAL: "只留原件",
 }
 SETTINGS = {
     "reviewer": "经办人",
@@ -58,9 +59,9 @@ def subject(event: Event, files: Mapping[str, str], rules: Rulebook) -> str:
     given = json.loads(event.details)
     given.pop("year", None)
     match event.kind:
-        case EventKind.UPLOAD:
-            ledgers = [_ledger(rules, *whose) for whose in given["ledgers"]]
-            said = f"{given['file_name']}（{names(ledgers)}）"
+        case EventKind.UPLOAD | EventKind.ORIGINAL:
+            ledgers = [_ledger(rules, *whose) for whose in given.get("ledgers", ())]
+            said = f"{given['file_name']}{f'（{names(ledgers)}）' if ledgers else ''}"
         case EventKind.WITHDRAW_UPLOAD | EventKind.RESTORE_UPLOAD:
             said = files.get(event.subject, event.subject[:12])
         case EventKind.RULING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +16,7 @@ from scoring.model.facts import Case, Facts, Incentive, Ledger, Statement
 ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")  # a cell's address: E7
 SHOWN = 120  # characters of a cell
 WIDEST = 16  # columns shown of a row
+AROUND = 2  # rows shown above and below a cell
 LONGEST_NAME = 20  # characters of a column's name
 
 
@@ -23,6 +24,7 @@ LONGEST_NAME = 20  # characters of a column's name
 class SentRow:
     """One row of a workbook as it was sent. ``hit`` is the column of the deciding cell, counted from 0; rows from 1.
 
+    ``hit`` is -1 in a row that is only shown beside that of the cell.
     ``heads`` are the column's names as the sheet's header says them, ``""`` where it names none.
     """
 
@@ -42,21 +44,33 @@ def ledger_of(facts: Facts, unit: str, source: CellRef) -> Ledger | None:
 
 def sent_row(book: Workbook, source: CellRef) -> SentRow | None:
     """Return the row in which a cell stands; None where the workbook has no such cell."""
+    found = rows_around(book, source, 0)
+    return found[0] if found else None
+
+
+def rows_around(book: Workbook, source: CellRef, around: int = AROUND) -> tuple[SentRow, ...]:
+    """Return the row in which a cell stands between its neighbours, all with the same columns; empty: there is no such cell."""
     place = ADDRESS.fullmatch(source.cell)
     sheet = next((sheet for sheet in book.sheets if sheet.name == source.sheet), None)
     if place is None or sheet is None:
-        return None
+        return ()
     row, hit = int(place[2]) - 1, _column(place[1])
     if row >= len(sheet.rows):
-        return None
+        return ()
     header = _header(book.name, sheet, row)
     named = {column: name for column, name in header.items() if name}
-    values = sheet.rows[row]
-    filled = {column for column, value in enumerate(values) if value not in ("", None)}
+    shown = range(max(row - around, 0), min(row + around + 1, len(sheet.rows)))
+    filled = {column for line in shown for column, value in enumerate(sheet.rows[line]) if value not in ("", None)}
     columns = sorted(filled | named.keys())[: WIDEST - 1]
     columns = sorted({*columns, hit})
+    heads = tuple(named.get(column, "") for column in columns) if named else ()
+    return tuple(_sent(sheet, line, columns, hit if line == row else -1, heads) for line in shown)
+
+
+def _sent(sheet: Sheet, line: int, columns: Sequence[int], hit: int, heads: tuple[str, ...]) -> SentRow:
+    values = sheet.rows[line]
     cells = tuple((column, _said(values[column]) if column < len(values) else "") for column in columns)
-    return SentRow(row + 1, cells, hit, tuple(named.get(column, "") for column in columns) if named else ())
+    return SentRow(line + 1, cells, hit, heads)
 
 
 def _header(workbook: str, sheet: Sheet, row: int) -> dict[int, str]:

@@ -27,6 +27,7 @@ class EventKind(StrEnum):
     TAKE_IN = "take_in"
     SEND_BACK = "send_back"
     REPLY = "reply"
+    ORIGINAL = "original"
 
 
 @dataclass(frozen=True, slots=True)

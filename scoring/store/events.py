@@ -26,6 +26,7 @@ NEEDS_REASON = frozenset(
         EventKind.ANSWER,
         EventKind.SEND_BACK,
         EventKind.REPLY,
+        EventKind.ORIGINAL,
     }
 )
 START = "0" * 64

@@ -62,6 +62,18 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptOriginal:
+    """A file that was kept as it came, of which nothing counts (只留原件). ``size`` is in bytes."""
+
+    sha256: str
+    file_name: str
+    size: int
+    kept_at: datetime
+    actor: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What storing a workbook did. ``already``: the same bytes had been stored before, and nothing was changed.
 

@@ -18,7 +18,7 @@ from scoring.model.policy import Policy
 from scoring.model.publications import Objection, ObjectionState, Publication
 from scoring.model.sendings import Sending
 from scoring.problems import Problem
-from scoring.store import objections, publications, rulings, sendings, state, uploads
+from scoring.store import objections, originals, publications, rulings, sendings, state, uploads
 from scoring.store.backup import copy_database
 from scoring.store.board_tables import insert_board
 from scoring.store.errors import RefusedError, StoreBrokenError
@@ -27,7 +27,7 @@ from scoring.store.fact_tables import numbered
 from scoring.store.homes.duckdb_file import Database
 from scoring.store.objections import Complaint
 from scoring.store.queries import query
-from scoring.store.records import LedgerVersion, Receipt, RulingRecord, Upload
+from scoring.store.records import KeptOriginal, LedgerVersion, Receipt, RulingRecord, Upload
 from scoring.store.sendings import File
 from scoring.store.snapshot import write_snapshot
 from scoring.store.staleness import BOARD, FILES, Seen, changes_since, of_kinds, of_unit, refuse_changed
@@ -211,6 +211,23 @@ class Store:
         """Return the problems that a stored workbook had when it came."""
         with self._database.reading() as cursor:
             return uploads.load_problems(cursor, uploads.known_upload(cursor, sha))
+
+    def keep_original(
+        self, name: str, data: bytes, actor: str, reason: str, at: datetime | None = None
+    ) -> KeptOriginal:
+        """Keep a file of which nothing counts as it came, once; no facts are taken from it, and it may be stored later."""
+        with self._database.writing() as cursor:
+            return originals.keep_original(cursor, name, data, actor, reason, at)
+
+    def kept_originals(self, known_at: datetime | None = None) -> tuple[KeptOriginal, ...]:
+        """List the files that had been kept as originals only by a moment, in order."""
+        with self._database.reading() as cursor:
+            return originals.list_originals(cursor, known_at)
+
+    def kept_original(self, sha: str) -> tuple[str, bytes]:
+        """Return the name and the very bytes of a file that was kept as an original only."""
+        with self._database.reading() as cursor:
+            return originals.load_kept(cursor, sha)
 
     # --- facts
 
@@ -504,7 +521,8 @@ class Store:
             recorded = events(cursor)
             contents = uploads.changed_contents(cursor, recorded)
             boards = publications.changed_boards(cursor, recorded) + publications.changed_papers(cursor, recorded)
-            things, rules = changed_things(cursor), state.changed_rules(cursor)
+            things = (*changed_things(cursor), *originals.missing_originals(cursor, recorded))
+            rules = state.changed_rules(cursor)
             sent = sendings.changed_files(cursor, recorded) + objections.changed_files(cursor, recorded)
             return (*broken_links(recorded), *changed_years(recorded), *contents, *sent, *things, *boards, *rules)
 

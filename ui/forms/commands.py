@@ -77,6 +77,14 @@ def send_back(number: int, reason: str, given: str, desk: Desk) -> None:
     held.send_back(number, name, reason)
 
 
+def keep_originals(files: Sequence[tuple[str, bytes]], reason: str, given: str, desk: Desk) -> int:
+    """Keep files of which nothing counts as they came; return how many."""
+    held, name = _begin(Act.TAKE_IN, given, desk)
+    for file_name, data in files:
+        held.keep_original(file_name, data, name, reason)
+    return len(files)
+
+
 def withdraw_upload(sha: str, reason: str, given: str, desk: Desk) -> None:
     """Let a workbook count no longer."""
     held, name = _begin(Act.TAKE_IN, given, desk)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from scoring.analysis.intake_lines import CONTRADICTED, Fate, Intake, IntakeLine, SentFile, fate_of, lines
 from scoring.analysis.upload_effect import changes
 from scoring.calendar.clock import day_of, now
 from scoring.files.room.room import told_in_front
@@ -20,18 +21,22 @@ from scoring.model.boards import Board
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
 from scoring.model.sendings import Sending
-from scoring.problems import Problem
+from scoring.problems import Problem, Severity
 from scoring.store import Receipt
 from ui.forms import commands, matching, settling, signing
 from ui.session import cache, state
-from ui.session.desk import Desk
-from ui.show import effects, problems, tables
-from ui.show.text import md_escape, names, quarter_name, size
+from ui.session.acts import Act
+from ui.session.desk import Desk, Preview
+from ui.show import effects, intake_table, problems, tables
+from ui.show.text import md_escape, names, quarter_name, size, standing
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One dropped file as it was read. ``reading`` names its content as read, ``known``: the same bytes are stored already."""
+    """One dropped file as it was read.
+
+    ``reading`` names its content as read, ``known``: the same bytes are stored already, ``kept``: as an original only.
+    """
 
     sha: str
     reading: str
@@ -39,24 +44,36 @@ class Sent:
     data: bytes
     book: ParsedWorkbook
     known: bool
+    kept: bool = False
+
+    @property
+    def fate(self) -> Fate:
+        """Tell what 入库 would do with it."""
+        return fate_of(self.as_file())
 
     @property
     def counts(self) -> bool:
-        """Tell whether it can be stored and would change anything."""
-        return not self.book.refused and not self.known
+        """Tell whether it can be stored and brings something."""
+        return self.fate is Fate.STORED
+
+    def as_file(self) -> SentFile:
+        """Return it without its bytes."""
+        return SentFile(self.book, self.sha, self.known, self.kept)
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
     """What was dropped: the workbooks, each content once, the problems of packages and of the files beside the workbooks.
 
-    ``things`` are the bytes of the files beside the workbooks, by their SHA-256, ``files`` all that was dropped, by name.
+    ``things`` are the bytes of the files beside the workbooks, by their SHA-256, ``files`` all that was dropped, by name,
+    ``came`` the day of receipt.
     """
 
     sent: tuple[Sent, ...] = ()
     problems: tuple[Problem, ...] = ()
     things: Mapping[str, bytes] = field(default_factory=dict)
     files: tuple[tuple[str, bytes], ...] = ()
+    came: date = date.min
 
 
 def drop(desk: Desk, waiting: Sending | None = None) -> Dropped:
@@ -77,6 +94,7 @@ def drop(desk: Desk, waiting: Sending | None = None) -> Dropped:
 def _read(desk: Desk, files: Sequence[tuple[str, bytes]], came: date) -> Dropped:
     """Read files that came on a day, each workbook with what came beside it."""
     stored = {one.sha256: day_of(one.received_at) for one in desk.store.uploads()}
+    originals = frozenset() if desk.whose else frozenset(one.sha256 for one in desk.store.kept_originals())
     found = find_sent(files)
     books: list[ParsedWorkbook] = []
     bar = st.progress(0.0)
@@ -95,8 +113,8 @@ def _read(desk: Desk, files: Sequence[tuple[str, bytes]], came: date) -> Dropped
     for file in found.ledgers:
         if kept and kept[0].workbook == file.name:  # else its name spoke for a row of another: it is evidence
             one = _sent(file, kept.pop(0), found, stored)
-            sent.setdefault(one.sha, one)
-    return Dropped(tuple(sent.values()), (*found.problems, *given.problems), given.things, tuple(files))
+            sent.setdefault(one.sha, replace(one, kept=one.sha in originals))
+    return Dropped(tuple(sent.values()), (*found.problems, *given.problems), given.things, tuple(files), came)
 
 
 def _sent(file: LedgerFile, book: ParsedWorkbook, found: Found, stored: Container[str]) -> Sent:
@@ -131,10 +149,48 @@ def units_of(sent: Sequence[Sent], rules: Rulebook) -> list[str]:
     return [unit.name for unit in rules.units if unit.name in spoken and unit.assessed]
 
 
-def refusal(one: Sent) -> str:
-    """Say in one sentence why a file is not taken."""
-    first = one.book.problems[0].message if one.book.problems else "不是可以读的台账"
-    return f"{md_escape(one.name)}：{md_escape(first)}"
+def at_a_glance(dropped: Dropped, desk: Desk, preview: Preview) -> tuple[IntakeLine, ...]:
+    """Return what each file's line says, those first that need a person."""
+    held: dict[tuple[str, int, int], int] = {}
+    for version in desk.store.ledger_versions(None):
+        key = version.unit, version.year, version.quarter
+        held[key] = max(held.get(key, 0), version.version)
+    finals = [(one.number, one.as_of) for one in desk.store.publications(desk.year)]
+    intake = Intake(desk.rulebook, desk.board(), preview.board, dropped.came, held, finals, preview.problems)
+    return lines([one.as_file() for one in dropped.sent], intake)
+
+
+def show_errors(dropped: Dropped, desk: Desk, preview: Preview) -> None:
+    """Draw the errors of all files before anything else, and what contradicts an earlier ledger; each opens on its rows."""
+    data = {one.name: one.data for one in dropped.sent}
+    told = [problem for one in dropped.sent if not one.known for problem in one.book.problems]
+    wrong = [problem for problem in (*told, *dropped.problems) if problem.severity is Severity.ERROR]
+    wrong += [problem for problem in preview.problems if problem.code == CONTRADICTED]
+    if wrong:
+        held = [(problem, data.get(problem.workbook)) for problem in wrong]
+        shown = [(problem, desk.rows_around(problem, sent) if sent else ()) for problem, sent in held]
+        st.html(intake_table.errors(shown))
+
+
+def offer_originals(desk: Desk, dropped: Dropped) -> None:
+    """Offer to keep files of which nothing counts as originals only: an act of its own, with its reason."""
+    idle = [one for one in dropped.sent if one.fate in (Fate.NOTHING, Fate.BLANK)]
+    if not idle or desk.whose:
+        return
+    with st.expander(f"{len(idle)}份没有可用内容的文件：只留原件", key="originals"):
+        st.html(tables.note("只把文件存下来，记入全部记录；不算单位报送，不影响得分。同一份文件以后还可以入库。"))
+        picked = st.multiselect(
+            "哪些文件", [one.sha for one in idle], [one.sha for one in idle], key=signing.key("originals_picked"),
+            format_func={one.sha: md_escape(one.name) for one in idle}.__getitem__, placeholder="选文件",
+        )  # fmt: skip
+        signed = signing.sign("originals", "为什么留")
+        chosen = [(one.name, one.data) for one in idle if one.sha in picked]
+
+        def act() -> str:
+            return f"已只留原件{commands.keep_originals(chosen, signed.reason, signed.name, desk)}份。"
+
+        lacking = signing.missing(signed, "先写明为什么留") if chosen else "先选文件"
+        signing.finish("只留原件", "originals", lacking, act, Act.TAKE_IN)
 
 
 def show(one: Sent, rules: Rulebook, between: Sequence[Problem]) -> None:
@@ -145,11 +201,10 @@ def show(one: Sent, rules: Rulebook, between: Sequence[Problem]) -> None:
     found = (*one.book.problems, *(problem for problem in between if problem.workbook == one.book.workbook))
     errors, warnings = problems.counts(found)
     state_word = "已经入库过，内容相同" if one.known else f"{errors}个错误，{warnings}个提醒"
-    with st.expander(f"{md_escape(one.name)}：{state_word}", expanded=errors > 0, key=f"file_{one.sha[:12]}"):
+    torn = bool(one.book.contradictions)
+    with st.expander(f"{md_escape(one.name)}：{state_word}", expanded=torn, key=f"file_{one.sha[:12]}"):
         st.html(tables.note(f"{problems.whose(one.book, rules)}；{size(len(one.data))}"))
         st.html(problems.summary(one.book, found))
-        if first := problems.first_to_mend(found):
-            st.html(first)
         settling.draw(one.sha, one.book)
         if found:
             st.html(problems.problem_tables(found))
@@ -161,15 +216,17 @@ def show(one: Sent, rules: Rulebook, between: Sequence[Problem]) -> None:
             matching.draw(one.sha, one.book, rules)
 
 
-def show_changes(before: Board, after: Board, units: Sequence[str], rules: Rulebook) -> None:
-    """Draw what changes on each unit's clauses, folded where there are several units."""
+def show_changes(before: Board, after: Board, units: Sequence[str], rules: Rulebook, *, ranked: bool) -> None:
+    """Draw what changes on each unit's clauses, folded where there are several units, with its rank where all are seen."""
     for unit in units:
         changed = changes(before, after, unit)
         short = rules.unit[unit].short
         if not changed:
             st.html(tables.note(f"{short}：入库后没有评分项变化"))
             continue
-        with st.expander(f"{short}：{len(changed)}个评分项有变化", expanded=len(units) == 1, key=f"changes_{unit}"):
+        moved = f"，{standing(before, before.card[unit])}→{standing(after, after.card[unit])}" if ranked else ""
+        said = f"{short}：{len(changed)}个评分项有变化{moved}"
+        with st.expander(said, expanded=len(units) == 1, key=f"changes_{unit}"):
             st.html(effects.clause_table(before, changed, rules))
 
 

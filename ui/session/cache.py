@@ -15,8 +15,9 @@ from typing import Any, ParamSpec, TypeAlias, TypeVar
 import streamlit as st
 
 from scoring.files.cells import Workbook
+from scoring.files.gc_pause import no_collecting
 from scoring.files.reading import read_workbook
-from scoring.ledger.every_year import read_every_year
+from scoring.ledger.every_year import parse_every_year
 from scoring.ledger.marking.returned import marked_workbook
 from scoring.ledger.template.blank import template_workbook
 from scoring.model.facts import Facts
@@ -219,6 +220,8 @@ def faults(store: Store, newest: str) -> tuple[str, ...]:
 
 
 _parsed: Recent[ParsedWorkbook] = Recent(128)
+_cells: Recent[Workbook | None] = Recent(48)
+SMALL = 3_000  # rows of a workbook whose cells are kept from the reading of it, to show what stands around a mistake
 
 
 def parsed(data: bytes, name: str, rulebooks: Sequence[Rulebook], by_hand: ByHand, received: date) -> ParsedWorkbook:
@@ -228,9 +231,25 @@ def parsed(data: bytes, name: str, rulebooks: Sequence[Rulebook], by_hand: ByHan
     key = sha, name, *(book.fingerprint for book in rulebooks), tuple(named.items()), tuple(settled.items()), received
 
     def read() -> ParsedWorkbook:
-        return read_every_year(data, name, rulebooks, 0, dict(named), dict(settled), received)
+        with no_collecting():
+            workbook = read_workbook(data, name)
+            if isinstance(workbook, Problem):
+                return ParsedWorkbook(name, Facts(), (workbook,), refused=True)
+            if sum(len(sheet.rows) for sheet in workbook.sheets) <= SMALL:
+                _cells.get((sha, name), lambda: workbook)
+            return parse_every_year(workbook, rulebooks, 0, dict(named), dict(settled), received)
 
     return _parsed.get(key, read)
+
+
+def cells(data: bytes, name: str) -> Workbook | None:
+    """Return the cells of a workbook that was dropped, as its reading left them; None where it cannot be read."""
+
+    def read() -> Workbook | None:
+        book = read_workbook(data, name)
+        return book if isinstance(book, Workbook) else None
+
+    return _cells.get((sha256(data).hexdigest(), name), read)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -42,7 +42,7 @@ from scoring.judging.punctuality import Sent
 from scoring.judging.punctuality import sendings as sendings_of
 from scoring.judging.rank import make_board
 from scoring.ledger.parse import problems_over_time
-from scoring.ledger.sent_row import SentRow, ledger_of, sent_row
+from scoring.ledger.sent_row import SentRow, ledger_of, rows_around, sent_row
 from scoring.model.boards import Board
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts
@@ -228,6 +228,11 @@ class Desk:
     def _final(self, newest: int) -> tuple[Publication, Board] | None:
         found = [one for one in self.store.publications(self.year, self.known_at) if one.as_of == self.as_of]
         return (found[-1], self.store.published_board(found[-1].number)) if found else None
+
+    def rows_around(self, problem: Problem, data: bytes) -> tuple[SentRow, ...]:
+        """Return the row of a problem in a workbook that was dropped, between its neighbours; empty: it has no cell."""
+        book = cache.cells(data, problem.workbook) if problem.cell else None
+        return rows_around(book, CellRef(problem.workbook, problem.sheet, problem.cell)) if book else ()
 
     # --- rules
 

@@ -15,23 +15,7 @@ from scoring.model.rules import Rulebook
 from ui.show.lines import named, signed_cell
 from ui.show.proofs import state
 from ui.show.tables import Cell, Column, Html, html, table
-from ui.show.text import moved, points, signed, standing
-
-
-def headline(before: Board, after: Board, units: Iterable[str], rules: Rulebook, *, ranked: bool = True) -> str:
-    """Say what putting the workbooks in would change; ``ranked`` False: the boards hold some of the units only."""
-    held = list(units)
-    if not held:
-        return "这些文件里没有可以入库的内容"
-    if len(held) > 1:
-        changed = sum(before.card[unit].score != after.card[unit].score for unit in held)
-        return f"{len(held)}个单位的台账：入库后{changed}个单位得分有变化"
-    unit = held[0]
-    old, new = before.card[unit], after.card[unit]
-    short = rules.unit[unit].short
-    gap = new.score - old.score
-    change = f"得分{points(old.score)}→{points(new.score)}（{signed(gap)}）" if gap else f"得分仍是{points(new.score)}"
-    return f"{short}入库后{change}" + (f"，{standing(after, new)}（现在{standing(before, old)}）" if ranked else "")
+from ui.show.text import moved, points, standing
 
 
 def score_table(before: Board, after: Board, units: Iterable[str], rules: Rulebook, *, ranked: bool = True) -> Html:

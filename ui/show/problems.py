@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 
 import htpy as h
@@ -66,15 +66,6 @@ def whose(book: ParsedWorkbook, rules: Rulebook) -> str:
     rest = f"等{len(ledgers)}份台账" if len(ledgers) > len(said) else ""
     left = f"；没有读的工作表：{'、'.join(book.left_alone)}" if book.left_alone else ""
     return f"{'、'.join(said)}{rest}{left}"
-
-
-def first_to_mend(found: Sequence[Problem]) -> Html:
-    """Return one line that names what costs most: the reader puts it first."""
-    first = found[0] if found else None
-    if first is None or first.severity is not Severity.ERROR:
-        return html()
-    place = " ".join(filter(None, (first.sheet, first.cell))) or WHOLE_FILE
-    return html(h.p[h.b[f"先改这一处：{place}"], f"　{first.message}"])
 
 
 def problem_tables(problems: Iterable[Problem]) -> Html:

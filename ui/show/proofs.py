@@ -23,12 +23,22 @@ Strip = Callable[[Finding], Html]  # what a finding rests on, to look at
 
 def row_table(row: SentRow) -> Html:
     """Return a row as a spreadsheet shows it: letters and names above, its number before it, the deciding cell framed."""
-    names = row.heads or ("",) * len(row.cells)
-    heads = zip(row.cells, names, strict=True)
+    return rows_table((row,))
+
+
+def rows_table(rows: Sequence[SentRow]) -> Html:
+    """Return neighbouring rows as a spreadsheet shows them; all have the same columns."""
+    first = rows[0]
+    names = first.heads or ("",) * len(first.cells)
+    heads = zip(first.cells, names, strict=True)
     letters = (h.th[f"{column_letters(column)} {name}"] for (column, _), name in heads)
+    lines = [h.tr[h.th, letters], *(_sheet_row(row) for row in rows)]
+    return html(h.div(".k-sheet")[h.table(style=f"--n:{len(first.cells) + 1}")[lines]])
+
+
+def _sheet_row(row: SentRow) -> h.Element:
     cells = (h.td(class_="hit" if column == row.hit else None)[text] for column, text in row.cells)
-    lines = [h.tr[h.th, letters], h.tr[h.th[str(row.number)], cells]]
-    return html(h.div(".k-sheet")[h.table(style=f"--n:{len(row.cells) + 1}")[lines]])
+    return h.tr[h.th[str(row.number)], cells]
 
 
 def state(finding: Finding) -> Html:

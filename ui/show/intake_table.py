@@ -1,0 +1,142 @@
+"""What was dropped at a glance: the errors of all files, each with its cell shown in place, and a line a file. Pure, HTML out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+import htpy as h
+
+from scoring.analysis.intake_lines import Arrival, Came, Fate, IntakeLine, Score
+from scoring.ledger.sent_row import SentRow
+from scoring.model.rules import Rulebook
+from scoring.problems import CATALOGUE, Problem
+from ui.show.proofs import rows_table
+from ui.show.tables import Html, html
+from ui.show.text import day_name, listed, points, quarter_name
+
+CAME = {
+    Came.IN_TIME: "按时",
+    Came.LATE: "迟报",
+    Came.BACKDATED: "补填",
+    Came.NOT_YET: "尚未到生效日",
+    Came.UNDATED: "没有报送日期",
+}
+FATE = {
+    Fate.REFUSED: "不能入库",
+    Fate.NOTHING: "不入库：没有可用的内容",
+    Fate.BLANK: "不入库：空白模板，一项都没有填",
+    Fate.KEPT: "不入库：已只留原件",
+    Fate.KNOWN: "已经入库过，内容相同",
+}
+COLUMNS = ("文件", "单位", "季度", "报送日期", "错误", "提醒", "矛盾", "现在得分", "入库后", "入库时")
+NUMBERS = frozenset({"错误", "提醒", "矛盾", "现在得分", "入库后"})
+ON_ONE_LINE = frozenset({"单位", "季度"})
+SHOWN_ERRORS, SHOWN_DAYS = 100, 3
+NONE = "–"
+
+
+def errors(found: Sequence[tuple[Problem, Sequence[SentRow]]]) -> Html:
+    """Return the errors of all files, a line each; a line opens on the rows around its cell."""
+    rest = len(found) - SHOWN_ERRORS
+    more = h.p(".k-note")[f"另有{rest}处，见下面各个文件。"] if rest > 0 else None
+    return html(h.div(".k-errors")[(_error(problem, rows) for problem, rows in found[:SHOWN_ERRORS]), more])
+
+
+def _error(problem: Problem, rows: Sequence[SentRow]) -> h.Element:
+    place = " ".join(filter(None, (problem.sheet, problem.cell)))
+    kind = CATALOGUE.get(problem.code)
+    advice = h.p(".k-note")[kind.advice] if kind and kind.advice else None
+    line = h.summary[h.b[problem.workbook], f" {place}", h.span[problem.message]]
+    return h.details(".k-where")[line, rows_table(rows) if rows else None, advice]
+
+
+def lines_table(found: Iterable[IntakeLine], rules: Rulebook) -> Html:
+    """Return a line a file; on a phone each becomes a card."""
+    head = h.tr[(h.th(class_=_style(name))[name] for name in COLUMNS)]
+    body = (_row(line, rules) for line in found)
+    return html(h.div(".k-wrap")[h.table(".k.k-cards")[h.thead[head], h.tbody[body]]])
+
+
+def _style(name: str) -> str:
+    return "k-num" if name in NUMBERS else "day" if name in ON_ONE_LINE else ""
+
+
+def _row(line: IntakeLine, rules: Rulebook) -> h.Element:
+    before, after = _points(line.scores)
+    cells: tuple[h.Node, ...] = (
+        line.name, _units(line, rules), _quarters(line), _days(line.arrivals), _count(line.errors), str(line.warnings),
+        _count(line.contradictions), before, after, _fate(line),
+    )  # fmt: skip
+    told = (_cell(name, cell) for name, cell in zip(COLUMNS, cells, strict=True))
+    return h.tr(class_="k-quiet" if line.fate in (Fate.KNOWN, Fate.KEPT) else None)[told]
+
+
+def _cell(name: str, content: h.Node) -> h.Element:
+    """Return a cell that names its column where it is a card's line; what says nothing is left out there."""
+    style = f"{_style(name)}{' k-far' if content in (NONE, '0') else ''}"
+    return h.td(class_=style, data_t=name)[h.span[content]]
+
+
+def _units(line: IntakeLine, rules: Rulebook) -> str:
+    names = dict.fromkeys(one.ledger.unit for one in line.arrivals)
+    return listed(rules.unit[name].short if name in rules.unit else name for name in names) if names else NONE
+
+
+def _quarters(line: IntakeLine) -> str:
+    told = dict.fromkeys((one.ledger.year, one.ledger.quarter) for one in line.arrivals)
+    years = {year for year, _ in told}
+    said = [
+        f"{f'{year}年' if len(years) > 1 or not _is_in_view(line, year) else ''}{quarter_name(q)}" for year, q in told
+    ]
+    return listed(said) if said else NONE
+
+
+def _is_in_view(line: IntakeLine, year: int) -> bool:
+    """Tell whether a file's ledgers of a year are judged in the year in view."""
+    return any(one.came for one in line.arrivals if one.ledger.year == year)
+
+
+def _days(arrivals: Sequence[Arrival]) -> h.Node:
+    told = dict.fromkeys(
+        (day_name(one.ledger.submitted) if one.ledger.dated else "", "、".join(CAME[came] for came in one.came))
+        for one in arrivals
+    )
+    parts: list[h.Node] = [[f"{day} ", h.span(".k-came")[words]] for day, words in told]
+    shown = parts[:SHOWN_DAYS] + (["……"] if len(parts) > SHOWN_DAYS else [])
+    return _in_lines(shown) if shown else NONE
+
+
+def _in_lines(lines: Iterable[h.Node]) -> h.Node:
+    return list(chain.from_iterable((h.br, line) for line in lines))[1:]
+
+
+def _count(number: int) -> h.Node:
+    return h.b(".k-loss")[str(number)] if number else "0"
+
+
+def _points(scores: Sequence[Score]) -> tuple[h.Node, h.Node]:
+    """Return points before and after; of several units how many of them change."""
+    if not scores:
+        return NONE, NONE
+    if len(scores) > 1:
+        changed = sum(one.before != one.after for one in scores)
+        return NONE, f"{changed}个单位有变化"
+    return points(scores[0].before), h.b[points(scores[0].after)]
+
+
+def _fate(line: IntakeLine) -> h.Node:
+    versions = dict.fromkeys(one.version for one in line.arrivals)
+    said = FATE.get(line.fate) or "入库为" + "、".join(f"第{version}版" for version in versions)
+    remarks = dict.fromkeys(_remarks(line.arrivals)) if line.fate is Fate.STORED else ()
+    return _in_lines([h.b[said], *filter(None, (line.reason, *remarks))])
+
+
+def _remarks(arrivals: Iterable[Arrival]) -> Iterable[str]:
+    for one in arrivals:
+        if Came.UNDATED in one.came:
+            yield f"先按截止日{day_name(one.ledger.submitted)}计"
+        if one.closed:
+            yield f"{one.ledger.year}年度考评已截止"
+        if one.final:
+            yield f"{quarter_name(one.ledger.quarter)}已定稿（{one.final}），定稿不变"
