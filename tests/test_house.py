@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from scoring.store.queries import migrations
+
 ROOT = Path(__file__).resolve().parent.parent
 SHOWN = [path for folder in ("ui", "pages") for path in (ROOT / folder).rglob("*.py")]
 
@@ -81,3 +83,7 @@ def test_no_clause_is_named_in_code() -> None:
     for path in [*(ROOT / "scoring").rglob("*.py"), *SHOWN]:
         for line in path.read_text("utf-8").splitlines():
             assert not re.search(r"""["']\d{1,2}[A-C]["']""", line) or ">>>" in line, f"{path.name}: {line.strip()}"
+
+
+def test_each_step_of_the_schema_has_a_number_of_its_own() -> None:
+    assert [version for version, _ in migrations()] == list(range(1, len(migrations()) + 1))
