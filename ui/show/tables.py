@@ -97,7 +97,8 @@ def empty(*lines: str) -> Html:
 
 def in_lines(lines: Iterable[str]) -> h.Node:
     """Return texts one under the other, each in a line of its own."""
-    return list(chain.from_iterable((h.br, line) for line in lines))[1:]
+    pieces: Iterable[tuple[h.Node, ...]] = ((h.br, line) for line in lines)
+    return list(chain.from_iterable(pieces))[1:]
 
 
 def coded(code: str, title: str) -> Html:
