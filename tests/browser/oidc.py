@@ -98,7 +98,7 @@ def provider() -> Iterator[Provider]:
 
 def secrets_toml(app: str, server: Provider, roles: dict[str, str]) -> str:
     """Return the configuration that an administrator would write."""
-    lines = "\n".join(f'"{email}" = "{role}"' for email, role in roles.items())
+    lines = "\n".join(f'"{email}" = {role if role.startswith("{") else repr(role)}' for email, role in roles.items())
     return (
         f'[auth]\nredirect_uri = "{app}/oauth2callback"\ncookie_secret = "{secrets.token_hex(24)}"\nclient_id = "{CLIENT}"\n'
         f'client_secret = "s"\nserver_metadata_url = "{server.address}/.well-known/openid-configuration"\n\n'

@@ -16,7 +16,7 @@ from tests.browser.conftest import free_port, running_app
 from tests.browser.oidc import Provider, provider, secrets_toml
 
 pytestmark = pytest.mark.browser
-REVIEWER, LEADER = "shenhe@example.gov.cn", "lingdao@example.gov.cn"
+REVIEWER, LEADER, CLERK = "shenhe@example.gov.cn", "lingdao@example.gov.cn", "wuhua@example.gov.cn"
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,14 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
     folder, port = tmp_path_factory.mktemp("door"), free_port()
     path = folder / "secrets.toml"
     with provider() as server:
-        path.write_text(secrets_toml(f"http://localhost:{port}", server, {REVIEWER: "审核", LEADER: "领导"}), "utf-8")
+        path.write_text(
+            secrets_toml(
+                f"http://localhost:{port}",
+                server,
+                {REVIEWER: "审核", LEADER: "领导", CLERK: '{ role = "报送单位", units = ["五华区"] }'},
+            ),
+            "utf-8",
+        )
         with running_app(folder, port=port, options=("--secrets.files", str(path))) as address:
             yield Door(address, path, folder / "app.log", server)
 
@@ -132,12 +139,23 @@ def test_a_role_taken_away_ends_at_the_next_click(door: Door, visitor: BrowserCo
     log_in(page, f"{door.address}/rules", LEADER)
     page.get_by_text("细则与口径").first.wait_for()
     before = door.secrets.read_text("utf-8")
-    door.secrets.write_text(before.replace(f'"{LEADER}" = "领导"\n', ""), "utf-8")
+    door.secrets.write_text(before.replace(f"\"{LEADER}\" = '领导'\n", ""), "utf-8")
     try:
         page.reload()
         page.get_by_text("还没有分配身份").wait_for()
     finally:
         door.secrets.write_text(before, "utf-8")
+
+
+def test_a_unit_begins_on_its_own_page_and_reaches_no_page_of_the_office(door: Door, visitor: BrowserContext) -> None:
+    page = visitor.new_page()
+    log_in(page, f"{door.address}/unit?unit=盘龙区", CLERK)
+    page.get_by_text("还没有台账").first.wait_for()
+    page.get_by_text(CLERK).first.click()
+    page.get_by_text("身份：报送单位（五华区）").wait_for()
+    page.goto(f"{door.address}/review")
+    page.get_by_text("不对报送单位开放").wait_for()
+    assert httpx.get(f"{door.address}/api/v1/board").status_code == 401
 
 
 def test_headers_and_cookies_say_what_they_should(door: Door, visitor: BrowserContext) -> None:

@@ -24,6 +24,8 @@ READ = re.compile(r"/media/|/_stcore/metrics")  # what pages hand out for downlo
 MEGABYTE = 1024 * 1024
 WINDOW = 60.0  # seconds in which uploads are counted
 MOST_UPLOADS = 200  # of one address in that time: fourteen counties with their packages are a tenth of it
+MOST_OF_SESSION = 100  # of one page in that time
+REMEMBERED = 1000  # senders, before those of long ago are let go
 
 
 class Guard:
@@ -50,7 +52,9 @@ class Guard:
         size = _length(Headers(scope=scope))
         if not _may(scope, Act.UPLOAD):
             await _refuse(403, "这一步需要“审核”身份，文件没有接收。", scope, receive, send)
-        elif self._too_often(scope):
+        elif self._too_often((scope.get("client") or ("",))[0], MOST_UPLOADS) | self._too_often(
+            session, MOST_OF_SESSION
+        ):
             await _refuse(429, "上传太频繁，请过一分钟再试。", scope, receive, send)
         elif held_bytes(session) + self._coming[session] + (size or 0) > most:
             await _refuse(413, "这个页面已经收下的文件太多，请先入库或移除。", scope, receive, send)
@@ -77,12 +81,21 @@ class Guard:
             if self._coming[session] <= 0:
                 del self._coming[session]
 
-    def _too_often(self, scope: Scope) -> bool:
-        now, sent = time.monotonic(), self._sent[(scope.get("client") or ("",))[0]]
+    def _too_often(self, who: str, most: int) -> bool:
+        """Count an upload of an address or a session; tell whether it is more than it may send in the window."""
+        now = time.monotonic()
+        if who not in self._sent and len(self._sent) >= REMEMBERED:
+            self._forget(now)
+        sent = self._sent[who]
         while sent and sent[0] < now - WINDOW:
             sent.popleft()
         sent.append(now)
-        return len(sent) > MOST_UPLOADS
+        return len(sent) > most
+
+    def _forget(self, now: float) -> None:
+        """Let go of who has sent nothing lately."""
+        for who in [who for who, sent in self._sent.items() if sent[-1] < now - WINDOW]:
+            del self._sent[who]
 
 
 def held_bytes(session: str) -> int:
