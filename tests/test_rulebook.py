@@ -209,6 +209,7 @@ MISTAKES = {
     "department term for all departments": ('units = ["市政务服务局"]\n', "", "clause[17].term[1].units"),
     "joint clauses without a cap": ("joint_cap = 0.3\n", "", "term[0].joint_cap"),
     "points beyond every scale": ("base = 96", "base = 1e400", "kind[0].base"),
+    "two kinds of one name": ('noun = "市级责任部门"', 'noun = "县（市）区"', "kind"),
     "a cap below nothing": ("cap = 2", "cap = -2", "term[0].cap"),
     "a year beyond every calendar": ("year = 2023", "year = 20230", "assessment.year"),
     "cut-offs out of order": ("3 = 2023-09-10", "3 = 2023-05-10", "assessment.cut_offs"),

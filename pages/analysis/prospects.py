@@ -61,7 +61,7 @@ elif part == "odds":
     even = outlooks.even_of(state.text("even"))
     chances = desk.chances(chances_of(percents), even)
     says = outlooks.likeliest(chances, view.kind, rules)
-    sheets = {"名次概率": intervals.chance_rows(chances), "待定事项": intervals.item_rows(found.items)}
+    sheets = {"名次概率": intervals.chance_rows(chances, rules), "待定事项": intervals.item_rows(found.items)}
     frame.simulated(says, "概率是使用者假定的，各事项互不影响，按卷积精确计算；不是正式结论，不对外使用。")
     st.html(outlooks.chances_table(chances, view.kind, rules))
     with st.container(horizontal=True, vertical_alignment="bottom"):

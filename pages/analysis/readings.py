@@ -21,7 +21,7 @@ with st.container(key="bar", horizontal=True):
     found = desk.readings()
     says = policy_combinations.sentence(position, found, rules.kinds[view.kind])
     sheets = {
-        "名次": policy_combinations.rows(found),
+        "名次": policy_combinations.rows(found, rules),
         "各读法的影响": policy_combinations.alternative_rows(position, found),
     }
     st.download_button(

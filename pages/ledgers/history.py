@@ -13,8 +13,7 @@ PARTS = {"versions": "台账版本", "events": "全部记录", "state": "系统�
 view = navigation.view()
 desk = navigation.desk()
 rules = desk.rulebook
-held = desk.store
-found = held.ledger_versions(view.year, view.known_at)
+found = desk.ledger_versions()
 picked = version_view.find(found, state.word("pick"))
 
 with st.container(key="bar", horizontal=True):
@@ -26,7 +25,7 @@ if picked:
 else:
     parts = {"versions": PARTS["versions"]} if desk.whose else PARTS
     part = state.choice("part", parts, "versions")
-    events = held.history(view.known_at)
+    events = desk.history()
     gone = sum(version.withdrawn for version in found)
     uploads = {version.upload for version in found}
     said = f"收到{len(uploads)}份工作簿、{len(found)}版台账" + (f"，其中{gone}版已撤回" if gone else "")

@@ -15,7 +15,6 @@ PARTS = {"queue": "等待认定", "unit": "按单位逐项", "records": "已作�
 view = navigation.view()
 desk = navigation.desk()
 rules = desk.rulebook
-held = desk.store
 board = desk.board()
 units = [card.unit for card in board.cards]
 unit = view.unit if view.unit in board.card else units[0]
@@ -64,7 +63,7 @@ else:
         )
         st.html(met_words_table(met) if met else tables.empty("台账里的话都在词表里。"))
     else:
-        records = held.ruling_records(view.year)
+        records = desk.ruling_records()
         if records:
             st.html(rulings.records_table(records, rules, link))
         else:

@@ -12,7 +12,8 @@ from fractions import Fraction
 from scoring.analysis.open_items import TITLES, OpenItem, open_items
 from scoring.analysis.position import Position
 from scoring.analysis.prospects import Prospect, prospect
-from scoring.model.rules import UnitKind
+from scoring.board.red_black import listed_words
+from scoring.model.rules import Rulebook, UnitKind
 from scoring.words.phrasing import number, numeral
 
 EVEN = Fraction(1, 2)
@@ -249,15 +250,20 @@ def item_rows(items: Sequence[OpenItem]) -> list[tuple[object, ...]]:
     ]
 
 
-def chance_rows(found: Sequence[RankChances]) -> list[tuple[object, ...]]:
+def chance_rows(found: Sequence[RankChances], rules: Rulebook) -> list[tuple[object, ...]]:
     """Return the chances as a table, its header first; marked as simulated."""
+    listed = listed_words(rules.kinds.values())
     most = max((len(chance.ranks) for chance in found), default=0)
-    header = ("单位（模拟）", "进前三", "进后三", *(f"第{rank}名" for rank in range(1, most + 1)))
+    header = (
+        "单位（模拟）",
+        *(f"进{end}{listed}" for end in "前后" if listed),
+        *(f"第{rank}名" for rank in range(1, most + 1)),
+    )
     return [
         header,
         *(
             (
-                c.unit, percent(c.first), percent(c.last),
+                c.unit, *(percent(chance) for chance in (c.first, c.last) if listed),
                 *(percent(chance) for chance in c.ranks), *[""] * (most - len(c.ranks)),
             )
             for c in found

@@ -9,7 +9,7 @@ from itertools import combinations, product
 
 from scoring.analysis.policy_memo import UnitMemory
 from scoring.analysis.position import Position
-from scoring.board.red_black import Ends, ends
+from scoring.board.red_black import Ends, ends, listed_words
 from scoring.judging.assess import city_median, open_dossiers
 from scoring.judging.pairs import Comparison, leaves_open
 from scoring.judging.rank import ranks
@@ -312,21 +312,22 @@ HEADER = (
     "现得分",
     "最低得分",
     "最高得分",
-    "居前三的读法数",
-    "居后三的读法数",
+    "居前{}的读法数",
+    "居后{}的读法数",
     "读法总数",
-)
-ALTERNATIVES = ("口径", "读法", "现行", "得分变化的单位", "名次变化的单位", "前三或后三改变")
+)  # ``{}`` stands for how many are listed; both columns are left out where no lists are drawn
+ALTERNATIVES = ("口径", "读法", "现行", "得分变化的单位", "名次变化的单位", "前{0}或后{0}改变")
 
 
-def rows(readings: Readings) -> list[tuple[object, ...]]:
+def rows(readings: Readings, rules: Rulebook) -> list[tuple[object, ...]]:
     """Return the standings as a table, its header first."""
+    listed = listed_words(rules.kinds.values())
     return [
-        HEADER,
+        tuple(head.format(listed) for head in HEADER if listed or "{" not in head),
         *(
             (
                 s.unit, s.rank, s.best_rank, s.worst_rank, stability(s), s.score, s.lowest, s.highest,
-                s.first, s.last, s.boards,
+                *((s.first, s.last) if listed else ()), s.boards,
             )
             for s in readings.standings
         ),
@@ -337,12 +338,14 @@ def alternative_rows(position: Position, readings: Readings) -> list[tuple[objec
     """Return what each reading does by itself as a table, its header first."""
     rules = {rule.name: rule for rule in position.rulebook.policies}
     titles = {(rule.name, reading.name): reading.title for rule in rules.values() for reading in rule.readings}
+    listed = listed_words(position.rulebook.kinds.values())
     return [
-        ALTERNATIVES,
+        tuple(head.format(listed) for head in ALTERNATIVES if listed or "{" not in head),
         *(
             (
                 rules[a.policy].title, titles[a.policy, a.reading], "现行" if a.in_force else "",
-                position.shorts(a.scores), position.shorts(a.ranks), "是" if a.ends else "",
+                position.shorts(a.scores), position.shorts(a.ranks),
+                *(["是" if a.ends else ""] if listed else []),
             )
             for a in readings.alternatives
         ),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from scoring.model.boards import Board
 from scoring.model.rules import UnitKind
+from scoring.words.phrasing import numeral
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ def ends_of(scores: Mapping[str, Decimal], listed: int) -> Ends:
     low, high = ordered[:listed][-1], ordered[-listed:][0]
     first = tuple(unit for unit, score in scores.items() if score >= high)
     return Ends(first, tuple(unit for unit, score in scores.items() if score <= low), listed)
+
+
+def listed_words(kinds: Iterable[UnitKind]) -> str:
+    """Say how many units the lists of some kinds hold: ``三``, or ``三／二`` where they differ; empty where none are drawn."""
+    return "／".join(dict.fromkeys(numeral(kind.listed) for kind in kinds if kind.listed))
 
 
 def scores_of(board: Board, kind: str) -> dict[str, Decimal]:

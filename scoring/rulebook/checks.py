@@ -51,6 +51,9 @@ def _frame(rulebook: Rulebook) -> list[Mistake]:
 
 def _names(rulebook: Rulebook) -> list[Mistake]:
     found = [Mistake("kind", f"“{kind.column}”一栏写给了两个类别") for kind in _sharing_a_column(rulebook)]
+    found += [
+        Mistake("kind", f"简称“{noun}”写给了两个类别") for noun in _repeated(k.noun for k in rulebook.kinds.values())
+    ]
     found += [Mistake("unit", f"名称“{name}”写了两次") for name in _repeated(unit.name for unit in rulebook.units)]
     spellings = [text for unit in rulebook.units for text in {unit.name, unit.short, *unit.aliases}]
     found += [Mistake("unit", f"“{name}”指向两个考评对象") for name in _repeated(spellings)]

@@ -121,7 +121,7 @@ def test_the_chances_of_any_world_add_up(position: Position) -> None:
     for table in (
         intervals.rows(found),
         intervals.item_rows(found.items),
-        intervals.chance_rows(chances(position, found.items)),
+        intervals.chance_rows(chances(position, found.items), position.rulebook),
     ):
         assert len({len(row) for row in table}) == 1
 

@@ -79,7 +79,7 @@ def test_standings_say_what_the_boards_say() -> None:
     finance = next(s for s in found.standings if s.unit == "市财政局")
     assert (finance.boards, finance.rank) == (576, None)
     assert policy_combinations.stability(finance) == "部分读法列入"
-    assert len(policy_combinations.rows(found)) == 1 + len(found.standings)
+    assert len(policy_combinations.rows(found, position.rulebook)) == 1 + len(found.standings)
     assert len(policy_combinations.alternative_rows(position, found)) == 1 + 20
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -69,6 +70,26 @@ def test_its_ledger_is_given_out_and_read_back(third_rulebook: Rulebook) -> None
     parsed = read_ledger(blank, f"{FIRST}2023年第二季度台账.xlsx", third_rulebook)
     assert not parsed.refused
     assert {ledger.unit for ledger in parsed.facts.ledgers} <= {FIRST}
+
+
+def test_the_heads_of_tables_say_how_many_each_kind_lists(third_rulebook: Rulebook) -> None:
+    position = Position(sample_facts(third_rulebook), third_rulebook, DAY, Policy())
+    chances = intervals.chance_rows((), third_rulebook)[0]
+    found = policy_combinations.Readings((), (), (), ())
+    standings = policy_combinations.rows(found, third_rulebook)[0]
+    assert chances[1:3] == ("进前三／一", "进后三／一")
+    assert {"居前三／一的读法数", "居后三／一的读法数"} < set(standings)
+    assert policy_combinations.alternative_rows(position, found)[0][-1] == "前三／一或后三／一改变"
+
+
+def test_heads_speak_of_no_list_where_none_is_drawn() -> None:
+    rulebook = load_rulebook()
+    kinds = {name: replace(kind, listed=0) for name, kind in rulebook.kinds.items()}
+    rules = replace(rulebook, kinds=kinds)
+    assert intervals.chance_rows((), rules)[0] == ("单位（模拟）",)
+    assert not any(
+        "居" in str(head) for head in policy_combinations.rows(policy_combinations.Readings((), (), (), ()), rules)[0]
+    )
 
 
 def test_every_analysis_speaks_of_it(third_rulebook: Rulebook) -> None:

@@ -44,6 +44,7 @@ from scoring.judging.rank import make_board
 from scoring.ledger.parse import problems_over_time
 from scoring.ledger.sent_row import SentRow, ledger_of, rows_around, sent_row
 from scoring.model.boards import Board
+from scoring.model.events import Event
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts
 from scoring.model.findings import Finding
@@ -58,7 +59,7 @@ from scoring.rulebook.policies import fitting
 from scoring.rulebook.read import parse_rulebook
 from scoring.rulebook.unit_names import find_unit
 from scoring.scenario.text import parse_scenario
-from scoring.store import Seen, Store
+from scoring.store import LedgerVersion, RulingRecord, Seen, Store
 from ui.session import access, cache, state
 from ui.session.access import NotAllowedError
 from ui.session.cache import ByHand, keep
@@ -365,6 +366,18 @@ class Desk:
     def inconsistencies(self) -> tuple[Inconsistency, ...]:
         """Return what is ruled differently though alike."""
         return inconsistencies_of(self.position())
+
+    def ledger_versions(self) -> tuple[LedgerVersion, ...]:
+        """Return all versions of the year's ledgers that the view knows of."""
+        return self.store.ledger_versions(self.year, self.known_at)
+
+    def history(self) -> tuple[Event, ...]:
+        """Return what was ever done, in order, as far as the view knows."""
+        return self.store.history(self.known_at)
+
+    def ruling_records(self) -> tuple[RulingRecord, ...]:
+        """Return the year's rulings that the view knows of, with who entered and who withdrew them."""
+        return self.store.ruling_records(self.year, self.known_at)
 
     @keep(8)
     def matters(self) -> tuple[Matter, ...]:
