@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,9 +14,10 @@ from scoring.judging.rulings import TITLES as VERDICTS
 from scoring.methods.question import NO_POINTS
 from scoring.model.boards import ScoreCard
 from scoring.model.doubts import Doubt, doubts
-from scoring.model.evidence import CellRef
+from scoring.model.evidence import CellRef, EvidenceKind
 from scoring.model.facts import Incentive, Ledger, Ruling, Verdict
 from scoring.model.findings import Finding, Outcome
+from scoring.model.looks import ThingDoubt, ThingDoubtKind
 from scoring.model.traits import ReadFrom
 from scoring.words.phrasing import number
 
@@ -37,6 +38,14 @@ class Why(StrEnum):
     OLD_DAY = "old_day"
     UNDATED = "undated"
     BACKDATED = "backdated"
+    OTHER_UNIT = "other_unit"
+    OTHER_CLAUSE = "other_clause"
+    EARLIER_QUARTER = "earlier_quarter"
+    MADE_LATE = "made_late"
+    BLANK = "blank"
+    TINY = "tiny"
+    UNREADABLE_THING = "unreadable_thing"
+    WORDS_ONLY = "words_only"
 
 
 TITLES = {
@@ -50,6 +59,14 @@ TITLES = {
     Why.OLD_DAY: "完成日期过早",
     Why.UNDATED: "没有报送日期",
     Why.BACKDATED: "补填日期",
+    Why.OTHER_UNIT: "图片与其他单位相同",
+    Why.OTHER_CLAUSE: "图片与其他评分项相同",
+    Why.EARLIER_QUARTER: "图片在前面季度用过",
+    Why.MADE_LATE: "佐证晚于时限",
+    Why.BLANK: "佐证是空白",
+    Why.TINY: "图片太小",
+    Why.UNREADABLE_THING: "佐证打不开",
+    Why.WORDS_ONLY: "只有文字，没有附件",
 }
 
 
@@ -94,14 +111,17 @@ class Matter:
         return self.why is Why.AWARD and not self.effects
 
 
-def matters(position: Position, received: Mapping[int, date] = NOT_KNOWN) -> tuple[Matter, ...]:
+def matters(
+    position: Position, received: Mapping[int, date] = NOT_KNOWN, about_things: Sequence[ThingDoubt] = ()
+) -> tuple[Matter, ...]:
     """Return what has to be ruled on, by what it could move: points, then places, then the order of the rules.
 
     ``received`` tells by upload on which day a workbook came; a 报送日期 long before it is to be looked at.
+    ``about_things`` are the doubts about what shows the claims; one counts where a finding rests on its thing.
     """
     found = [matter for card in position.board.cards for matter in _of_unit(position, card)]
     taken = {(matter.unit, matter.clause) for matter in found if not matter.item}
-    for matter in _doubtful(position, received):
+    for matter in (*_doubtful(position, received), *_shown_doubtfully(position, about_things)):
         if (matter.unit, matter.clause) not in taken:
             taken.add((matter.unit, matter.clause))
             found.append(matter)
@@ -142,6 +162,27 @@ def _rests_on(finding: Finding, doubt: Doubt, cells: set[CellRef]) -> bool:
         return False
     sources = finding.computed.sources if finding.computed else finding.sources
     return any(source in cells for source in sources)
+
+
+def _shown_doubtfully(position: Position, about_things: Sequence[ThingDoubt]) -> Iterator[Matter]:
+    """Yield the findings that rest on a thing in doubt and were not ruled on, once each."""
+    for card in position.board.cards:
+        mine = [doubt for doubt in about_things if doubt.unit == card.unit]
+        for finding in card.findings if mine else ():
+            doubt = next((one for one in mine if rests_on_thing(finding, one)), None)
+            if doubt is not None and finding.ruling is None:
+                effects = tuple(_effects(position, card, finding, None))
+                yield Matter(card.unit, finding.clause, "", Why(doubt.kind.value), finding, card.rank, effects)
+
+
+def rests_on_thing(finding: Finding, doubt: ThingDoubt) -> bool:
+    """Tell whether a finding rests on the thing in doubt; on words that stand for one, only where nothing came since."""
+    if finding.item or finding.unit != doubt.unit or doubt.item not in finding.evidence:
+        return False
+    if doubt.clauses and finding.clause not in doubt.clauses:
+        return False
+    words = all(item.kind is EvidenceKind.TEXT for item in finding.evidence)
+    return words or doubt.kind is not ThingDoubtKind.WORDS_ONLY
 
 
 def squeezed(text: str) -> str:

@@ -6,6 +6,8 @@ Only this module decodes pictures and PDFs, and only a worker imports its librar
 from __future__ import annotations
 
 import io
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from scoring.files import limits
@@ -19,6 +21,8 @@ SMALL, LARGE = 400, 1_600  # pixels of the longer side
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")
 PDF, QUALITY = b"%PDF", 80
 NOT_SHOWN = "evidence-picture-unshown"
+EXIF, TAKEN = 0x8769, (0x9003, 0x9004)  # the directory of a camera, and its days: taken, made digital
+DAY = re.compile(r"(?:D:)?(\d{4})[:.-]?(\d\d)[:.-]?(\d\d)")
 
 
 def thumbnail_of(data: bytes, page: int = 0, most: int = SMALL) -> bytes | None:
@@ -68,3 +72,64 @@ def _page(data: bytes, page: int, most: int) -> Image:
     picture: Image = held.render(scale=most / max(*held.get_size(), 1)).to_pil().convert("RGB")
     picture.thumbnail((most, most))
     return picture
+
+
+# --- what a thing looks like
+def picture_and_size(data: bytes) -> tuple[Image, tuple[int, int]]:
+    """Return a picture made small, and its own size in pixels; for workers only.
+
+    Raises:
+        RefusedError: it cannot be shown.
+    """
+    from PIL import Image  # noqa: PLC0415  only in a worker, and only for this job
+
+    try:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
+            return _picture(data, SMALL), opened.size
+    except Exception as error:  # whatever a damaged file leads the decoders to
+        raise RefusedError(NOT_SHOWN) from error
+
+
+def page_and_size(data: bytes) -> tuple[Image, tuple[int, int]]:
+    """Return the first page of a PDF made small, and its size in points; for workers only.
+
+    Raises:
+        RefusedError: it cannot be shown.
+    """
+    import pypdfium2  # noqa: PLC0415  only in a worker, and only for this job
+
+    try:
+        wide, high = pypdfium2.PdfDocument(data)[0].get_size()
+        return _page(data, 0, SMALL), (round(wide), round(high))
+    except Exception as error:  # whatever a damaged file leads the decoders to
+        raise RefusedError(NOT_SHOWN) from error
+
+
+def day_of_picture(data: bytes) -> str:
+    """Return the day on which a camera took a picture (``2023-06-08``), ``""`` where it does not say; for workers only."""
+    from PIL import Image  # noqa: PLC0415  only in a worker, and only for this job
+
+    try:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
+            held = opened.getexif().get_ifd(EXIF)
+    except Exception:  # whatever a damaged directory leads the decoder to
+        return ""
+    return next(filter(None, (_day(str(held.get(tag, ""))) for tag in TAKEN)), "")
+
+
+def day_of_page(data: bytes) -> str:
+    """Return the day on which a PDF was made, ``""`` where it does not say; for workers only."""
+    import pypdfium2  # noqa: PLC0415  only in a worker, and only for this job
+
+    try:
+        return _day(str(pypdfium2.PdfDocument(data).get_metadata_value("CreationDate")))
+    except Exception:  # whatever a damaged file leads the decoder to
+        return ""
+
+
+def _day(written: str) -> str:
+    match = DAY.match(written.strip())
+    try:
+        return date(*map(int, match.groups())).isoformat() if match else ""
+    except ValueError:
+        return ""

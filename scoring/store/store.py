@@ -13,6 +13,7 @@ from scoring.calendar.clock import from_column
 from scoring.model.boards import Board
 from scoring.model.events import Event, EventKind
 from scoring.model.facts import Facts, Ruling
+from scoring.model.looks import Look
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.model.publications import Objection, ObjectionState, Publication
@@ -25,6 +26,7 @@ from scoring.store.errors import RefusedError, StoreBrokenError
 from scoring.store.events import Entry, append, broken_links, changed_years, events
 from scoring.store.fact_tables import numbered
 from scoring.store.homes.duckdb_file import Database
+from scoring.store.looks import insert_looks, load_looks
 from scoring.store.objections import Complaint
 from scoring.store.queries import query
 from scoring.store.records import KeptOriginal, LedgerVersion, Receipt, RulingRecord, Upload
@@ -206,6 +208,16 @@ class Store:
         """
         with self._database.reading() as cursor:
             return load_thing(cursor, sha, known_at)
+
+    def looks(self) -> dict[str, Look]:
+        """Return SHA-256 -> what a picture or file looks like, of all that were looked at."""
+        with self._database.reading() as cursor:
+            return load_looks(cursor)
+
+    def keep_looks(self, found: Mapping[str, Look]) -> None:
+        """Remember what things look like; no event, as it follows from their bytes."""
+        with self._database.writing() as cursor:
+            insert_looks(cursor, found)
 
     def problems(self, sha: str) -> tuple[Problem, ...]:
         """Return the problems that a stored workbook had when it came."""

@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from scoring.analysis.ruling_queue import rests_on_thing
+from scoring.evidence.doubts import brought
 from scoring.model.evidence import Evidence
 from scoring.model.findings import Finding
+from scoring.model.looks import Half
 from scoring.store import StoreError
 from ui.session import navigation, state, thumbnails
 from ui.session.desk import Desk
-from ui.show import evidence_strip, proofs, tables
+from ui.show import change_tables, evidence_strip, proofs, tables
 from ui.show.tables import Html
 from ui.show.text import md_escape
 
@@ -26,20 +29,30 @@ def proved(desk: Desk, unit: str, findings: Sequence[Finding], part: str) -> Htm
 
 def strips(desk: Desk, findings: Sequence[Finding], url: str, **fixed: str | None) -> Callable[[Finding], Html]:
     """Return what draws the things of a finding; each opens on the page ``url``, its own words of the URL kept."""
-    pictures = thumbnails.small(desk, findings)
+    pictures, doubts = thumbnails.small(desk, findings), desk.thing_doubts()
 
     def strip(finding: Finding) -> Html:
-        return evidence_strip.strip(
+        things = evidence_strip.strip(
             finding.evidence, pictures, lambda sha: navigation.link(url, **fixed, **{SLOT: f"{finding.clause}.{sha}"})
         )
+        mine = [doubt for doubt in doubts if rests_on_thing(finding, doubt)]
+        said = evidence_strip.doubts(mine, lambda unit: change_tables.short(unit, desk.rulebook), _half)
+        return tables.html(things, said)
 
     return strip
 
 
+def _half(other: Half) -> str:
+    """Return the address of the other half of a doubt, large on its own unit's page."""
+    return navigation.link("unit", unit=other.unit, part="all", **{SLOT: f"{other.clause}.{other.item.sha256}"})
+
+
 def show(desk: Desk, findings: Sequence[Finding]) -> None:
-    """Open the thing that the URL names, if a finding rests on it."""
+    """Open the thing that the URL names, if a finding rests on it or did once."""
     things = [(finding, item) for finding in findings for item in finding.evidence if item.sha256]
     if not any(_word(*one) == state.text(SLOT) for one in things):
+        things = _earlier(desk, findings)
+    if not things:
         return
 
     @st.dialog("佐证", width="large", on_dismiss=_close)
@@ -61,6 +74,15 @@ def show(desk: Desk, findings: Sequence[Finding]) -> None:
         _pages(desk, item, own=own)
 
     viewer()
+
+
+def _earlier(desk: Desk, findings: Sequence[Finding]) -> list[tuple[Finding, Evidence]]:
+    """Return the thing that the URL names where only an earlier statement or a further case of a finding brought it."""
+    for finding in findings if state.text(SLOT) else ():
+        for item in brought(desk.facts, finding.unit, finding.clause, finding.task):
+            if _word(finding, item) == state.text(SLOT):
+                return [(finding, item)]
+    return []
 
 
 def _pages(desk: Desk, item: Evidence, *, own: bool) -> None:

@@ -38,6 +38,7 @@ from scoring.calendar import holidays
 from scoring.calendar.clock import day_of
 from scoring.documents.answer import Table, answer_xlsx
 from scoring.documents.unit_deductions import unit_deductions_xlsx
+from scoring.evidence.doubts import doubts_about_things
 from scoring.judging.punctuality import Sent
 from scoring.judging.punctuality import sendings as sendings_of
 from scoring.judging.rank import make_board
@@ -48,6 +49,7 @@ from scoring.model.events import Event
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts
 from scoring.model.findings import Finding
+from scoring.model.looks import ThingDoubt
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.model.publications import Publication
@@ -63,6 +65,7 @@ from scoring.store import LedgerVersion, RulingRecord, Seen, Store
 from ui.session import access, cache, state
 from ui.session.access import NotAllowedError
 from ui.session.cache import ByHand, keep
+from ui.session.looks import looks_of
 from ui.session.state import View, default_day
 
 VERSION = "1"  # of the scoring code: raise it where the same facts and rules would give another board
@@ -383,7 +386,14 @@ class Desk:
     def matters(self) -> tuple[Matter, ...]:
         """Return what awaits a ruling."""
         received = {one.upload: day_of(one.received_at) for one in self.store.uploads()}
-        return matters_of(self.position(), received)
+        return matters_of(self.position(), received, self.thing_doubts())
+
+    @keep(8, "正在比对佐证图片……")
+    def thing_doubts(self) -> tuple[ThingDoubt, ...]:
+        """Return the doubts about what shows the claims; somebody who is bound to some units sees none."""
+        if self.whose:
+            return ()
+        return doubts_about_things(self.facts, self.rulebook, looks_of(self.store, self.facts))
 
     def blockers(self) -> tuple[Blocker, ...]:
         """Return what stands in the way of making the board final."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 import htpy as h
 
 from scoring.model.evidence import Evidence, EvidenceKind, FoundBy
+from scoring.model.looks import Half, ThingDoubt, ThingDoubtKind
 from ui.show.tables import Html, going, html
 
 Link = Callable[[str], str]  # a thing's hash -> the address that opens it
@@ -19,6 +20,16 @@ WAYS = {
     FoundBy.FOLDER: "文件夹写明单位或评分项",
     FoundBy.REVIEWER: "由审核人放入",
 }
+DOUBTS = {
+    ThingDoubtKind.OTHER_UNIT: "与{unit}{clause}第{quarter}季度的图片{same}",
+    ThingDoubtKind.OTHER_CLAUSE: "与本单位{clause}第{quarter}季度的图片{same}",
+    ThingDoubtKind.EARLIER_QUARTER: "与本单位第{quarter}季度已报的图片{same}",
+    ThingDoubtKind.MADE_LATE: "形成于{made}，晚于时限{deadline}，填报的完成日期在时限以内",
+    ThingDoubtKind.BLANK: "看上去是空白",
+    ThingDoubtKind.TINY: "太小，看不清内容",
+    ThingDoubtKind.UNREADABLE: "打不开或不能显示",
+    ThingDoubtKind.WORDS_ONLY: "只写了这几个字，没有收到附件",
+}
 SHOWN_NAME = 24  # characters of a file's name
 
 
@@ -26,6 +37,23 @@ def strip(evidence: Iterable[Evidence], pictures: Mapping[str, str], link: Link)
     """Return the things that a finding rests on, side by side; empty where there are words only."""
     things = [_thing(item, pictures, link) for item in evidence if item.kind is not EvidenceKind.TEXT]
     return html(h.div(".k-strip")[things] if things else None)
+
+
+def doubts(about: Iterable[ThingDoubt], short_unit: Callable[[str], str], link: Callable[[Half], str]) -> Html:
+    """Return why the things of a finding are in doubt, each with its other half one click away; empty without doubts."""
+    lines = [h.li[_doubt(doubt, short_unit, link)] for doubt in about]
+    return html(h.ul(".k-doubts", aria_label="佐证存疑")[lines] if lines else None)
+
+
+def _doubt(doubt: ThingDoubt, short_unit: Callable[[str], str], link: Callable[[Half], str]) -> list[h.Node]:
+    other = doubt.other
+    told: dict[str, object] = {"made": doubt.made_on, "deadline": doubt.deadline}
+    if other is not None:
+        same = "相同" if other.exact else "几乎相同"
+        clause = other.clause or "案例"
+        told |= {"unit": short_unit(other.unit), "clause": clause, "quarter": other.quarter, "same": same}
+    said = f"存疑：“{short(doubt.item.name)}”{DOUBTS[doubt.kind].format(**told)}"
+    return [said, [" ", going(link(other))["看另一份"]] if other is not None else None]
 
 
 def _thing(item: Evidence, pictures: Mapping[str, str], link: Link) -> h.Element:

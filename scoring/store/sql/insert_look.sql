@@ -1,0 +1,2 @@
+-- one row per thing that is looked at for the first time
+INSERT INTO looks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING

@@ -1,0 +1,33 @@
+"""What the things of a year look like: told in the sealed room once, and remembered in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scoring.evidence.looks import look_at
+from scoring.model.facts import Facts
+from scoring.model.looks import Look
+from scoring.store import Store, StoreError
+
+
+def looks_of(held: Store, facts: Facts) -> dict[str, Look]:
+    """Return SHA-256 -> what it looks like, for all things of the rows of a year; what is new is looked at."""
+    wanted = set(_hashes(facts))
+    known = {sha: look for sha, look in held.looks().items() if sha in wanted}
+    new = {sha: look for sha in sorted(wanted - known.keys()) if (look := _look(held, sha)) is not None}
+    if new:
+        held.keep_looks(new)
+    return known | new
+
+
+def _hashes(facts: Facts) -> Iterator[str]:
+    brought = (*(one.evidence for one in facts.statements), *(one.evidence for one in facts.cases))
+    yield from (item.sha256 for items in brought for item in items if item.sha256)
+
+
+def _look(held: Store, sha: str) -> Look | None:
+    """Return what a thing looks like; None where its bytes cannot be had."""
+    try:
+        return look_at(held.thing(sha)[1])
+    except StoreError:
+        return None
