@@ -13,7 +13,7 @@ from scoring.evidence.drawings import Placed, legacy_boxes, placed_pictures, sta
 from scoring.evidence.embedded import unpack
 from scoring.evidence.geometry import Box, Plan, Ruler, Spot
 from scoring.evidence.links import address_thing, formula_address, formula_cell
-from scoring.evidence.parts import Parts, Relation
+from scoring.evidence.parts import Parts, Relation, may_say
 from scoring.evidence.sheet_marks import EmbeddedObject, SheetMarks, cell_of, column_sizes, read_marks, row_sizes
 from scoring.evidence.troubles import DRAWING_UNREAD, HIDDEN, LINKED, NOWHERE, OBJECT_MISSING, marked, picture_thing
 from scoring.files import limits
@@ -22,7 +22,7 @@ from scoring.model.evidence import EvidenceKind, Thing
 from scoring.words.addresses import shown_picture
 
 DIGITS = (7, 8)  # pixels of a digit in the fonts that workbooks have by default
-SEARCHED = (b"DISPIMG", b"HYPERLINK", b"vm=", b"hyperlink", b"oleObject")
+SEARCHED = (b"DISPIMG", b"HYPERLINK", b"vm", b"hyperlink", b"oleObject")
 BEARING = frozenset({"drawing", "vmlDrawing", "oleObject", "package", "hyperlink"})
 STRINGS = "xl/sharedStrings.xml"
 
@@ -40,7 +40,7 @@ class OfficeBook:
 def office_things(parts: Parts, sheets: Sequence[Sheet]) -> Iterator[tuple[int, Thing]]:
     """Yield (sheet's number, thing) for everything that lies on the sheets of a package, sheet by sheet."""
     places = sheet_parts(parts)
-    in_text = b"DISPIMG" in (parts.read(STRINGS, limits.XML_BYTES) or b"")
+    in_text = may_say(parts.read(_strings_part(parts), limits.XML_BYTES) or b"", (b"DISPIMG",))
     book = OfficeBook(parts, wps_pictures(parts), excel_pictures(parts), in_text)
     for sheet in sheets:
         part = places.get(sheet.name)
@@ -51,7 +51,7 @@ def office_things(parts: Parts, sheets: Sequence[Sheet]) -> Iterator[tuple[int, 
 
 def sheet_parts(parts: Parts) -> dict[str, str]:
     """Return the name of each sheet -> the part that holds it."""
-    main = next((r.part for r in parts.relations("").values() if r.kind == "officeDocument"), "xl/workbook.xml")
+    main = _main_part(parts)
     root, relations = parts.tree(main), parts.relations(main)
     found = {}
     for element in root.iter() if root is not None else ():
@@ -61,6 +61,15 @@ def sheet_parts(parts: Parts) -> dict[str, str]:
             if relation is not None and relation.kind == "worksheet":
                 found[element.get("name", "")] = relation.part
     return found
+
+
+def _main_part(parts: Parts) -> str:
+    return next((r.part for r in parts.relations("").values() if r.kind == "officeDocument"), "xl/workbook.xml")
+
+
+def _strings_part(parts: Parts) -> str:
+    related = parts.relations(_main_part(parts)).values()
+    return next((relation.part for relation in related if relation.kind == "sharedStrings"), STRINGS)
 
 
 class _SheetSearch:
@@ -75,7 +84,7 @@ class _SheetSearch:
     def things(self) -> Iterator[Thing]:
         """Yield what lies on the sheet."""
         bearing = BEARING & {relation.kind for relation in self.relations.values()}
-        if bearing or self.book.in_text or any(word in self.data for word in SEARCHED):
+        if bearing or self.book.in_text or may_say(self.data, SEARCHED):
             yield from self._floating()
             yield from self._objects()
             yield from self._in_cells()

@@ -12,7 +12,7 @@ from scoring.evidence.cell_pictures import Held
 from scoring.evidence.embedded import unpack
 from scoring.evidence.geometry import Box, Corner, Plan, Ruler, Spot
 from scoring.evidence.links import address_thing, formula_address
-from scoring.evidence.parts import Parts, attribute, child, descendants, resolve, tag, tree_of, whole
+from scoring.evidence.parts import Parts, attribute, child, descendants, may_say, resolve, tag, tree_of, whole
 from scoring.evidence.troubles import LINKED, OBJECT_MISSING, marked, picture_thing
 from scoring.files import limits
 from scoring.files.cells import Sheet
@@ -25,14 +25,14 @@ DEFAULT_COLUMN, DEFAULT_ROW = 812_880, 162_560  # 0.889 in and 12.8 pt, LibreOff
 HIDDEN = frozenset({"collapse", "filter"})
 CELLS = frozenset({"table-cell", "covered-table-cell"})
 SHAPES = frozenset({"frame", "g", "custom-shape", "rect"})
-BEARING = (b":frame", b":a ", b"HYPERLINK", b":image", b"hyperlink")
+BEARING = (b":frame", b":a ", b":a\t", b":a\n", b":a\r", b"HYPERLINK", b":image", b"hyperlink", b"xmlns=")
 MOST_REPEATED = 10_000  # rows alike whose sizes are noted; longer runs are the empty end of a sheet
 
 
 def document_things(parts: Parts, sheets: Sequence[Sheet]) -> Iterator[tuple[int, Thing]]:
     """Yield (sheet's number, thing) for everything that lies on the sheets of a document."""
     content = parts.read(CONTENT, limits.ODS_BYTES) or b""
-    if not any(word in content for word in BEARING):
+    if not may_say(content, BEARING):
         return
     root = tree_of(content)
     tables = descendants(root, "spreadsheet") if root is not None else iter(())

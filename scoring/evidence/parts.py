@@ -6,7 +6,7 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +20,11 @@ from scoring.files import limits
 
 BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError, RuntimeError, KeyError)
 HEAD_BYTES, TAIL_BYTES = 1 << 16, 4_096  # of a thing, kept for telling what it is and whether it is whole
+HIDING = (
+    b"\0",
+    b"&#",
+    b"<!",
+)  # UTF-16 or UTF-32, references, comments and CDATA: a word may stand there in other bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,15 @@ def resolve(folder: str, target: str) -> str:
     """Return the part that a target names, seen from a folder of the package."""
     path = target.replace("\\", "/")
     return posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path))
+
+
+def may_say(part: bytes, words: Iterable[bytes]) -> bool:
+    """Tell whether a part of XML may say one of some words: it does, or it is spelt in a way that can hide one.
+
+    >>> may_say(b"<f>SUM(A1)</f>", [b"LINK"]), may_say(b"<f>&#76;INK(A1)</f>", [b"LINK"])
+    (False, True)
+    """
+    return any(mark in part for mark in (*words, *HIDING))
 
 
 def tree_of(data: bytes) -> Element | None:

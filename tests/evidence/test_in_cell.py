@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import struct
+import zipfile
+from collections.abc import Callable
 
 import pytest
 
@@ -210,6 +213,54 @@ def test_a_broken_object_does_not_break_the_reading(data: bytes) -> None:
     found = parsed(book.packed())
     assert bool(brought(found)) is bool(data)
     assert (("evidence-object-missing", "E6") in codes(found)) is not bool(data)
+
+
+# --- other spellings of the same XML
+def in_utf16(part: str) -> bytes:
+    return f'<?xml version="1.0" encoding="UTF-16"?>{part}'.encode("utf-16")
+
+
+def in_references(part: str) -> bytes:
+    return part.replace("DISPIMG", "&#68;ISPIMG").replace("HYPERLINK", "H&#x59;PERLINK").encode()
+
+
+def in_sections(part: str) -> bytes:
+    return part.replace("DISPIMG(", "DISP<![CDATA[IMG(]]>").replace("HYPERLINK(", "HYPER<!-- -->LINK(").encode()
+
+
+def respelt(data: bytes, spell: Callable[[str], bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            is_text = name.startswith("xl/worksheets/sheet") or "trings" in name
+            new.writestr(name, spell(part.decode()) if is_text else part)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("spell", [in_utf16, in_references, in_sections])
+def test_what_formulas_show_is_found_in_any_spelling(spell: Callable[[str], bytes]) -> None:
+    book = with_wps(ledger())
+    book.rows[6]["E"] = cell("E6", '<f>_xlfn.DISPIMG("ID_A",1)</f>', 't="str"')
+    book.rows[7]["E"] = cell("E7", '<f>HYPERLINK("https://a.cn/x")</f>', 't="str"')
+    found = parsed(respelt(book.packed(), spell))
+    assert brought(found) == {"4A": [digest(PICTURE)]}
+    assert shown(found, "5B") == [("link", "https://a.cn/x", "E7")]
+
+
+@pytest.mark.parametrize("spell", [str.encode, in_utf16, in_references, in_sections])
+def test_the_text_left_of_a_formula_is_found_in_any_spelling_and_part(spell: Callable[[str], bytes]) -> None:
+    book = with_wps(ledger())
+    strings = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>=DISPIMG("ID_A",1)</t></si></sst>'
+    book.parts["xl/strings/allStrings.xml"] = strings.encode()
+    book.parts["xl/_rels/workbook.xml.rels"] = relations_xml(
+        {
+            "rId1": ("worksheet", "worksheets/sheet1.xml", False),
+            "rId2": ("sharedStrings", "strings/allStrings.xml", False),
+        }
+    ).encode()
+    book.rows[6]["E"] = cell("E6", "<v>0</v>", 't="s"')
+    assert brought(parsed(respelt(book.packed(), spell))) == {"4A": [digest(PICTURE)]}
 
 
 # --- links
