@@ -21,7 +21,7 @@ class Sending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class Punctuality:
     """What came of one unit for one quarter by ``as_of``. Grain: unit x quarter.
 
     ``first`` is the ledger that came first: it decides whether the quarter was in time, corrections do not make it late.
@@ -35,7 +35,7 @@ class Sent:
     ledgers: int
 
 
-def sendings(facts: Facts, rulebook: Rulebook, as_of: date) -> Mapping[tuple[str, int], Sent]:
+def sendings(facts: Facts, rulebook: Rulebook, as_of: date) -> Mapping[tuple[str, int], Punctuality]:
     """Return, for every unit and quarter, whether its ledger came in time, late, not at all, or may still come.
 
     A ledger sent on the cut-off's own day is in time (rules-reading 13); one sent after ``as_of`` does not exist yet.
@@ -52,13 +52,13 @@ def sendings(facts: Facts, rulebook: Rulebook, as_of: date) -> Mapping[tuple[str
     }
 
 
-def _sent(unit: str, quarter: int, ledgers: list[Ledger], cut_off: date, as_of: date) -> Sent:
+def _sent(unit: str, quarter: int, ledgers: list[Ledger], cut_off: date, as_of: date) -> Punctuality:
     first = min(ledgers, key=lambda ledger: (ledger.submitted, ledger.upload), default=None)
     if first is None:
         sending = Sending.MISSING if as_of >= cut_off else Sending.OPEN
     else:
         sending = Sending.IN_TIME if first.submitted <= cut_off else Sending.LATE
-    return Sent(unit, quarter, sending, first, len({ledger.upload for ledger in ledgers}))
+    return Punctuality(unit, quarter, sending, first, len({ledger.upload for ledger in ledgers}))
 
 
 def quarter_in_question(assessment: Assessment, as_of: date) -> int:

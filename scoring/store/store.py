@@ -34,7 +34,7 @@ from scoring.store.sendings import File
 from scoring.store.snapshot import write_snapshot
 from scoring.store.staleness import BOARD, FILES, Seen, changes_since, of_kinds, of_unit, refuse_changed
 from scoring.store.things import changed_things, load_thing
-from scoring.store.uploads import Sent
+from scoring.store.uploads import Incoming
 from scoring.store.witness import Witness
 
 _open_stores: dict[Path, Store] = {}
@@ -135,7 +135,7 @@ class Store:
             raise RefusedError(f"{parsed.workbook} 不是可以入库的台账，没有保存。")
         if parsed.facts.rulings:
             raise RefusedError("台账文件里不能带有审核认定。")
-        sent = Sent(data, parsed, actor, reason, rules, things or {})
+        sent = Incoming(data, parsed, actor, reason, rules, things or {})
         with self._database.writing() as cursor:
             refuse_changed(cursor, seen, of_kinds(BOARD))
             already = uploads.upload_of(cursor, sent.sha256) is not None

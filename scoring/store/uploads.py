@@ -35,7 +35,7 @@ HASHED_TABLES = ("ledgers", *(table.name for table in TABLES), "problems", "evid
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class Incoming:
     """A workbook about to be stored: its bytes, what was read from it, by whom, why, and by which rules.
 
     ``things`` are the bytes of the files that came beside it, by their SHA-256.
@@ -54,7 +54,7 @@ class Sent:
         return sha256(self.data).hexdigest()
 
 
-def insert_upload(cursor: DuckDBPyConnection, sent: Sent, at: datetime | None) -> Event:
+def insert_upload(cursor: DuckDBPyConnection, sent: Incoming, at: datetime | None) -> Event:
     """Write a workbook with its facts and problems, compare what the database then holds, and enter the event.
 
     Raises:
@@ -231,7 +231,7 @@ def _years_hold(present: list[list[object]], details: str) -> bool:
     return present == said if said and len(said[0]) == len(("unit", "year", "quarter")) else True
 
 
-def _upload_row(sent: Sent, upload: int, event: Event) -> list[object]:
+def _upload_row(sent: Incoming, upload: int, event: Event) -> list[object]:
     """Return the row of ``uploads``."""
     parsed = sent.parsed
     known = [upload, sent.sha256, event.number, to_column(event.at), event.actor, event.reason, parsed.workbook]

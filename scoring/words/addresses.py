@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+# an address on the web: https://example.invalid/a
 LINK = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 LONGEST_ADDRESS = 2_000
+# a picture in a cell as WPS writes it, with its number: =DISPIMG("ID_1A2B",1)
 DISPIMG = re.compile(r"=?\s?(?:_xlfn\.)?DISPIMG\s*\(\s*[\"“”']([^\"“”']+)[\"“”']", re.IGNORECASE)
 LONGEST_FORMULA = 300
 

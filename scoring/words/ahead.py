@@ -12,15 +12,20 @@ MONTHS = {"十一": 11, "十二": 12, "十": 10} | {sign: number for number, sig
 # what the time governs: nothing but a few words between it and the end of the clause
 GOVERNS = r"[^,;。]{0,12}(?:完成|落实|实现|公布|公示|出台|开展|印发|上线)$"
 BEFORE_THAT = re.compile(r"^(?:以?前|之前)")  # 已于6月底前完成 is done, whatever day it is
+# where one clause of a sentence ends: 已完成，12月底前公示 is two
 AN_EARLIER_CLAUSE = re.compile(r"[,;。]")
 # a day, a month or its end: 2023年12月31日, 12月底, 十二月
 CALENDAR = re.compile(
     r"(?:(?P<year>20\d\d)年|(?P<next>明年|来年))?"
     r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?:(?P<day>[0-3]?\d)[日号]|(?P<end>底|末|下旬))?"
 )
+# a day in figures: 2023-12-31, 2023/6/30, 2023.6.30
 NUMERIC = re.compile(r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)")
+# a quarter: 第三季度, 2023年4季度末
 QUARTER = re.compile(r"(?:(?P<year>20\d\d)年)?第?(?P<quarter>[一二三四1-4])季度(?P<end>末|底)?")
+# a whole year, not the year of a month, quarter or half: 2023年底, 2024年度
 YEAR = re.compile(r"(?P<year>20\d\d)年(?![\d一二三四第]|[上下]半年)度?(?P<end>底|末|内)?")
+# a half of a year: 上半年, 下半年底
 HALF = re.compile(r"(?P<half>[上下])半年(?P<end>底|末)?")
 # spans that are told from the day of saying: 年底 (this year's), 下季度
 RELATIVE = re.compile(

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 TICKED, EMPTY, CROSSED = "■☑√✓✔●✅◼⬛🗹🗸◉", "□☐○◻⬜◯▢", "☒⊠×✗✘✕✖❌"
 MARKS = TICKED + EMPTY + CROSSED
 NEITHER = "☒⊠"  # a crossed box: some mean chosen by it and some mean struck out
+# choices with the box in front: □未完成
 MARK_THEN_WORDS = re.compile(f"([{MARKS}])([^{MARKS}]*)")
+# choices with the box behind: 已完成□
 WORDS_THEN_MARK = re.compile(f"([^{MARKS}]+)([{MARKS}])")
 BRACKETED = re.compile(f"[(\\[【]([{MARKS}])[)\\]】]")  # （√）
 BRACKETED_X = re.compile(r"[(\[【][xX][)\]】]")  # [x]

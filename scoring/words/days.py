@@ -16,11 +16,17 @@ CLOCK = r"(?:(?:上午|下午|早上|晚上)?\d{1,2}[:时点][\d:分秒.]*(?:am|
 TIME_OF_DAY = re.compile(r"(?<=\S)[\sT]+(?:(?:上午|下午|早上|晚上)\s*)?\d{1,2}\s*[:：时点].*$", re.DOTALL)
 LONGEST = 60  # characters of a date
 WEEKDAY = r"(?:\(?(?:星期|周)[一二三四五六日天]\)?)?"
+# a day with its year: 2023年7月3日, 2023-7-3(周一), 2023.7.3
 FULL = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})(?:[日号]" + WEEKDAY + "(.*)|" + WEEKDAY + ")")
+# a day in eight figures: 20230703
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+# a day whose year is not said: 7月3日
 OF_THE_YEAR = re.compile(r"(\d{1,2})月(\d{1,2})[日号]" + WEEKDAY)
+# a month, or its end: 2023年6月, 6月底
 MONTH = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(底|末)?")
+# a time of day and nothing else: 上午10:20
 REST = re.compile(CLOCK)
+# a day as Excel counts them: 45110
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 
 

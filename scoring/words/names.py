@@ -10,9 +10,13 @@ from functools import lru_cache
 from scoring.model.rules import Rulebook, Unit
 from scoring.words.statuses import fold
 
+# the province in front of a name: 云南省昆明市五华区
 PROVINCE = re.compile(r"^(云南省|中国云南省)")
+# what asks for a seal beside a name: 五华区（盖章）
 SEAL = re.compile(r"[(\[【](?:盖章|公章|签章|章|印章|加盖公章)[)\]】]|盖章|公章")
+# what may follow a name that begins a text: 五华区第二季度, 五华区-台账, 五华区2023
 AFTER_NAME = re.compile(r"$|[(\[【,;、。/|+\-—_\d]|第|[一二三四]季|Q", re.IGNORECASE)
+# what turns the name behind it into the addressee: 报送市水务局
 ADDRESSEE = re.compile(r"(报送?|送|致|报至|发|交)$")
 
 
@@ -49,15 +53,20 @@ class UnitIndex:
 NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 MONTHS = {(1, 3): 1, (4, 6): 2, (7, 9): 3, (10, 12): 4}
 SPAN = "[-–—~〜～至到]+"
+# a quarter, not one of several: 第二季度, Q2, 2Q
 QUARTER = re.compile(
     r"(?<![、,和\d])第?([一二三四1-4])季(?![、,和])度?|Q([1-4])(?!\d)|(?<!\d)([1-4])Q(?!\d)", re.IGNORECASE
 )
+# a quarter as its months: 4-6月, 1月至3月
 MONTH_SPAN = re.compile(rf"(?<![\d.])(\d{{1,2}})月?{SPAN}(?:20\d\d年)?(\d{{1,2}})月(?!\d)")
+# the year of a quarter or an assessment: 2023年度, 2023年4-6月, 2023Q2, 23年
 YEAR = re.compile(
     r"(?<!\d)(20\d\d)(?=年度?(?!\d)|年\d{1,2}月?[-–—~〜～至到]|[-./_]?(?:Q[1-4]|第?[一二三四1-4]季|[1-4]Q))|(?<!\d)(\d\d)(?=年)",
     re.IGNORECASE,
 )
+# a text that names a quarter and nothing else: (2023年第二季度), Q2
 WHOLE = re.compile(rf"[(]?(?:20\d\d(?:年度?)?)?[-.]?(?:{QUARTER.pattern}|{MONTH_SPAN.pattern})份?[)]?", re.IGNORECASE)
+# a quarter by its number: 2, 第二季
 BARE = re.compile(r"第?([一二三四1-4])(?:季度?)?")
 
 

@@ -11,7 +11,9 @@ from scoring.words.statuses import CACHED, DASHES, fold
 ABSURD = 100_000
 NOISE = 1e-6  # what a binary float may miss its decimal by
 HUNDREDTH = Decimal("0.01")
+# a whole number with its measure word: 3个, 共12户, 4.0
 COUNT = re.compile(r"共?(\d+)(?:\.0+)?(?:个部门|个单位|个县级部门|个|次|户|项|家|件|条|份|人|宗|例)?")
+# points or days with a fraction: +0.5分, 3.5个工作日
 DECIMAL = re.compile(r"\+?(\d+(?:\.\d+)?)(?:个工作日|工作日|个自然日|天|日|分)?")
 
 

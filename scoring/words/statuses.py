@@ -17,6 +17,7 @@ LONGEST = 4000  # characters that are compared: no word of a ledger is longer
 INVISIBLE = ("Cc", "Cf", "Cs")  # not Co: a tick of Wingdings pasted elsewhere is a private-use character, and no blank
 VARIANTS = re.compile("[\ufe00-\ufe0f]")  # ask for the coloured form of the sign before them: ✔️
 DASHES = frozenset({"-", "--", "–", "—", "——", "―", "\u2212", "ー", "一一"})
+# what Excel shows where a formula failed: #REF!, #N/A
 ERROR_VALUE = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)")
 
 
@@ -121,6 +122,7 @@ def _if_over(status: Status | None, text: str, said_on: date | None, year: int) 
 
 
 # ------------------------------------------------------------------------------------------- 佐证材料, 是否
+# what parts the things that one cell of 佐证材料 lists: 照片、文件；会议纪要
 PARTS = re.compile(r"[,，;；、。\n\r]+")
 
 

@@ -32,7 +32,7 @@ from ui.show.text import md_escape, names, quarter_name, size, standing
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class ReadFile:
     """One dropped file as it was read.
 
     ``reading`` names its content as read, ``known``: the same bytes are stored already, ``kept``: as an original only.
@@ -69,7 +69,7 @@ class Dropped:
     ``came`` the day of receipt.
     """
 
-    sent: tuple[Sent, ...] = ()
+    sent: tuple[ReadFile, ...] = ()
     problems: tuple[Problem, ...] = ()
     things: Mapping[str, bytes] = field(default_factory=dict)
     files: tuple[tuple[str, bytes], ...] = ()
@@ -108,7 +108,7 @@ def _read(desk: Desk, files: Sequence[tuple[str, bytes]], came: date) -> Dropped
             books.append(desk.parsed(file.data, file.name, by_hand, stored.get(sha) or came))
     given = with_files_beside(found, books, desk.rulebook)
     bar.empty()
-    sent: dict[str, Sent] = {}
+    sent: dict[str, ReadFile] = {}
     kept = list(given.books)
     for file in found.ledgers:
         if kept and kept[0].workbook == file.name:  # else its name spoke for a row of another: it is evidence
@@ -117,12 +117,12 @@ def _read(desk: Desk, files: Sequence[tuple[str, bytes]], came: date) -> Dropped
     return Dropped(tuple(sent.values()), (*found.problems, *given.problems), given.things, tuple(files), came)
 
 
-def _sent(file: LedgerFile, book: ParsedWorkbook, found: Found, stored: Container[str]) -> Sent:
+def _sent(file: LedgerFile, book: ParsedWorkbook, found: Found, stored: Container[str]) -> ReadFile:
     """Name a workbook's content as read: its bytes, what was decided by hand, and the files that came beside it."""
     sha = sha256(file.data).hexdigest()
     beside = [(one.name, sha256(one.data).hexdigest()) for one in found.loose if one.origin == file.origin]
     read = sha256(repr((state.named_rows(sha), state.settled(sha), beside)).encode()).hexdigest()
-    return Sent(sha, f"{sha}{read}", file.name, file.data, book, sha in stored)
+    return ReadFile(sha, f"{sha}{read}", file.name, file.data, book, sha in stored)
 
 
 def show_beside(dropped: Dropped) -> None:
@@ -142,7 +142,7 @@ def _progress(bar: DeltaGenerator, share: float, which: str, in_front: int) -> N
     bar.progress(share, f"前面还有{in_front}份在读，请稍候。{which}" if in_front else f"正在读{which}")
 
 
-def units_of(sent: Sequence[Sent], rules: Rulebook) -> list[str]:
+def units_of(sent: Sequence[ReadFile], rules: Rulebook) -> list[str]:
     """Name the scored units that the files speak of, in the order of the rules."""
     spoken = {ledger.unit for one in sent for ledger in one.book.facts.ledgers}
     spoken |= {fact.ledger.unit for one in sent for fact in one.book.facts.incentives}
@@ -193,7 +193,7 @@ def offer_originals(desk: Desk, dropped: Dropped) -> None:
         signing.finish("只留原件", "originals", lacking, act, Act.TAKE_IN)
 
 
-def show(one: Sent, rules: Rulebook, between: Sequence[Problem]) -> None:
+def show(one: ReadFile, rules: Rulebook, between: Sequence[Problem]) -> None:
     """Draw one file: its figures, its problems, the marked workbook, and how each row was understood.
 
     ``between`` are problems that only show beside other ledgers (a roster row that is gone from a later quarter).
@@ -230,7 +230,7 @@ def show_changes(before: Board, after: Board, units: Sequence[str], rules: Ruleb
             st.html(effects.clause_table(before, changed, rules))
 
 
-def offer(desk: Desk, dropped: Dropped, fresh: Sequence[Sent], waiting: Sending | None) -> None:
+def offer(desk: Desk, dropped: Dropped, fresh: Sequence[ReadFile], waiting: Sending | None) -> None:
     """Ask who stores, and store what is new in what was dropped, or let go of it."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="store"):
         actor = signing.ask_name("入库人（只问一次）", "reviewer")
@@ -247,7 +247,7 @@ def offer(desk: Desk, dropped: Dropped, fresh: Sequence[Sent], waiting: Sending 
 
 
 def put_in(
-    desk: Desk, sent: Sequence[Sent], things: Mapping[str, bytes], actor: str, waiting: Sending | None = None
+    desk: Desk, sent: Sequence[ReadFile], things: Mapping[str, bytes], actor: str, waiting: Sending | None = None
 ) -> None:
     """Store the files (taking in what a unit sent with them), leave the receipts for the next run, and let go of the files."""
     books = tuple((one.data, one.book) for one in sent)

@@ -13,7 +13,7 @@ from scoring.model.facts import Ledger
 from scoring.model.sendings import Sending, SendingState
 from scoring.store import StoreError
 from ui.forms import commands, intake, signing
-from ui.forms.intake import Dropped, Sent
+from ui.forms.intake import Dropped, ReadFile
 from ui.session import navigation, state
 from ui.session.acts import Act
 from ui.session.desk import Desk
@@ -61,7 +61,7 @@ def show_waiting(waiting: Sending, desk: Desk) -> None:
         )
 
 
-def offer(desk: Desk, dropped: Dropped, fresh: Sequence[Sent]) -> None:
+def offer(desk: Desk, dropped: Dropped, fresh: Sequence[ReadFile]) -> None:
     """Offer to send what was dropped, where it is the viewer's units' and nobody else's."""
     ledgers = [ledger for one in fresh for ledger in one.book.facts.ledgers]
     units = sorted({ledger.unit for ledger in ledgers})
@@ -86,7 +86,7 @@ def offer(desk: Desk, dropped: Dropped, fresh: Sequence[Sent]) -> None:
         st.rerun()
 
 
-def check(desk: Desk, fresh: Sequence[Sent], after: Board) -> None:
+def check(desk: Desk, fresh: Sequence[ReadFile], after: Board) -> None:
     """Draw what a unit wants to know before it sends: what is missing, what differs from last time, the score by clause."""
     rules = desk.rulebook
     for unit in intake.units_of(fresh, rules):
@@ -102,7 +102,7 @@ def check(desk: Desk, fresh: Sequence[Sent], after: Board) -> None:
         st.html(lines.all_table(card, rules))
 
 
-def _differences(ledger: Ledger, one: Sent, desk: Desk) -> None:
+def _differences(ledger: Ledger, one: ReadFile, desk: Desk) -> None:
     """Draw what a ledger says differently from the unit's last version of its quarter."""
     held, rules = desk.store, desk.rulebook
     earlier = [v for v in held.ledger_versions(ledger.year) if (v.unit, v.quarter) == (ledger.unit, ledger.quarter)]

@@ -39,7 +39,7 @@ from scoring.calendar.clock import day_of
 from scoring.documents.answer import Table, answer_xlsx
 from scoring.documents.unit_deductions import unit_deductions_xlsx
 from scoring.evidence.doubts import doubts_about_things
-from scoring.judging.punctuality import Sent
+from scoring.judging.punctuality import Punctuality
 from scoring.judging.punctuality import sendings as sendings_of
 from scoring.judging.rank import make_board
 from scoring.ledger.parse import problems_over_time
@@ -207,7 +207,7 @@ class Desk:
         return Position(self.facts, self.rulebook, self.as_of, self.policy)
 
     @keep(32)
-    def sendings(self) -> Mapping[tuple[str, int], Sent]:
+    def sendings(self) -> Mapping[tuple[str, int], Punctuality]:
         """Return whether each unit's ledger of each quarter came in time, late or not at all."""
         return sendings_of(self.facts, self.rulebook, self.as_of)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import htpy as h
 
-from scoring.judging.punctuality import Sending, Sent
+from scoring.judging.punctuality import Punctuality, Sending
 from scoring.model.boards import Board
 from scoring.model.findings import Outcome
 from scoring.model.rules import Assessment, Rulebook
@@ -17,7 +17,7 @@ from ui.show.proofs import sign
 from ui.show.tables import Cell, Column, Html, Row, anchor, html, table
 from ui.show.text import days_left, listed, names, short_day
 
-Sendings = Mapping[tuple[str, int], Sent]
+Sendings = Mapping[tuple[str, int], Punctuality]
 SPARE = 0.04  # of the line's width, left free at both ends
 
 
@@ -110,7 +110,7 @@ def sending_table(sent: Sendings, board: Board, kind: str, rules: Rulebook, link
     return html(h.div(".k-sent")[table(columns, rows)])
 
 
-def _sending_cell(sent: Sent, rules: Rulebook) -> Cell:
+def _sending_cell(sent: Punctuality, rules: Rulebook) -> Cell:
     mark = marks.BY_SENDING[sent.sending]
     said = sign(mark)
     if sent.first:

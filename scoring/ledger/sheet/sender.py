@@ -197,7 +197,7 @@ class Sender:
             self._keep(problem)
         return None if when is None else self._made(who.name, when, sent)
 
-    def _made(self, unit: str, when: When, sent: Sent) -> Ledger:
+    def _made(self, unit: str, when: When, sent: SentOn) -> Ledger:
         cut_off = self.rulebook.assessment.cut_offs[when.quarter]
         day = sent.day.day if sent.day else None
         ledger = Ledger(unit, when.year, when.quarter, day or cut_off, day is not None, self.envelope.upload)
@@ -272,12 +272,12 @@ class Sender:
         return unit
 
     # --- 报送日期
-    def _sent(self, value: object, cell: CellRef | None, told: list[Problem]) -> Sent:
+    def _sent(self, value: object, cell: CellRef | None, told: list[Problem]) -> SentOn:
         """Return 报送日期, of the row or else of the sheet; no day where it is not said or cannot be read."""
         if cell is None or is_blank(value):
             said = self._from(SUBMITTED)
             if said is None:
-                return Sent(None, self.sheet, "", None)
+                return SentOn(None, self.sheet, "", None)
             value, cell = said.value, self._cell(said)
         read = self.envelope.days.read(value)
         if read is None:
@@ -286,7 +286,7 @@ class Sender:
         elif read.month_only:
             told.append(CATALOGUE["date-month-only"].at(cell, as_text(value)))
         own = read.day if read is not None and self.envelope.days.names_year(value) else None
-        return Sent(read, cell, as_text(value), own)
+        return SentOn(read, cell, as_text(value), own)
 
     # --- year and quarter
     @cached_property
@@ -300,7 +300,7 @@ class Sender:
         """Tell whether the quarter is said anywhere, or follows from a 报送日期."""
         return self._from(QUARTER) is not None or self._from(SUBMITTED) is not None
 
-    def _when(self, value: object, cell: CellRef | None, sent: Sent, told: list[Problem]) -> When | None:
+    def _when(self, value: object, cell: CellRef | None, sent: SentOn, told: list[Problem]) -> When | None:
         """Return year and quarter: as the row or the sheet says, else as follows from 报送日期; None: a problem says why."""
         place = cell or self.sheet
         if cell is None or is_blank(value):
@@ -319,7 +319,7 @@ class Sender:
             return None
         return found
 
-    def _by_quarter(self, value: object, cell: CellRef, sent: Sent, told: list[Problem]) -> When | None:
+    def _by_quarter(self, value: object, cell: CellRef, sent: SentOn, told: list[Problem]) -> When | None:
         """Take the quarter that is said; its year stands with it or beside it, or follows from 报送日期."""
         found = read_quarter(value)
         if found is None:
@@ -334,7 +334,7 @@ class Sender:
         place = (sent.cell, sent.said) if sent.own is not None else (cell, as_text(value))
         return When(year, found.quarter, *place)
 
-    def _by_day(self, cell: CellRef, sent: Sent, told: list[Problem]) -> When | None:
+    def _by_day(self, cell: CellRef, sent: SentOn, told: list[Problem]) -> When | None:
         """Take the quarter that 报送日期 falls to."""
         years, beside = self.envelope.years, self._year_beside()
         if beside is not None and beside.year not in years.rules:
@@ -381,7 +381,7 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentOn:
     """报送日期 as read (None: not said, or unreadable), its cell, its words, and the day where it names its own year."""
 
     day: Day | None
