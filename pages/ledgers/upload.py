@@ -57,7 +57,7 @@ if fresh:
 
 for one in sent:
     if not one.book.refused:
-        intake.show(one, rules, preview.problems)
+        intake.show(one, desk, preview.problems)
 
 if fresh:
     st.html(tables.subheading("入库会改变哪些评分项"))

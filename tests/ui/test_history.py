@@ -57,10 +57,11 @@ def test_an_old_version_shows_what_it_said_and_what_was_wrong_with_it(held: Stor
 def test_two_versions_are_compared_row_by_row(held: Store, rules: Rulebook, data: Path) -> None:
     put(held, rules, ledger(data / "c.xlsx", MENDED, unit=OTHER, sent="2023年6月9日"))
     shown = Shown(html(page("history", pick=pick(held, OTHER, 2), see="compare")))
-    assert "1处不同" in shown.text
+    assert "比盘龙区第二季度第1版：改变1行，重报3行" in shown.text
     row = next(row for row in shown.rows if "3A" in row)
-    assert "未完成" in row[2]
-    assert "2023-06-20" in row[3]
+    assert row[0] == "改变"
+    assert "未完成" in row[3]
+    assert "2023-06-20" in row[5]
 
 
 def test_withdrawing_is_previewed_asks_why_and_can_be_undone(held: Store, rules: Rulebook) -> None:

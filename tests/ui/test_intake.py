@@ -353,3 +353,15 @@ def test_an_original_is_kept_by_an_act_of_its_own_with_its_reason(data: Path, tm
     assert held.uploads() == ()
     assert "已只留原件" in html(app)
     assert "只留原件" not in [one.label for one in app.button]
+
+
+def test_what_is_new_beside_the_stored_version_is_told_row_by_row(data: Path, tmp_path: Path) -> None:
+    put_in(upload(write_ledger(tmp_path / "a.xlsx")))
+    corrected = [row if row[0] != "3A" else (*row[:3], "是", "2023-06-09", None, "截图.jpg", None) for row in ROWS]
+    app = upload(write_ledger(tmp_path / "b.xlsx", rows=corrected[1:], sent="2023年6月9日"))
+    next(one for one in app.toggle if one.label == "看和以前报的有什么不同").set_value(True).run()
+    shown = Shown(html(app))
+    assert "比五华区第二季度第1版：改变1行，删去1行，重报2行" in shown.text
+    changed = next(row for row in shown.rows if row[0] == "改变")
+    assert "未完成" in changed[3]
+    assert "2023-06-09" in changed[5]

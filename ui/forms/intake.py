@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from scoring.analysis.intake_lines import CONTRADICTED, Fate, Intake, IntakeLine, SentFile, fate_of, lines
+from scoring.analysis.intake_lines import CONTRADICTED, Fate, Intake, IntakeLine, SentFile, fate_of, ledgers_of, lines
 from scoring.analysis.upload_effect import changes
 from scoring.calendar.clock import day_of, now
 from scoring.files.room.room import told_in_front
@@ -22,13 +22,15 @@ from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
 from scoring.model.sendings import Sending
 from scoring.problems import Problem, Severity
-from scoring.store import Receipt
-from ui.forms import commands, matching, settling, signing
+from scoring.store import Receipt, numbered
+from ui.forms import commands, matching, settling, signing, whats_new
 from ui.session import cache, state
 from ui.session.acts import Act
 from ui.session.desk import Desk, Preview
 from ui.show import effects, intake_table, problems, tables
 from ui.show.text import md_escape, names, quarter_name, size, standing
+
+NOT_STORED = 2**31  # stands for the number of a workbook that has none yet: later than all that are stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +195,22 @@ def offer_originals(desk: Desk, dropped: Dropped) -> None:
         signing.finish("只留原件", "originals", lacking, act, Act.TAKE_IN)
 
 
-def show(one: ReadFile, rules: Rulebook, between: Sequence[Problem]) -> None:
+def _news(one: ReadFile, desk: Desk) -> None:
+    """Draw what is new in each ledger of a file, and what would differ from the final board."""
+    facts = numbered(one.book.facts, NOT_STORED)
+    found = desk.store.ledger_versions(desk.year)
+    for ledger in ledgers_of(facts):
+        own = facts.of_units({ledger.unit}).of_quarter(ledger.year, ledger.quarter)
+        whats_new.draw(own, whats_new.before(found, ledger.unit, ledger.year, ledger.quarter), desk)
+        whats_new.draw_final(ledger.unit, {one.reading: one.book}, desk)
+
+
+def show(one: ReadFile, desk: Desk, between: Sequence[Problem]) -> None:
     """Draw one file: its figures, its problems, the marked workbook, and how each row was understood.
 
     ``between`` are problems that only show beside other ledgers (a roster row that is gone from a later quarter).
     """
+    rules = desk.rulebook
     found = (*one.book.problems, *(problem for problem in between if problem.workbook == one.book.workbook))
     errors, warnings = problems.counts(found)
     state_word = "已经入库过，内容相同" if one.known else f"{errors}个错误，{warnings}个提醒"
@@ -206,6 +219,8 @@ def show(one: ReadFile, rules: Rulebook, between: Sequence[Problem]) -> None:
         st.html(tables.note(f"{problems.whose(one.book, rules)}；{size(len(one.data))}"))
         st.html(problems.summary(one.book, found))
         settling.draw(one.sha, one.book)
+        if one.counts and st.toggle("看和以前报的有什么不同", key=f"news_{one.sha[:12]}"):
+            _news(one, desk)
         if found:
             st.html(problems.problem_tables(found))
             st.download_button(

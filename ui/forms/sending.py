@@ -6,18 +6,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from scoring.analysis.ledger_difference import differences
 from scoring.board.summary import deducted
 from scoring.model.boards import Board
 from scoring.model.facts import Ledger
 from scoring.model.sendings import Sending, SendingState
-from scoring.store import StoreError
-from ui.forms import commands, intake, signing
+from scoring.store import StoreError, numbered
+from ui.forms import commands, intake, signing, whats_new
 from ui.forms.intake import Dropped, ReadFile
 from ui.session import navigation, state
 from ui.session.acts import Act
 from ui.session.desk import Desk
-from ui.show import lines, sendings, tables, versions
+from ui.show import lines, sendings, tables
 from ui.show.text import md_escape, moment_name
 
 LEFT = "sent"  # left for the next run: what was sent
@@ -103,15 +102,7 @@ def check(desk: Desk, fresh: Sequence[ReadFile], after: Board) -> None:
 
 
 def _differences(ledger: Ledger, one: ReadFile, desk: Desk) -> None:
-    """Draw what a ledger says differently from the unit's last version of its quarter."""
-    held, rules = desk.store, desk.rulebook
-    earlier = [v for v in held.ledger_versions(ledger.year) if (v.unit, v.quarter) == (ledger.unit, ledger.quarter)]
-    if not earlier:
-        return
-    last = earlier[-1]
-    before = held.version_facts(last.unit, last.year, last.quarter, last.version)
-    rows = differences(before, one.book.facts.of_units({ledger.unit}).of_quarter(ledger.year, ledger.quarter))
-    name = versions.name(last, rules)
-    st.html(tables.subheading(f"比{name}有{len(rows)}处不同" if rows else f"填报内容与{name}相同"))
-    if rows:
-        st.html(versions.differences_table(rows, name, "这一次"))
+    """Draw what is new in a ledger beside what the unit has sent before."""
+    own = numbered(one.book.facts, intake.NOT_STORED).of_units({ledger.unit}).of_quarter(ledger.year, ledger.quarter)
+    found = desk.store.ledger_versions(ledger.year)
+    whats_new.draw(own, whats_new.before(found, ledger.unit, ledger.year, ledger.quarter), desk)

@@ -8,10 +8,10 @@ import streamlit as st
 
 from scoring.analysis.comparison import compare
 from scoring.analysis.comparison import sentence as effect_sentence
-from scoring.analysis.ledger_difference import differences, entries
+from scoring.analysis.ledger_entries import entries
 from scoring.model.facts import Facts
 from scoring.store import LedgerVersion, Upload
-from ui.forms import commands, signing
+from ui.forms import commands, signing, whats_new
 from ui.session import access, state
 from ui.session.acts import Act
 from ui.session.desk import Desk
@@ -62,8 +62,8 @@ def show(version: LedgerVersion, found: Sequence[LedgerVersion], desk: Desk) -> 
 
 
 def _compare(version: LedgerVersion, facts: Facts, found: Sequence[LedgerVersion], desk: Desk) -> None:
-    """Draw what another version of the same unit says differently."""
-    rules, held = desk.rulebook, desk.store
+    """Draw what is new beside another version of the same unit, and what now differs from the final board."""
+    rules = desk.rulebook
     others = [other for other in found if other.unit == version.unit and word(other) != word(version)]
     if not others:
         st.html(tables.empty("这个单位还没有另一版台账可比。"))
@@ -74,15 +74,12 @@ def _compare(version: LedgerVersion, facts: Facts, found: Sequence[LedgerVersion
     st.selectbox("与哪一版比", list(offered), format_func=lambda name: versions.name(offered[name], rules), width=360,
                  **state.widget("other", picked))  # fmt: skip
     other = offered[picked]
-    there = held.version_facts(other.unit, other.year, other.quarter, other.version)
-    older, newer = sorted([(other, there), (version, facts)], key=lambda pair: (pair[0].quarter, pair[0].version))
-    rows = differences(older[1], newer[1])
-    if rows:
-        labels = versions.name(older[0], rules), versions.name(newer[0], rules)
-        st.html(tables.subheading(f"{len(rows)}处不同"))
-        st.html(versions.differences_table(rows, *labels))
-    else:
-        st.html(tables.empty("两版填报的内容相同。"))
+    older, newer = sorted([other, version], key=lambda one: (one.quarter, one.version))
+    says = facts if newer is version else desk.store.version_facts(other.unit, other.year, other.quarter, other.version)
+    told = whats_new.before(found, newer.unit, newer.year, newer.quarter)
+    rest = [one for one in told if word(one) not in (word(older), word(newer))]
+    whats_new.draw(says, [older, *rest], desk)
+    whats_new.draw_final(version.unit, {}, desk)
 
 
 def _set_aside(version: LedgerVersion, upload: Upload, desk: Desk) -> None:

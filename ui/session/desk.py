@@ -233,6 +233,24 @@ class Desk:
         found = [one for one in self.store.publications(self.year, self.known_at) if one.as_of == self.as_of]
         return (found[-1], self.store.published_board(found[-1].number)) if found else None
 
+    def since_final(self, books: Mapping[str, ParsedWorkbook]) -> tuple[Publication, Board, Board] | None:
+        """Return the newest final board of the year with its receipt, and the board of its day with further workbooks in.
+
+        None: nothing was made final. Both are under the readings of the final board, the second by the present rules.
+        """
+        return self._since_final(tuple(books), self.newest, tuple(books.values()))
+
+    @keep(16)
+    def _since_final(
+        self, names: tuple[str, ...], newest: int, _books: tuple[ParsedWorkbook, ...]
+    ) -> tuple[Publication, Board, Board] | None:
+        finals = self.store.publications(self.year)
+        if not finals:
+            return None
+        published = self.store.published_board(finals[-1].number)
+        facts = self.store.preview(self.year, *_books)
+        return finals[-1], published, make_board(facts, self.rulebook, published.as_of, published.policy)
+
     def rows_around(self, problem: Problem, data: bytes) -> tuple[SentRow, ...]:
         """Return the row of a problem in a workbook that was dropped, between its neighbours; empty: it has no cell."""
         book = cache.cells(data, problem.workbook) if problem.cell else None

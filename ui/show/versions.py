@@ -7,7 +7,8 @@ from dataclasses import fields, replace
 
 import htpy as h
 
-from scoring.analysis.ledger_difference import Difference, Entry
+from scoring.analysis.ledger_entries import Entry
+from scoring.analysis.ledger_news import Change, RowNews
 from scoring.model.facts import Facts
 from scoring.model.rules import Rulebook
 from scoring.store import LedgerVersion, Upload
@@ -65,11 +66,23 @@ def entries_table(found: Sequence[Entry]) -> Html:
     return table(columns, [[entry.sheet, entry.cell, entry.name, entry.says] for entry in found])
 
 
-def differences_table(found: Sequence[Difference], old: str, new: str) -> Html:
-    """Return the rows that two versions say differently."""
-    columns = [Column("工作表"), Column("评分项或事项", "wrap"), Column(old, "wrap"), Column(new, "wrap")]
+NEWS = {Change.NEW: "新增", Change.CHANGED: "改变", Change.GONE: "删去", Change.AGAIN: "重报"}
+
+
+def news_table(found: Sequence[RowNews]) -> Html:
+    """Return the rows of a ledger beside what was said before, what contradicts it marked."""
+    columns = [
+        Column("变化", "day"), Column("工作表", "k-far"), Column("评分项或事项", "wrap"), Column("以前", "wrap k-far"),
+        Column("出自", "k-far"), Column("这一份", "wrap"),
+    ]  # fmt: skip
     gone = Cell("没有这一行", "k-quiet")
-    return table(columns, [[one.sheet, one.name, one.before or gone, one.after or gone] for one in found])
+    return table(columns, [
+        [
+            Cell(f"{NEWS[one.change]}，前后矛盾：{one.against}", "k-loss") if one.against else NEWS[one.change],
+            one.sheet, one.name, one.before or Cell("–", "k-quiet"), one.since or Cell("–", "k-quiet"), one.after or gone,
+        ]
+        for one in found
+    ])  # fmt: skip
 
 
 def without(facts: Facts, upload: int) -> Facts:

@@ -1,8 +1,8 @@
-"""What two versions of a ledger say differently, row by row."""
+"""What a ledger says, row by row, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -30,16 +30,6 @@ class Entry:
     cell: str
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One row that is not the same in both. ``before`` and ``after`` are ``""`` where it is in one of them only."""
-
-    sheet: str
-    name: str
-    before: str
-    after: str
-
-
 def entries(facts: Facts) -> tuple[Entry, ...]:
     """Return all rows of a ledger in words, sheet by sheet, in the order in which they were written."""
     found: list[Entry] = [_statement(row) for row in sorted(facts.statements, key=lambda s: (s.position, s.clause))]
@@ -50,23 +40,11 @@ def entries(facts: Facts) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def differences(before: Facts, after: Facts) -> tuple[Difference, ...]:
-    """Return the rows that differ. Rows of the same name are told apart by their order; the cell is no difference."""
-    old, new = _by_name(entries(before)), _by_name(entries(after))
-    keys = dict.fromkeys([*new, *old])
-    return tuple(
-        Difference(key[0], key[1], old.get(key, ""), new.get(key, "")) for key in keys if _differ(key, old, new)
-    )
-
-
 Key = tuple[str, str, int]
 
 
-def _differ(key: Key, old: Mapping[Key, str], new: Mapping[Key, str]) -> bool:
-    return key not in old or key not in new or old[key] != new[key]
-
-
-def _by_name(found: Iterable[Entry]) -> dict[Key, str]:
+def by_name(found: Iterable[Entry]) -> dict[Key, str]:
+    """Return what each row says by its sheet, its name and its number among rows of that name."""
     said: dict[Key, str] = {}
     for entry in found:
         count = 0

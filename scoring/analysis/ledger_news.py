@@ -1,0 +1,83 @@
+"""What is new in a ledger, row by row, beside what its unit has sent before: new, changed, gone, said again, contradictory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from scoring.analysis.ledger_entries import Key, by_name, entries
+from scoring.model.doubts import contradicted
+from scoring.model.facts import Facts
+from scoring.words.phrasing import day_name
+
+WORK = "工作落实"  # the sheet whose rows state clauses
+
+
+class Change(IntEnum):
+    """What became of a row, in the order in which it is read."""
+
+    NEW = 0
+    CHANGED = 1
+    GONE = 2
+    AGAIN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RowNews:
+    """One row. ``since`` names the ledger that it is compared with; ``against`` says what an earlier one said against it."""
+
+    sheet: str
+    name: str
+    change: Change
+    before: str
+    after: str
+    since: str = ""
+    against: str = ""
+
+
+def news(now: Facts, earlier: Sequence[tuple[str, Facts]]) -> tuple[RowNews, ...]:
+    """Return every row of a ledger beside the earlier ones (name and facts), what contradicts them first.
+
+    The first of ``earlier`` is what it takes the place of, or the one before it: a row is gone where that one had it. A
+    row is compared with the first of them that says it.
+    """
+    said = [(name, by_name(entries(facts))) for name, facts in earlier]
+    torn = _contradictions(now, [facts for _, facts in earlier])
+    here = by_name(entries(now))
+    rows = [_row(key, after, said, torn) for key, after in here.items()]
+    rows += [
+        RowNews(key[0], key[1], Change.GONE, before, "", name)
+        for name, held in said[:1]
+        for key, before in held.items()
+        if key not in here
+    ]
+    return tuple(sorted(rows, key=lambda row: (not row.against, row.change)))
+
+
+def _row(key: Key, after: str, said: Sequence[tuple[str, Mapping[Key, str]]], torn: Mapping[str, str]) -> RowNews:
+    against = torn.get(key[1], "") if key[0] == WORK else ""
+    name, before = next(((name, held[key]) for name, held in said if key in held), ("", ""))
+    change = Change.NEW if not name else Change.AGAIN if before == after else Change.CHANGED
+    return RowNews(key[0], key[1], change, before, after, name, against)
+
+
+def _contradictions(now: Facts, earlier: Sequence[Facts]) -> dict[str, str]:
+    """Return clause -> what an earlier ledger said on a day after the one that this one gives."""
+    found = {}
+    for doubt in contradicted(Facts.joined([now, *earlier])):
+        if doubt.ledger in now.ledgers and doubt.statement and doubt.earlier:
+            day, said = day_name(doubt.earlier.ledger.submitted), doubt.earlier.said or "未完成"
+            found[doubt.statement.clause] = f"{day}还填“{said}”"
+    return found
+
+
+def counted(found: Sequence[RowNews]) -> str:
+    """Say how many rows are new, changed, gone, said again and contradictory.
+
+    ``新增1行，改变2行，重报30行，前后矛盾1行``
+    """
+    words = {Change.NEW: "新增", Change.CHANGED: "改变", Change.GONE: "删去", Change.AGAIN: "重报"}
+    counts = [(word, sum(row.change is change for row in found)) for change, word in words.items()]
+    counts.append(("前后矛盾", sum(bool(row.against) for row in found)))
+    return "，".join(f"{word}{count}行" for word, count in counts if count) or "没有填报内容"
