@@ -120,11 +120,13 @@ def matters(
     ``about_things`` are the doubts about what shows the claims; one counts where a finding rests on its thing.
     """
     found = [matter for card in position.board.cards for matter in _of_unit(position, card)]
-    taken = {(matter.unit, matter.clause) for matter in found if not matter.item}
-    for matter in (*_doubtful(position, received), *_shown_doubtfully(position, about_things)):
-        if (matter.unit, matter.clause) not in taken:
-            taken.add((matter.unit, matter.clause))
-            found.append(matter)
+    settled = {(matter.unit, matter.clause) for matter in found if not matter.item}
+    for doubtful in (_doubtful(position, received), _shown_doubtfully(position, about_things)):
+        taken = set(settled)
+        for matter in doubtful:
+            if (matter.unit, matter.clause) not in taken:
+                taken.add((matter.unit, matter.clause))
+                found.append(matter)
     return tuple(sorted(found, key=lambda m: (not m.is_unbounded, -m.points, -m.places)))
 
 

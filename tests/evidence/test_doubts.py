@@ -218,6 +218,16 @@ def test_a_doubt_waits_for_a_ruling_and_moves_nothing() -> None:
     assert why(replace(facts, statements=(*facts.statements, later)), about) == {}, "nothing rests on it any more"
 
 
+def test_a_doubt_about_the_whole_ledger_hides_none_about_its_things() -> None:
+    sent = Sendings()
+    sent.send("盘龙区", "4A", saved(notice(8)))
+    sent.send("五华区", "4A", saved(notice(8)), 3)
+    facts = Facts(ledgers=tuple({one.ledger: None for one in sent.statements}), statements=tuple(sent.statements))
+    received = {ledger.upload: date(2024, 1, 20) for ledger in facts.ledgers}
+    found = matters(Position(facts, RULES, AS_OF, Policy()), received, sent.doubts())
+    assert {one.why for one in found if (one.unit, one.clause) == ("五华区", "4A")} == {Why.BACKDATED, Why.OTHER_UNIT}
+
+
 def why(facts: Facts, about: tuple[ThingDoubt, ...]) -> Mapping[tuple[str, str], Why]:
     """The matters that doubts about things bring; the scores are the same without them."""
     found = matters(Position(facts, RULES, AS_OF, Policy()), about_things=about)

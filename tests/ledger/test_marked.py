@@ -18,6 +18,7 @@ from scoring.files.reading import read_workbook
 from scoring.ledger.marking.fresh_copy import copied
 from scoring.ledger.marking.returned import marked_workbook
 from scoring.problems import Problem, Severity
+from tests.evidence.packages import COLUMN, ROW, brought, ledger, one_cell, parsed, pic, png, two_cell, with_drawing
 from tests.ledger import raw_books as raw
 
 NAME = "五华区台账.xlsx"
@@ -114,6 +115,20 @@ def test_what_is_not_marked_keeps_every_byte() -> None:
         for name in ("xl/vbaProject.bin", "xl/media/image1.png", "xl/charts/chart1.xml", "xl/sharedStrings.xml"):
             content = parts[name]
             assert archive.read(name) == (content.encode() if isinstance(content, str) else content)
+
+
+def test_pictures_of_the_sender_stay_as_they_were() -> None:
+    shapes = one_cell(pic("rId1"), 4, 3, COLUMN, ROW) + two_cell(pic("rId2"), (4, 5, 0, 0), (5, 6, 0, 0))
+    data = with_drawing(ledger(), shapes, [png(1), png(2)]).packed()
+    marked = marked_workbook(
+        data, NAME, [Problem(Severity.ERROR, "date-unreadable", NAME, "工作落实", "D5", "六月吧", "看不懂")]
+    )
+    assert brought(parsed(marked)) == brought(parsed(data))
+    assert sum(map(len, brought(parsed(data)).values())) == 2
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(io.BytesIO(marked)) as after:
+        for name in before.namelist():
+            if "media" in name or "drawing" in name:
+                assert after.read(name) == before.read(name)
 
 
 def test_stored_results_of_formulas_stay() -> None:

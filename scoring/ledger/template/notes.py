@@ -40,7 +40,10 @@ def _statements(rulebook: Rulebook, unit: str) -> tuple[Note, ...]:
             "完成的日期",
             f"写成 {rulebook.assessment.year}-06-30 这样的日期，按实际完成那天填。填“已完成”就要填日期，不能晚于报送日。",
         ),
-        ("佐证", "写清材料名称或文号，例如“门户网站公示截图.jpg”。填“已完成”必须有佐证，写“无”“待补”不算。"),
+        (
+            "佐证",
+            "截图、照片可以直接贴在格子上；随附的文件写清文件名，例如“门户网站公示截图.jpg”；也可以写文号。填“已完成”必须有佐证，写“无”“待补”不算。",
+        ),
         ("各季度都填", "每个季度都把所有评分项填一遍，已完成的照填原来的日期；同一评分项以最近一次填报为准。"),
     ]
     asked = (_count_note(clause, term) for clause, term in rulebook.terms_of[unit])
