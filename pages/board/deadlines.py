@@ -5,7 +5,7 @@ import streamlit as st
 from scoring.judging.punctuality import quarter_in_question
 from ui.session import navigation, state
 from ui.shell import frame
-from ui.show import cell_detail, heatmap, marks, proofs, tables, timeline
+from ui.show import cell_detail, finals, heatmap, marks, proofs, tables, timeline
 
 BY = {"clause": "按评分项", "task": "按任务"}
 
@@ -51,6 +51,8 @@ def close() -> None:
 
 st.html(tables.heading(timeline.headline(board, view.kind, rules)))
 st.html(tables.note(timeline.sending_headline(sent, board, view.kind, quarter, rules)))
+if dues := finals.due_days(desk.store.objections(view.year, view.known_at), rules):
+    st.html(tables.note(dues))
 st.html(timeline.line_of_days(rules, view.kind, view.as_of, state.today()))
 st.html(heatmap.heatmap(heat, cell_link, unit_link, chosen))
 st.html(heatmap.key(heat.marks))

@@ -105,6 +105,7 @@ def test_a_unit_objects_and_sees_the_answer_and_replies_once(held: Store, rules:
     button(write(app, "申诉内容", "已经办结"), "登记申诉").click().run()
     (filed,) = held.objections(2023)
     assert (filed.unit, filed.by) == (UNIT, "赵工（wuhua@km.gov.cn）")
+    assert f"申诉答复期限：第1号（{UNIT}" in html(as_clerk("deadlines", **DAYS))
     held.answer_objection(1, ObjectionState.DISMISSED, "材料不全", "主任")
     app = as_clerk("publication", **asked, pick="1")
     assert "材料不全" in html(app)

@@ -11,7 +11,7 @@ from scoring.store import ChangedError, StoreError
 from ui.forms import commands
 from ui.session import access, acts, navigation, state
 from ui.session.acts import Act
-from ui.show import event_log
+from ui.show import event_log, tables
 from ui.show.text import md_escape
 
 LONGEST_NAME, LONGEST_REASON = 30, 500
@@ -34,7 +34,7 @@ def ask_name(label: str = "经办人（只问一次）", field: str = "actor") -
     """Ask the local user's name once in each browser; who has logged in is named, not asked."""
     person = access.person()
     if not person.is_local:
-        st.caption(md_escape(f"{label.split('（', maxsplit=1)[0]}：{person.name}"))
+        st.html(tables.note(f"{label.split('（', maxsplit=1)[0]}：{person.name}"))  # markdown makes a link of an e-mail
         return person.name
     return st.text_input(
         label, state.own_name(), max_chars=LONGEST_NAME, key=field, placeholder="您的姓名", width=280
