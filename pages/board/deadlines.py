@@ -51,7 +51,7 @@ def close() -> None:
 
 st.html(tables.heading(timeline.headline(board, view.kind, rules)))
 st.html(tables.note(timeline.sending_headline(sent, board, view.kind, quarter, rules)))
-if dues := finals.due_days(desk.store.objections(view.year, view.known_at), rules):
+if dues := finals.due_days(desk.objections(), rules):
     st.html(tables.note(dues))
 st.html(timeline.line_of_days(rules, view.kind, view.as_of, state.today()))
 st.html(heatmap.heatmap(heat, cell_link, unit_link, chosen))

@@ -52,7 +52,7 @@ from scoring.model.findings import Finding
 from scoring.model.looks import ThingDoubt
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
-from scoring.model.publications import Publication
+from scoring.model.publications import Objection, Publication
 from scoring.model.rules import Rulebook
 from scoring.problems import Problem
 from scoring.proof.package import Final, make_package
@@ -387,6 +387,10 @@ class Desk:
     def inconsistencies(self) -> tuple[Inconsistency, ...]:
         """Return what is ruled differently though alike."""
         return inconsistencies_of(self.position())
+
+    def objections(self) -> tuple[Objection, ...]:
+        """List the year's objections as they stood at the moment that the view asks for."""
+        return self.store.objections(self.year, self.known_at)
 
     def ledger_versions(self) -> tuple[LedgerVersion, ...]:
         """Return all versions of the year's ledgers that the view knows of."""
