@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.judging.rank import make_board
-from scoring.model.facts import Facts, Statement, Status
+from scoring.methods.dossier import gather, handling_days, handling_times, headers_of
+from scoring.model.evidence import CellRef
+from scoring.model.facts import Facts, RosterRow, Statement, Status
 from scoring.model.findings import Finding, Outcome, UnprovenPointsError
 from scoring.model.policy import Policy
 from scoring.rulebook.read import load_rulebook
@@ -184,3 +186,32 @@ def test_a_ruling_keeps_what_was_computed_beneath_it() -> None:
     assert finding.computed.outcome is Outcome.NOT_DONE
     assert finding.ruling.reviewer == "张工"
     assert finding.computed.sources == finding.sources == (said.source,)
+
+
+ROSTERS = st.lists(
+    st.builds(
+        lambda at, row, name, accepted, connected, deducted, header: replace(
+            roster_row(at=at),
+            enterprise=name, accepted=accepted, connected=connected, deducted=deducted, position=(1, row),
+            header=CellRef("台账.xlsx", "企业全量名单", header),
+        ),
+        LEDGERS, st.integers(5, 12), st.sampled_from(["甲公司", "甲 公司", "乙公司"]),
+        st.dates(date(2023, 5, 1), date(2023, 5, 9)), st.none() | st.dates(date(2023, 4, 25), date(2023, 6, 30)),
+        st.sampled_from([Decimal(0), Decimal(2), Decimal("0.5"), Decimal("2.0")]), st.sampled_from(["B3", "B4"]),
+    ),
+    max_size=20,
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(ROSTERS, DAYS, st.booleans())
+def test_a_roster_is_gathered_and_timed_as_row_by_row(rows: list[RosterRow], as_of: date, late: bool) -> None:
+    found = gather(Facts(roster=tuple(rows)), RULEBOOK.assessment, as_of, late_ledgers=late)
+    for unit in UNITS:
+        said = [row for row in rows if row.ledger.unit == unit and row.ledger.submitted <= as_of]
+        own = [row for row in said if late or row.ledger.submitted <= RULEBOOK.assessment.cut_offs[row.ledger.quarter]]
+        own.sort(key=lambda row: (row.ledger.order, row.position))
+        assert list(found[unit].roster if unit in found else ()) == own
+        assert headers_of(own) == tuple(dict.fromkeys(row.header for row in own))
+        plain = [(row, handling_days(row, as_of)) for row in own]
+        assert repr(handling_times(own, as_of)) == repr([(row, days) for row, days in plain if days is not None])

@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 from typing import TypeVar
 
 from scoring.calendar.workdays import working_days
+from scoring.model.evidence import CellRef
 from scoring.model.facts import Case, Facts, Incentive, Ledger, RosterRow, Ruling, Statement
 from scoring.model.rules import Assessment
 
 ZERO_DAYS = Decimal(0)
+Order = tuple[int, int, date, int]  # of a ledger
 Fact = TypeVar("Fact", Statement, Case, RosterRow, Incentive)
 
 
@@ -84,20 +88,31 @@ def gather(facts: Facts, assessment: Assessment, as_of: date, *, late_ledgers: b
     }
 
 
+def headers_of(rows: Iterable[RosterRow]) -> tuple[CellRef, ...]:
+    """List each header of a roster's rows once, in the rows' order."""
+    return tuple(dict.fromkeys(header for header, _ in groupby(rows, key=attrgetter("header"))))
+
+
 def empty_dossier(unit: str) -> Dossier:
     """Return the dossier of a unit that sent nothing."""
     return Dossier(unit, frozenset(), {}, {}, (), (), (), {}, {})
 
 
 def _by_unit(facts: Iterable[Fact], counts: Callable[[Ledger], bool]) -> dict[str, list[Fact]]:
-    """Sort the facts that count into deciding order, by unit."""
-    found: dict[str, list[Fact]] = {}
-    for fact in facts:
-        if counts(fact.ledger):
-            found.setdefault(fact.ledger.unit, []).append(fact)
-    for items in found.values():
-        items.sort(key=_deciding_order)
-    return found
+    """Sort the facts that count into deciding order, by unit.
+
+    Later by quarter, then by submission date, then by upload, then by place in the workbook (rules-reading 2). Facts of
+    one ledger follow each other, so a ledger is looked at once for a run of them: a roster may have a million rows.
+    """
+    runs: dict[str, dict[Order, list[Fact]]] = {}
+    for ledger, run in groupby(facts, key=attrgetter("ledger")):
+        if counts(ledger):
+            runs.setdefault(ledger.unit, {}).setdefault(ledger.order, []).extend(run)
+    placed = attrgetter("position")
+    return {
+        unit: [fact for order in sorted(by_order) for fact in sorted(by_order[order], key=placed)]
+        for unit, by_order in runs.items()
+    }
 
 
 def _by_clause(statements: list[Statement]) -> dict[str, tuple[Statement, ...]]:
@@ -115,13 +130,6 @@ def _by_task(cases: list[Case]) -> dict[int, tuple[Case, ...]]:
     return {task: tuple(items) for task, items in found.items()}
 
 
-def _deciding_order(
-    fact: Statement | Case | RosterRow | Incentive,
-) -> tuple[tuple[int, int, date, int], tuple[int, int]]:
-    """Later by quarter, then by submission date, then by upload, then by place in the workbook (rules-reading 2)."""
-    return fact.ledger.order, fact.position
-
-
 def case_day(case: Case) -> date:
     """Return the day of a case: its own, else its ledger's submission date."""
     return case.day or case.ledger.submitted
@@ -136,3 +144,18 @@ def handling_days(row: RosterRow, as_of: date) -> Decimal | None:
     if row.connected is None or row.connected < row.accepted or row.connected > as_of:
         return None
     return max(ZERO_DAYS, working_days(row.accepted, row.connected) - row.deducted)
+
+
+def handling_times(rows: Iterable[RosterRow], as_of: date) -> list[tuple[RosterRow, Decimal]]:
+    """Return the rows that can be timed, each with its ``handling_days``; the days between two dates are counted once."""
+    timeable: dict[tuple[date, date | None], int | None] = {}
+    found = []
+    for row in rows:
+        span = row.accepted, row.connected
+        if span not in timeable:
+            timed = handling_days(row, as_of) is not None
+            timeable[span] = working_days(row.accepted, row.connected) if timed and row.connected else None
+        days = timeable[span]
+        if days is not None:
+            found.append((row, max(ZERO_DAYS, days - row.deducted)))
+    return found

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from scoring.calendar.workdays import guessed_years
-from scoring.methods.dossier import Dossier, handling_days
+from scoring.methods.dossier import Dossier, handling_times, headers_of
 from scoring.methods.drafting import draft_nothing
 from scoring.methods.quarterly import due_quarters
 from scoring.methods.question import Question
@@ -16,7 +16,6 @@ from scoring.methods.record import Method
 from scoring.methods.roster import zero_report
 from scoring.methods.simulating import Setting, ruled
 from scoring.model.changes import RULINGS, Act
-from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts, RosterRow, Verdict
 from scoring.model.findings import Finding, Outcome
 from scoring.model.traits import MethodTraits, ReadFrom
@@ -32,18 +31,18 @@ def judge(question: Question) -> Finding:
     rows = question.dossier.united
     if not rows:
         return _no_rows(question)
-    times = _times(rows, question)
+    times = handling_times(rows, question.as_of)
     if not times:
-        return question.finding(Outcome.MET, "名单里没有可以计时的项目，请核实", sources=_headers(rows))
+        return question.finding(Outcome.MET, "名单里没有可以计时的项目，请核实", sources=headers_of(rows))
     over, said = _standard(question, times) if question.policy.median == "standard" else _citywide(question, times)
     said += _guessed(row for row, _ in times)
     if not over:
-        return question.finding(Outcome.MET, said, sources=_headers(rows))
+        return question.finding(Outcome.MET, said, sources=headers_of(rows))
     if question.as_of < question.deadline:
         return question.finding(
-            Outcome.PENDING, f"{said}，{question.say(question.deadline)}到期", sources=_headers(rows)
+            Outcome.PENDING, f"{said}，{question.say(question.deadline)}到期", sources=headers_of(rows)
         )
-    return question.finding(Outcome.OVER_LIMIT, said, points=question.term.points, sources=_headers(rows))
+    return question.finding(Outcome.OVER_LIMIT, said, points=question.term.points, sources=headers_of(rows))
 
 
 def median(values: Iterable[Decimal]) -> Decimal:
@@ -59,12 +58,8 @@ def median(values: Iterable[Decimal]) -> Decimal:
 
 def median_of_all(dossier: Dossier, as_of: date) -> Decimal | None:
     """Return the median of a unit's timed rows in working days; None where no row can be timed."""
-    times = [days for row in dossier.united if (days := handling_days(row, as_of)) is not None]
+    times = [days for _, days in handling_times(dossier.united, as_of)]
     return median(times) if times else None
-
-
-def _times(rows: Sequence[RosterRow], question: Question) -> list[tuple[RosterRow, Decimal]]:
-    return [(row, days) for row in rows if (days := handling_days(row, question.as_of)) is not None]
 
 
 def _guessed(rows: Iterable[RosterRow]) -> str:
@@ -72,10 +67,6 @@ def _guessed(rows: Iterable[RosterRow]) -> str:
     spans = {(row.accepted, row.connected) for row in rows if row.connected is not None}
     years = sorted({year for start, end in spans for year in guessed_years(start, end)})
     return f"（{'、'.join(map(str, years))}年的节假日表还没有，按周一至周五计）" if years else ""
-
-
-def _headers(rows: Sequence[RosterRow]) -> tuple[CellRef, ...]:
-    return tuple(dict.fromkeys(row.header for row in rows))
 
 
 def _no_rows(question: Question) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from scoring.methods.dossier import headers_of
 from scoring.methods.drafting import Candidate, Draft
 from scoring.methods.quarterly import draft_quarters, full_fault, judge_quarters
 from scoring.methods.question import Question
@@ -41,8 +42,7 @@ def _quarter_standing(question: Question, quarter: int) -> Standing:
     rows = [row for row in question.dossier.roster if row.ledger.quarter == quarter]
     if rows:
         first = min(row.ledger.submitted for row in rows)
-        headers = tuple(dict.fromkeys(row.header for row in rows))
-        return in_time_or_late(question, first, due, f"{question.say(first)}报送名单", headers)
+        return in_time_or_late(question, first, due, f"{question.say(first)}报送名单", headers_of(rows))
     run = zero_report(question, quarter)
     if run:
         day = run[-1].done_on or run[0].done_on or run[0].ledger.submitted
