@@ -3,12 +3,12 @@
 import streamlit as st
 
 from scoring.documents.event_list import events_xlsx
-from ui.forms import signing, system_state, version_view
+from ui.forms import reminding, signing, system_state, version_view
 from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import event_log, tables, versions
 
-PARTS = {"versions": "台账版本", "events": "全部记录", "state": "系统状态"}
+PARTS = {"versions": "台账版本", "remind": "催报", "events": "全部记录", "state": "系统状态"}
 
 view = navigation.view()
 desk = navigation.desk()
@@ -44,6 +44,8 @@ else:
                 found, rules, lambda version: navigation.link("history", pick=version_view.word(version), part=part)
             )
         )
+    elif part == "remind":
+        reminding.show(desk)
     elif part == "state":
         system_state.show(desk)
     else:

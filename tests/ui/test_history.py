@@ -144,3 +144,16 @@ def test_a_moment_that_is_none_is_ignored_and_named(held: Store, word: str) -> N
     app = page("ranking", known_at=word)
     assert "已知时刻" in app.warning[0].value
     assert not app.info
+
+
+def test_who_has_sent_nothing_is_asked_by_letter_and_message(held: Store, rules: Rulebook) -> None:
+    app = page("history", part="remind")
+    said = [one.value for one in app.code]
+    silent = [unit.name for unit in rules.units if unit.assessed and unit.name not in (UNIT, OTHER)]
+    assert len(said) == 2
+    for text in said:
+        assert all(unit in text for unit in silent)
+        assert UNIT not in text
+        assert OTHER not in text
+    row = next(row for row in Shown(html(app)).rows if row[0] == "第二季度")
+    assert row[2:7] == [str(len(silent) + 2), "2", "2", "0", str(len(silent))]

@@ -33,7 +33,7 @@ MOMENT = datetime(2023, 7, 7, 9, tzinfo=BEIJING)
 MARK = "机密内容"
 PARTS = {
     "unit": ("lost", "won", "all", "path", "versus", "years"),
-    "history": ("versions", "events", "state"),
+    "history": ("versions", "remind", "events", "state"),
     "publication": ("final", "finals", "objections", "movement", "policy", "rules"),
     "rules": ("table", "readings", "holidays"),
 }

@@ -9,6 +9,7 @@ import htpy as h
 
 from scoring.analysis.ledger_entries import Entry
 from scoring.analysis.ledger_news import Change, RowNews
+from scoring.analysis.owed_ledgers import QuarterSent
 from scoring.model.facts import Facts
 from scoring.model.rules import Rulebook
 from scoring.store import LedgerVersion, Upload
@@ -83,6 +84,27 @@ def news_table(found: Sequence[RowNews]) -> Html:
         ]
         for one in found
     ])  # fmt: skip
+
+
+def quarters_table(found: Sequence[QuarterSent]) -> Html:
+    """Return what came for each quarter, its share in time beside that of the quarter before."""
+    columns = [
+        Column("季度", "day"), Column("截止日", "day"), Column("应报", "k-num k-far"), Column("已报", "k-num"),
+        Column("按时", "k-num"), Column("迟报", "k-num"), Column("未报", "k-num"), Column("按时率", "k-num"),
+        Column("上季度", "k-num k-far"),
+    ]  # fmt: skip
+    rows: list[list[str | Cell]] = []
+    for number, one in enumerate(found):
+        before = found[number - 1] if number else None
+        rows.append([
+            quarter_name(one.quarter), day_name(one.cut_off), str(one.expected), str(one.received), str(one.in_time),
+            str(one.late), str(len(one.owing) + len(one.waiting)), _rate(one), _rate(before) if before else "–",
+        ])  # fmt: skip
+    return table(columns, rows)
+
+
+def _rate(one: QuarterSent) -> str:
+    return f"{float(one.rate):.0%}" if one.passed else "–"
 
 
 def without(facts: Facts, upload: int) -> Facts:

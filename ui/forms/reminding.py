@@ -1,0 +1,49 @@
+"""催报: what came for each quarter, who owes a ledger, and the words that ask for it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from scoring.analysis.owed_ledgers import QuarterSent, letter, message, quarters
+from scoring.documents.bulletin import ISSUER
+from scoring.judging.punctuality import quarter_in_question
+from scoring.model.sendings import SendingState
+from ui.forms import signing
+from ui.session import state
+from ui.session.desk import Desk
+from ui.show import tables, versions
+from ui.show.text import listed, quarter_name
+
+ALL = "全部未报单位"
+
+
+def show(desk: Desk) -> None:
+    """Draw what came quarter by quarter, and the letter and the message for those of whom nothing came."""
+    rules, held = desk.rulebook, desk.store
+    waiting = {
+        unit for one in held.sendings(desk.year) if one.state is SendingState.WAITING for unit in one.units
+    }  # fmt: skip
+    found = quarters(desk.sendings(), desk.facts.ledgers, waiting, rules, desk.as_of)
+    st.html(versions.quarters_table(found))
+    chosen = _quarter(found, quarter_in_question(rules.assessment, desk.as_of))
+    if chosen.waiting:
+        short = listed(rules.unit[unit].short for unit in chosen.waiting)
+        st.html(tables.note(f"{short}自己报送的还在待收，不催。"))
+    if not chosen.owing:
+        st.html(tables.empty(f"{quarter_name(chosen.quarter)}没有要催的单位。"))
+        return
+    unit = st.selectbox("催哪个单位", [ALL, *chosen.owing], key=signing.key(f"remind_{chosen.quarter}"), width=360)
+    units = chosen.owing if unit == ALL else (unit,)
+    day = state.today()
+    st.html(tables.subheading("函"))
+    st.code(letter(chosen, units, rules, day, ISSUER), language=None, wrap_lines=True)
+    st.html(tables.subheading("短信"))
+    st.code(message(chosen, units, rules, day), language=None, wrap_lines=True)
+
+
+def _quarter(found: tuple[QuarterSent, ...], default: int) -> QuarterSent:
+    by = {str(one.quarter): one for one in found}
+    picked = state.choice("quarter", by, str(default))
+    st.segmented_control("季度", list(by), format_func=lambda word: quarter_name(by[word].quarter), required=True,
+                         **state.widget("quarter", picked))  # fmt: skip
+    return by[picked]
