@@ -98,9 +98,14 @@ def quarters_table(found: Sequence[QuarterSent]) -> Html:
         before = found[number - 1] if number else None
         rows.append([
             quarter_name(one.quarter), day_name(one.cut_off), str(one.expected), str(one.received), str(one.in_time),
-            str(one.late), str(len(one.owing) + len(one.waiting)), _rate(one), _rate(before) if before else "–",
+            str(one.late), _missing(one), _rate(one), _rate(before) if before else "–",
         ])  # fmt: skip
     return table(columns, rows)
+
+
+def _missing(one: QuarterSent) -> str:
+    count = len(one.owing) + len(one.waiting)
+    return str(count) if one.passed or not count else f"{count}（未截止）"
 
 
 def _rate(one: QuarterSent) -> str:
