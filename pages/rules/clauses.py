@@ -5,7 +5,7 @@ import streamlit as st
 from ui.forms import holidays
 from ui.session import navigation, state
 from ui.shell import frame
-from ui.show import policy_tables, published, tables
+from ui.show import policy_tables, published, rule_readings, tables
 from ui.show.text import md_escape
 
 PARTS = {"table": "评分细则", "readings": "口径", "holidays": "节假日"}
@@ -50,6 +50,8 @@ if part == "table":
     st.html(published.published_table(board, rules, loss_link))
     st.html(tables.subheading("表后三条说明"))
     st.html(published.notes(rules))
+    st.html(tables.subheading("细则读法：系统怎样读每一句"))
+    st.html(rule_readings.readings())
 elif part == "holidays":
     holidays.show(desk)
 else:

@@ -16,6 +16,7 @@ from scoring.model.findings import Finding
 from scoring.model.rules import Clause, Rulebook, Task, Term, Treatment, UnitKind
 from ui.show.lines import signed_cell
 from ui.show.proofs import state
+from ui.show.rule_readings import link as reading_link
 from ui.show.tables import Column, Html, Row, anchor, chip, going, html, in_lines, subheading, table
 from ui.show.text import day_name, number, signed
 
@@ -125,7 +126,9 @@ def _sentence(piece: Sentence, kind: str, losers: dict[str, int], link: LossLink
     if not piece.clauses:
         return h.div(".k-quiet")[_lines(piece.text)] if piece.text.strip() else None
     chips = (
-        h.span(".c")[chip(clause.code), " ", _worth(clause, term), " ", _losers(clause, kind, losers, link)]
+        h.span(".c")[
+            chip(clause.code), " ", _worth(clause, term), " ", _losers(clause, kind, losers, link), reading_link(term)
+        ]
         for clause, term in piece.clauses
     )
     return h.div(".k-clause")[h.span[_lines(piece.text)], h.div[chips]]
