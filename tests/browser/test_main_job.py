@@ -57,7 +57,7 @@ def test_a_file_that_is_too_large_is_refused_in_one_sentence(screen: Screen, exa
     ledger = tmp_path / "台账.xlsx"
     ledger.write_bytes(b"PK\x03\x04" + bytes(31 * 1024 * 1024))
     screen.open(f"{examples_app}/upload?{EXAMPLES}").upload(ledger)
-    expect(screen.page.get_by_role("alert").get_by_text("文件超过 30 MB")).to_be_visible()
+    expect(screen.page.locator("table.k").get_by_text("文件超过 30 MB")).to_be_visible()
     assert not screen.english() - FILE_KINDS
 
 

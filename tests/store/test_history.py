@@ -44,6 +44,7 @@ def steps(store: Store, board: Board) -> list[Callable[[], object]]:
         lambda: store.send(2023, ["五华区"], [("a.xlsx", b"sent")], "赵工"),
         lambda: store.send_back(2, "张三", "缺佐证"),
         lambda: store.reply_to_answer(1, "仍不服", "甲", DUE, [("新证.pdf", b"proof")]),
+        lambda: store.keep_original("空白.xlsx", b"blank", "张三", "空白模板"),
     ]
 
 

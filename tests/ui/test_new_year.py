@@ -47,7 +47,7 @@ def test_a_year_is_begun_confirmed_line_by_line_and_put_in_force(data: Path, rul
     rest = tuple({line.group for line in found})
     text, _ = confirm(draft_of_rules(NEXT).read_text("utf-8"), rest, "李工")
     draft_of_rules(NEXT).write_text(text, "utf-8")
-    app = write(page("publication", part="rules"), "理由", "市里印发了新的细则")
+    app = write(write(page("publication", part="rules"), "理由", "市里印发了新的细则"), "经办人", "张工")
     assert not button(app, FORCE).disabled
     app = press(app, FORCE)
     assert held.rule_years() == (FIRST, NEXT)
