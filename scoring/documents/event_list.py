@@ -30,6 +30,8 @@ EVENT_NAMES = {
     EventKind.SEND_BACK: "退回报送",
     EventKind.REPLY: "再申诉",
     EventKind.ORIGINAL: "只留原件",
+    EventKind.PLACING: "放入佐证",
+    EventKind.WITHDRAW_PLACING: "撤回放入佐证",
 }
 SETTINGS = {
     "reviewer": "经办人",
@@ -69,13 +71,13 @@ def subject(event: Event, files: Mapping[str, str], rules: Rulebook) -> str:
         case EventKind.WITHDRAW_RULING | EventKind.OBJECTION | EventKind.ANSWER:
             state = STATES.get(given.get("state", ""), "")
             said = f"第{event.subject}号" + (f"：{state}" if state else _line(given, rules))
-        case EventKind.POLICY:
-            said = _readings(given, rules)
-        case EventKind.RULES:
-            said = f"细则版本 {event.subject[:8]}"
+        case EventKind.POLICY | EventKind.RULES:
+            said = _readings(given, rules) if event.kind is EventKind.POLICY else f"细则版本 {event.subject[:8]}"
         case EventKind.SENDING:
             said = f"第{event.subject}号：{names(_short(unit, rules) for unit in given['units'])}"
-        case EventKind.TAKE_IN | EventKind.SEND_BACK | EventKind.REPLY:
+        case EventKind.PLACING:
+            said = f"第{event.subject}号：{names(dict.fromkeys(_move(move, rules) for move in given['moves']))}"
+        case EventKind.TAKE_IN | EventKind.SEND_BACK | EventKind.REPLY | EventKind.WITHDRAW_PLACING:
             said = f"第{event.subject}号"
         case EventKind.SETTING:
             said = f"{SETTINGS.get(event.subject.split('_')[0], '其他')}：{given['value']}"
@@ -88,6 +90,12 @@ def _ledger(rules: Rulebook, unit: str, *when: int) -> str:
     """Name a ledger by unit, year and quarter; before years were kept an event tells no year."""
     *year, quarter = when
     return f"{_short(unit, rules)}{''.join(f'{one}年' for one in year)}{quarter_name(quarter)}"
+
+
+def _move(given: Mapping[str, str], rules: Rulebook) -> str:
+    """Say where a thing was put, or what it was taken off."""
+    where = f"{_short(given['unit'], rules)}{given['clause']}{given.get('item', '')}" if "unit" in given else "未对上"
+    return f"{given['name']}{'→' if given['counts'] else '不算'}{where}"
 
 
 def _line(given: Mapping[str, str], rules: Rulebook) -> str:

@@ -28,6 +28,8 @@ class EventKind(StrEnum):
     SEND_BACK = "send_back"
     REPLY = "reply"
     ORIGINAL = "original"
+    PLACING = "placing"
+    WITHDRAW_PLACING = "withdraw_placing"
 
 
 @dataclass(frozen=True, slots=True)

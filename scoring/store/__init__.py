@@ -13,7 +13,7 @@ from scoring.store.errors import (
 )
 from scoring.store.fact_tables import numbered
 from scoring.store.objections import Complaint
-from scoring.store.records import KeptOriginal, LedgerVersion, Receipt, RulingRecord, Upload
+from scoring.store.records import KeptOriginal, LedgerVersion, PlacingRecord, Receipt, RulingRecord, Upload
 from scoring.store.staleness import Seen
 from scoring.store.store import Store, open_store
 from scoring.store.unit_store import UnitStore
@@ -27,6 +27,7 @@ __all__ = [
     "KeptOriginal",
     "LedgerVersion",
     "LostWorkError",
+    "PlacingRecord",
     "Receipt",
     "RefusedError",
     "RulingRecord",

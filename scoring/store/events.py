@@ -27,6 +27,8 @@ NEEDS_REASON = frozenset(
         EventKind.SEND_BACK,
         EventKind.REPLY,
         EventKind.ORIGINAL,
+        EventKind.PLACING,
+        EventKind.WITHDRAW_PLACING,
     }
 )
 START = "0" * 64

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from scoring.model.events import Event
 from scoring.model.facts import Ruling
+from scoring.model.placings import Placing
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +91,14 @@ class RulingRecord:
     """A ruling with its fate: ``withdrawn`` is the event that took it back, None while it stands."""
 
     ruling: Ruling
+    event: Event
+    withdrawn: Event | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacingRecord:
+    """A placing with its fate: ``withdrawn`` is the event that took it back, None while it stands."""
+
+    placing: Placing
     event: Event
     withdrawn: Event | None

@@ -14,8 +14,9 @@ from scoring.store.queries import query
 
 FILES = frozenset({EventKind.UPLOAD, EventKind.WITHDRAW_UPLOAD, EventKind.RESTORE_UPLOAD})
 RULINGS = frozenset({EventKind.RULING, EventKind.WITHDRAW_RULING})
+PLACINGS = frozenset({EventKind.PLACING, EventKind.WITHDRAW_PLACING})
 FRAME = frozenset({EventKind.POLICY, EventKind.RULES})  # what every score of a year rests on
-BOARD = FILES | RULINGS | FRAME
+BOARD = FILES | RULINGS | PLACINGS | FRAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,13 @@ def refuse_changed(cursor: DuckDBPyConnection, seen: Seen | None, concerns: Call
 
 
 def of_unit(cursor: DuckDBPyConnection, unit: str) -> Callable[[Event], bool]:
-    """Tell whether an event concerns what a ruling on a unit rests on: its ledgers, its rulings, readings and rules."""
+    """Tell whether an event concerns what a ruling on a unit rests on: its ledgers, evidence, rulings, readings and rules."""
+
+    def made(event: Event, kind: EventKind) -> list[Event]:
+        """Return what an event is about: itself, or what it withdraws."""
+        return (
+            [event] if event.kind is kind else [one for one in events(cursor, [kind]) if one.subject == event.subject]
+        )
 
     def concerns(event: Event) -> bool:
         if event.kind in FRAME:
@@ -56,11 +63,11 @@ def of_unit(cursor: DuckDBPyConnection, unit: str) -> Callable[[Event], bool]:
             return any(unit == whose[0] for whose in details_of(event).get("ledgers", ()))
         if event.kind in FILES:
             return (unit,) in cursor.execute(query("units_of_file"), [event.subject]).fetchall()
-        if event.kind is EventKind.RULING:
-            return bool(details_of(event)["unit"] == unit)
-        if event.kind is EventKind.WITHDRAW_RULING:
-            made = (ruled for ruled in events(cursor, [EventKind.RULING]) if ruled.subject == event.subject)
-            return any(details_of(ruled)["unit"] == unit for ruled in made)
+        if event.kind in RULINGS:
+            return any(details_of(ruled)["unit"] == unit for ruled in made(event, EventKind.RULING))
+        if event.kind in PLACINGS:
+            placed = made(event, EventKind.PLACING)
+            return any(unit == move.get("unit") for one in placed for move in details_of(one)["moves"])
         return False
 
     return concerns

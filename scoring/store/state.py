@@ -9,11 +9,15 @@ from hashlib import sha256
 from duckdb import DuckDBPyConnection
 
 from scoring.model.events import Event, EventKind, compact
+from scoring.model.evidence import Evidence
 from scoring.model.facts import Facts
+from scoring.model.placings import with_placings
 from scoring.model.policy import Policy, recorded_policy
 from scoring.store.errors import RefusedError, StoreBrokenError
 from scoring.store.events import Entry, append, details_of, events
+from scoring.store.evidence_tables import LOOSE, load_evidence
 from scoring.store.fact_tables import load_facts
+from scoring.store.placings import list_placings, standing_placings
 from scoring.store.queries import query
 from scoring.store.rulings import list_records, standing_rulings
 from scoring.store.uploads import standing_uploads
@@ -23,18 +27,33 @@ def facts_at(cursor: DuckDBPyConnection, year: int, known_at: datetime | None) -
     """Return all of a year that had been received and ruled by a moment and counted then."""
     uploads = standing_uploads(cursor, year, known_at)
     facts = load_facts(cursor, (upload for upload, _, _ in uploads), year)
-    return replace(facts, rulings=standing_rulings(cursor, year, known_at))
+    placed = with_placings(facts, standing_placings(cursor, year, known_at))
+    return replace(placed, rulings=standing_rulings(cursor, year, known_at))
+
+
+def loose_at(cursor: DuckDBPyConnection, year: int, known_at: datetime | None) -> tuple[Evidence, ...]:
+    """Return the files that came and fit no row, each content once, without those that somebody has put to one since."""
+    uploads = [upload for upload, _, _ in standing_uploads(cursor, year, known_at)]
+    brought = load_evidence(cursor, [uploads])
+    moves = [move for placing in standing_placings(cursor, year, known_at) for move in placing.moves]
+    found = [item for (_, table, _), items in brought.items() if table == LOOSE for item in items]
+    found += [move.thing for move in moves if move.place is None]
+    placed = {move.thing.sha256 for move in moves if move.place and move.counts}
+    placed |= {item.sha256 for (_, table, _), items in brought.items() if table != LOOSE for item in items}
+    return tuple({item.sha256: item for item in reversed(found) if item.sha256 not in placed}.values())[::-1]
 
 
 def fingerprint_at(cursor: DuckDBPyConnection, year: int, known_at: datetime | None) -> str:
-    """Return the SHA-256 that names what ``facts_at`` returns: the workbooks that count, and the rulings that stand.
+    """Return the SHA-256 that names what ``facts_at`` returns: the workbooks that count, and the rulings and placings that stand.
 
     A workbook with ledgers of several years is named with the year of which it counts here.
     """
     standing = standing_uploads(cursor, year, known_at)
     uploads = [[upload, sha, year] if shared else [upload, sha] for upload, sha, shared in standing]
     rulings = [record.event.chain for record in list_records(cursor, year, known_at) if record.withdrawn is None]
-    return sha256(compact([uploads, rulings]).encode()).hexdigest()
+    placings = [record.event.chain for record in list_placings(cursor, year, known_at) if record.withdrawn is None]
+    told = [uploads, rulings, *([placings] if placings else [])]
+    return sha256(compact(told).encode()).hexdigest()
 
 
 def last_of(

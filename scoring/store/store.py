@@ -12,14 +12,16 @@ from pathlib import Path
 from scoring.calendar.clock import from_column
 from scoring.model.boards import Board
 from scoring.model.events import Event, EventKind
+from scoring.model.evidence import Evidence
 from scoring.model.facts import Facts, Ruling
 from scoring.model.looks import Look
 from scoring.model.parsed import ParsedWorkbook
+from scoring.model.placings import Placing, with_placings
 from scoring.model.policy import Policy
 from scoring.model.publications import Objection, ObjectionState, Publication
 from scoring.model.sendings import Sending
 from scoring.problems import Problem
-from scoring.store import objections, originals, publications, rulings, sendings, state, uploads
+from scoring.store import objections, originals, placings, publications, rulings, sendings, state, uploads
 from scoring.store.backup import copy_database
 from scoring.store.board_tables import insert_board
 from scoring.store.errors import RefusedError, StoreBrokenError
@@ -29,7 +31,7 @@ from scoring.store.homes.duckdb_file import Database
 from scoring.store.looks import insert_looks, load_looks
 from scoring.store.objections import Complaint
 from scoring.store.queries import query
-from scoring.store.records import KeptOriginal, LedgerVersion, Receipt, RulingRecord, Upload
+from scoring.store.records import KeptOriginal, LedgerVersion, PlacingRecord, Receipt, RulingRecord, Upload
 from scoring.store.sendings import File
 from scoring.store.snapshot import write_snapshot
 from scoring.store.staleness import BOARD, FILES, Seen, changes_since, of_kinds, of_unit, refuse_changed
@@ -267,9 +269,50 @@ class Store:
         """Return the facts of a year as they would be with further workbooks in; nothing is stored."""
         with self._database.reading() as cursor:
             facts, first = state.facts_at(cursor, year, None), uploads.next_upload(cursor)
+            placed = placings.standing_placings(cursor, year, None)
         for number, workbook in enumerate(parsed, first):
-            facts += numbered(workbook.facts, number)
+            facts += with_placings(numbered(workbook.facts, number), placed)
         return facts
+
+    # --- things put to a clause by hand
+
+    def place(
+        self,
+        placing: Placing,
+        actor: str,
+        reason: str,
+        things: Mapping[str, bytes] | None = None,
+        at: datetime | None = None,
+        seen: Seen | None = None,
+    ) -> PlacingRecord:
+        """Put things to clauses or take them off, all of it in one event, and return it as read back.
+
+        ``things`` are the bytes of those that are not kept yet, by their SHA-256.
+        """
+        units = {move.place.unit for move in placing.moves if move.place}
+        with self._database.writing() as cursor:
+            for unit in sorted(units):
+                refuse_changed(cursor, seen, of_unit(cursor, unit))
+            number = placings.add_placing(cursor, placing, things or {}, (actor, reason), at).placing.number
+        found = next((one for one in self.placing_records(placing.year) if one.placing.number == number), None)
+        if found is None or found.placing.moves != placing.moves:
+            raise StoreBrokenError("数据库没有留下这次放入的佐证，请重新办理。")
+        return found
+
+    def withdraw_placing(self, number: int, actor: str, reason: str, at: datetime | None = None) -> None:
+        """Take a placing back: from now on things are where they were found."""
+        with self._database.writing() as cursor:
+            placings.take_back_placing(cursor, number, actor, reason, at)
+
+    def placing_records(self, year: int | None, known_at: datetime | None = None) -> tuple[PlacingRecord, ...]:
+        """List all placings of a year (None: of all) made by a moment with who entered them, and who withdrew them since."""
+        with self._database.reading() as cursor:
+            return placings.list_placings(cursor, year, known_at)
+
+    def loose_things(self, year: int, known_at: datetime | None = None) -> tuple[Evidence, ...]:
+        """List the files of a year that were kept and fit no row, as far as nobody has put them to one, in order."""
+        with self._database.reading() as cursor:
+            return state.loose_at(cursor, year, known_at)
 
     # --- rulings
 
@@ -534,6 +577,7 @@ class Store:
             contents = uploads.changed_contents(cursor, recorded)
             boards = publications.changed_boards(cursor, recorded) + publications.changed_papers(cursor, recorded)
             things = (*changed_things(cursor), *originals.missing_originals(cursor, recorded))
+            things += placings.missing_placed(cursor, recorded)
             rules = state.changed_rules(cursor)
             sent = sendings.changed_files(cursor, recorded) + objections.changed_files(cursor, recorded)
             return (*broken_links(recorded), *changed_years(recorded), *contents, *sent, *things, *boards, *rules)

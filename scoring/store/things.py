@@ -14,6 +14,7 @@ from scoring.model.evidence import Evidence, EvidenceKind
 from scoring.model.parsed import ParsedWorkbook
 from scoring.store.errors import RefusedError, StoreBrokenError
 from scoring.store.evidence_tables import BRINGING
+from scoring.store.placings import placed_name
 from scoring.store.queries import query
 
 Things = Mapping[str, bytes]  # SHA-256 -> the very bytes
@@ -47,13 +48,14 @@ def load_thing(cursor: DuckDBPyConnection, sha: str, known_at: datetime | None) 
     """Return a thing's name and its very bytes, as far as it had been received by a moment.
 
     Raises:
-        RefusedError: no workbook that had come by then brings it.
+        RefusedError: no workbook that had come by then brings it, and nobody had placed it.
         StoreBrokenError: its bytes cannot be had any more.
     """
     row = cursor.execute(query("thing_place"), [sha, to_column(known_at)]).fetchone()
-    if row is None:
+    placed = placed_name(cursor, sha, known_at) if row is None else None
+    if row is None and placed is None:
         raise RefusedError(f"没有校验值为 {sha[:8]}… 的佐证。")
-    name, part, upload_sha = row
+    name, part, upload_sha = row or (placed, "", "")
     if part:
         original = cursor.execute(query("original"), [upload_sha]).fetchone()
         data = thing_of(bytes(original[1]), part, sha) if original else None

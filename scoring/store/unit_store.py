@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -18,7 +18,7 @@ from scoring.problems import Problem
 from scoring.store.errors import RefusedError
 from scoring.store.objections import KINDS as OBJECTION_KINDS
 from scoring.store.objections import Complaint
-from scoring.store.records import LedgerVersion, RulingRecord, Upload
+from scoring.store.records import LedgerVersion, PlacingRecord, RulingRecord, Upload
 from scoring.store.sendings import File
 from scoring.store.store import Store
 
@@ -130,9 +130,17 @@ class UnitStore(Store):
                 if one.unit in self._units
             ]
             rulings = [one.number for one in self.rulings(year, known_at)]
-            found = sha256(repr((versions, rulings)).encode()).hexdigest()
+            placed = [one.placing.number for one in self._placed(year, known_at)]
+            found = sha256(repr((versions, rulings, placed)).encode()).hexdigest()
             self._fingerprints = {key: found}
         return found
+
+    def _placed(self, year: int, known_at: datetime | None) -> Iterator[PlacingRecord]:
+        """Yield the standing placings of things on the units' clauses."""
+        for one in self._whole.placing_records(year, known_at):
+            places = (move.place for move in one.placing.moves if move.place)
+            if one.withdrawn is None and any(place.unit in self._units for place in places):
+                yield one
 
     def rulings(self, year: int, known_at: datetime | None = None) -> tuple[Ruling, ...]:
         """List the rulings on the units that they may see."""

@@ -12,6 +12,8 @@ import duckdb
 import pytest
 
 from scoring.model.boards import Board
+from scoring.model.evidence import Evidence, EvidenceKind, FoundBy
+from scoring.model.placings import Move, Place, Placing
 from scoring.model.policy import Policy
 from scoring.model.publications import ObjectionState
 from scoring.store import Complaint, EventKind, Store, open_store, queries
@@ -21,6 +23,8 @@ from tests.store.test_publications import DUE, receipt
 from tests.store.workbooks import row_counts, sha, workbook
 
 MIGRATIONS = {path.name for path in queries.SCHEMA.glob("*.sql")}
+PHOTO = Evidence(EvidenceKind.FILE, "照片.png", sha(b"photo"), found_by=FoundBy.REVIEWER)
+PLACED = Placing(0, 2023, (Move(PHOTO, Place("五华区", "1A", 1, 2)),))
 CHANGING = re.compile(r"\b(UPDATE|DELETE|TRUNCATE|REPLACE|MERGE|DROP|UPSERT|ON\s+CONFLICT)\b", re.IGNORECASE)
 
 
@@ -45,6 +49,8 @@ def steps(store: Store, board: Board) -> list[Callable[[], object]]:
         lambda: store.send_back(2, "张三", "缺佐证"),
         lambda: store.reply_to_answer(1, "仍不服", "甲", DUE, [("新证.pdf", b"proof")]),
         lambda: store.keep_original("空白.xlsx", b"blank", "张三", "空白模板"),
+        lambda: store.place(PLACED, "张三", "单位另行送来", {sha(b"photo"): b"photo"}),
+        lambda: store.withdraw_placing(1, "张三", "放错了"),
     ]
 
 
@@ -113,6 +119,7 @@ def test_each_event_is_chained_to_the_one_before(store: Store, board: Board) -> 
         ("DELETE FROM sent_files WHERE sending = 2", "第 2 号报送的文件被改动过"),
         ("UPDATE objection_files SET content = 'x'::BLOB", "第 1 号申诉的文件被改动过"),
         ("DELETE FROM objection_files", "第 1 号申诉的文件被改动过"),
+        ("DELETE FROM things WHERE content = 'photo'::BLOB", "放入的佐证“照片.png”"),
         ("UPDATE rule_texts SET content = 'x'::BLOB", "细则文本"),
     ],
 )
