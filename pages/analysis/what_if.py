@@ -14,8 +14,7 @@ from ui.show.text import md_escape, or_dash, points, signed, standing
 
 view = navigation.view()
 desk = navigation.desk()
-rules = desk.rulebook
-position = desk.position()
+rules, position = desk.rulebook, desk.position()
 cards = position.board.card
 unit = view.unit if view.unit and view.unit in cards else next(iter(cards))
 slot = state.choice("slot", scenarios.SLOTS, "1")
@@ -62,6 +61,7 @@ with st.container(key="presets", horizontal=True, vertical_alignment="bottom"):
 for problem in change.problems:
     st.warning(md_escape(problem))
 
+st.html(scenarios.bonuses(before, after, now.scenario, rules, link))
 st.html(tables.heading(scenarios.headline(now, unit)))
 st.html(answers.band(f"{scenarios.SLOTS[slot]}：{scenarios.extent(now)}。这里什么也不会写入。"))
 st.html(
@@ -81,7 +81,7 @@ right.html(tables.subheading("得分怎样来：现在与模拟"))
 right.plotly_chart(steps.both(before, after, rules, frame.colours()), theme=None, config=charts.STILL, key="steps")
 if now.scenario:
     st.html(tables.subheading("这个情景里的改动"))
-    st.html(scenarios.changes_table(now.scenario, rules, link))
+    st.html(scenarios.changes_table(now, rules, link))
     st.html(change_tables.preview(now.comparison, rules))
 if len(compared) > 1:
     st.html(tables.subheading(f"{len(compared)}个情景对照：{short}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scoring.analysis.comparison import Comparison, compare
+from scoring.analysis.comparison import ClauseChange, Comparison, compare
 from scoring.analysis.comparison import sentence as comparison_sentence
 from scoring.analysis.position import Position
 from scoring.model.rules import Rulebook
@@ -33,6 +33,16 @@ class Play:
     position: Position
     comparison: Comparison
 
+    @property
+    def made(self) -> tuple[ClauseChange, ...]:
+        """Return the findings of the scenario's own units that it makes another: what is said again changes nothing."""
+        return tuple(change for change in self.comparison.clauses if change.unit in self.scenario.units)
+
+    def is_idle(self, change: Change) -> bool:
+        """Tell whether a change leaves its clause as it stands without the scenario."""
+        own = (made for made in self.made if made.unit == change.unit)
+        return not any(change.clause in (ALL, made.clause) for made in own)
+
 
 def play(position: Position, scenario: Scenario, title: str = "") -> Play:
     """Play a scenario on a position; the empty one changes nothing."""
@@ -56,9 +66,15 @@ def sentence(played: Play) -> str:
     """Say how much is changed and whom it moves; marked as simulated."""
     if not played.scenario:
         return "没有改动，就是现在的得分"
-    count = len(played.scenario.changes)
     said = comparison_sentence(played.comparison, played.position.rulebook)
-    return f"{SIMULATED}：{len(played.scenario.units)}个单位{count}项改动，{said}"
+    return f"{SIMULATED}：{extent(played)}，{said}"
+
+
+def extent(played: Play) -> str:
+    """Say how much a scenario makes another than it is."""
+    if not played.made:
+        return "所选的与现在一样"
+    return f"改变{len({change.unit for change in played.made})}个单位的{len(played.made)}项"
 
 
 def rows(position: Position, plays: Sequence[Play]) -> list[tuple[object, ...]]:

@@ -33,3 +33,13 @@ def to_column(moment: datetime | None) -> datetime:
 def from_column(moment: datetime) -> datetime:
     """Return a column's moment with its offset."""
     return moment.replace(tzinfo=BEIJING)
+
+
+def quarter_ends_before(day: date) -> tuple[date, ...]:
+    """Return the last days of the four quarters that had ended before a day, the latest first."""
+    first = date(day.year, day.month - (day.month - 1) % 3, 1)
+    ends = []
+    for _ in range(4):
+        ends.append(first - timedelta(days=1))
+        first = date(ends[-1].year, ends[-1].month - 2, 1)
+    return tuple(ends)

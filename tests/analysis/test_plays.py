@@ -33,8 +33,24 @@ def test_plays_stand_beside_the_board_as_it_stands() -> None:
     table = plays.rows(position, played)
     assert [row[0] for row in table[1:]] == list(FIVE)
     assert {len(row) for row in table} == {3 + 2 * 3}
-    assert plays.sentence(played[0]) == "模拟：1个单位1项改动，影响1个单位；五华区由95.6分到95.8分、名次不变"
+    assert plays.sentence(played[0]) == "模拟：改变1个单位的1项，影响1个单位；五华区由95.6分到95.8分、名次不变"
     assert plays.sentence(played[2]) == "没有改动，就是现在的得分"
+
+
+def test_only_what_turns_out_otherwise_is_counted() -> None:
+    position = world("五华区:4A=open")
+    cases = [
+        ("五华区:4A=open", "所选的与现在一样", [True]),
+        ("五华区:1A=done,3A=done", "所选的与现在一样", [True, True]),
+        ("五华区:1A=done,4A=done", "改变1个单位的1项", [True, False]),
+        ("五华区:1A=open;盘龙区:1A=done;官渡区:9C=4", "改变2个单位的2项", [False, True, False]),
+        ("五华区:*=proved", "所选的与现在一样", [True]),
+        ("五华区:29=0.5", "改变1个单位的1项", [False]),
+    ]
+    for text, extent, idle in cases:
+        played = play(position, parse_scenario(text, position.rulebook).scenario)
+        assert plays.extent(played) == extent, text
+        assert [played.is_idle(change) for change in played.scenario.changes] == idle, text
 
 
 def test_changes_read_as_a_clerk_would_say_them() -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
+import streamlit as st
 from openpyxl import load_workbook
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from scoring.analysis import (
@@ -34,6 +37,7 @@ from tests.documents.boards import AS_OF, HOSTILE
 from tests.ui.opening import html, opened
 from tests.ui.reading import Shown
 from tests.ui.stored import fill_with_all
+from ui.session import state
 from ui.show import outlooks, rule_edit, scenarios
 from ui.show.text import points, standing
 
@@ -222,3 +226,51 @@ def test_a_download_says_that_it_is_simulated_and_keeps_text_as_text(position: P
     assert values[2][0] == "一句话"
     assert values[5][0] == UNIT
     assert all(cell.data_type != "f" and cell.hyperlink is None for row in sheet.iter_rows() for cell in row)
+
+
+def test_what_helps_opens_on_the_unit_looked_at_last_else_the_one_with_most_to_gain(position: Position) -> None:
+    plans = improvement.best_plans(position, "county")
+    gains = {unit: plan.score - position.board.card[unit].score for unit, plan in plans.items()}
+    app = opened("next_steps", as_of=DAY)
+    unit = next(box for box in app.selectbox if box.label == "单位")
+    assert gains[unit.value] == max(gains.values()) > 0
+    assert unit.value != UNIT
+    looked_at = opened("what_if", as_of=DAY, unit=UNIT)
+    del looked_at.query_params["unit"]
+    looked_at._page_hash = app._page_hash
+    looked_at.run()
+    assert next(box for box in looked_at.selectbox if box.label == "单位").value == UNIT
+
+
+@pytest.mark.parametrize(
+    ("seen", "configured", "link"),
+    [
+        ("http://localhost:8501/what_if", "", "http://localhost:8501/what_if"),
+        ("http://localhost:8501/what_if", "http://10.1.2.3:8501/", "http://10.1.2.3:8501/what_if"),
+        ("http://localhost:8501/water/what_if", "https://km.gov.cn/water", "https://km.gov.cn/water/what_if"),
+        ("https://shui.km.gov.cn/what_if", "", "https://shui.km.gov.cn/what_if"),
+        ("http://127.0.0.1:8501/what_if", "shui.km.gov.cn", "http://shui.km.gov.cn/what_if"),
+    ],
+)
+def test_the_link_of_a_scenario_carries_the_address_that_others_open(
+    store: Store, monkeypatch: pytest.MonkeyPatch, seen: str, configured: str, link: str
+) -> None:
+    monkeypatch.setenv(state.ADDRESS_VARIABLE, configured)
+    monkeypatch.setattr(type(st.context), "url", seen)
+    app = opened("what_if", as_of=DAY, unit=UNIT, scenario=f"{UNIT}:9C=4")
+    query = urlencode({"as_of": DAY, "unit": UNIT, "scenario": f"{UNIT}:9C=4"})
+    assert [element.value for element in app.code] == [f"{link}?{query}"]
+    assert any("只在本机能打开" in caption.value for caption in app.caption) == ("localhost" in link)
+
+
+def test_streamlits_own_address_stands_in_where_the_app_is_looked_at_on_its_machine(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(st.context), "url", "http://localhost:8501/what_if")
+    before = config.get_option("browser.serverAddress")
+    config._set_option("browser.serverAddress", "shui.km.gov.cn", "a test")
+    try:
+        assert state.address() == "http://shui.km.gov.cn/what_if"
+    finally:
+        config._set_option("browser.serverAddress", before, "<default>")
+    assert not config.is_manually_set("browser.serverAddress")

@@ -161,6 +161,35 @@ def test_the_movement_account_adds_up_and_tells_who_overtook_whom(held: Store, r
     assert all(movement.overtaking_sentence(after, one) in shown.text for one in passed)
 
 
+def _starts(app) -> tuple[str, date | None]:  # type: ignore[no-untyped-def]
+    """Return the board that the account begins with, and the day of another one where it is that."""
+    begins = next(box for box in app.selectbox if box.label == "从哪一份榜单").value
+    return begins, next((field.value for field in app.date_input if field.label.startswith("起点：截至")), None)
+
+
+def test_the_account_begins_where_something_has_moved_since(held: Store, data: Path, rules: Rulebook) -> None:
+    assert _starts(page("publication", part="movement")) == ("other", date(2023, 3, 31))
+    publish()
+    assert _starts(page("publication", part="movement")) == ("other", date(2023, 3, 31)), "nothing came after 定稿"
+    held.rule(ruling("7A", "rejected", DAY, unit=UNIT))
+    assert _starts(page("publication", part="movement")) == (held.publications(2023)[0].number, None)
+
+
+def test_an_objection_is_asked_about_the_largest_deduction_first(held: Store) -> None:
+    publish()
+    app = page("publication", part="objections")
+    next(box for box in app.selectbox if box.label == "单位").set_value(UNIT).run()
+    box = next(box for box in app.selectbox if box.label == "哪一项")
+    card = held.published_board(held.publications(2023)[0].number).card[UNIT]
+    points_of = [
+        finding.points for word in box.options for finding in card.findings if finding.clause == word.split()[0]
+    ]
+    lost = [found for found in points_of if found < 0]
+    assert lost
+    assert points_of[: len(lost)] == sorted(lost)
+    assert card.finding(box.value).points == min(lost)
+
+
 def test_an_objection_to_one_of_two_awards_names_it(held: Store, rules: Rulebook, data: Path) -> None:
     path = ledger(data / "c.xlsx", unit=OTHER, sent="2023年6月9日")
     book = load_workbook(path)

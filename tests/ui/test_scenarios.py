@@ -10,8 +10,9 @@ from scoring.analysis.plays import play
 from scoring.analysis.position import Position
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
+from scoring.model.traits import ReadFrom
 from scoring.rulebook.read import load_rulebook
-from scoring.scenario.text import fault_of, parse_scenario, scenario_text
+from scoring.scenario.text import Scenario, fault_of, parse_scenario, scenario_text
 from tests.documents.boards import AS_OF, sample_facts
 from tests.ui.reading import Shown
 from ui.show import scenarios, steps, theme
@@ -78,18 +79,30 @@ def test_the_switches_mark_what_is_on_and_say_both_points(rules: Rulebook) -> No
     played = play(position, parse_scenario("五华区:9C=4,20A~2=done", rules).scenario)
     before, after = position.board.card["五华区"], played.position.board.card["五华区"]
     body = scenarios.switches(before, after, played.scenario, rules, lambda edit: f"?set={edit}")
-    found = Shown(body)
-    row = next(row for row in found.rows if row[0].startswith("9C"))
-    assert row[2] == "+2.00"
-    for row in found.rows[1 : 1 + len(rules.terms_of["五华区"])]:
+    bonus = scenarios.bonuses(before, after, played.scenario, rules, lambda edit: f"?set={edit}")
+    found = Shown(body + bonus)
+    faults = [clause for clause, term in rules.terms_of["五华区"] if not term.is_bonus]
+    won = signed(sum(f.points for f in before.findings if f.clause == "9C"))
+    assert f"9C “一站式”服务报装 {won} → +2.00" in Shown(bonus).text
+    for row in found.rows[1 : 1 + len(faults)]:
         old, new = (card.finding(row[0].split()[0]) for card in (before, after))
         assert old is not None
         assert new is not None
         assert row[1:3] == [signed(finding.points) if finding.points else "–" for finding in (old, new)], row
     assert "?set=9C=" in found.links, "the chip that is on takes its change out"
     assert "?set=20A~2=" in found.links, "what no chip offers can be taken out too"
-    assert body.count('class="go on"') == 2
-    assert len(found.rows) == 1 + len(rules.terms_of["五华区"]) + 2
+    assert (body.count('class="go on"'), bonus.count('class="go on"')) == (1, 1)
+    assert len(found.rows) == 1 + len(faults) + 2
+
+
+def test_what_wins_points_stands_together_cases_first(rules: Rulebook) -> None:
+    board = Position(sample_facts(rules), rules, AS_OF, Policy()).board
+    for unit in board.card:
+        terms = rules.terms_of[unit]
+        shown = Shown(scenarios.bonuses(board.card[unit], board.card[unit], Scenario(()), rules, lambda edit: edit))
+        cases = [clause.code for clause, term in terms if term.is_bonus and term.traits.read_from is ReadFrom.CASES]
+        others = [clause.code for clause, term in terms if term.is_bonus and clause.code not in cases]
+        assert [word for word in shown.words if word in rules.clause] == [*cases, *others], unit
 
 
 def test_an_incentive_task_says_what_all_its_items_give_now_and_would_give(rules: Rulebook) -> None:

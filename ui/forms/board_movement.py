@@ -9,8 +9,10 @@ import streamlit as st
 
 from scoring.analysis import movement
 from scoring.analysis.movement import Movement
+from scoring.calendar.clock import quarter_ends_before
 from scoring.documents.book import Field, Value
 from scoring.documents.lists import Part, parts_xlsx
+from scoring.model.boards import Board
 from scoring.model.rules import Rulebook
 from scoring.store import end_of_day
 from ui.session import state
@@ -40,7 +42,8 @@ def show(view: View, desk: Desk) -> None:
     finals = {n: f"{n}（{moment_name(receipt.published_at)}）" for n, receipt in reversed(receipts.items())}
     starts = finals | {OTHER: OFFERED}
     ends = {NOW: f"现在（截至{day_name(view.as_of)}，正式口径）"} | starts
-    first = state.choice("from", starts, next(iter(starts)))
+    told, usual = _beginning(view, desk)
+    first = state.choice("from", starts, told)
     last = state.choice("to", ends, NOW)
     with st.container(horizontal=True, vertical_alignment="bottom", key="ends_row"):
         st.selectbox("从哪一份榜单", list(starts), format_func=starts.__getitem__, width=360,
@@ -48,7 +51,7 @@ def show(view: View, desk: Desk) -> None:
         st.selectbox("到哪一份", list(ends), format_func=ends.__getitem__, width=360, **state.widget("to", last))
         st.segmented_control("考评对象", list(rules.kinds), format_func=rules.kind_noun, required=True,
                              **state.widget("kind", view.kind))  # fmt: skip
-    before, after = _end(view, "from", first, desk), _end(view, "to", last, desk)
+    before, after = _end("from", first, desk, usual), _end("to", last, desk, view.as_of)
     if before is None or after is None:
         st.warning("当时的细则文本没有留存，无法说明变动。")
         return
@@ -77,21 +80,42 @@ def _tables(view: View, found: Movement, after: End, rules: Rulebook) -> None:
     st.html(clauses_table(found, view.kind, rules))
 
 
-def _end(view: View, side: str, word: str, desk: Desk) -> End | None:
+def _beginning(view: View, desk: Desk) -> tuple[str, date]:
+    """Return the board to begin with and the day of the other one: the last 定稿, or the last quarter's end, that moved since.
+
+    Where nothing has moved since any of them it is the last 定稿, and without one the last quarter's end.
+    """
+    now, finals = desk.officially(), desk.store.publications(desk.year)
+    held = {day: now.on(day) for day in quarter_ends_before(view.as_of)}
+    usual = next((day for day, then in held.items() if _differs(then.board(), now.board())), next(iter(held)))
+    if not finals:
+        return OTHER, usual
+    newest = finals[-1].number
+    moved = _differs(desk.store.published_board(newest), now.board())
+    return OTHER if not moved and _differs(held[usual].board(), now.board()) else newest, usual
+
+
+def _differs(before: Board, after: Board) -> bool:
+    """Tell whether any unit's score or rank differs."""
+    one, other = ({card.unit: (card.score, card.rank) for card in board.cards} for board in (before, after))
+    return one != other
+
+
+def _end(side: str, word: str, desk: Desk, usual: date) -> End | None:
     """Return one of the two boards; None where it cannot be computed again."""
     if word == NOW:
-        return End(f"现在（截至{day_name(view.as_of)}）", "现在", desk.officially())
+        return End(f"现在（截至{day_name(desk.as_of)}）", "现在", desk.officially())
     if word == OTHER:
-        return _picked(view, side, desk)
+        return _picked(side, desk, usual)
     receipt = next(one for one in desk.store.publications(desk.year) if one.number == word)
     final = desk.published(receipt, desk.store.published_board(word))
     return End(f"定稿{word}", word, final) if final else None
 
 
-def _picked(view: View, side: str, desk: Desk) -> End | None:
-    """Ask for the two days of a board, what was true by one and known by the other, and return it."""
+def _picked(side: str, desk: Desk, usual: date) -> End | None:
+    """Ask for the two days of a board, what was true by one (first the ``usual`` one) and known by the other, and return it."""
     what = {"from": "起点", "to": "终点"}[side]
-    as_of = state.day_within(f"{side}_as_of", view.as_of, state.LAST_DAY)
+    as_of = state.day_within(f"{side}_as_of", usual, state.LAST_DAY)
     known = state.day_within(f"{side}_known_at", state.today(), state.today())
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"{side}_days"):
         st.date_input(f"{what}：截至日期", format="YYYY-MM-DD", min_value=state.FIRST_DAY, max_value=state.LAST_DAY, width=190,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import partial
 
 import streamlit as st
@@ -62,7 +63,7 @@ def _file(desk: Desk) -> None:
         board = desk.board() if receipt == FIRST else held.published_board(receipt)
         units = [card.unit for card in board.cards if not desk.whose or card.unit in desk.whose]
         unit = st.selectbox("单位", units, width=240, key=signing.key("objection_unit"))
-        lines = {_line(finding): finding for finding in board.card[unit].findings}
+        lines = {_line(finding): finding for finding in sorted(board.card[unit].findings, key=_loss)}
         line = st.selectbox(
             "哪一项", list(lines), width=420, key=signing.key("objection_line"),
             format_func=lambda word: f"{lines[word].clause} {clause_title(lines[word], rules)} {signed(lines[word].points)}",
@@ -98,6 +99,11 @@ def _ask_files() -> list[tuple[str, bytes]]:
 def _line(finding: Finding) -> str:
     """Name a line of a board: a clause's code, with an incentive item's 事项."""
     return f"{finding.clause}{f'《{finding.item}》' if finding.item else ''}"
+
+
+def _loss(finding: Finding) -> Decimal:
+    """Put deductions first, the largest first, and what is won last: an objection is mostly to a loss."""
+    return finding.points if finding.points < 0 else 1 + finding.points
 
 
 def _conversation(one: Objection, desk: Desk) -> None:

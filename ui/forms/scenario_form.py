@@ -79,4 +79,9 @@ def link() -> None:
     """Draw the link that reopens all of it elsewhere."""
     with st.popover("保存为链接"):
         st.caption("这个链接记着四个情景、日期和口径；在别的电脑上打开，看到的一样。")
-        st.code(state.address(), language=None, wrap_lines=True)
+        address = state.address()
+        if state.is_local(address):
+            st.caption(
+                f"这个地址只在本机能打开；要给别人，请管理员用环境变量 {state.ADDRESS_VARIABLE} 写明大家用的地址。"
+            )
+        st.code(address, language=None, wrap_lines=True)

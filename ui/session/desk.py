@@ -363,6 +363,12 @@ class Desk:
     def _best_plans(self, kind: str) -> Mapping[str, Plan]:
         return best_plans(self.position(), kind)
 
+    def most_to_gain(self, kind: str) -> str | None:
+        """Return the unit of a kind that can still gain the most points; None where the kind has no units."""
+        card = self.board().card
+        gains = {unit: plan.score - card[unit].score for unit, plan in self._best_plans(kind).items()}
+        return max(gains, key=gains.__getitem__, default=None)
+
     @keep(16, "正在推算名次区间……")
     def outlook(self) -> Outlook:
         """Return what is open, and the ranks that each unit can still reach."""

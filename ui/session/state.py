@@ -7,13 +7,15 @@ its own (``part``, ``versus``, ``since``) is read with ``choice`` and ``day``.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypedDict, cast
-from urllib.parse import unquote, urlencode
+from urllib.parse import unquote, urlencode, urlsplit
 
 import streamlit as st
+from streamlit import config
 
 from scoring.calendar.clock import BEIJING, end_of_day, now
 from scoring.model.policy import Policy
@@ -30,6 +32,9 @@ KEPT = "kept in the session: the query that the last page was left with"
 PAGE = "kept in the session: the last page"
 VIEW = "kept in the session: this run's view"
 DESK = "kept in the session: this run's desk"
+LOOKED_AT = "kept in the session: the unit that was last looked at"
+HERE = ("localhost", "127.0.0.1", "::1")
+ADDRESS_VARIABLE = "KUNMING_ASSESSMENT_ADDRESS"  # the address under which others open the app
 SEEN = "kept in the session: up to which event a whole page was last drawn"
 ENTERED = "kept in the session: that it has begun"
 OWN_NAME = "own_name"  # in the session, and the browser's cookie
@@ -204,7 +209,15 @@ def start(rulebook: Rulebook, official: Policy) -> View:
     """Read this run's view and remember it."""
     view = read_view(st.query_params.to_dict(), rulebook, official)
     st.session_state[VIEW], st.session_state[KEPT] = view, shared_query(view)
+    if view.unit:
+        st.session_state[LOOKED_AT] = view.unit
     return view
+
+
+def last_unit(units: Collection[str]) -> str | None:
+    """Return the unit that this session looked at last, by its full name; None where it is none of these."""
+    found = st.session_state.get(LOOKED_AT)
+    return found if found in units else None
 
 
 def current() -> View | None:
@@ -398,5 +411,37 @@ def obey(query: Mapping[str, str]) -> bool:
 
 def address() -> str:
     """Return the whole address of the present view, to be handed on."""
-    url, query = str(st.context.url or ""), urlencode(st.query_params.to_dict())
+    url, query = for_others(str(st.context.url or ""), configured_address()), urlencode(st.query_params.to_dict())
     return f"{url}?{query}" if query else url
+
+
+def for_others(seen: str, configured: str) -> str:
+    """Return the address of a page as others open it, from the one that this browser sees and the configured one.
+
+    >>> for_others("http://localhost:8501/what_if", "http://10.1.2.3:8501")
+    'http://10.1.2.3:8501/what_if'
+    """
+    return f"{configured}/{urlsplit(seen).path.rpartition('/')[2]}" if configured else seen
+
+
+def configured_address() -> str:
+    """Return the address under which others open the app, without a slash at its end; ``""`` where none is configured.
+
+    ``KUNMING_ASSESSMENT_ADDRESS`` (``http://10.1.2.3:8501``), else Streamlit's own ``browser.serverAddress`` where the
+    app is looked at on its own machine: elsewhere the browser knows an address that others can open.
+    """
+    named = os.environ.get(ADDRESS_VARIABLE, "").strip().rstrip("/")
+    if named:
+        return named if "://" in named else f"http://{named}"
+    if not is_local(str(st.context.url or "")) or not config.is_manually_set("browser.serverAddress"):
+        return ""
+    host, below = config.get_option("browser.serverAddress"), config.get_option("server.baseUrlPath")
+    scheme = "https" if config.get_option("server.sslCertFile") else "http"
+    behind_another = config.get_option("server.address") in HERE and not config.is_manually_set("browser.serverPort")
+    port = "" if behind_another else f":{config.get_option('browser.serverPort')}"
+    return f"{scheme}://{host}{port}/{below or ''}".rstrip("/")
+
+
+def is_local(address: str) -> bool:
+    """Tell whether an address opens on this machine only."""
+    return urlsplit(address).hostname in HERE

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import htpy as h
+
+from scoring.analysis import plays
 from scoring.analysis.plays import Play, describe
 from scoring.board.wording import names
 from scoring.methods import method_of
@@ -16,7 +19,7 @@ from scoring.rulebook.unit_names import find_unit
 from scoring.scenario.text import Act, Change, Scenario, parse_scenario, scenario_text
 from ui.show import tables
 from ui.show.lines import signed_cell
-from ui.show.tables import Cell, Column, Html, anchor, bold, coded, going, table
+from ui.show.tables import Cell, Column, Html, anchor, bold, coded, going, html, table
 from ui.show.text import points, signed, standing
 
 Link = Callable[[str], str]  # an edit -> the address that makes it
@@ -78,9 +81,9 @@ def extent(played: Play) -> str:
     """Say how much a scenario changes and how many units it moves."""
     if not played.scenario:
         return "没有改动，就是现在的得分"
-    made, moved = played.scenario, len(played.comparison.moved)
+    moved = len(played.comparison.moved)
     touched = f"{moved}个单位的得分或名次变化" if moved else "没有单位的得分和名次变化"
-    return f"改动{len(made.units)}个单位的{len(made.changes)}项，{touched}"
+    return f"{plays.extent(played)}，{touched}"
 
 
 def edited(text: str, edit: str, units: Sequence[str], rules: Rulebook) -> Edited:
@@ -133,14 +136,49 @@ def acts(clause: Clause, term: Term) -> Iterator[tuple[str, str]]:
     yield from ((words[act], f"{clause.code}={act.value}") for act in CHIPS if act in allowed)
 
 
+def bonuses(card: ScoreCard, after: ScoreCard, scenario: Scenario, rules: Rulebook, link: Link) -> Html:
+    """Return the clauses by which a unit wins points in one row, cases first, each with what it wins and chips that switch it.
+
+    The chip that is on takes its change out again. A unit that can win none has no row.
+    """
+    on = _on(scenario, card.unit, rules)
+    offered = sorted(
+        ((clause, term) for clause, term in rules.terms_of[card.unit] if term.is_bonus),
+        key=lambda pair: pair[1].traits.read_from is not ReadFrom.CASES,
+    )
+    return html(
+        h.div(".k-bonuses")[
+            (
+                h.div[
+                    h.p[coded(clause.code, clause.title), " ", *_won(card, after, clause.code)],
+                    _chips(acts(clause, term), clause.code, on, link),
+                ]
+                for clause, term in offered
+            )
+        ]
+    )
+
+
+def _won(card: ScoreCard, after: ScoreCard, code: str) -> tuple[h.Node, ...]:
+    now, then = signed(_points(card, code)), signed(_points(after, code))
+    return (now, " → ", h.b[then]) if now != then else (now,)
+
+
+def _on(scenario: Scenario, unit: str, rules: Rulebook) -> dict[str, Change]:
+    """Return the changes of a unit by the text that makes them."""
+    return {_written(change, rules): change for change in scenario.changes if change.unit == unit}
+
+
 def switches(card: ScoreCard, after: ScoreCard, scenario: Scenario, rules: Rulebook, link: Link) -> Html:
-    """Return every clause of a unit with what it costs now and would cost, and chips that switch it.
+    """Return every clause that may cost a unit points with what it costs now and would cost, and chips that switch it.
 
     The chip that is on takes its change out again.
     """
-    on = {_written(change, rules): change for change in scenario.changes if change.unit == card.unit}
+    on = _on(scenario, card.unit, rules)
     rows: list[list[str | Cell]] = []
     for clause, term in rules.terms_of[card.unit]:
+        if term.is_bonus:
+            continue
         turn = _turn(_points(card, clause.code), _points(after, clause.code))
         name = coded(clause.code, clause.title)
         rows.append([name, *turn, _chips(acts(clause, term), clause.code, on, link)])
@@ -191,11 +229,12 @@ def _short(change: Change) -> str:
     return f"{quarter}{said}" + (f"（{change.day:%m-%d}）" if change.day else "")
 
 
-def changes_table(scenario: Scenario, rules: Rulebook, link: Link) -> Html:
+def changes_table(played: Play, rules: Rulebook, link: Link) -> Html:
     """Return the changes of a scenario in words, alike ones of several units together, each with a way to take it out."""
     together: dict[str, list[Change]] = {}
-    for change in scenario.changes:
-        together.setdefault(describe(change, rules), []).append(change)
+    for change in played.scenario.changes:
+        same = "（与现在一样）" if played.is_idle(change) else ""
+        together.setdefault(f"{describe(change, rules)}{same}", []).append(change)
     rows: list[list[str | Cell]] = []
     for said, changes in together.items():
         units = [rules.unit[change.unit].short for change in changes]
@@ -207,7 +246,7 @@ def changes_table(scenario: Scenario, rules: Rulebook, link: Link) -> Html:
     return table([Column("单位", "wrap"), Column("改动（模拟）", "wrap"), Column("撤销")], rows)
 
 
-def several(board: Board, unit: str, plays: Sequence[tuple[str, Play]]) -> Html:
+def several(board: Board, unit: str, played: Sequence[tuple[str, Play]]) -> Html:
     """Return one unit under every scenario: score, rank and what is changed."""
     before = board.card[unit]
     columns = [Column("情景", "day"), Column("得分", "k-num"), Column("名次", "k-num"), Column("比现在", "k-num"),
@@ -221,11 +260,11 @@ def several(board: Board, unit: str, plays: Sequence[tuple[str, Play]]) -> Html:
             "正式口径下的得分",
         ]
     ]
-    for title, played in plays:
-        card = played.position.board.card[unit]
-        said = "、".join(describe(c, played.position.rulebook) for c in played.scenario.changes if c.unit == card.unit)
+    for title, one in played:
+        card = one.position.board.card[unit]
+        said = "、".join(describe(c, one.position.rulebook) for c in one.scenario.changes if c.unit == card.unit)
         rows.append([
-            bold(title), points(card.score), standing(played.position.board, card),
+            bold(title), points(card.score), standing(one.position.board, card),
             signed_cell(card.score - before.score),
             said or "没有改这个单位",
         ])  # fmt: skip
