@@ -17,6 +17,7 @@ from scoring.store.records import KeptOriginal, LedgerVersion, PlacingRecord, Re
 from scoring.store.staleness import Seen
 from scoring.store.store import Store, open_store
 from scoring.store.unit_store import UnitStore
+from scoring.store.uploads import Incoming
 
 __all__ = [
     "BEIJING",
@@ -24,6 +25,7 @@ __all__ = [
     "Complaint",
     "Event",
     "EventKind",
+    "Incoming",
     "KeptOriginal",
     "LedgerVersion",
     "LostWorkError",

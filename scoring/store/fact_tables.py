@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -68,28 +68,37 @@ def ledgers_of(facts: Facts) -> tuple[Ledger, ...]:
     return tuple(dict.fromkeys((*facts.ledgers, *named)))
 
 
-def insert_facts(cursor: DuckDBPyConnection, upload: int, facts: Facts, loose: Sequence[Evidence] = ()) -> None:
-    """Write the facts of one upload, and the files that came with it and fit no row."""
-    ledgers = ledgers_of(facts)
-    reported = set(facts.ledgers)
-    number = {ledger: i for i, ledger in enumerate(ledgers)}
-    for i, ledger in enumerate(ledgers):
-        whose = ledger.unit, ledger.year, ledger.quarter
-        cursor.execute(query("insert_ledger"), [upload, i, *whose, ledger.submitted, ledger.dated, ledger in reported])
-    years = sorted({ledger.year for ledger in ledgers})
-    for year in years:
-        cursor.execute(query("insert_upload_year"), [upload, year, len(years) > 1])
-    for table in TABLES:
-        items = getattr(facts, table.name)
-        insert_rows(cursor, table.name, upload, [(number[fact.ledger], *table.to_row(fact)) for fact in items])
-    insert_rows(cursor, "evidence", upload, list(evidence_rows(facts, loose)))
+def insert_facts(cursor: DuckDBPyConnection, brought: Mapping[int, tuple[Facts, Sequence[Evidence]]]) -> None:
+    """Write the facts of some uploads, and the files that came with each and fit no row."""
+    rows: dict[str, list[Row]] = {
+        name: [] for name in ("ledgers", "upload_years", *(t.name for t in TABLES), "evidence")
+    }
+    for upload, (facts, loose) in brought.items():
+        ledgers, reported = ledgers_of(facts), set(facts.ledgers)
+        number = {ledger: i for i, ledger in enumerate(ledgers)}
+        rows["ledgers"] += [
+            (upload, i, one.unit, one.year, one.quarter, one.submitted, one.dated, one in reported)
+            for one, i in number.items()
+        ]
+        years = sorted({ledger.year for ledger in ledgers})
+        rows["upload_years"] += [(upload, year, len(years) > 1) for year in years]
+        for table in TABLES:
+            told = ((number[fact.ledger], *table.to_row(fact)) for fact in getattr(facts, table.name))
+            rows[table.name] += counted(upload, told)
+        rows["evidence"] += counted(upload, evidence_rows(facts, loose))
+    for name, held in rows.items():
+        insert_rows(cursor, name, held)
 
 
-def insert_rows(cursor: DuckDBPyConnection, table: str, upload: int, rows: Sequence[Row]) -> None:
-    """Write numbered rows of one upload, column by column: many times faster than row by row."""
+def counted(upload: int, rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield the rows of one upload with its number and their own before them."""
+    return ((upload, seq, *row) for seq, row in enumerate(rows))
+
+
+def insert_rows(cursor: DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
+    """Write rows, column by column: many times faster than row by row."""
     if rows:
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        cursor.execute(query(f"insert_{table}"), [upload, list(range(len(rows))), *columns])
+        cursor.execute(query(f"insert_{table}"), [list(column) for column in zip(*rows, strict=True)])
 
 
 def load_facts(cursor: DuckDBPyConnection, uploads: Iterable[int], year: int | None = None) -> Facts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -133,17 +133,36 @@ class Store:
         Raises:
             RefusedError: the file is no ledger, or ``at`` lies before the newest event or in the future.
         """
-        if parsed.refused:
-            raise RefusedError(f"{parsed.workbook} 不是可以入库的台账，没有保存。")
-        if parsed.facts.rulings:
-            raise RefusedError("台账文件里不能带有审核认定。")
-        sent = Incoming(data, parsed, actor, reason, rules, things or {})
+        sent = Incoming(data, parsed, actor, reason, rules, things or {}, at)
+        kept = self._keep([sent], seen)
+        return self._receipt(sent.sha256, already=not kept)
+
+    def save_all(self, arriving: Iterable[Incoming]) -> int:
+        """Keep several workbooks, all of them or none; return how many were not there before.
+
+        They come in the given order, each with an event of its own, in a fraction of the time that one by one takes.
+
+        Raises:
+            RefusedError: as in ``save``.
+        """
+        return len(self._keep(arriving))
+
+    def _keep(self, arriving: Iterable[Incoming], seen: Seen | None = None) -> tuple[Incoming, ...]:
+        """Keep workbooks in one transaction, and return those that were not there before."""
+        sent: dict[str, Incoming] = {}
+        for one in arriving:
+            sent.setdefault(one.sha256, one)
+        for one in sent.values():
+            if one.parsed.refused:
+                raise RefusedError(f"{one.parsed.workbook} 不是可以入库的台账，没有保存。")
+            if one.parsed.facts.rulings:
+                raise RefusedError("台账文件里不能带有审核认定。")
         with self._database.writing() as cursor:
             refuse_changed(cursor, seen, of_kinds(BOARD))
-            already = uploads.upload_of(cursor, sent.sha256) is not None
-            if not already:
-                uploads.insert_upload(cursor, sent, at)
-        return self._receipt(sent.sha256, already)
+            new = tuple(one for sha, one in sent.items() if uploads.upload_of(cursor, sha) is None)
+            if new:
+                uploads.insert_uploads(cursor, new)
+        return new
 
     def _receipt(self, sha: str, already: bool) -> Receipt:
         """Say what is kept of a workbook, as a fresh look at the database shows it.

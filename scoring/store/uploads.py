@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -20,6 +20,7 @@ from scoring.store.events import Entry, append
 from scoring.store.fact_tables import (
     TABLES,
     Row,
+    counted,
     insert_facts,
     insert_rows,
     ledgers_of,
@@ -38,7 +39,7 @@ HASHED_TABLES = ("ledgers", *(table.name for table in TABLES), "problems", "evid
 class Incoming:
     """A workbook about to be stored: its bytes, what was read from it, by whom, why, and by which rules.
 
-    ``things`` are the bytes of the files that came beside it, by their SHA-256.
+    ``things`` are the bytes of the files that came beside it, by their SHA-256. ``at`` is when it came; None is now.
     """
 
     data: bytes
@@ -47,6 +48,7 @@ class Incoming:
     reason: str
     rules: str
     things: Mapping[str, bytes] = field(default_factory=dict)
+    at: datetime | None = None
 
     @property
     def sha256(self) -> str:
@@ -54,31 +56,47 @@ class Incoming:
         return sha256(self.data).hexdigest()
 
 
-def insert_upload(cursor: DuckDBPyConnection, sent: Incoming, at: datetime | None) -> Event:
-    """Write a workbook with its facts and problems, compare what the database then holds, and enter the event.
+def insert_uploads(cursor: DuckDBPyConnection, arriving: Sequence[Incoming]) -> None:
+    """Write workbooks with their facts and problems, compare what the database then holds, and enter an event for each.
+
+    Several are written in as many statements as one: a statement costs more than the rows of a workbook.
 
     Raises:
         StoreBrokenError: the database holds something else than was put in.
     """
-    upload = next_upload(cursor)
-    facts = numbered(sent.parsed.facts, upload)
-    insert_things(cursor, sent.parsed, sent.things)
-    insert_facts(cursor, upload, facts, sent.parsed.loose)
-    insert_rows(cursor, "problems", upload, [_problem_row(problem) for problem in sent.parsed.problems])
-    if load_facts(cursor, [upload]) != facts or load_problems(cursor, upload) != sent.parsed.problems:
-        raise StoreBrokenError(f"{sent.parsed.workbook} 写入后读回的内容不一致，没有入库。")
-    details = {
-        "upload": upload,
-        "file_name": sent.parsed.workbook,
-        "rows": digest_rows(cursor, upload),
-        "ledgers": [[ledger.unit, ledger.year, ledger.quarter] for ledger in ledgers_of(facts)],
-    }
-    year = only_year({ledger.year for ledger in ledgers_of(facts)})
-    entry = Entry(EventKind.UPLOAD, sent.actor, sent.sha256, sent.reason, sent.sha256, details, year)
-    event = append(cursor, entry, at)
-    cursor.execute(query("insert_upload"), _upload_row(sent, upload, event))
-    cursor.execute(query("insert_upload_size"), [upload, len(sent.data)])
-    return event
+    sent = dict(enumerate(arriving, next_upload(cursor)))
+    facts = {upload: numbered(one.parsed.facts, upload) for upload, one in sent.items()}
+    for one in sent.values():
+        insert_things(cursor, one.parsed, one.things)
+    insert_facts(cursor, {upload: (facts[upload], one.parsed.loose) for upload, one in sent.items()})
+    told = {upload: map(_problem_row, one.parsed.problems) for upload, one in sent.items()}
+    insert_rows(cursor, "problems", [row for upload, rows in told.items() for row in counted(upload, rows)])
+    _compare(cursor, sent, facts)
+    digests = digest_rows(cursor, list(sent))
+    for upload, one in sent.items():
+        ledgers = ledgers_of(facts[upload])
+        details = {
+            "upload": upload,
+            "file_name": one.parsed.workbook,
+            "rows": digests[upload],
+            "ledgers": [[ledger.unit, ledger.year, ledger.quarter] for ledger in ledgers],
+        }
+        year = only_year({ledger.year for ledger in ledgers})
+        entry = Entry(EventKind.UPLOAD, one.actor, one.sha256, one.reason, one.sha256, details, year)
+        event = append(cursor, entry, one.at)
+        cursor.execute(query("insert_upload"), _upload_row(one, upload, event))
+        cursor.execute(query("insert_upload_size"), [upload, len(one.data)])
+
+
+def _compare(cursor: DuckDBPyConnection, sent: Mapping[int, Incoming], facts: Mapping[int, Facts]) -> None:
+    """Hold what the database gives back of workbooks against what was put in."""
+    problems: dict[int, list[Problem]] = {}
+    for upload, problem in _problems_of(cursor, list(sent)):
+        problems.setdefault(upload, []).append(problem)
+    same = load_facts(cursor, list(sent)) == Facts.joined(facts.values())
+    if not same or any(tuple(problems.get(upload, ())) != one.parsed.problems for upload, one in sent.items()):
+        names = "、".join(one.parsed.workbook for one in sent.values())
+        raise StoreBrokenError(f"{names} 写入后读回的内容不一致，没有入库。")
 
 
 def only_year(years: Collection[int]) -> int | None:
@@ -150,8 +168,13 @@ def version_facts(cursor: DuckDBPyConnection, unit: str, year: int, quarter: int
 
 def load_problems(cursor: DuckDBPyConnection, upload: int) -> tuple[Problem, ...]:
     """Return the problems that a workbook had when it was stored."""
-    rows = cursor.execute(query("problems"), [[upload]]).fetchall()
-    return tuple(Problem(Severity(severity), *rest) for _, severity, *rest in rows)
+    return tuple(problem for _, problem in _problems_of(cursor, [upload]))
+
+
+def _problems_of(cursor: DuckDBPyConnection, uploads: list[int]) -> Iterator[tuple[int, Problem]]:
+    """Yield the problems of some workbooks, each with the workbook's number."""
+    for upload, severity, *rest in cursor.execute(query("problems"), [uploads]).fetchall():
+        yield upload, Problem(Severity(severity), *rest)
 
 
 def load_original(cursor: DuckDBPyConnection, sha: str) -> tuple[str, bytes]:
@@ -183,16 +206,16 @@ def set_aside(
     return append(cursor, Entry(kind, actor, sha, reason, sha, year=year), at)
 
 
-def digest_rows(cursor: DuckDBPyConnection, upload: int) -> str:
-    """Return the SHA-256 over all rows that a workbook brought. Empty columns are left out, so a later one is no change."""
-    total = sha256()
+def digest_rows(cursor: DuckDBPyConnection, uploads: list[int]) -> dict[int, str]:
+    """Return upload -> SHA-256 over all rows that it brought. Empty columns are left out, so a later one is no change."""
+    totals = {upload: sha256() for upload in uploads}
     for table in HASHED_TABLES:
-        cursor.execute(query(f"all_{table}"), [upload])
+        cursor.execute(query(f"all_{table}"), [uploads])
         names = [column[0] for column in cursor.description or ()]
         for row in cursor.fetchall():
             said = {name: str(value) for name, value in zip(names, row, strict=True) if value not in (None, "")}
-            total.update(f"{table}{compact(said)}\n".encode())
-    return total.hexdigest()
+            totals[row[0]].update(f"{table}{compact(said)}\n".encode())
+    return {upload: total.hexdigest() for upload, total in totals.items()}
 
 
 def list_ledger_years(cursor: DuckDBPyConnection) -> tuple[int, ...]:
@@ -209,7 +232,7 @@ def changed_contents(cursor: DuckDBPyConnection, recorded: Iterable[Event]) -> t
         present.add(sha)
         if sha256(content).hexdigest() != sha:
             faults.append(f"第 {upload + 1} 个入库文件的原件被改动过。")
-        if digest_rows(cursor, upload) not in digest.get(sha, "") or not _years_hold(
+        if digest_rows(cursor, [upload])[upload] not in digest.get(sha, "") or not _years_hold(
             years.get(upload, []), digest.get(sha, "{}")
         ):
             faults.append(f"第 {upload + 1} 个入库文件的数据被改动过。")

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from scoring.model.facts import Facts
 from scoring.model.parsed import ParsedWorkbook
-from scoring.store import RefusedError, Store, StoreBrokenError, numbered, uploads
+from scoring.store import Incoming, RefusedError, Store, StoreBrokenError, numbered, open_store, uploads
 from tests.builders import CUT_OFFS, incentive, ledger, ruling, statement
 from tests.store.workbooks import PROBLEM, moment, row_counts, sha, workbook
 
@@ -59,6 +63,55 @@ def test_uploads_are_numbered_in_the_order_of_arrival(store: Store) -> None:
     assert [ledger.upload for ledger in store.facts(2023).ledgers] == [0, 1, 2]
 
 
+def rows_of(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of every table but the moments at which this database itself was made."""
+    with store._database.reading() as cursor:
+        names = [name for name in row_counts(store) if name != "schema_versions"]
+        return {name: cursor.execute(f'SELECT * FROM "{name}" ORDER BY ALL').fetchall() for name in names}  # noqa: S608
+
+
+@settings(max_examples=4)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["五华区", "盘龙区", "市水务局"]), st.integers(1, 4), st.integers(0, 3), st.integers(0, 3)
+        ),
+        max_size=6,
+    )
+)
+@example([("五华区", 1, 0, 0), ("五华区", 1, 0, 0), ("盘龙区", 3, 0, 0), ("盘龙区", 3, 2, 1)])
+def test_several_workbooks_at_once_are_kept_as_one_after_the_other(sent: list[tuple[str, int, int, int]]) -> None:
+    arriving = [
+        Incoming(
+            f"{(unit, quarter)}".encode(), workbook(unit, quarter, rows=rows, installations=installed), "张三", "", ""
+        )
+        for unit, quarter, rows, installed in sent
+    ]
+    arriving = [replace(one, at=moment(8, minute=n)) for n, one in enumerate(arriving)]
+    with TemporaryDirectory() as folder:
+        one_by_one, at_once = (open_store(Path(folder) / f"{name}.duckdb") for name in ("one", "all"))
+        for one in arriving[:2]:
+            at_once.save(one.data, one.parsed, one.actor, at=one.at)
+        kept = [one_by_one.save(one.data, one.parsed, one.actor, at=one.at) for one in arriving]
+        new = at_once.save_all(arriving)
+        assert new == len({receipt.upload.upload for receipt in kept[2:]} - {r.upload.upload for r in kept[:2]})
+        assert rows_of(at_once) == rows_of(one_by_one)
+        assert at_once.verify_history() == ()
+        for store in (one_by_one, at_once):
+            store.close()
+
+
+def test_several_workbooks_of_which_one_is_refused_leave_nothing(store: Store) -> None:
+    before = row_counts(store)
+    good, bad = workbook(), ParsedWorkbook("坏.xlsx", Facts(), refused=True)
+    with pytest.raises(RefusedError, match="不是可以入库的台账"):
+        store.save_all([Incoming(b"one", good, "张三", "", ""), Incoming(b"two", bad, "张三", "", "")])
+    late = [Incoming(b"one", good, "张三", "", ""), Incoming(b"two", workbook("盘龙区"), " ", "", "")]
+    with pytest.raises(RefusedError, match="经办人"):
+        store.save_all(late)
+    assert row_counts(store) == before
+
+
 def test_one_workbook_of_many_units_and_quarters(store: Store) -> None:
     parts = [workbook(unit, quarter).facts for unit in ("五华区", "市水务局") for quarter in (1, 2)]
     whole = ParsedWorkbook("汇总.xlsx", parts[0] + parts[1] + parts[2] + parts[3])
@@ -104,7 +157,7 @@ def test_what_reads_back_otherwise_is_not_kept(store: Store) -> None:
 
 
 def test_a_commit_that_kept_nothing_is_no_receipt(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "insert_upload", lambda *_: None)
+    monkeypatch.setattr(uploads, "insert_uploads", lambda *_: None)
     with pytest.raises(StoreBrokenError, match="没有留下"):
         store.save(b"one", workbook(), "张三")
 

@@ -16,8 +16,8 @@ PROBLEM = Problem(
 )
 
 
-def moment(day: int, hour: int = 9, month: int = 6) -> datetime:
-    return datetime(2023, month, day, hour, tzinfo=BEIJING)
+def moment(day: int, hour: int = 9, month: int = 6, minute: int = 0) -> datetime:
+    return datetime(2023, month, day, hour, minute, tzinfo=BEIJING)
 
 
 def sha(data: bytes) -> str:

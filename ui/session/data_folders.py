@@ -17,7 +17,7 @@ from scoring.ledger.every_year import read_every_year
 from scoring.ledger.find import find_ledgers
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
-from scoring.store import BEIJING, Store, locations, open_store
+from scoring.store import BEIJING, Incoming, Store, locations, open_store
 
 EXAMPLES = locations.HOME / "data" / "examples"
 MADE_OF = "examples"  # the setting that says which examples, read by which rules, the database was made of
@@ -60,10 +60,12 @@ def _fill(store: Store, rulebooks: Sequence[Rulebook]) -> None:
     """Put the examples in, each on the day that it says it was sent, read by the rules of its own year."""
     read = [(file.read(), file.name) for file in find_ledgers([EXAMPLES]).ledgers]
     books = [(data, read_every_year(data, name, rulebooks)) for data, name in read]
-    for data, parsed in sorted(books, key=lambda book: (_sent_on(book[1]), book[1].workbook)):
-        if not parsed.refused:
-            came = datetime.combine(_sent_on(parsed), MORNING, BEIJING)
-            store.save(data, parsed, actor=ACTOR, rules=rulebooks[0].fingerprint, at=min(came, now()))
+    rules = rulebooks[0].fingerprint
+    store.save_all(
+        Incoming(data, parsed, ACTOR, "", rules, at=min(datetime.combine(_sent_on(parsed), MORNING, BEIJING), now()))
+        for data, parsed in sorted(books, key=lambda book: (_sent_on(book[1]), book[1].workbook))
+        if not parsed.refused
+    )
 
 
 def _sent_on(parsed: ParsedWorkbook) -> date:

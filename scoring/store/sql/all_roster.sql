@@ -1,2 +1,2 @@
--- one row per row of the table, of one upload, with all its columns
-SELECT * FROM roster WHERE upload = ? ORDER BY seq
+-- one row per row of the table, of the given uploads, with all its columns
+SELECT * FROM roster WHERE upload IN (SELECT unnest(CAST(? AS INTEGER[]))) ORDER BY upload, seq

@@ -1,7 +1,7 @@
--- one row per row of 激励加分, all of one workbook; a list for each column, in the table's order
+-- one row per row of 激励加分, of one workbook or several; a list for each column, in the table's order
 INSERT INTO incentives
 SELECT
-    CAST(? AS INTEGER),
+    unnest(CAST(? AS INTEGER[])),
     unnest(CAST(? AS INTEGER[])),
     unnest(CAST(? AS INTEGER[])),
     unnest(CAST(? AS INTEGER[])),

@@ -1,7 +1,7 @@
--- one row per row of 企业全量名单, all of one workbook; a list for each column, in the table's order
+-- one row per row of 企业全量名单, of one workbook or several; a list for each column, in the table's order
 INSERT INTO roster
 SELECT
-    CAST(? AS INTEGER),
+    unnest(CAST(? AS INTEGER[])),
     unnest(CAST(? AS INTEGER[])),
     unnest(CAST(? AS INTEGER[])),
     unnest(CAST(? AS VARCHAR[])),

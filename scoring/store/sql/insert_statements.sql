@@ -1,7 +1,7 @@
--- one row per row of 工作落实 and clause that it speaks of, all of one workbook; a list for each column, in the table's order
+-- one row per row of 工作落实 and clause that it speaks of, of one workbook or several; a list for each column, in the table's order
 INSERT INTO statements
 SELECT
-    CAST(? AS INTEGER),
+    unnest(CAST(? AS INTEGER[])),
     unnest(CAST(? AS INTEGER[])),
     unnest(CAST(? AS INTEGER[])),
     unnest(CAST(? AS VARCHAR[])),
