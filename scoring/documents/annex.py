@@ -1,11 +1,11 @@
-"""The annexes of the 通报: every deduction with its proof, the readings in force, the receipt."""
+"""The annexes of the 通报: every deduction with its proof, the readings in force; and the 核验页 behind it all."""
 
 from __future__ import annotations
 
 from docx.document import Document
 
 from scoring.board.summary import deducted, last_rank
-from scoring.board.wording import clean, points, reason, signed, sources
+from scoring.board.wording import clean, names, points, policy_line, reason, signed, sources
 from scoring.documents import official_paper
 from scoring.documents.official_paper import Column
 from scoring.model.boards import Board, ScoreCard
@@ -14,33 +14,34 @@ from scoring.model.rules import Rulebook
 from scoring.words.phrasing import day_name
 
 DEDUCTION_COLUMNS = (
-    Column("评分项", 15, "center"),
-    Column("扣分", 16, "right"),
-    Column("评分标准（原文）", 66),
-    Column("扣分原因", 76),
-    Column("依据（文件 › 工作表 › 单元格）", 74),
+    Column("评分项", 13, "center"),
+    Column("扣分", 13, "right"),
+    Column("评分标准（原文）", 42),
+    Column("扣分原因", 46),
+    Column("依据（文件 › 工作表 › 单元格）", 42),
 )
 READING_COLUMNS = (
-    Column("口径", 32),
-    Column("采用", 36),
-    Column("含义", 82),
-    Column("原文", 82),
-    Column("默认", 15, "center"),
+    Column("口径", 22),
+    Column("采用", 24),
+    Column("含义", 49),
+    Column("原文", 49),
+    Column("默认", 12, "center"),
 )
-RECEIPT_COLUMNS = (Column("项目", 45), Column("内容", 202))
+CHECK_COLUMNS = (Column("项目", 34), Column("内容", 122))
+CHECK_PAGE = "核验页"
 
 
-def add_deductions(paper: Document, board: Board, rulebook: Rulebook, title: str) -> None:
+def add_deductions(paper: Document, board: Board, rulebook: Rulebook) -> None:
     """Add every unit's deductions: clause, points, sentence, reason, source."""
-    official_paper.line_of(paper, title, official_paper.SAN_HAO, font=official_paper.HEI)
-    for card in (card for kind in rulebook.kinds for card in board.ranking(kind)):
-        line = official_paper.say(paper, f"{card.unit}（{standing(board, card)}）", "Heading 3")
-        official_paper.spaced(line, 10, 4)
+    cards = [card for kind in rulebook.kinds for card in board.ranking(kind)]
+    for card in cards:
         rows = deduction_rows(card)
         if rows:
+            line = official_paper.say(paper, f"{card.unit}（{standing(board, card)}）", "Heading 3")
+            official_paper.spaced(line, 10, 4)
             official_paper.table(paper, DEDUCTION_COLUMNS, rows, 9)
-        else:
-            official_paper.line_of(paper, "没有扣分。", 10.5)
+    if spared := [card.unit for card in cards if not deducted(card)]:
+        official_paper.spaced(official_paper.say(paper, f"没有扣分的单位：{names(spared)}。", "Body Text"), 10)
 
 
 def standing(board: Board, card: ScoreCard) -> str:
@@ -54,9 +55,8 @@ def deduction_rows(card: ScoreCard) -> list[list[str]]:
     return [[f.clause, signed(f.points), clean(f.quote), reason(f), sources(f)] for f in deducted(card)]
 
 
-def add_readings(paper: Document, board: Board, rulebook: Rulebook, title: str) -> None:
+def add_readings(paper: Document, board: Board, rulebook: Rulebook) -> None:
     """Add the readings in force, with the sentences that leave them open, and the published notes."""
-    official_paper.page_break(official_paper.line_of(paper, title, official_paper.SAN_HAO, font=official_paper.HEI))
     official_paper.table(paper, READING_COLUMNS, reading_rows(board, rulebook), 10)
     for note in rulebook.notes:
         official_paper.spaced(official_paper.line_of(paper, note, 10.5), 4)
@@ -73,10 +73,19 @@ def reading_rows(board: Board, rulebook: Rulebook) -> list[list[str]]:
     ]
 
 
-def add_receipt(paper: Document, receipt: Publication, title: str) -> None:
-    """Add what the final board rests on, and the open items that were passed over, each with its reason."""
-    official_paper.page_break(official_paper.line_of(paper, title, official_paper.SAN_HAO, font=official_paper.HEI))
-    official_paper.table(paper, RECEIPT_COLUMNS, receipt_rows(receipt), 10)
+def add_check_page(paper: Document, board: Board, rulebook: Rulebook, receipt: Publication | None) -> None:
+    """Add the page that says what the paper rests on: for whoever checks it, not printed with the paper."""
+    title = official_paper.say(paper, CHECK_PAGE, "Title")
+    official_paper.page_break(official_paper.spaced(title, 0, official_paper.LINE / 2))
+    official_paper.spaced(official_paper.line_of(paper, "本页供核对，不随文印发。", 10.5, align="center"), 0, 6)
+    rows = receipt_rows(receipt) if receipt else draft_rows(board)
+    rows.append(["口径", policy_line(board, rulebook)])
+    official_paper.table(paper, CHECK_COLUMNS, rows, 10.5)
+
+
+def draft_rows(board: Board) -> list[list[str]]:
+    """Return what a draft rests on as rows of name and content."""
+    return [["定稿编号", "草稿，尚未定稿"], ["截至日期", day_name(board.as_of)], ["细则指纹", board.rules]]
 
 
 def receipt_rows(receipt: Publication) -> list[list[str]]:

@@ -11,57 +11,91 @@ from scoring.board.summary import (
     average,
     deducted,
     last_rank,
-    pending,
     red_and_black,
-    unconfirmed,
 )
 from scoring.board.wording import clean, names, points, ranks
-from scoring.documents.official_paper import Column
+from scoring.documents.official_paper import WIDTH, Column
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding
+from scoring.model.notices import Notice, QuarterNews
 from scoring.model.rules import Rulebook, UnitKind
+from scoring.words.phrasing import day_name, quarter_name
 
 NAMED = 3  # of more units that are alike, their number is said
-SCORE_COLUMNS = (
-    Column("名次", 24, "center"),
-    Column("单位", 42),
-    Column("得分", 18.5, "right"),
-    Column("封顶前", 18.5, "right"),
-    Column("案例分", 18, "right"),
-    Column("激励分", 18, "right"),
-    Column("扣分", 17, "right"),
-)
+MANY = 12  # of more units that are late or missing, their number is said
+CELL = 17.0  # millimetres of a column of points
 
 
-def ranking_rows(board: Board, kind: str) -> list[list[str]]:
-    """Return the ranking as rows of ``SCORE_COLUMNS``; a shared rank says 并列."""
-    return [
-        [
-            f"{card.rank}（并列）" if last_rank(board, card) > card.rank else str(card.rank),
-            card.unit,
-            *(points(value) for value in (card.score, card.raw, card.case_points, card.incentive, card.deductions)),
-        ]
-        for card in board.ranking(kind)
-    ]
+def score_columns(kind: UnitKind) -> list[Column]:
+    """Return the columns of a kind's ranking: every part that its scores are added up of, and no other."""
+    points_of = ["得分", "封顶前", "基础分", *_parts(kind), "激励加分", "扣分"]
+    rest = WIDTH - CELL * len(points_of) - 18
+    return [Column("名次", 18, "center"), Column("单位", rest), *(Column(title, CELL, "right") for title in points_of)]
 
 
-def overview(board: Board, rulebook: Rulebook) -> list[str]:
-    """Say how the kinds stand, who has reported, and what is still open."""
+def _parts(kind: UnitKind) -> dict[str, str]:
+    """Return the parts of a score that only some kinds have: title -> where a card holds it."""
+    own = {"责任加分": ("responsibility", kind.responsibility), "案例分": ("case_points", kind.case_cap)}
+    return {title: name for title, (name, most) in own.items() if most}
+
+
+def score_cells(card: ScoreCard, kind: UnitKind) -> list[str]:
+    """Return a card's points as ``score_columns`` asks for them: 封顶前 is the sum of what follows it, 扣分 taken off."""
+    names_of = ("score", "raw", "base", *_parts(kind).values(), "incentive", "deductions")
+    return [points(getattr(card, name)) for name in names_of]
+
+
+def ranking_rows(board: Board, kind: UnitKind) -> list[list[str]]:
+    """Return the ranking as rows of ``score_columns``; a shared rank says 并列."""
+    return [[_rank(board, card), card.unit, *score_cells(card, kind)] for card in board.ranking(kind.name)]
+
+
+def _rank(board: Board, card: ScoreCard) -> str:
+    return f"并列{card.rank}" if last_rank(board, card) > card.rank else str(card.rank)
+
+
+def overview(board: Board, rulebook: Rulebook, notice: Notice, *, final: bool) -> list[str]:
+    """Say how the kinds stand, who has reported when, and what is still open."""
     sentences = [_standing(board, rulebook, kind) for kind in rulebook.kinds.values() if board.ranking(kind.name)]
     silent = [card.unit for card in board.cards if not card.reported]
     sentences.append(_reporting(len(board.cards), silent))
-    waiting = sum(len(pending(card)) for card in board.cards)
-    unclear = sum(len(unconfirmed(card)) for card in board.cards)
-    sentences.append(f"尚未到期、暂不计分的共{waiting}项次；填写看不懂、待人工确认的共{unclear}项次。")
+    sentences += [_quarter(news) for news in notice.quarters]
+    if notice.undecided:
+        counted = names(f"{one.title}{one.count}项" for one in notice.undecided)
+        sentences.append(f"{'本通报按定稿时的材料计分' if final else '还没有定论的'}：{counted}。")
     return sentences
+
+
+def nobody_sent(board: Board, rulebook: Rulebook) -> str:
+    """Say what stands on a board for which nobody has sent a ledger."""
+    stands = "；".join(_alike(board, kind) for kind in rulebook.kinds.values() if board.ranking(kind.name))
+    closed = board.as_of >= rulebook.assessment.closes
+    return (
+        f"截至{day_name(board.as_of)}，{len(board.cards)}个单位都没有报送台账。按照《{rulebook.assessment.title}细则》，"
+        f"未报送视为未开展：{stands}。{'' if closed else '请各单位立即补报。'}"
+    )
+
+
+def _alike(board: Board, kind: UnitKind) -> str:
+    """Say what the units of a kind score, who have sent nothing: mostly the same."""
+    ranking = board.ranking(kind.name)
+    best, worst = points(ranking[0].score), points(ranking[-1].score)
+    said = f"都得{best}分" if best == worst else f"得{worst}至{best}分"
+    return f"{len(ranking)}个{kind.noun}{said}"
+
+
+def _quarter(news: QuarterNews) -> str:
+    """Say of a quarter who sent its ledger late, and who not at all."""
+    parts = [f"{quarter_name(news.quarter)}台账按时报送{news.in_time}个"]
+    for word, units in (("迟报", news.late), ("未报", news.missing)):
+        parts.append(f"{word}{len(units)}个{f'（{names(units)}）' if 0 < len(units) <= MANY else ''}")
+    return "，".join(parts) + "。"
 
 
 def _reporting(count: int, silent: list[str]) -> str:
     """Say who has sent ledgers, of ``count`` units."""
     if not silent:
         return f"{count}个单位都已报送台账。"
-    if len(silent) == count:
-        return f"{count}个单位都没有报送台账。"
     return f"{count}个单位中，{count - len(silent)}个已报送台账，{len(silent)}个没有报送：{names(silent)}。"
 
 

@@ -16,13 +16,13 @@ OBJECTION_DAYS = 5  # working days, as the review works by default
 
 
 def requests(board: Board, rulebook: Rulebook) -> list[str]:
-    """Return what is asked of the units; a request that concerns nobody is left out."""
+    """Return what is asked of the units; a request that concerns nobody, or can change nothing any more, is left out."""
+    closed = board.as_of >= rulebook.assessment.closes
+    still = () if closed else (_prove(board, rulebook), _come_due(board, rulebook), _make_clear(board, rulebook))
     asked = (
-        _report(board, rulebook),
-        _mend(board),
-        _prove(board),
-        _come_due(board, rulebook),
-        _make_clear(board),
+        "" if closed else _report(board, rulebook),
+        _mend(board, closed=closed),
+        *still,
         f"依规提出异议。对扣分有异议的，请在本通报印发后{OBJECTION_DAYS}个工作日内，按附件1所列评分项逐条书面提出。",
     )
     return [request for request in asked if request]
@@ -30,32 +30,37 @@ def requests(board: Board, rulebook: Rulebook) -> list[str]:
 
 def _report(board: Board, rulebook: Rulebook) -> str:
     """Ask for ledgers: who has sent none, and by when the next is to be sent."""
-    silent = [card.unit for card in board.cards if not card.reported]
+    silent = [organ(rulebook, card.unit) for card in board.cards if not card.reported]
     ahead = sorted((day, quarter) for quarter, day in rulebook.assessment.cut_offs.items() if day > board.as_of)
     parts = []
     if silent:
-        parts.append(
-            f"{'各单位都' if len(silent) == len(board.cards) else names(silent)}没有报送台账，未报送视为未开展，请立即补报。"
-        )
+        parts.append(f"{names(silent)}没有报送台账，未报送视为未开展，请立即补报。")
     if ahead:
         parts.append(f"{quarter_name(ahead[0][1])}台账请于{day_name(ahead[0][0])}前（含当日）报送。")
     return f"按时报送台账。{''.join(parts)}" if parts else ""
 
 
-def _mend(board: Board) -> str:
-    """Ask those who lost points to go through them."""
+def organ(rulebook: Rulebook, unit: str) -> str:
+    """Name the organ that a unit is addressed as: a county's government where the rules know it by that name.
+
+    A department's name is that of its organ.
+    """
+    government = f"{unit}人民政府"
+    known = rulebook.unit.get(unit)
+    return government if known and government in known.aliases else unit
+
+
+def _mend(board: Board, *, closed: bool) -> str:
+    """Ask those who lost points to go through them; after the close nothing can be stated any more."""
     count = sum(bool(deducted(card)) for card in board.cards)
-    return (
-        f"逐条整改失分项。有扣分的{count}个单位，请对照附件1所列原因和依据逐条整改，完成后在台账中如实填报。"
-        if count
-        else ""
-    )
+    after = "举一反三，避免再次失分" if closed else "完成后在台账中如实填报"
+    return f"逐条整改失分项。有扣分的{count}个单位，请对照附件1所列原因和依据逐条整改，{after}。" if count else ""
 
 
-def _prove(board: Board) -> str:
+def _prove(board: Board, rulebook: Rulebook) -> str:
     """Ask for evidence where something was done and none was given."""
     lacking = _by_unit(
-        f for card in board.cards for f in card.findings if f.outcome is Outcome.NO_EVIDENCE or f.flagged
+        rulebook, (f for card in board.cards for f in card.findings if f.outcome is Outcome.NO_EVIDENCE or f.flagged)
     )
     return f"补齐佐证材料。已填完成、没有佐证的：{lacking}。" if lacking else ""
 
@@ -73,15 +78,15 @@ def _come_due(board: Board, rulebook: Rulebook) -> str:
     return f"盯紧即将到期事项。{day_name(nearest)}到期的有：{names(due)}。{more}"
 
 
-def _make_clear(board: Board) -> str:
+def _make_clear(board: Board, rulebook: Rulebook) -> str:
     """Ask for a readable statement where a cell could not be understood."""
-    unclear = _by_unit(finding for card in board.cards for finding in unconfirmed(card))
+    unclear = _by_unit(rulebook, (finding for card in board.cards for finding in unconfirmed(card)))
     return f"改正看不懂的填写。请核实后重新填报：{unclear}。" if unclear else ""
 
 
-def _by_unit(findings: Iterable[Finding]) -> str:
-    """List units with the codes of their clauses: ``五华区（4A、7A）；盘龙区（9A）``."""
+def _by_unit(rulebook: Rulebook, findings: Iterable[Finding]) -> str:
+    """List units with the codes of their clauses: ``五华区人民政府（4A、7A）；盘龙区人民政府（9A）``."""
     codes: dict[str, list[str]] = {}
     for finding in findings:
         codes.setdefault(finding.unit, []).append(finding.clause)
-    return "；".join(f"{unit}（{names(found)}）" for unit, found in codes.items())
+    return "；".join(f"{organ(rulebook, unit)}（{names(found)}）" for unit, found in codes.items())

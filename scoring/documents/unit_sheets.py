@@ -1,4 +1,4 @@
-"""一县一单: one page for one unit, to hand out. Score, rank, what was lost and won, what is still to come."""
+"""一县一单: a sheet for one unit, to hand out. Score, rank, what was lost and won, what is still to come."""
 
 from __future__ import annotations
 
@@ -12,20 +12,18 @@ from scoring.board.summary import deducted, gained, last_rank, must_belong, pend
 from scoring.board.wording import clause_title, clean, foot_line, names, points, reason, signed, sources
 from scoring.documents import official_paper
 from scoring.documents.bulletin import DRAFT, ISSUER, issued
+from scoring.documents.bulletin_sentences import score_cells, score_columns
 from scoring.documents.official_paper import Column
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.publications import Publication
-from scoring.model.rules import Rulebook
+from scoring.model.rules import Rulebook, UnitKind
 from scoring.words.phrasing import day_name
 
 MARGIN, WIDTH, ROOM = 17.0, 176.0, 204.0  # millimetres; ROOM is the height that is left for the lists
 POINT = 0.3528  # millimetres in a point
-SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5)
+SIZES = (10.5, 10.0, 9.5, 9.0)  # never under 9 points: a sheet that does not fit in them takes a second page
 NARROW = 0.55  # how wide a letter or a figure is beside a Chinese character
 
-FIGURE_COLUMNS = tuple(
-    Column(title, WIDTH / 7, "center") for title in ("得分", "名次", "封顶前", "基础分", "案例分", "激励加分", "扣分")
-)
 WHERE = "依据（文件 › 工作表 › 单元格）"
 LOST_COLUMNS = (
     Column("评分项", 14, "center"),
@@ -54,9 +52,9 @@ Part = tuple[str, Sequence[Column], list[list[str]], str]
 def unit_sheets_docx(
     board: Board, rulebook: Rulebook, units: Iterable[str] | None = None, receipt: Publication | None = None
 ) -> bytes:
-    """Return one page per unit as ``.docx``, in the order of the rules (``units`` None: all on the board).
+    """Return a sheet for each unit as ``.docx``, in the order of the rules (``units`` None: all on the board).
 
-    The type is as large as the page allows. Without a receipt every page is marked 草稿.
+    The type is as large as one page allows, from 9 points up. Without a receipt every page is marked 草稿.
 
     Raises:
         MismatchError: board, rulebook and receipt do not belong together.
@@ -68,14 +66,17 @@ def unit_sheets_docx(
     official_paper.portrait(paper.sections[0], MARGIN, 24, MARGIN, MARGIN)
     if receipt is None:
         official_paper.watermark(paper.sections[0], DRAFT)
-    official_paper.foot(paper.sections[0], foot_line(board, rulebook, receipt))
+    paper.core_properties.comments = foot_line(board, rulebook, receipt)
+    state = f"定稿编号 {clean(receipt.number)}" if receipt else "草稿（尚未定稿）"
+    official_paper.page_numbers(paper.sections[0], f"{state} · 截至{day_name(board.as_of)}")
     for number, card in enumerate(cards):
         _sheet(paper, board, rulebook, card, new_page=number > 0)
     return official_paper.finish(paper)
 
 
 def _sheet(paper: Document, board: Board, rulebook: Rulebook, card: ScoreCard, *, new_page: bool) -> None:
-    """Write one unit's page."""
+    """Write one unit's sheet."""
+    kind = rulebook.kinds[card.kind]
     above = official_paper.line_of(paper, rulebook.assessment.title, 12, font=official_paper.KAI, align="center")
     if new_page:
         official_paper.page_break(above)
@@ -84,8 +85,8 @@ def _sheet(paper: Document, board: Board, rulebook: Rulebook, card: ScoreCard, *
     )
     official_paper.rule_below(official_paper.spaced(title, 2, 4))
     official_paper.spaced(official_paper.line_of(paper, _summary(board, rulebook, card), 11, align="center"), 2, 6)
-    official_paper.table(paper, FIGURE_COLUMNS, [_figures(board, card)], 11)
-    official_paper.spaced(official_paper.line_of(paper, _sum(card), 10, align="center"), 4, 2)
+    official_paper.table(paper, _figure_columns(kind), [_figures(board, card, kind)], 11)
+    official_paper.spaced(official_paper.line_of(paper, _sum(card, kind), 10, align="center"), 4, 2)
     parts = sheet_parts(board, rulebook, card)
     size = fitting_size(parts)
     for heading, columns, rows, empty in parts:
@@ -109,26 +110,31 @@ def _place(board: Board, card: ScoreCard) -> str:
     return f"并列第{card.rank}名" if last_rank(board, card) > card.rank else f"第{card.rank}名"
 
 
-def _figures(board: Board, card: ScoreCard) -> list[str]:
-    """Return the row of figures under ``FIGURE_COLUMNS``; 基础分 includes what responsibility adds."""
+def _figure_columns(kind: UnitKind) -> list[Column]:
+    """Return the columns of a unit's figures: score, rank, and what the score is added up of."""
+    titles = [column.title for column in score_columns(kind)[2:]]
+    titles.insert(1, "名次")
+    return [Column(title, WIDTH / len(titles), "center") for title in titles]
+
+
+def _figures(board: Board, card: ScoreCard, kind: UnitKind) -> list[str]:
+    """Return the row of figures under ``_figure_columns``."""
     shared = "（并列）" if last_rank(board, card) > card.rank else ""
-    base = points(card.base + card.responsibility)
-    rest = (points(value) for value in (card.case_points, card.incentive, card.deductions))
-    return [points(card.score), f"{card.rank}{shared}", points(card.raw), base, *rest]
+    score, *rest = score_cells(card, kind)
+    return [score, f"{card.rank}{shared}", *rest]
 
 
-def _sum(card: ScoreCard) -> str:
+def _sum(card: ScoreCard, kind: UnitKind) -> str:
     """Write out how the score comes about."""
-    responsible = f" + 责任任务{points(card.responsibility)}" if card.responsibility else ""
+    *titles, lost = [column.title for column in score_columns(kind)[4:]]
+    *cells, taken = score_cells(card, kind)[2:]
+    added = " + ".join(f"{title}{cell}" for title, cell in zip(titles, cells, strict=True))
     capped = f"，按上下限计{points(card.score)}" if card.score != card.raw else ""
-    return (
-        f"基础分{points(card.base)}{responsible} + 案例分{points(card.case_points)} + 激励加分{points(card.incentive)}"
-        f" - 扣分{points(card.deductions)}＝{points(card.raw)}{capped}"
-    )
+    return f"{added} - {lost}{taken}＝{points(card.raw)}{capped}"
 
 
 def sheet_parts(board: Board, rulebook: Rulebook, card: ScoreCard) -> list[Part]:
-    """Return the lists of a unit's page: heading, columns, rows, and what to say where there are none."""
+    """Return the lists of a unit's sheet: heading, columns, rows, and what to say where there are none."""
     lost, won = deducted(card), gained(card)
     waiting, unclear = pending(card), unconfirmed(card)
     return [

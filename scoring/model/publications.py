@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from scoring.model.findings import Finding
+from scoring.model.notices import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class Publication:
     ``as_of`` is what was true by then, ``known_at`` what had been received and ruled by then (None: everything that was
     there on ``published_at``). ``rules``, ``facts`` and ``policy`` are SHA-256 fingerprints, ``version`` is the
     program's. ``replaces`` is the number of the publication that this one corrects, None for a first one. ``overrides``
-    are the open items that were passed over, each with the reason given.
+    are the open items that were passed over, each with the reason given. ``notice`` is what its papers say beside the
+    board, None where it was published before that was kept.
     """
 
     number: str
@@ -32,6 +34,7 @@ class Publication:
     version: str
     replaces: str | None = None
     overrides: tuple[tuple[str, str], ...] = ()
+    notice: Notice | None = None
 
 
 class ObjectionState(StrEnum):

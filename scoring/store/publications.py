@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,6 +14,8 @@ from scoring.calendar.clock import from_column, to_column
 from scoring.model.board_json import board_from_json, board_to_json
 from scoring.model.boards import Board
 from scoring.model.events import Event, EventKind
+from scoring.model.notices import Notice
+from scoring.model.plain_json import from_json, to_json
 from scoring.model.publications import Publication
 from scoring.store.board_tables import insert_board
 from scoring.store.errors import RefusedError, StaleBoardError
@@ -149,6 +152,7 @@ def _details(receipt: Publication) -> dict[str, object]:
         "version": receipt.version,
         "replaces": receipt.replaces,
         "overrides": [list(override) for override in receipt.overrides],
+        **({"notice": json.loads(to_json(receipt.notice))} if receipt.notice else {}),
     }
 
 
@@ -158,6 +162,7 @@ def _publication(event: Event) -> Publication:
     given.pop("papers", None)
     known_at, as_of = given.pop("known_at"), date.fromisoformat(given.pop("as_of"))
     overrides = tuple((item, reason) for item, reason in given.pop("overrides"))
+    notice = given.pop("notice", None)
     bare = Publication(
         **given,
         number=event.subject,
@@ -167,4 +172,5 @@ def _publication(event: Event) -> Publication:
         published_at=event.at,
         actor=event.actor,
     )
-    return replace(bare, overrides=overrides)
+    told = from_json(json.dumps(notice), Notice) if notice else None
+    return replace(bare, overrides=overrides, notice=told)
