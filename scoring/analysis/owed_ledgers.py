@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from scoring.board.wording import names
-from scoring.judging.punctuality import Punctuality, Sending
+from scoring.judging.punctuality import Arrival, Punctuality
 from scoring.model.facts import Ledger
 from scoring.model.rules import Rulebook
 from scoring.words.phrasing import day_name, quarter_name
@@ -67,15 +67,15 @@ def _quarter(
     quarter: int, cut_off: date, units: Sequence[str], sent: Mapping[tuple[str, int], Punctuality],
     there: Collection[tuple[str, int]], waiting: Collection[str], as_of: date,
 ) -> QuarterSent:  # fmt: skip
-    how = {unit: sent[unit, quarter].sending for unit in units}
-    nothing = [unit for unit in units if how[unit] in (Sending.MISSING, Sending.OPEN)]
+    how = {unit: sent[unit, quarter].arrival for unit in units}
+    nothing = [unit for unit in units if how[unit] in (Arrival.MISSING, Arrival.OPEN)]
     silent = [unit for unit in nothing if (unit, quarter) not in there]
     return QuarterSent(
         quarter,
         cut_off,
         len(units),
-        sum(one is Sending.IN_TIME for one in how.values()),
-        sum(one is Sending.LATE for one in how.values()),
+        sum(one is Arrival.IN_TIME for one in how.values()),
+        sum(one is Arrival.LATE for one in how.values()),
         len(nothing) - len(silent),
         tuple(unit for unit in silent if unit in waiting),
         tuple(unit for unit in silent if unit not in waiting),

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.judging.punctuality import Sending
+from scoring.judging.punctuality import Arrival
 from scoring.model.findings import Finding, Outcome
 from ui.show import marks, theme
 from ui.show.theme import Mark
@@ -65,7 +65,7 @@ def test_a_sign_never_stands_for_two_colours() -> None:
 
 
 def test_every_way_of_sending_has_its_own_sign() -> None:
-    assert len({marks.BY_SENDING[sending].sign for sending in Sending}) == len(Sending)
+    assert len({marks.BY_ARRIVAL[arrival].sign for arrival in Arrival}) == len(Arrival)
 
 
 @pytest.mark.parametrize(

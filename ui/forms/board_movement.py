@@ -37,8 +37,8 @@ class End:
 
 def show(view: View, desk: Desk) -> None:
     """Draw the account between two boards: final ones, the present one, or those of any days as they were known then."""
-    rules, held = desk.rulebook, desk.store
-    receipts = {receipt.number: receipt for receipt in held.publications(desk.year)}
+    rules = desk.rulebook
+    receipts = {receipt.number: receipt for receipt in desk.publications()}
     finals = {n: f"{n}（{moment_name(receipt.published_at)}）" for n, receipt in reversed(receipts.items())}
     starts = finals | {OTHER: OFFERED}
     ends = {NOW: f"现在（截至{day_name(view.as_of)}，正式口径）"} | starts
@@ -85,13 +85,13 @@ def _beginning(view: View, desk: Desk) -> tuple[str, date]:
 
     Where nothing has moved since any of them it is the last 定稿, and without one the last quarter's end.
     """
-    now, finals = desk.officially(), desk.store.publications(desk.year)
+    now, finals = desk.officially(), desk.publications()
     held = {day: now.on(day) for day in quarter_ends_before(view.as_of)}
     usual = next((day for day, then in held.items() if _differs(then.board(), now.board())), next(iter(held)))
     if not finals:
         return OTHER, usual
     newest = finals[-1].number
-    moved = _differs(desk.store.published_board(newest), now.board())
+    moved = _differs(desk.published_board(newest), now.board())
     return OTHER if not moved and _differs(held[usual].board(), now.board()) else newest, usual
 
 
@@ -107,8 +107,8 @@ def _end(side: str, word: str, desk: Desk, usual: date) -> End | None:
         return End(f"现在（截至{day_name(desk.as_of)}）", "现在", desk.officially())
     if word == OTHER:
         return _picked(side, desk, usual)
-    receipt = next(one for one in desk.store.publications(desk.year) if one.number == word)
-    final = desk.published(receipt, desk.store.published_board(word))
+    receipt = next(one for one in desk.publications() if one.number == word)
+    final = desk.published(receipt, desk.published_board(word))
     return End(f"定稿{word}", word, final) if final else None
 
 

@@ -97,7 +97,7 @@ def _pages(desk: Desk, item: Evidence, *, own: bool) -> None:
 
 def _download(desk: Desk, item: Evidence) -> None:
     try:
-        name, data = desk.store.thing(item.sha256 or "")
+        name, data = desk.thing(item.sha256 or "")
     except StoreError as error:
         st.caption(md_escape(error))
         return

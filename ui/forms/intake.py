@@ -84,7 +84,7 @@ def drop(desk: Desk, waiting: Sending | None = None) -> Dropped:
     ``waiting`` is a unit's own sending that is looked at instead: its files are read as of the day on which it was sent.
     """
     if waiting:
-        return _read(desk, desk.store.sent_files(waiting.number), waiting.day)
+        return _read(desk, desk.sent_files(waiting.number), waiting.day)
     files = st.file_uploader(
         "把台账工作簿拖到这里，可以一次放多份，佐证材料一起放（.xlsx .xlsm .xls .ods，或打成.zip）",
         accept_multiple_files=True,
@@ -95,8 +95,8 @@ def drop(desk: Desk, waiting: Sending | None = None) -> Dropped:
 
 def _read(desk: Desk, files: Sequence[tuple[str, bytes]], came: date) -> Dropped:
     """Read files that came on a day, each workbook with what came beside it."""
-    stored = {one.sha256: day_of(one.received_at) for one in desk.store.uploads()}
-    originals = frozenset() if desk.whose else frozenset(one.sha256 for one in desk.store.kept_originals())
+    stored = {one.sha256: day_of(one.received_at) for one in desk.uploads()}
+    originals = desk.kept_originals()
     found = find_sent(files)
     books: list[ParsedWorkbook] = []
     bar = st.progress(0.0)
@@ -154,10 +154,10 @@ def units_of(sent: Sequence[ReadFile], rules: Rulebook) -> list[str]:
 def at_a_glance(dropped: Dropped, desk: Desk, preview: Preview) -> tuple[IntakeLine, ...]:
     """Return what each file's line says, those first that need a person."""
     held: dict[tuple[str, int, int], int] = {}
-    for version in desk.store.ledger_versions(None):
+    for version in desk.ledger_versions_of_all_years():
         key = version.unit, version.year, version.quarter
         held[key] = max(held.get(key, 0), version.version)
-    finals = [(one.number, one.as_of) for one in desk.store.publications(desk.year)]
+    finals = [(one.number, one.as_of) for one in desk.publications()]
     intake = Intake(desk.rulebook, desk.board(), preview.board, dropped.came, held, finals, preview.problems)
     return lines([one.as_file() for one in dropped.sent], intake)
 
@@ -198,7 +198,7 @@ def offer_originals(desk: Desk, dropped: Dropped) -> None:
 def _news(one: ReadFile, desk: Desk) -> None:
     """Draw what is new in each ledger of a file, and what would differ from the final board."""
     facts = numbered(one.book.facts, NOT_STORED)
-    found = desk.store.ledger_versions(desk.year)
+    found = desk.ledger_versions()
     for ledger in ledgers_of(facts):
         own = facts.of_units({ledger.unit}).of_quarter(ledger.year, ledger.quarter)
         whats_new.draw(own, whats_new.before(found, ledger.unit, ledger.year, ledger.quarter), desk)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from scoring.board.wording import clause_title
 from scoring.calendar.workdays import add_working_days
-from scoring.model.doors import Doors, doors_key, read_doors
+from scoring.model.doors import Doors
 from scoring.model.findings import Finding
 from scoring.model.publications import Objection, ObjectionState
 from ui.forms import commands, signing
@@ -29,8 +29,8 @@ SEES = {True: "作出一项就看到一项", False: "定稿以后才看到"}
 
 def show(view: View, desk: Desk) -> None:
     """Draw all objections, the one that the URL names with its conversation, and the form for a new one."""
-    rules, held = desk.rulebook, desk.store
-    found = held.objections(view.year)
+    rules = desk.rulebook
+    found = desk.objections()
     chosen = next((one for one in found if str(one.number) == state.word("pick")), None)
     if chosen:
         _conversation(chosen, desk)
@@ -51,16 +51,16 @@ def show(view: View, desk: Desk) -> None:
 
 def _file(desk: Desk) -> None:
     """Ask which line of which board, in whose words, with what evidence, to be answered by when."""
-    rules, held = desk.rulebook, desk.store
-    receipts = [receipt.number for receipt in reversed(held.publications(desk.year))]
-    offered = [*([FIRST] if _set_doors(desk).is_open_first(state.today()) else []), *receipts]
+    rules = desk.rulebook
+    receipts = [receipt.number for receipt in reversed(desk.publications())]
+    offered = [*([FIRST] if desk.doors().is_open_first(state.today()) else []), *receipts]
     if not offered:
         st.html(tables.empty("申诉是对定稿的某一项提出的，定稿以后、或管理员设定的初评申诉期内才能登记。"))
         return
     st.html(tables.subheading("登记一件申诉"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="objection_row"):
         receipt = st.selectbox("对哪一份定稿", offered, width=220, key=signing.key("objection_to"))
-        board = desk.board() if receipt == FIRST else held.published_board(receipt)
+        board = desk.board() if receipt == FIRST else desk.published_board(receipt)
         units = [card.unit for card in board.cards if not desk.whose or card.unit in desk.whose]
         unit = st.selectbox("单位", units, width=240, key=signing.key("objection_unit"))
         lines = {_line(finding): finding for finding in sorted(board.card[unit].findings, key=_loss)}
@@ -108,8 +108,8 @@ def _loss(finding: Finding) -> Decimal:
 
 def _conversation(one: Objection, desk: Desk) -> None:
     """Show an objection turn by turn with the line that it is about, and ask for the next turn."""
-    rules, held = desk.rulebook, desk.store
-    board = held.published_board(one.publication) if one.publication else None
+    rules = desk.rulebook
+    board = desk.published_board(one.publication) if one.publication else None
     finding = board.card[one.unit].finding(one.clause, one.item) if board else one.line
     st.html(
         tables.heading(
@@ -134,12 +134,8 @@ def _conversation(one: Objection, desk: Desk) -> None:
 def _offer(number: int, files: Mapping[str, str], desk: Desk) -> None:
     with st.container(horizontal=True, key="objection_files"):
         for sha, name in files.items():
-            give = partial(_content, desk, number, sha)
+            give = partial(desk.objection_file, number, sha)
             st.download_button(f"佐证：{name}", give, name, on_click="ignore", key=f"objection_{sha[:12]}")
-
-
-def _content(desk: Desk, number: int, sha: str) -> bytes:
-    return desk.store.objection_file(number, sha)[1]
 
 
 def _answer(one: Objection, desk: Desk) -> None:
@@ -174,13 +170,9 @@ def _reply(one: Objection, desk: Desk) -> None:
     signing.finish("再申诉", "reply", signing.missing(signed_by, "先写理由"), act, Act.OBJECT, cancel="不再申诉")
 
 
-def _set_doors(desk: Desk) -> Doors:
-    return read_doors(desk.store.setting(doors_key(desk.year)))
-
-
 def _doors(desk: Desk) -> None:
     """Ask the administrator what units see and when they may object."""
-    now = _set_doors(desk)
+    now = desk.doors()
     with st.expander("报送单位看到什么、什么时候可以申诉", key="doors"):
         at_once = st.segmented_control("认定和理由", list(SEES), default=now.verdicts_at_once, format_func=SEES.__getitem__,
                                        required=True, key=signing.key("doors_sees"))  # fmt: skip

@@ -43,7 +43,7 @@ def default_scope(view: View, rules: Rulebook) -> int:
 
 def show(view: View, desk: Desk) -> None:
     """Draw the way to a final board under the official readings."""
-    rules, held = desk.rulebook, desk.store
+    rules = desk.rulebook
     position = desk.officially().position()
     found = desk.officially().blockers()
     said = f"还有{len(found)}件未决事项" if found else "没有未决事项，可以定稿"
@@ -56,7 +56,7 @@ def show(view: View, desk: Desk) -> None:
         offered = scopes(rules)
         series = st.selectbox("定稿范围", list(offered), index=default_scope(view, rules), width=240,
                               format_func=offered.__getitem__, key=signing.key("scope"))  # fmt: skip
-        earlier = [one.number for one in held.publications(view.year) if one.title == offered[series]]
+        earlier = [one.number for one in desk.publications() if one.title == offered[series]]
         replaces = earlier[-1] if earlier else None
         st.html(tables.note(f"更正{replaces}：原来那份照样留着。" if replaces else "这个范围首次定稿。"))
     signed = signing.sign("publish", "定稿说明")
@@ -65,7 +65,7 @@ def show(view: View, desk: Desk) -> None:
     if lacking:
         st.html(tables.note(missing))
     receipt = Publication(
-        held.next_publication_number(series), view.year, offered[series], view.as_of, None, NOT_YET, signed.name, rules.fingerprint,
+        desk.next_publication_number(series), view.year, offered[series], view.as_of, None, NOT_YET, signed.name, rules.fingerprint,
         desk.facts_hash, policy_hash(view.official), __version__, replaces,
         tuple((one.says, reasons[one.says]) for one in found),
     )  # fmt: skip
@@ -110,7 +110,7 @@ def offer_drafts(board: Board, rules: Rulebook) -> None:
 
 def _offer_kept(receipt: Publication, board: Board, then: Rulebook | None, desk: Desk) -> None:
     """Offer the papers of a final board: those kept with it, else (the oldest ones) made by this program."""
-    kept = papers.kept_papers(desk.store, receipt.number)
+    kept = papers.kept_papers(desk, receipt.number)
     if kept:
         whole = {} if desk.whose or then is None else {"定稿包.zip": partial(desk.package, receipt)}
         files = {name: partial(kept.__getitem__, name) for name in sorted(kept, key=list(PAPERS).index)}
@@ -134,8 +134,8 @@ def _offer(name: str, files: Mapping[str, Callable[[], bytes]], mark: str = "") 
 
 def show_finals(view: View, desk: Desk) -> None:
     """Draw the list of final boards, and the one that the URL names as it was published."""
-    rules, held = desk.rulebook, desk.store
-    found = held.publications(view.year)
+    rules = desk.rulebook
+    found = desk.publications()
     if not found:
         st.html(tables.heading("还没有定稿"))
         st.html(tables.empty("在“定稿”里办完未决事项后定稿，这里就能打开和下载。"))
@@ -145,7 +145,7 @@ def show_finals(view: View, desk: Desk) -> None:
         st.html(tables.heading(f"共{len(found)}份定稿，最近一份是{found[-1].number}"))
         st.html(finals.receipts_table(found, lambda number: navigation.link("publication", pick=number, part="finals")))
         return
-    board = held.published_board(receipt.number)
+    board = desk.published_board(receipt.number)
     later = [one.number for one in found if one.replaces == receipt.number]
     st.html(tables.heading(f"{receipt.title}定稿{receipt.number}" + (f"，已由{later[-1]}更正" if later else "")))
     then = desk.rulebook_of(receipt.rules)

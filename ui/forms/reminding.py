@@ -19,11 +19,11 @@ ALL = "全部未报单位"
 
 def show(desk: Desk) -> None:
     """Draw what came quarter by quarter, and the letter and the message for those of whom nothing came."""
-    rules, held = desk.rulebook, desk.store
+    rules = desk.rulebook
     waiting = {
-        unit for one in held.sendings(desk.year) if one.state is SendingState.WAITING for unit in one.units
+        unit for one in desk.sendings() if one.state is SendingState.WAITING for unit in one.units
     }  # fmt: skip
-    found = quarters(desk.sendings(), desk.facts.ledgers, waiting, rules, desk.as_of)
+    found = quarters(desk.arrivals(), desk.facts.ledgers, waiting, rules, desk.as_of)
     st.html(versions.quarters_table(found))
     chosen = _quarter(found, quarter_in_question(rules.assessment, desk.as_of))
     if chosen.waiting:

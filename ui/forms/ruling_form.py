@@ -40,7 +40,7 @@ def find(desk: Desk, unit: str, clause: str, item: str) -> Finding | None:
 
 def find_idle(number: str, finding: Finding | None, desk: Desk) -> Ruling | None:
     """Return the standing ruling that the URL names by its number where it does not decide the finding; else None."""
-    ruling = next((one for one in desk.store.rulings(desk.year) if str(one.number) == number), None)
+    ruling = next((one for one in desk.rulings() if str(one.number) == number), None)
     decides = finding is not None and finding.ruling is not None and ruling == finding.ruling
     return None if decides else ruling
 
@@ -167,10 +167,9 @@ def _take_back(ruling: Ruling, desk: Desk) -> None:
 
 def _preview(desk: Desk, with_ruling: Ruling | None = None, without: int | None = None) -> None:
     """Show whom one more ruling, or one less, moves. Nothing is stored."""
-    rules, held = desk.rulebook, desk.store
-    position = desk.position()
+    rules, position = desk.rulebook, desk.position()
     kept = tuple(ruling for ruling in position.facts.rulings if ruling.number != without)
-    number_next = len(held.ruling_records(None)) + 1
+    number_next = desk.next_ruling_number()
     more = (replace(with_ruling, number=number_next),) if with_ruling else ()
     after = position.with_facts(replace(position.facts, rulings=kept + more))
     found = compare(position.board, after.board)

@@ -26,7 +26,7 @@ def pick(desk: Desk) -> Sending | None:
     """Draw what was sent: to a unit its own, to the bureau what waits. Return the waiting one that the bureau looks at."""
     if isinstance(said := state.collect(LEFT), str):
         st.success(md_escape(said))
-    found = desk.store.sendings(desk.year)
+    found = desk.sendings()
     if desk.whose:
         if found:
             st.html(tables.subheading("已经报送的"))
@@ -104,5 +104,5 @@ def check(desk: Desk, fresh: Sequence[ReadFile], after: Board) -> None:
 def _differences(ledger: Ledger, one: ReadFile, desk: Desk) -> None:
     """Draw what is new in a ledger beside what the unit has sent before."""
     own = numbered(one.book.facts, intake.NOT_STORED).of_units({ledger.unit}).of_quarter(ledger.year, ledger.quarter)
-    found = desk.store.ledger_versions(ledger.year)
-    whats_new.draw(own, whats_new.before(found, ledger.unit, ledger.year, ledger.quarter), desk)
+    earlier = whats_new.before(desk.ledger_versions_of_all_years(), ledger.unit, ledger.year, ledger.quarter)
+    whats_new.draw(own, earlier, desk)

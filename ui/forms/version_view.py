@@ -33,11 +33,11 @@ def word(version: LedgerVersion) -> str:
 
 def show(version: LedgerVersion, found: Sequence[LedgerVersion], desk: Desk) -> None:
     """Draw one version."""
-    rules, held = desk.rulebook, desk.store
-    upload = next((upload for upload in held.uploads() if upload.upload == version.upload), None)
+    rules = desk.rulebook
+    upload = next((upload for upload in desk.uploads() if upload.upload == version.upload), None)
     st.html(tables.heading(versions.name(version, rules) + ("（已撤回，不计入）" if version.withdrawn else "")))
     if upload is None:  # the file holds ledgers that the viewer may not see
-        facts = held.version_facts(version.unit, version.year, version.quarter, version.version)
+        facts = desk.version_facts(version)
         st.html(versions.entries_table(entries(facts)) if entries(facts) else tables.empty("这一版里没有填报内容。"))
         return
     st.html(versions.about(version, upload))
@@ -46,14 +46,14 @@ def show(version: LedgerVersion, found: Sequence[LedgerVersion], desk: Desk) -> 
     with st.container(horizontal=True, vertical_alignment="bottom", key="version_row"):
         st.segmented_control("看什么", list(parts), format_func=parts.__getitem__, label_visibility="collapsed",
                              required=True, **state.widget("see", part))  # fmt: skip
-        st.download_button("下载原件", lambda: held.original(version.sha256)[1], upload.file_name, on_click="ignore")
+        st.download_button("下载原件", lambda: desk.original(version), upload.file_name, on_click="ignore")
         if st.button("返回列表", key="back"):
             signing.leave()
-    facts = held.version_facts(version.unit, version.year, version.quarter, version.version)
+    facts = desk.version_facts(version)
     if part == "facts":
         st.html(versions.entries_table(entries(facts)) if entries(facts) else tables.empty("这一版里没有填报内容。"))
     elif part == "problems":
-        wrong = held.problems(version.sha256)
+        wrong = desk.problems(version)
         st.html(problems.problem_tables(wrong) if wrong else tables.empty("入库时没有发现问题。"))
     elif part == "compare":
         _compare(version, facts, found, desk)
@@ -75,7 +75,7 @@ def _compare(version: LedgerVersion, facts: Facts, found: Sequence[LedgerVersion
                  **state.widget("other", picked))  # fmt: skip
     other = offered[picked]
     older, newer = sorted([other, version], key=lambda one: (one.quarter, one.version))
-    says = facts if newer is version else desk.store.version_facts(other.unit, other.year, other.quarter, other.version)
+    says = facts if newer is version else desk.version_facts(other)
     told = whats_new.before(found, newer.unit, newer.year, newer.quarter)
     rest = [one for one in told if word(one) not in (word(older), word(newer))]
     whats_new.draw(says, [older, *rest], desk)
@@ -84,12 +84,12 @@ def _compare(version: LedgerVersion, facts: Facts, found: Sequence[LedgerVersion
 
 def _set_aside(version: LedgerVersion, upload: Upload, desk: Desk) -> None:
     """Show whom withdrawing (or restoring) the workbook moves, then ask why and by whom."""
-    rules, held = desk.rulebook, desk.store
-    others = [v for v in held.ledger_versions(None) if v.upload == version.upload and word(v) != word(version)]
+    rules = desk.rulebook
+    others = [v for v in desk.ledger_versions_of_all_years() if v.upload == version.upload and word(v) != word(version)]
     whole = f"文件里还有{names(versions.name(v, rules) for v in others)}，一起办理。" if others else ""
     position = desk.position()
     if upload.withdrawn:
-        back = [held.version_facts(v.unit, v.year, v.quarter, v.version) for v in (version, *others)]
+        back = [desk.version_facts(v) for v in (version, *others)]
         after = position.with_facts(Facts.joined([position.facts, *back]))
     else:
         after = position.with_facts(versions.without(position.facts, version.upload))

@@ -31,8 +31,7 @@ def draw(facts: Facts, earlier: Sequence[LedgerVersion], desk: Desk) -> None:
     if not earlier:
         st.html(tables.note("这个单位以前没有报过可比的台账。"))
         return
-    held, rules = desk.store, desk.rulebook
-    told = [(versions.name(v, rules), held.version_facts(v.unit, v.year, v.quarter, v.version)) for v in earlier]
+    told = [(versions.name(v, desk.rulebook), desk.version_facts(v)) for v in earlier]
     rows = news(facts, told)
     st.html(tables.subheading(f"比{told[0][0]}：{counted(rows)}"))
     if rows:

@@ -40,19 +40,17 @@ from scoring.documents.answer import Table, answer_xlsx
 from scoring.documents.unit_deductions import unit_deductions_xlsx
 from scoring.evidence.doubts import doubts_about_things
 from scoring.judging.punctuality import Punctuality
-from scoring.judging.punctuality import sendings as sendings_of
+from scoring.judging.punctuality import arrivals as arrivals_of
 from scoring.judging.rank import make_board
 from scoring.ledger.parse import problems_over_time
 from scoring.ledger.sent_row import SentRow, ledger_of, rows_around, sent_row
 from scoring.model.boards import Board
-from scoring.model.events import Event
 from scoring.model.evidence import CellRef
-from scoring.model.facts import Facts
 from scoring.model.findings import Finding
 from scoring.model.looks import ThingDoubt
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
-from scoring.model.publications import Objection, Publication
+from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook
 from scoring.problems import Problem
 from scoring.proof.package import Final, make_package
@@ -61,11 +59,12 @@ from scoring.rulebook.policies import fitting
 from scoring.rulebook.read import parse_rulebook
 from scoring.rulebook.unit_names import find_unit
 from scoring.scenario.text import parse_scenario
-from scoring.store import LedgerVersion, RulingRecord, Seen, Store
+from scoring.store import Seen, Store
 from ui.session import access, cache, state
 from ui.session.access import NotAllowedError
 from ui.session.cache import ByHand, keep
 from ui.session.looks import looks_of
+from ui.session.records import Records
 from ui.session.state import View, default_day
 
 VERSION = "1"  # of the scoring code: raise it where the same facts and rules would give another board
@@ -82,20 +81,14 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Desk:
+class Desk(Records):
     """What a view rests on: database, rules, day, readings. Everything that it answers is kept under ``key``.
 
-    ``facts_hash`` names the facts as they were when the desk was opened, ``known_at`` is the moment that the view asks
-    for (None: now). The ``official`` readings are those on record, which may have been made under other rules.
-    ``newest`` is the newest event's number when the desk was opened, ``seen`` when the page was drawn on which a click
-    was made: in between, somebody else may have acted.
+    ``known_at`` is the moment that the view asks for (None: now). The ``official`` readings are those on record, which
+    may have been made under other rules. ``newest`` is the newest event's number when the desk was opened, ``seen`` when
+    the page was drawn on which a click was made: in between, somebody else may have acted.
     """
 
-    examples: bool
-    store: Store
-    rulebook: Rulebook
-    facts_hash: str
-    known_at: datetime | None
     as_of: date
     policy: Policy
     official: Policy
@@ -113,21 +106,6 @@ class Desk:
         readings = tuple(self.policy.as_dict().values())
         whose, day = (str(self.store.path), *self.store.whose), self.as_of.isoformat()
         return VERSION, whose, self.year, self.facts_hash, self.rulebook.fingerprint, day, readings
-
-    @property
-    def year(self) -> int:
-        """Return the assessment year."""
-        return self.rulebook.assessment.year
-
-    @property
-    def facts(self) -> Facts:
-        """Return all facts of the year that count now, or that were known at the moment that the view asks for."""
-        return cache.facts_at(self.store, self.year, self.facts_hash, self.known_at)
-
-    @property
-    def whose(self) -> tuple[str, ...]:
-        """Name the units that the viewer is bound to; empty: all are shown."""
-        return self.store.whose
 
     # --- the same desk, otherwise
 
@@ -176,7 +154,7 @@ class Desk:
 
     def _earlier_years(self) -> Iterator[Desk]:
         """Yield the desks of earlier years, the newest first; the facts of a year are read when it is asked for."""
-        held = set(self.store.ledger_years()) & set(self.years())
+        held = set(self.ledger_years()) & set(self.years())
         desks = (self.in_year(year) for year in sorted(held, reverse=True) if year < self.year)
         return (desk for desk in desks if desk.facts.ledgers)
 
@@ -207,9 +185,9 @@ class Desk:
         return Position(self.facts, self.rulebook, self.as_of, self.policy)
 
     @keep(32)
-    def sendings(self) -> Mapping[tuple[str, int], Punctuality]:
+    def arrivals(self) -> Mapping[tuple[str, int], Punctuality]:
         """Return whether each unit's ledger of each quarter came in time, late or not at all."""
-        return sendings_of(self.facts, self.rulebook, self.as_of)
+        return arrivals_of(self.facts, self.rulebook, self.as_of)
 
     def sent_rows(self, unit: str, findings: Sequence[Finding]) -> dict[CellRef, SentRow]:
         """Return, for every deciding cell of these findings, its row as it was sent, read again from the original bytes."""
@@ -230,8 +208,8 @@ class Desk:
 
     @keep(32)
     def _final(self, newest: int) -> tuple[Publication, Board] | None:
-        found = [one for one in self.store.publications(self.year, self.known_at) if one.as_of == self.as_of]
-        return (found[-1], self.store.published_board(found[-1].number)) if found else None
+        found = [one for one in self.publications() if one.as_of == self.as_of]
+        return (found[-1], self.published_board(found[-1].number)) if found else None
 
     def since_final(self, books: Mapping[str, ParsedWorkbook]) -> tuple[Publication, Board, Board] | None:
         """Return the newest final board of the year with its receipt, and the board of its day with further workbooks in.
@@ -244,10 +222,10 @@ class Desk:
     def _since_final(
         self, names: tuple[str, ...], newest: int, _books: tuple[ParsedWorkbook, ...]
     ) -> tuple[Publication, Board, Board] | None:
-        finals = self.store.publications(self.year)
+        finals = self.publications()
         if not finals:
             return None
-        published = self.store.published_board(finals[-1].number)
+        published = self.published_board(finals[-1].number)
         facts = self.store.preview(self.year, *_books)
         return finals[-1], published, make_board(facts, self.rulebook, published.as_of, published.policy)
 
@@ -394,26 +372,10 @@ class Desk:
         """Return what is ruled differently though alike."""
         return inconsistencies_of(self.position())
 
-    def objections(self) -> tuple[Objection, ...]:
-        """List the year's objections as they stood at the moment that the view asks for."""
-        return self.store.objections(self.year, self.known_at)
-
-    def ledger_versions(self) -> tuple[LedgerVersion, ...]:
-        """Return all versions of the year's ledgers that the view knows of."""
-        return self.store.ledger_versions(self.year, self.known_at)
-
-    def history(self) -> tuple[Event, ...]:
-        """Return what was ever done, in order, as far as the view knows."""
-        return self.store.history(self.known_at)
-
-    def ruling_records(self) -> tuple[RulingRecord, ...]:
-        """Return the year's rulings that the view knows of, with who entered and who withdrew them."""
-        return self.store.ruling_records(self.year, self.known_at)
-
     @keep(8)
     def matters(self) -> tuple[Matter, ...]:
         """Return what awaits a ruling."""
-        received = {one.upload: day_of(one.received_at) for one in self.store.uploads()}
+        received = {one.upload: day_of(one.received_at) for one in self.uploads()}
         return matters_of(self.position(), received, self.thing_doubts())
 
     @keep(8, "正在比对佐证图片……")
@@ -456,7 +418,7 @@ class Desk:
         return make_package(
             Final(
                 receipt,
-                self.store.published_board(receipt.number),
+                self.published_board(receipt.number),
                 self.store.facts(receipt.year, moment),
                 self.rules_text() if rules is None else rules,
                 self.store.published_papers(receipt.number),

@@ -13,6 +13,7 @@ from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook
 from scoring.store import Store
 from ui.session.cache import keep
+from ui.session.desk import Desk
 
 
 @st.cache_data(max_entries=12, show_spinner=False)
@@ -28,7 +29,11 @@ def paper(name: str, board: Board, rulebook: Rulebook, receipt: Publication | No
     return _paper(name, key, rulebook.fingerprint, repr(receipt), (board, rulebook, receipt))
 
 
-@keep(4)
-def kept_papers(store: Store, number: str) -> dict[str, bytes]:
+def kept_papers(desk: Desk, number: str) -> dict[str, bytes]:
     """Return the papers that were kept with a final board; empty where it was published before papers were kept."""
+    return _kept_papers(desk.store, number)
+
+
+@keep(4)
+def _kept_papers(store: Store, number: str) -> dict[str, bytes]:
     return store.published_papers(number)

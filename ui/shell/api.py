@@ -75,7 +75,7 @@ class Endpoint:
 
 
 def _years(asked: Asked) -> Iterable[Item]:
-    held = asked.desk.store.ledger_years()
+    held = asked.desk.ledger_years()
     return ({"year": year, "has_ledgers": year in held} for year in asked.desk.years())
 
 
@@ -100,13 +100,13 @@ def _findings(asked: Asked) -> Iterable[Item]:
 
 def _punctuality(asked: Asked) -> Iterable[Item]:
     cards = asked.desk.board().card
-    for (unit, quarter), sent in asked.desk.sendings().items():
+    for (unit, quarter), sent in asked.desk.arrivals().items():
         if unit in cards and asked.unit in (None, unit):
             first = sent.first.submitted.isoformat() if sent.first else None
             yield {
                 "unit": unit,
                 "quarter": quarter,
-                "sending": sent.sending.value,
+                "sending": sent.arrival.value,
                 "first": first,
                 "ledgers": sent.ledgers,
             }
@@ -120,8 +120,8 @@ def _matters(asked: Asked) -> Iterable[Item]:
 
 
 def _publications(asked: Asked) -> Iterable[Item]:
-    for one in asked.desk.store.publications(asked.desk.year):
-        cards = asked.desk.store.published_board(one.number).cards
+    for one in asked.desk.publications():
+        cards = asked.desk.published_board(one.number).cards
         yield {
             "number": one.number, "title": one.title, "as_of": one.as_of.isoformat(),
             "published_at": one.published_at.isoformat(), "replaces": one.replaces, "rules": one.rules,

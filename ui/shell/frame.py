@@ -16,7 +16,7 @@ from scoring.analysis.comparison import compare
 from scoring.analysis.comparison import sentence as effect_sentence
 from scoring.board.wording import policy_line
 from scoring.rulebook.read import RulebookError
-from scoring.store import Seen, StoreError
+from scoring.store import StoreError
 from ui.forms import system_state
 from ui.session import access, cache, navigation, state
 from ui.session.acts import Act, Role
@@ -85,9 +85,7 @@ def run() -> None:
 @st.fragment(run_every=NEWS_EVERY)
 def _news(desk: Desk) -> None:
     """Say in one line what others have done since the page was drawn. The page itself stays as it is until asked."""
-    if desk.store.newest() == desk.newest:
-        return
-    if found := desk.store.since(Seen(desk.newest, desk.year)):
+    if found := desk.since(desk.newest):
         with st.container(key="news", horizontal=True, vertical_alignment="center"):
             st.info(md_escape(event_log.news(found, desk.rulebook)))
             if st.button("刷新", key="news_refresh"):

@@ -1,0 +1,145 @@
+"""What a view may ask of its database: what came, what was ruled, published and objected to, as far as the view knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from scoring.model.boards import Board
+from scoring.model.doors import Doors, doors_key, read_doors
+from scoring.model.events import Event
+from scoring.model.facts import Facts, Ruling
+from scoring.model.publications import Objection, Publication
+from scoring.model.rules import Rulebook
+from scoring.model.sendings import Sending
+from scoring.problems import Problem
+from scoring.store import LedgerVersion, RulingRecord, Seen, Store, Upload
+from ui.session import cache
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Records:
+    """What a desk's database holds of its year, known by ``known_at`` (None: by now), cut to the units of the viewer.
+
+    ``facts_hash`` names the facts as they were when the desk was opened. Only ``ui.forms.commands`` writes to the store.
+    """
+
+    examples: bool
+    store: Store
+    rulebook: Rulebook
+    facts_hash: str
+    known_at: datetime | None
+
+    @property
+    def year(self) -> int:
+        """Return the assessment year."""
+        return self.rulebook.assessment.year
+
+    @property
+    def facts(self) -> Facts:
+        """Return all facts of the year that count now, or that were known at the moment that the view asks for."""
+        return cache.facts_at(self.store, self.year, self.facts_hash, self.known_at)
+
+    @property
+    def whose(self) -> tuple[str, ...]:
+        """Name the units that the viewer is bound to; empty: all are shown."""
+        return self.store.whose
+
+    # --- ledgers and the workbooks that they came in
+
+    def ledger_years(self) -> tuple[int, ...]:
+        """List the years that there are ledgers of."""
+        return self.store.ledger_years()
+
+    def ledger_versions(self) -> tuple[LedgerVersion, ...]:
+        """Return all versions of the year's ledgers."""
+        return self.store.ledger_versions(self.year, self.known_at)
+
+    def ledger_versions_of_all_years(self) -> tuple[LedgerVersion, ...]:
+        """Return all versions of the ledgers of every year: a workbook may hold more than one year's."""
+        return self.store.ledger_versions(None, self.known_at)
+
+    def version_facts(self, version: LedgerVersion) -> Facts:
+        """Return what one version of a ledger says."""
+        return self.store.version_facts(version.unit, version.year, version.quarter, version.version)
+
+    def uploads(self) -> tuple[Upload, ...]:
+        """Return the stored workbooks of all years, in the order of arrival."""
+        return self.store.uploads(self.known_at)
+
+    def kept_originals(self) -> frozenset[str]:
+        """Return the SHA-256 of the files of which only the original was kept; none to a unit."""
+        return frozenset() if self.whose else frozenset(one.sha256 for one in self.store.kept_originals())
+
+    def original(self, version: LedgerVersion) -> bytes:
+        """Return the bytes of the workbook that a version came in."""
+        return self.store.original(version.sha256)[1]
+
+    def problems(self, version: LedgerVersion) -> tuple[Problem, ...]:
+        """Return the problems of the workbook that a version came in, as they were when it was stored."""
+        return self.store.problems(version.sha256)
+
+    def thing(self, sha: str) -> tuple[str, bytes]:
+        """Return name and bytes of what shows a claim.
+
+        Raises:
+            StoreError: it was not kept.
+        """
+        return self.store.thing(sha)
+
+    def sendings(self) -> tuple[Sending, ...]:
+        """Return what units sent themselves, the newest first, with what became of it."""
+        return self.store.sendings(self.year, self.known_at)
+
+    def sent_files(self, number: int) -> Sequence[tuple[str, bytes]]:
+        """Return name and bytes of the files of a sending."""
+        return self.store.sent_files(number)
+
+    # --- rulings, final boards, objections
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """Return the year's rulings that stand."""
+        return self.store.rulings(self.year, self.known_at)
+
+    def ruling_records(self) -> tuple[RulingRecord, ...]:
+        """Return the year's rulings, with who entered and who withdrew them."""
+        return self.store.ruling_records(self.year, self.known_at)
+
+    def next_ruling_number(self) -> int:
+        """Return the number that the next ruling of any year would get."""
+        return len(self.store.ruling_records(None)) + 1
+
+    def publications(self) -> tuple[Publication, ...]:
+        """Return the receipts of the year's final boards, in the order in which they were published."""
+        return self.store.publications(self.year, self.known_at)
+
+    def published_board(self, number: str) -> Board:
+        """Return a final board as it was published."""
+        return self.store.published_board(number)
+
+    def next_publication_number(self, series: str) -> str:
+        """Return the number that the next final board of a series would get."""
+        return self.store.next_publication_number(series)
+
+    def objections(self) -> tuple[Objection, ...]:
+        """List the year's objections as they stood."""
+        return self.store.objections(self.year, self.known_at)
+
+    def objection_file(self, number: int, sha: str) -> bytes:
+        """Return the bytes of a file that came with an objection."""
+        return self.store.objection_file(number, sha)[1]
+
+    def doors(self) -> Doors:
+        """Return what units see of the year, and when they may object."""
+        return read_doors(self.store.setting(doors_key(self.year)))
+
+    # --- history
+
+    def history(self) -> tuple[Event, ...]:
+        """Return what was ever done, in order."""
+        return self.store.history(self.known_at)
+
+    def since(self, newest: int) -> tuple[Event, ...]:
+        """Return what was done in the year after an event, by its number; empty: the newest event is that one."""
+        return () if self.store.newest() == newest else self.store.since(Seen(newest, self.year))
