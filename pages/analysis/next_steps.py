@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from scoring.analysis import actions, improvement, options
+from scoring.analysis import actions_sentences, improvement_sentences, options
 from scoring.analysis.amounts import amounts_text
 from scoring.analysis.improvement import Plan, Rivals
 from scoring.scenario.text import scenario_text
@@ -43,8 +43,8 @@ with st.container(key="bar", horizontal=True):
     frame.settings(view)
     found = desk.improvement(unit, target, rivals, effort.amounts)
     worth = desk.actions(unit)
-    says = [improvement.sentence(position, found), actions.sentence(position, unit, worth)]
-    sheets = {"能到的名次": improvement.rows(found), "每个动作": actions.rows(worth)}
+    says = [improvement_sentences.sentence(position, found), actions_sentences.sentence(position, unit, worth)]
+    sheets = {"能到的名次": improvement_sentences.rows(found), "每个动作": actions_sentences.rows(worth)}
     title = f"{unit}怎样提升"
     st.download_button("下载", partial(desk.answer, title, says, sheets, simulated=True),
                        f"{title}{view.year}年度{view.as_of}.xlsx", on_click="ignore", key="book")  # fmt: skip

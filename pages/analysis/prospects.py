@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from scoring.analysis import consistency, intervals, verification
+from scoring.analysis import consistency_sentences, intervals, verification
 from scoring.analysis.amounts import chances_of
 from ui.session import navigation, state
 from ui.shell import frame
@@ -79,8 +79,8 @@ elif part == "verify":
     st.html(listed if checks else tables.empty(says))
 else:
     different = desk.inconsistencies()
-    says = consistency.sentence(position, different)
-    sheets = {"一致性": consistency.rows(different)}
+    says = consistency_sentences.sentence(position, different)
+    sheets = {"一致性": consistency_sentences.rows(different)}
     st.html(tables.heading(says))
     st.html(answers.rows_table(sheets["一致性"], changes=("计分",), far=("认定人", "认定日期"), units=full)
             if different else tables.empty("同样的填报和佐证，现在的认定都一样。"))  # fmt: skip

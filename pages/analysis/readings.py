@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from scoring.analysis import policy_combinations
+from scoring.analysis import policy_combinations_sentences
 from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import answers, charts, spans, tables
@@ -19,10 +19,10 @@ with st.container(key="bar", horizontal=True):
     )  # fmt: skip
     frame.settings(view)
     found = desk.readings()
-    says = policy_combinations.sentence(position, found, rules.kinds[view.kind])
+    says = policy_combinations_sentences.sentence(position, found, rules.kinds[view.kind])
     sheets = {
-        "名次": policy_combinations.rows(found, rules),
-        "各读法的影响": policy_combinations.alternative_rows(position, found),
+        "名次": policy_combinations_sentences.rows(found, rules),
+        "各读法的影响": policy_combinations_sentences.alternative_rows(position, found),
     }
     st.download_button(
         "下载", lambda: desk.answer("口径敏感性", (says,), sheets, simulated=True),

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from scoring.analysis import comparison, rule_changes
+from scoring.analysis import comparison_sentences, rule_changes_sentences
 from scoring.rulebook.read import RulebookError
 from ui.session import navigation, state
 from ui.shell import frame
@@ -49,7 +49,7 @@ elif found is None:
         )
     )
 else:
-    says = rule_changes.sentence(found)
+    says = rule_changes_sentences.sentence(found)
     carried = "" if link else "改动太多，链接里放不下，要给别人看请把文件一起转发。"
     frame.simulated(f"模拟：{says}", f"同一批台账按改后的细则重算，现行细则没有改动。{carried}")
     if found.left_aside:
@@ -58,15 +58,15 @@ else:
         unread = md_escape(listed(found.unread, 20))
         st.warning(f"新增的条款{unread}：已入库的台账没有按它读过，到期的一律按未填报计。")
     st.html(tables.subheading(f"细则的{len(found.says)}处改动"))
-    st.html(answers.rows_table(rule_changes.rows(found)))
+    st.html(answers.rows_table(rule_changes_sentences.rows(found)))
     if units := change_tables.unit_table(found.comparison, found.after.rulebook):
         st.html(tables.subheading("得分和名次的变化") + units)
         st.html(tables.subheading("是哪些条款引起的（封顶前）") + causes.causes_table(found))
     else:
         st.html(tables.empty("没有单位的得分和名次会变。"))
     sheets = {
-        "细则的改动": rule_changes.rows(found), "各单位": comparison.rows(found.comparison),
-        "引起变化的条款": rule_changes.cause_rows(found), "逐项": comparison.clause_rows(found.comparison),
+        "细则的改动": rule_changes_sentences.rows(found), "各单位": comparison_sentences.rows(found.comparison),
+        "引起变化的条款": rule_changes_sentences.cause_rows(found), "逐项": comparison_sentences.clause_rows(found.comparison),
     }  # fmt: skip
     book.download_button(
         "下载结果", partial(desk.answer, "改细则会怎样", [says], sheets, simulated=True),

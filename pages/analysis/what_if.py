@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from scoring.analysis import comparison, plays
+from scoring.analysis import comparison_sentences, plays_sentences
 from scoring.scenario.text import scenario_text
 from ui.forms import scenario_form
 from ui.session import navigation, state
@@ -52,10 +52,12 @@ with st.container(key="presets", horizontal=True, vertical_alignment="bottom"):
     scenario_form.presets(change.scenario, slot, [unit, *also], rules)
     scenario_form.more(unit, rules)
     scenario_form.link()
-    sheets = {"各单位": plays.rows(position, compared)} | {
-        f"{found.title}改动": plays.change_rows(found.scenario, rules) for found in compared
-    } | {f"{found.title}逐项": comparison.clause_rows(found.comparison) for found in compared}  # fmt: skip
-    says = [f"{found.title}：{plays.sentence(found)}" for found in compared] or [plays.sentence(now)]
+    sheets = {"各单位": plays_sentences.rows(position, compared)} | {
+        f"{found.title}改动": plays_sentences.change_rows(found.scenario, rules) for found in compared
+    } | {f"{found.title}逐项": comparison_sentences.clause_rows(found.comparison) for found in compared}  # fmt: skip
+    says = [f"{found.title}：{plays_sentences.sentence(found)}" for found in compared] or [
+        plays_sentences.sentence(now)
+    ]
     st.download_button("下载", partial(desk.answer, "情景模拟", says, sheets, simulated=True),
                        f"情景模拟{view.year}年度{view.as_of}.xlsx", on_click="ignore", key="book")  # fmt: skip
 for problem in change.problems:
@@ -87,4 +89,4 @@ if len(compared) > 1:
     st.html(tables.subheading(f"{len(compared)}个情景对照：{short}"))
     st.html(scenarios.several(position.board, unit, [(found.title, found) for found in compared]))
     st.html(tables.subheading(f"{len(compared)}个情景对照：各单位的得分和名次"))
-    st.html(answers.rows_table(plays.rows(position, compared)))
+    st.html(answers.rows_table(plays_sentences.rows(position, compared)))

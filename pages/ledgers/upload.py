@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from scoring.analysis.intake_lines import summary
+from scoring.analysis.intake_lines_sentences import summary
 from scoring.analysis.upload_effect import carried, changes
 from scoring.ledger.template.blank import template_name
 from ui.forms import intake, sending, signing

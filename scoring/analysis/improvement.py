@@ -18,7 +18,6 @@ from scoring.model.boards import ScoreCard
 from scoring.model.findings import Finding
 from scoring.model.rules import Term
 from scoring.scenario.text import Scenario
-from scoring.words.phrasing import number
 
 ONE = Decimal(1)
 Effort = Mapping[str, Decimal]
@@ -253,40 +252,3 @@ def _why_lost(position: Position, finding: Finding, term: Term) -> str:
     if term.traits.by_quarter and position.policy.late_ledger == "rejected":
         return f"该季度的截止日已过，迟报的台账不收（{finding.reason}）"
     return f"时限已过，逾期完成也扣分（{finding.reason}）"
-
-
-def sentence(position: Position, improvement: Improvement) -> str:
-    """Say what it takes, or why it cannot be."""
-    name, found = position.short(improvement.unit), improvement
-    rivals = "其他单位也尽力" if found.rivals is Rivals.BEST else "其他单位不变"
-    if found.plan is not None and not found.plan.options:
-        return f"{name}现在{number(found.before.score)}分，{rivals}时已在第{found.target}名以内，不需要再做什么"
-    if found.plan is not None:
-        doing = "、".join(f"{option.clause}{option.says}" for option in found.plan.options)
-        steps = f"至少要做{found.plan.steps}个动作"
-        if found.is_weighed:
-            steps = f"至少要投入{number(found.plan.effort)}（{found.plan.steps}个动作）"
-        return (
-            f"{name}升到第{found.target}名{steps}（{rivals}）：{doing}，"
-            f"得分由{number(found.before.score)}分到{number(found.plan.score)}分"
-        )
-    lost = "、".join(f"{o.clause}失{number(-o.points)}分" for o in found.obstacles[:3])
-    why = f"，已无法挽回的有{lost}" if lost else ""
-    return (
-        f"{name}到不了第{found.target}名（{rivals}）：至少要{number(found.needed)}分，能做的都做完也只有"
-        f"{number(found.best.score)}分，最好第{found.best_rank}名{why}"
-    )
-
-
-HEADER = ("名次", "需要得分", "动作数", "总投入", "达到得分", "动作")
-
-
-def rows(improvement: Improvement) -> list[tuple[object, ...]]:
-    """Return the ladder as a table, its header first: each rank that can be reached, and how."""
-    return [
-        HEADER,
-        *(
-            (r.rank, r.needed, r.plan.steps, r.plan.effort, r.plan.score, "；".join(f"{o.clause}{o.says}" for o in r.plan.options))
-            for r in improvement.ladder
-        ),
-    ]  # fmt: skip

@@ -70,14 +70,3 @@ def _contradictions(now: Facts, earlier: Sequence[Facts]) -> dict[str, str]:
             day, said = day_name(doubt.earlier.ledger.submitted), doubt.earlier.said or "未完成"
             found[doubt.statement.clause] = f"{day}还填“{said}”"
     return found
-
-
-def counted(found: Sequence[RowNews]) -> str:
-    """Say how many rows are new, changed, gone, said again and contradictory.
-
-    ``新增1行，改变2行，重报30行，前后矛盾1行``
-    """
-    words = {Change.NEW: "新增", Change.CHANGED: "改变", Change.GONE: "删去", Change.AGAIN: "重报"}
-    counts = [(word, sum(row.change is change for row in found)) for change, word in words.items()]
-    counts.append(("前后矛盾", sum(bool(row.against) for row in found)))
-    return "，".join(f"{word}{count}行" for word, count in counts if count) or "没有填报内容"

@@ -7,14 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from scoring.analysis.comparison import Comparison, compare
-from scoring.analysis.comparison import sentence as comparison_sentence
 from scoring.analysis.position import Position
 from scoring.methods.question import NO_POINTS
 from scoring.model.facts import Facts
 from scoring.model.rules import Rulebook, Treatment
 from scoring.rulebook.difference import differences, renamed
-
-NO_CLAUSE = "基础分、案例分上限等"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,37 +92,3 @@ def _causes(comparison: Comparison, names: Mapping[str, str], order: Sequence[st
     codes = [*known, *sorted(code for code in moved if code and code not in known), ""]
     found = [Cause(code, {unit: points for unit, points in moved.get(code, {}).items() if points}) for code in codes]
     return tuple(cause for cause in found if cause.moved)
-
-
-def title(found: RuleChange, cause: Cause) -> str:
-    """Name a cause: a clause's or a task's title, else what no clause moves."""
-    for book in (found.after.rulebook, found.before.rulebook):
-        if cause.clause in book.clause:
-            return book.clause[cause.clause].title
-        if cause.clause.isdecimal() and int(cause.clause) in book.task:
-            return book.task[int(cause.clause)].goal
-    return NO_CLAUSE
-
-
-def sentence(found: RuleChange) -> str:
-    """Say what is changed and whom it moves."""
-    if not found.says:
-        return "两份细则内容相同"
-    return f"细则有{len(found.says)}处改动；{comparison_sentence(found.comparison, found.after.rulebook)}"
-
-
-HEADER = ("序号", "细则的改动")
-CAUSES = ("条款", "名称", "单位", "变化")
-
-
-def rows(found: RuleChange) -> Sequence[tuple[object, ...]]:
-    """Return the differences as a table, its header first."""
-    return [HEADER, *enumerate(found.says, 1)]
-
-
-def cause_rows(found: RuleChange) -> list[tuple[object, ...]]:
-    """Return what moves each unit's raw score as a table, its header first."""
-    return [
-        CAUSES,
-        *((c.clause, title(found, c), unit, points) for c in found.causes for unit, points in c.moved.items()),
-    ]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from scoring.analysis import consistency
+from scoring.analysis import consistency_sentences
 from scoring.analysis.consistency import inconsistencies
 from scoring.analysis.position import Position
 from scoring.model.facts import Facts
@@ -27,10 +27,10 @@ def test_contradicting_verdicts_on_the_same_matter_are_listed_first() -> None:
     found = inconsistencies(position)
     assert [(i.clause, i.is_conflict) for i in found] == [("4A", True), ("6A", False)]
     assert {m.unit: m.verdict for m in found[1].matters} == {WUHUA: "accepted", PANLONG: None, GUANDU: None}
-    assert consistency.sentence(position, found) == (
+    assert consistency_sentences.sentence(position, found) == (
         "有1处同样情形认定不同，有1处同样情形只认定了一部分单位：4A（填报完成，没有附佐证，未附佐证），五华区认可，盘龙区不认可"
     )
-    assert len(consistency.rows(found)) == 1 + 2 + 3
+    assert len(consistency_sentences.rows(found)) == 1 + 2 + 3
 
 
 @pytest.mark.parametrize(("text", "rulings"), [
@@ -44,7 +44,7 @@ def test_contradicting_verdicts_on_the_same_matter_are_listed_first() -> None:
 def test_unlike_matters_and_like_verdicts_are_not(text: str, rulings: list[tuple[str, str, str]]) -> None:
     position = ruled(text, *rulings)
     assert inconsistencies(position) == ()
-    assert consistency.sentence(position, ()) == "同一条款、同样的填报和佐证，审核认定一致"
+    assert consistency_sentences.sentence(position, ()) == "同一条款、同样的填报和佐证，审核认定一致"
 
 
 def test_the_same_incentive_item_is_held_against_itself() -> None:

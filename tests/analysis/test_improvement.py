@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.analysis import actions, improvement
+from scoring.analysis import actions, actions_sentences, improvement_sentences
 from scoring.analysis.improvement import Rivals, best_plans, every_plan, improve
 from scoring.analysis.options import Option, options
 from scoring.analysis.position import Position
@@ -72,8 +72,8 @@ def test_the_whole_board_proves_every_answer(position: Position, unit: str, targ
         assert found.after.rank <= target
     for rung in found.ladder:
         assert improve(position, unit, rung.rank, rivals=rivals).plan == rung.plan
-    assert unit[:2] in improvement.sentence(position, found)
-    assert len({len(row) for row in improvement.rows(found)}) == 1
+    assert unit[:2] in improvement_sentences.sentence(position, found)
+    assert len({len(row) for row in improvement_sentences.rows(found)}) == 1
 
 
 @settings(max_examples=20, deadline=None)
@@ -108,8 +108,8 @@ def test_the_fewest_actions_and_the_cheapest_differ() -> None:
     cheap = improve(position, WUHUA, 1, effort={"27A": Decimal(9)})
     assert (cheap.plan.effort, cheap.plan.steps, cheap.plan.score) == (4, 4, Decimal(96))
     assert few.after.rank == cheap.after.rank == 1
-    assert "至少要投入4（4个动作）" in improvement.sentence(position, cheap)
-    assert improvement.sentence(position, few).startswith(
+    assert "至少要投入4（4个动作）" in improvement_sentences.sentence(position, cheap)
+    assert improvement_sentences.sentence(position, few).startswith(
         "五华区升到第1名至少要做1个动作（其他单位不变）：27A完成并附佐证材料"
     )
 
@@ -126,7 +126,7 @@ def test_caps_hold_and_an_impossible_rank_says_why() -> None:
     assert found.plan is None
     assert (found.best.score, found.best_rank, found.best.steps) == (Decimal("99.80"), 2, 8)
     assert [o.clause for o in found.obstacles] == ["3A"]
-    assert improvement.sentence(position, found).startswith("五华区到不了第1名（其他单位不变）：至少要100分")
+    assert improvement_sentences.sentence(position, found).startswith("五华区到不了第1名（其他单位不变）：至少要100分")
 
 
 @pytest.mark.parametrize(("text", "policy", "clause", "says"), [
@@ -212,8 +212,8 @@ def test_single_actions_are_worth_what_the_whole_board_says(position: Position, 
         assert (action.rank_before, action.rank) == (before.rank, after.rank)
         assert action.raw > 0 or action.option.secures > 0
     assert [a.each for a in found] == sorted((a.each for a in found), reverse=True)
-    assert actions.sentence(position, unit, found)
-    assert len({len(row) for row in actions.rows(found)}) == 1
+    assert actions_sentences.sentence(position, unit, found)
+    assert len({len(row) for row in actions_sentences.rows(found)}) == 1
 
 
 def test_what_is_not_due_yet_is_worth_what_it_keeps_from_being_lost() -> None:

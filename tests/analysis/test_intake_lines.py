@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from scoring.analysis.intake_lines import Came, Fate, Intake, IntakeLine, SentFile, brings, lines, summary
+from scoring.analysis.intake_lines import Came, Fate, Intake, IntakeLine, SentFile, brings, lines
+from scoring.analysis.intake_lines_sentences import summary
 from scoring.judging.rank import make_board
 from scoring.ledger.parse import problems_over_time, read_ledger
 from scoring.ledger.template.blank import template_workbook

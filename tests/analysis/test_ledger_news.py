@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.analysis.ledger_news import Change, counted, news
+from scoring.analysis.ledger_news import Change, news
+from scoring.analysis.ledger_news_sentences import counted
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts, Ledger, Statement, Status
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.analysis import movement
+from scoring.analysis import movement_sentences
 from scoring.analysis.movement import Step, account, known_by, sums
 from scoring.analysis.position import Position
 from scoring.judging.rank import make_board
@@ -45,13 +45,17 @@ def test_the_parts_add_up_exactly(before: Position, after: Position, dearer: boo
         assert passed.was_level == (one.rank == other.rank)
         assert passed.is_level == (after.board.card[passed.unit].rank == after.board.card[passed.passed].rank)
         assert passed.was_level + passed.is_level < 2
-        assert movement.overtaking_sentence(after, passed)
+        assert movement_sentences.overtaking_sentence(after, passed)
     for moved in found.units:
         ups = sum(o.unit == moved.unit and not o.was_level for o in found.overtakings)
         downs = sum(o.passed == moved.unit and not o.is_level for o in found.overtakings)
         assert moved.places == ups - downs, "every place won or lost is told"
-    assert movement.sentence(after, found, "county")
-    for table in (movement.rows(found), movement.clause_rows(found), movement.overtaking_rows(found)):
+    assert movement_sentences.sentence(after, found, "county")
+    for table in (
+        movement_sentences.rows(found),
+        movement_sentences.clause_rows(found),
+        movement_sentences.overtaking_rows(found),
+    ):
         assert len({len(row) for row in table}) == 1
 
 
@@ -123,11 +127,13 @@ def test_who_overtook_whom_by_what_is_said() -> None:
     found = account(before, after)
     first = found.overtakings[0]
     assert (first.unit, first.passed, first.gained, first.was_level) == (WUHUA, PANLONG, Decimal("0.5"), False)
-    said = movement.overtaking_sentence(after, first)
+    said = movement_sentences.overtaking_sentence(after, first)
     assert said == "五华区超过盘龙区，相对多得0.5分：新的台账和佐证+0.5分"
     level = next(one for one in found.overtakings if one.is_level)
-    assert movement.overtaking_sentence(after, level).startswith("五华区追平")
-    assert movement.sentence(after, found, "county").startswith("五华区上升4名最多（新的台账和佐证+0.4分）；盘龙区下降")
+    assert movement_sentences.overtaking_sentence(after, level).startswith("五华区追平")
+    assert movement_sentences.sentence(after, found, "county").startswith(
+        "五华区上升4名最多（新的台账和佐证+0.4分）；盘龙区下降"
+    )
     assert XISHAN in FIVE
 
 

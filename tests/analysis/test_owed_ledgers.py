@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.analysis.owed_ledgers import QuarterSent, letter, message, quarters
+from scoring.analysis.owed_ledgers import QuarterSent, quarters
+from scoring.analysis.owed_ledgers_sentences import letter, message
 from scoring.judging.punctuality import sendings
 from scoring.model.facts import Facts, Ledger
 from scoring.rulebook.read import load_rulebook

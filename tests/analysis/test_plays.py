@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from scoring.analysis import plays
-from scoring.analysis.plays import describe, play
+from scoring.analysis import plays_sentences
+from scoring.analysis.plays import play
+from scoring.analysis.plays_sentences import describe
 from scoring.scenario.text import Scenario, parse_scenario
 from scoring.scenario.what_if import simulate
 from tests.analysis.worlds import FIVE, WHOLE, world
@@ -15,7 +16,7 @@ from tests.test_what_if import SCENARIOS
 @settings(max_examples=40, deadline=None)
 @given(SCENARIOS)
 def test_every_change_can_be_said(scenario: Scenario) -> None:
-    table = plays.change_rows(scenario, WHOLE)
+    table = plays_sentences.change_rows(scenario, WHOLE)
     assert [row[0] for row in table[1:]] == [change.unit for change in scenario.changes]
     assert all(row[1] for row in table)
 
@@ -30,11 +31,13 @@ def test_plays_stand_beside_the_board_as_it_stands() -> None:
         assert each.position.board == simulate(
             position.facts, scenario, position.rulebook, position.as_of, position.policy
         )
-    table = plays.rows(position, played)
+    table = plays_sentences.rows(position, played)
     assert [row[0] for row in table[1:]] == list(FIVE)
     assert {len(row) for row in table} == {3 + 2 * 3}
-    assert plays.sentence(played[0]) == "模拟：改变1个单位的1项，影响1个单位；五华区由95.6分到95.8分、名次不变"
-    assert plays.sentence(played[2]) == "没有改动，就是现在的得分"
+    assert (
+        plays_sentences.sentence(played[0]) == "模拟：改变1个单位的1项，影响1个单位；五华区由95.6分到95.8分、名次不变"
+    )
+    assert plays_sentences.sentence(played[2]) == "没有改动，就是现在的得分"
 
 
 def test_only_what_turns_out_otherwise_is_counted() -> None:
@@ -49,7 +52,7 @@ def test_only_what_turns_out_otherwise_is_counted() -> None:
     ]
     for text, extent, idle in cases:
         played = play(position, parse_scenario(text, position.rulebook).scenario)
-        assert plays.extent(played) == extent, text
+        assert plays_sentences.extent(played) == extent, text
         assert [played.is_idle(change) for change in played.scenario.changes] == idle, text
 
 

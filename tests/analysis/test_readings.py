@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.analysis import policy_combinations
+from scoring.analysis import policy_combinations, policy_combinations_sentences
 from scoring.analysis.policy_combinations import every_board, every_policy, read_every_way
 from scoring.analysis.position import Position
 from scoring.board.red_black import ends
@@ -78,9 +78,9 @@ def test_standings_say_what_the_boards_say() -> None:
         assert standing.stable == (len(cards) == 1152 and len({c.rank for c in cards}) == 1)
     finance = next(s for s in found.standings if s.unit == "市财政局")
     assert (finance.boards, finance.rank) == (576, None)
-    assert policy_combinations.stability(finance) == "部分读法列入"
-    assert len(policy_combinations.rows(found, position.rulebook)) == 1 + len(found.standings)
-    assert len(policy_combinations.alternative_rows(position, found)) == 1 + 20
+    assert policy_combinations_sentences.stability(finance) == "部分读法列入"
+    assert len(policy_combinations_sentences.rows(found, position.rulebook)) == 1 + len(found.standings)
+    assert len(policy_combinations_sentences.alternative_rows(position, found)) == 1 + 20
 
 
 @settings(max_examples=6, deadline=None)
@@ -91,7 +91,7 @@ def test_the_deciding_policies_settle_the_ends_and_no_smaller_set_does(position:
         seen = {board.policy: ends(board, position.rulebook.kinds[deciding.kind]) for board in found.boards}
         check_deciding(seen, deciding.hang_on, deciding.enough, position.policy)
     for kind in position.rulebook.kinds.values():
-        assert "1152" in policy_combinations.sentence(position, found, kind)
+        assert "1152" in policy_combinations_sentences.sentence(position, found, kind)
 
 
 @settings(max_examples=25, deadline=None)
@@ -125,6 +125,6 @@ def check_deciding(outcome: dict, hang_on: tuple[str, ...], enough: tuple[str, .
 def test_where_no_reading_matters_it_says_so(kind: str) -> None:
     position = world(units=(*FIVE, "市水务局"))
     found = read_every_way(position)
-    said = policy_combinations.sentence(position, found, position.rulebook.kinds[kind])
+    said = policy_combinations_sentences.sentence(position, found, position.rulebook.kinds[kind])
     assert ("与口径无关" in said) is (kind == "county")
     assert "前三" not in said or kind == "county"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from scoring.analysis import rule_changes
+from scoring.analysis import rule_changes_sentences
 from scoring.analysis.rule_changes import change_rules
 from scoring.judging.rank import make_board
 from scoring.model.facts import Facts
@@ -127,8 +127,8 @@ def test_the_edited_rules_are_scored_beside_todays() -> None:
     assert found.comparison.before == position.board
     assert found.comparison.after == make_board(position.facts, found.after.rulebook, position.as_of, position.policy)
     assert [(cause.clause, cause.moved) for cause in found.causes] == [("7A", {WUHUA: Decimal("0.1")})]
-    assert rule_changes.sentence(found) == "细则有1处改动；影响1个单位；五华区由95.6分到95.7分、名次不变"
-    assert len(rule_changes.rows(found)) == 2
+    assert rule_changes_sentences.sentence(found) == "细则有1处改动；影响1个单位；五华区由95.6分到95.7分、名次不变"
+    assert len(rule_changes_sentences.rows(found)) == 2
 
 
 def test_a_new_clause_is_said_not_to_have_been_read_for() -> None:
@@ -153,7 +153,7 @@ def test_what_moves_points_is_named_cap_and_all() -> None:
     ]
     for change in found.comparison.units:
         assert sum(cause.moved.get(change.unit, 0) for cause in found.causes) == change.raw
-    assert rule_changes.cause_rows(found)[-1] == ("", "基础分、案例分上限等", WUHUA, Decimal("-0.3"))
+    assert rule_changes_sentences.cause_rows(found)[-1] == ("", "基础分、案例分上限等", WUHUA, Decimal("-0.3"))
 
 
 def test_a_clause_that_only_has_another_code_keeps_what_was_said_and_ruled() -> None:
@@ -181,5 +181,5 @@ def test_what_the_edited_rules_cannot_use_is_left_aside_and_said() -> None:
 
 def test_the_same_rules_change_nothing() -> None:
     position = world("五华区:7A=open")
-    assert rule_changes.sentence(change_rules(position, position.rulebook)) == "两份细则内容相同"
+    assert rule_changes_sentences.sentence(change_rules(position, position.rulebook)) == "两份细则内容相同"
     assert "case" in {term.method for clause in WHOLE.clauses for term in clause.terms}

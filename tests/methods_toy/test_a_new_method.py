@@ -12,13 +12,20 @@ from openpyxl import load_workbook
 
 from scoring.analysis import (
     actions,
+    actions_sentences,
     consistency,
+    consistency_sentences,
     improvement,
+    improvement_sentences,
     intervals,
     movement,
+    movement_sentences,
     plays,
+    plays_sentences,
     policy_combinations,
+    policy_combinations_sentences,
     rule_changes,
+    rule_changes_sentences,
     ruling_queue,
     verification,
 )
@@ -95,7 +102,7 @@ def test_what_if(toy_position: Position, toy_rulebook: Rulebook, unit: str, code
         assert not fault_of(change, toy_rulebook)
         assert parse_scenario(scenario_text(scenario, toy_rulebook), toy_rulebook).scenario == scenario
         played = plays.play(toy_position, scenario)
-        assert code in plays.describe(change, toy_rulebook)
+        assert code in plays_sentences.describe(change, toy_rulebook)
         assert played.position.rescored(unit, Scenario()).raw == played.position.board.card[unit].raw
     done = simulate(Facts(), Scenario((Change(unit, code, Act.DONE),)), toy_rulebook, CLOSES, Policy())
     undone = simulate(Facts(), Scenario((Change(unit, code, Act.OPEN),)), toy_rulebook, CLOSES, Policy())
@@ -120,8 +127,8 @@ def test_improvement(toy_position: Position) -> None:
     for unit in (COUNTY, DEPARTMENT):
         found = improvement.improve(toy_position, unit, 1)
         assert found.after.score == (found.plan or found.best).score
-        assert improvement.sentence(toy_position, found)
-        assert actions.sentence(toy_position, unit, actions.single_actions(toy_position, unit))
+        assert improvement_sentences.sentence(toy_position, found)
+        assert actions_sentences.sentence(toy_position, unit, actions.single_actions(toy_position, unit))
 
 
 def test_readings(toy_position: Position) -> None:
@@ -129,7 +136,7 @@ def test_readings(toy_position: Position) -> None:
     some = [board for number, board in enumerate(found.boards) if number % 29 == 0]
     for board in some:
         assert board == make_board(toy_position.facts, toy_position.rulebook, AUTUMN, board.policy)
-    assert policy_combinations.sentence(toy_position, found, toy_position.rulebook.kinds["county"])
+    assert policy_combinations_sentences.sentence(toy_position, found, toy_position.rulebook.kinds["county"])
 
 
 def test_intervals_hold_what_may_still_come(toy_position: Position) -> None:
@@ -149,7 +156,7 @@ def test_verification_and_the_reviewers_queue(toy_position: Position) -> None:
         found = verification.checks(toy_position, kind)
         assert verification.sentence(toy_position, found, kind)
     assert ruling_queue.sentence(toy_position, ruling_queue.matters(toy_position))
-    assert consistency.sentence(toy_position, consistency.inconsistencies(toy_position))
+    assert consistency_sentences.sentence(toy_position, consistency.inconsistencies(toy_position))
 
 
 def test_movement(toy_position: Position) -> None:
@@ -157,7 +164,7 @@ def test_movement(toy_position: Position) -> None:
     found = movement.account(before, toy_position)
     moved = next(unit for unit in found.units if unit.unit == COUNTY)
     assert sum(movement.sums(moved).values()) == moved.score
-    assert movement.sentence(toy_position, found, "county")
+    assert movement_sentences.sentence(toy_position, found, "county")
 
 
 def test_rule_difference(toy_position: Position, toy_rulebook: Rulebook) -> None:
@@ -167,7 +174,7 @@ def test_rule_difference(toy_position: Position, toy_rulebook: Rulebook) -> None
     assert any("案例" in sentence and "按表扬加分" in sentence for sentence in said)
     changed = rule_changes.change_rules(replace(toy_position, rulebook=product), toy_rulebook)
     assert {TALLIED, PRAISED} <= {cause.clause for cause in changed.causes}
-    assert rule_changes.sentence(changed)
+    assert rule_changes_sentences.sentence(changed)
 
 
 def test_the_blank_ledger_asks_for_it_and_is_read_back(toy_rulebook: Rulebook) -> None:

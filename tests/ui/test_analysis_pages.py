@@ -15,12 +15,17 @@ from streamlit.testing.v1 import AppTest
 
 from scoring.analysis import (
     actions,
+    actions_sentences,
     consistency,
+    consistency_sentences,
     improvement,
+    improvement_sentences,
     intervals,
     plays,
     policy_combinations,
+    policy_combinations_sentences,
     rule_changes,
+    rule_changes_sentences,
     verification,
 )
 from scoring.analysis.amounts import chances_of
@@ -132,17 +137,17 @@ def test_the_way_up_is_the_librarys(position: Position) -> None:
     for rivals in Rivals:
         found = improvement.improve(position, UNIT, 1, rivals=rivals, effort={"9C": Decimal(3)})
         said = page("next_steps", unit=UNIT, target="1", rivals=rivals.value, effort="9C=3")
-        assert improvement.sentence(position, found) in said.text
+        assert improvement_sentences.sentence(position, found) in said.text
         for rung in found.ladder:
             assert any(row[0] == f"第{rung.rank}名" and points(rung.plan.score) in row for row in said.rows)
-    assert actions.sentence(position, UNIT, actions.single_actions(position, UNIT)) in said.text
+    assert actions_sentences.sentence(position, UNIT, actions.single_actions(position, UNIT)) in said.text
 
 
 @pytest.mark.parametrize("kind", ["county", "department"])
 def test_every_reading_is_counted(position: Position, kind: str) -> None:
     found = policy_combinations.read_every_way(position)
     said = page("readings", kind=kind)
-    assert policy_combinations.sentence(position, found, position.rulebook.kinds[kind]) in said.text
+    assert policy_combinations_sentences.sentence(position, found, position.rulebook.kinds[kind]) in said.text
     for one in (one for one in found.standings if one.kind == kind):
         first = f"{one.first}/{one.boards}" if one.first else "–"
         row = next(row for row in said.rows if row[0] == position.short(one.unit) and len(row) >= 8)
@@ -179,7 +184,7 @@ def test_what_to_verify_and_what_is_uneven_are_the_librarys(position: Position) 
     assert verification.sentence(position, checks, position.rulebook.kinds["county"]) in said.text
     assert sum(len(row) == len(verification.HEADER) for row in said.rows) == len(checks) + 1
     uneven = page("prospects", part="same")
-    assert consistency.sentence(position, consistency.inconsistencies(position)) in uneven.text
+    assert consistency_sentences.sentence(position, consistency.inconsistencies(position)) in uneven.text
     assert not is_marked(uneven)
 
 
@@ -193,9 +198,9 @@ def test_an_edited_rule_file_in_the_link_is_scored(position: Position) -> None:
     assert found.says
     link = rule_edit.edit_text(DEFAULT_RULES.read_bytes(), edited, position.rulebook.fingerprint)
     said = page("rule_changes", edit=link)
-    assert rule_changes.sentence(found) in said.text
+    assert rule_changes_sentences.sentence(found) in said.text
     assert all(sentence in said.text for sentence in found.says)
-    assert all(rule_changes.title(found, cause) in said.text for cause in found.causes)
+    assert all(rule_changes_sentences.title(found, cause) in said.text for cause in found.causes)
     assert found.causes
     assert is_marked(said)
 

@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from scoring.analysis import movement
+from scoring.analysis import movement, movement_sentences
 from scoring.analysis.blockers import blockers
 from scoring.analysis.position import Position
 from scoring.analysis.ruling_queue import matters
@@ -159,7 +159,7 @@ def test_the_movement_account_adds_up_and_tells_who_overtook_whom(held: Store, r
         )
     passed = [one for one in found.overtakings if rules.unit[one.unit].kind == "county"]
     assert passed
-    assert all(movement.overtaking_sentence(after, one) in shown.text for one in passed)
+    assert all(movement_sentences.overtaking_sentence(after, one) in shown.text for one in passed)
 
 
 def _starts(app) -> tuple[str, date | None]:  # type: ignore[no-untyped-def]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from scoring.analysis.position import Position
-from scoring.analysis.year_sentences import comparison
 from scoring.analysis.years import compare_years
+from scoring.analysis.years_sentences import comparison
 from scoring.model.facts import Facts
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from scoring.analysis import movement
+from scoring.analysis import movement_sentences
 from scoring.analysis.movement import Movement
 from scoring.calendar.clock import quarter_ends_before
 from scoring.documents.book import Field, Value
@@ -56,7 +56,7 @@ def show(view: View, desk: Desk) -> None:
         st.warning("当时的细则文本没有留存，无法说明变动。")
         return
     found = after.desk.movement(before.desk)
-    st.html(tables.heading(movement.sentence(after.desk.position(), found, view.kind)))
+    st.html(tables.heading(movement_sentences.sentence(after.desk.position(), found, view.kind)))
     _tables(view, found, after, rules)
     title = f"变动说明：{before.title}到{after.title}"
     st.download_button(
@@ -75,7 +75,7 @@ def _tables(view: View, found: Movement, after: End, rules: Rulebook) -> None:
     if passed:
         level = sum(one.is_level for one in passed)
         st.html(tables.subheading(f"谁超过、追平了谁（超过{len(passed) - level}次，追平{level}次）"))
-        st.html(tables.bullets(movement.overtaking_sentence(position, one) for one in passed))
+        st.html(tables.bullets(movement_sentences.overtaking_sentence(position, one) for one in passed))
     st.html(tables.subheading("逐项来源"))
     st.html(clauses_table(found, view.kind, rules))
 
@@ -131,9 +131,9 @@ def _picked(side: str, desk: Desk, usual: date) -> End | None:
 def workbook(found: Movement, as_of: date, title: str) -> bytes:
     """Return the account as ``.xlsx``: units, overtakings, clauses."""
     tables_of = {
-        "各单位": movement.rows(found),
-        "谁超过了谁": movement.overtaking_rows(found),
-        "逐项来源": movement.clause_rows(found),
+        "各单位": movement_sentences.rows(found),
+        "谁超过了谁": movement_sentences.overtaking_rows(found),
+        "逐项来源": movement_sentences.clause_rows(found),
     }
     parts = [_part(name, rows) for name, rows in tables_of.items()]
     return parts_xlsx(title, "各来源相加等于变化合计", as_of, parts)

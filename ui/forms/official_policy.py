@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from scoring.analysis import rule_changes
+from scoring.analysis import rule_changes_sentences
 from scoring.analysis.comparison import compare
-from scoring.analysis.comparison import sentence as effect_sentence
+from scoring.analysis.comparison_sentences import sentence as effect_sentence
 from scoring.model.rules import PolicyRule, Rulebook
 from ui.forms import commands, new_year, signing
 from ui.session import state
@@ -59,7 +59,7 @@ def show_rules(view: View, desk: Desk) -> None:
         new_year.show(desk)
         return
     found = desk.officially().rule_change(edited)
-    st.html(tables.heading(f"未生效：{rule_changes.sentence(found)}"))
+    st.html(tables.heading(f"未生效：{rule_changes_sentences.sentence(found)}"))
     st.html(tables.bullets(found.says))
     if found.left_aside:
         st.warning(md_escape(f"改后的细则用不上这些填报：{listed(found.left_aside, 20)}"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from scoring.analysis.owed_ledgers import QuarterSent, letter, message, quarters
+from scoring.analysis.owed_ledgers import QuarterSent, quarters
+from scoring.analysis.owed_ledgers_sentences import letter, message
 from scoring.documents.bulletin import ISSUER
 from scoring.judging.punctuality import quarter_in_question
 from scoring.model.sendings import SendingState

@@ -10,7 +10,7 @@ from decimal import Decimal
 import streamlit as st
 
 from scoring.analysis.comparison import compare
-from scoring.analysis.comparison import sentence as effect_sentence
+from scoring.analysis.comparison_sentences import sentence as effect_sentence
 from scoring.analysis.ruling_queue import squeezed
 from scoring.board.wording import clause_title
 from scoring.judging.rulings import TITLES

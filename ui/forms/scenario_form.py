@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from scoring.analysis.plays import SAID
+from scoring.analysis.plays_sentences import SAID
 from scoring.methods import method_of
 from scoring.model.rules import Rulebook, Treatment
 from scoring.scenario.text import MOST_POINTS, MOST_TIMES, RULINGS, Act, Scenario, scenario_text

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from scoring.analysis.comparison import compare
-from scoring.analysis.comparison import sentence as effect_sentence
+from scoring.analysis.comparison_sentences import sentence as effect_sentence
 from scoring.analysis.ledger_entries import entries
 from scoring.model.facts import Facts
 from scoring.store import LedgerVersion, Upload

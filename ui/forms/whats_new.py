@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from scoring.analysis.ledger_news import counted, news
+from scoring.analysis.ledger_news import news
+from scoring.analysis.ledger_news_sentences import counted
 from scoring.analysis.upload_effect import changes
 from scoring.model.facts import Facts
 from scoring.model.parsed import ParsedWorkbook

@@ -13,7 +13,7 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from scoring.analysis.comparison import compare
-from scoring.analysis.comparison import sentence as effect_sentence
+from scoring.analysis.comparison_sentences import sentence as effect_sentence
 from scoring.board.wording import policy_line
 from scoring.rulebook.read import RulebookError
 from scoring.store import StoreError

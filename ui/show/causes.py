@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from scoring.analysis.rule_changes import RuleChange, title
+from scoring.analysis.rule_changes import RuleChange
+from scoring.analysis.rule_changes_sentences import title
 from ui.show.lines import signed_cell
 from ui.show.tables import Cell, Column, Html, coded, table
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import htpy as h
 
-from scoring.analysis.movement import TITLES as STEPS
 from scoring.analysis.movement import Movement, Step, UnitMovement, sums
+from scoring.analysis.movement_sentences import TITLES as STEPS
 from scoring.board.summary import last_rank
 from scoring.model.boards import Board
 from scoring.model.publications import Objection, ObjectionState, Publication, TurnKind

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 import htpy as h
 
-from scoring.analysis import plays
-from scoring.analysis.plays import Play, describe
+from scoring.analysis import plays_sentences
+from scoring.analysis.plays import Play
+from scoring.analysis.plays_sentences import describe
 from scoring.board.wording import names
 from scoring.methods import method_of
 from scoring.model.boards import Board, ScoreCard
@@ -83,7 +84,7 @@ def extent(played: Play) -> str:
         return "没有改动，就是现在的得分"
     moved = len(played.comparison.moved)
     touched = f"{moved}个单位的得分或名次变化" if moved else "没有单位的得分和名次变化"
-    return f"{plays.extent(played)}，{touched}"
+    return f"{plays_sentences.extent(played)}，{touched}"
 
 
 def edited(text: str, edit: str, units: Sequence[str], rules: Rulebook) -> Edited:

@@ -9,7 +9,8 @@ from decimal import Decimal
 import htpy as h
 import plotly.graph_objects as go
 
-from scoring.analysis.policy_combinations import Alternative, Readings, stability
+from scoring.analysis.policy_combinations import Alternative, Readings
+from scoring.analysis.policy_combinations_sentences import stability
 from scoring.analysis.position import Position
 from scoring.board.red_black import ends
 from scoring.model.rules import Rulebook

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from scoring.analysis import year_sentences as sentences
+from scoring.analysis import years_sentences as sentences
 from scoring.analysis.years import ClauseYears, UnitYears, Year, YearComparison, path
 from ui.show.lines import signed_cell
 from ui.show.standings import Link

@@ -1,0 +1,18 @@
+"""What is said of the rows that are new in a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scoring.analysis.ledger_news import Change, RowNews
+
+
+def counted(found: Sequence[RowNews]) -> str:
+    """Say how many rows are new, changed, gone, said again and contradictory.
+
+    ``新增1行，改变2行，重报30行，前后矛盾1行``
+    """
+    words = {Change.NEW: "新增", Change.CHANGED: "改变", Change.GONE: "删去", Change.AGAIN: "重报"}
+    counts = [(word, sum(row.change is change for row in found)) for change, word in words.items()]
+    counts.append(("前后矛盾", sum(bool(row.against) for row in found)))
+    return "，".join(f"{word}{count}行" for word, count in counts if count) or "没有填报内容"
