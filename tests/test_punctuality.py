@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from scoring.judging.punctuality import Arrival, arrivals, quarter_in_question
+from scoring.judging.punctuality import Timeliness, punctuality, quarter_in_question
 from scoring.model.facts import Facts
 from scoring.model.rules import Rulebook
 from scoring.rulebook.read import load_rulebook
@@ -21,29 +21,29 @@ def rules() -> Rulebook:
 @pytest.mark.parametrize(
     ("submitted", "as_of", "expected"),
     [
-        (None, CUT_OFF - DAY, Arrival.OPEN),
-        (None, CUT_OFF, Arrival.MISSING),  # as_of is read at the end of that day
-        (CUT_OFF - DAY, CUT_OFF, Arrival.IN_TIME),
-        (CUT_OFF, CUT_OFF, Arrival.IN_TIME),
-        (CUT_OFF + DAY, CUT_OFF + DAY, Arrival.LATE),
-        (CUT_OFF + DAY, CUT_OFF, Arrival.MISSING),  # it does not exist yet
+        (None, CUT_OFF - DAY, Timeliness.OPEN),
+        (None, CUT_OFF, Timeliness.MISSING),  # as_of is read at the end of that day
+        (CUT_OFF - DAY, CUT_OFF, Timeliness.IN_TIME),
+        (CUT_OFF, CUT_OFF, Timeliness.IN_TIME),
+        (CUT_OFF + DAY, CUT_OFF + DAY, Timeliness.LATE),
+        (CUT_OFF + DAY, CUT_OFF, Timeliness.MISSING),  # it does not exist yet
     ],
 )
 def test_the_cut_off_day_itself_is_in_time(
-    rules: Rulebook, submitted: date | None, as_of: date, expected: Arrival
+    rules: Rulebook, submitted: date | None, as_of: date, expected: Timeliness
 ) -> None:
     ledgers = (ledger(UNIT, QUARTER, submitted),) if submitted else ()
-    assert arrivals(Facts(ledgers=ledgers), rules, as_of)[UNIT, QUARTER].arrival is expected
+    assert punctuality(Facts(ledgers=ledgers), rules, as_of)[UNIT, QUARTER].timeliness is expected
 
 
 def test_a_correction_does_not_make_a_quarter_late(rules: Rulebook) -> None:
     first, second = ledger(UNIT, QUARTER, CUT_OFF, 0), ledger(UNIT, QUARTER, CUT_OFF + 30 * DAY, 1)
-    found = arrivals(Facts(ledgers=(second, first)), rules, CUT_OFF + 40 * DAY)[UNIT, QUARTER]
-    assert (found.arrival, found.first, found.ledgers) == (Arrival.IN_TIME, first, 2)
+    found = punctuality(Facts(ledgers=(second, first)), rules, CUT_OFF + 40 * DAY)[UNIT, QUARTER]
+    assert (found.timeliness, found.first, found.ledgers) == (Timeliness.IN_TIME, first, 2)
 
 
 def test_a_ledger_is_counted_for_its_own_quarter_and_unit_only(rules: Rulebook) -> None:
-    found = arrivals(Facts(ledgers=(ledger(UNIT, QUARTER),)), rules, rules.assessment.closes)
+    found = punctuality(Facts(ledgers=(ledger(UNIT, QUARTER),)), rules, rules.assessment.closes)
     came = [key for key, sent in found.items() if sent.first]
     assert came == [(UNIT, QUARTER)]
     assert len(found) == len(rules.units) * len(rules.assessment.cut_offs)

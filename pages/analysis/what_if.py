@@ -55,9 +55,7 @@ with st.container(key="presets", horizontal=True, vertical_alignment="bottom"):
     sheets = {"各单位": plays_sentences.rows(position, compared)} | {
         f"{found.title}改动": plays_sentences.change_rows(found.scenario, rules) for found in compared
     } | {f"{found.title}逐项": comparison_sentences.clause_rows(found.comparison) for found in compared}  # fmt: skip
-    says = [f"{found.title}：{plays_sentences.sentence(found)}" for found in compared] or [
-        plays_sentences.sentence(now)
-    ]
+    says = [f"{one.title}：{plays_sentences.sentence(one)}" for one in compared] or [plays_sentences.sentence(now)]
     st.download_button("下载", partial(desk.answer, "情景模拟", says, sheets, simulated=True),
                        f"情景模拟{view.year}年度{view.as_of}.xlsx", on_click="ignore", key="book")  # fmt: skip
 for problem in change.problems:

@@ -26,9 +26,9 @@ with st.container(key="bar", horizontal=True):
     st.segmented_control("列", list(BY), format_func=BY.__getitem__, required=True, **state.widget("by", by))
     frame.settings(view)
 
-sent = desk.arrivals()
+sent = desk.punctuality()
 quarter = quarter_in_question(rules.assessment, view.as_of)
-reported = {unit: marks.BY_ARRIVAL[found.arrival] for (unit, of), found in sent.items() if of == quarter}
+reported = {unit: marks.BY_TIMELINESS[found.timeliness] for (unit, of), found in sent.items() if of == quarter}
 columns = {"clause": heatmap.clause_columns, "task": heatmap.task_columns}[by](rules, view.kind)
 heat = heatmap.Heat(board, view.kind, columns, rules, reported)
 units = [card.unit for card in board.ranking(view.kind)]
@@ -50,14 +50,14 @@ def close() -> None:
 
 
 st.html(tables.heading(timeline.headline(board, view.kind, rules)))
-st.html(tables.note(timeline.arrival_headline(sent, board, view.kind, quarter, rules)))
+st.html(tables.note(timeline.punctuality_headline(sent, board, view.kind, quarter, rules)))
 if dues := finals.due_days(desk.objections(), rules):
     st.html(tables.note(dues))
 st.html(timeline.line_of_days(rules, view.kind, view.as_of, state.today()))
 st.html(heatmap.heatmap(heat, cell_link, unit_link, chosen))
 st.html(heatmap.key(heat.marks))
 st.html(tables.subheading("每季度台账谁报了：以首次报送为准，截止日当天算按时"))
-st.html(timeline.arrival_table(sent, board, view.kind, rules, unit_link))
+st.html(timeline.punctuality_table(sent, board, view.kind, rules, unit_link))
 
 if chosen:
     unit, key = chosen

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scoring.analysis.position import Position
 from scoring.analysis.ruling_queue import TITLES, Matter, Why
 from scoring.board.red_black import ends
-from scoring.judging.punctuality import Arrival, arrivals, quarter_in_question
+from scoring.judging.punctuality import Timeliness, punctuality, quarter_in_question
 from scoring.words.phrasing import quarter_name
 
 BLOCKING = frozenset({Why.UNREADABLE, Why.UNDECIDED, Why.UNPROVED, Why.CASE, Why.AWARD})
@@ -34,12 +34,12 @@ def blockers(position: Position, found: Sequence[Matter]) -> tuple[Blocker, ...]
 
 
 def _silent(position: Position) -> Iterator[Blocker]:
-    sent = arrivals(position.facts, position.rulebook, position.as_of)
+    sent = punctuality(position.facts, position.rulebook, position.as_of)
     quarter = quarter_in_question(position.rulebook.assessment, position.as_of)
     for card in position.board.cards:
         if not card.reported:
             yield Blocker(f"{position.short(card.unit)}没有报送任何台账")
-        elif sent[card.unit, quarter].arrival is Arrival.MISSING:
+        elif sent[card.unit, quarter].timeliness is Timeliness.MISSING:
             yield Blocker(f"{position.short(card.unit)}没有报送{quarter_name(quarter)}台账")
 
 

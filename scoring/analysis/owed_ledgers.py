@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from scoring.judging.punctuality import Arrival, Punctuality
+from scoring.judging.punctuality import Punctuality, Timeliness
 from scoring.model.facts import Ledger
 from scoring.model.rules import Rulebook
 
@@ -65,15 +65,15 @@ def _quarter(
     quarter: int, cut_off: date, units: Sequence[str], sent: Mapping[tuple[str, int], Punctuality],
     there: Collection[tuple[str, int]], waiting: Collection[str], as_of: date,
 ) -> QuarterSent:  # fmt: skip
-    how = {unit: sent[unit, quarter].arrival for unit in units}
-    nothing = [unit for unit in units if how[unit] in (Arrival.MISSING, Arrival.OPEN)]
+    how = {unit: sent[unit, quarter].timeliness for unit in units}
+    nothing = [unit for unit in units if how[unit] in (Timeliness.MISSING, Timeliness.OPEN)]
     silent = [unit for unit in nothing if (unit, quarter) not in there]
     return QuarterSent(
         quarter,
         cut_off,
         len(units),
-        sum(one is Arrival.IN_TIME for one in how.values()),
-        sum(one is Arrival.LATE for one in how.values()),
+        sum(one is Timeliness.IN_TIME for one in how.values()),
+        sum(one is Timeliness.LATE for one in how.values()),
         len(nothing) - len(silent),
         tuple(unit for unit in silent if unit in waiting),
         tuple(unit for unit in silent if unit not in waiting),

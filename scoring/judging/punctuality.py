@@ -11,7 +11,7 @@ from scoring.model.facts import Facts, Ledger
 from scoring.model.rules import Assessment, Rulebook
 
 
-class Arrival(StrEnum):
+class Timeliness(StrEnum):
     """How a unit's ledger of a quarter came in."""
 
     IN_TIME = "in_time"
@@ -30,12 +30,12 @@ class Punctuality:
 
     unit: str
     quarter: int
-    arrival: Arrival
+    timeliness: Timeliness
     first: Ledger | None
     ledgers: int
 
 
-def arrivals(facts: Facts, rulebook: Rulebook, as_of: date) -> Mapping[tuple[str, int], Punctuality]:
+def punctuality(facts: Facts, rulebook: Rulebook, as_of: date) -> Mapping[tuple[str, int], Punctuality]:
     """Return, for every unit and quarter, whether its ledger came in time, late, not at all, or may still come.
 
     A ledger sent on the cut-off's own day is in time (rules-reading 13); one sent after ``as_of`` does not exist yet.
@@ -55,10 +55,10 @@ def arrivals(facts: Facts, rulebook: Rulebook, as_of: date) -> Mapping[tuple[str
 def _sent(unit: str, quarter: int, ledgers: list[Ledger], cut_off: date, as_of: date) -> Punctuality:
     first = min(ledgers, key=lambda ledger: (ledger.submitted, ledger.upload), default=None)
     if first is None:
-        arrival = Arrival.MISSING if as_of >= cut_off else Arrival.OPEN
+        timeliness = Timeliness.MISSING if as_of >= cut_off else Timeliness.OPEN
     else:
-        arrival = Arrival.IN_TIME if first.submitted <= cut_off else Arrival.LATE
-    return Punctuality(unit, quarter, arrival, first, len({ledger.upload for ledger in ledgers}))
+        timeliness = Timeliness.IN_TIME if first.submitted <= cut_off else Timeliness.LATE
+    return Punctuality(unit, quarter, timeliness, first, len({ledger.upload for ledger in ledgers}))
 
 
 def quarter_in_question(assessment: Assessment, as_of: date) -> int:

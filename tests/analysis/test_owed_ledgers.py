@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scoring.analysis.owed_ledgers import QuarterSent, quarters
 from scoring.analysis.owed_ledgers_sentences import letter, message
-from scoring.judging.punctuality import sendings
+from scoring.judging.punctuality import punctuality
 from scoring.model.facts import Facts, Ledger
 from scoring.rulebook.read import load_rulebook
 
@@ -23,7 +23,7 @@ LEDGERS = st.lists(st.tuples(st.sampled_from(UNITS), st.integers(1, 4), YEAR), m
 def told(sent: list[tuple[str, int, date]], waiting: set[str], as_of: date) -> tuple[QuarterSent, ...]:
     ledgers = tuple(Ledger(unit, 2023, quarter, day, True, n) for n, (unit, quarter, day) in enumerate(sent))
     facts = Facts(ledgers=ledgers)
-    return quarters(sendings(facts, RULES, as_of), facts.ledgers, waiting, RULES, as_of)
+    return quarters(punctuality(facts, RULES, as_of), facts.ledgers, waiting, RULES, as_of)
 
 
 @given(LEDGERS, st.sets(st.sampled_from(UNITS), max_size=4), YEAR)

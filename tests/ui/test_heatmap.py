@@ -57,7 +57,7 @@ def test_columns_stand_by_deadline_and_what_has_none_comes_last(rules: Rulebook)
 
 
 def test_task_28_shows_how_the_ledger_came_and_routine_tasks_are_marked(board: Board, rules: Rulebook) -> None:
-    sent = {card.unit: next(iter(marks.BY_SENDING.values())) for card in board.cards}
+    sent = {card.unit: next(iter(marks.BY_TIMELINESS.values())) for card in board.cards}
     made = heat(board, rules, "county", "task", sent)
     words = {column.treatment: {row[1][i].mark for row in made.rows} for i, column in enumerate(made.columns)}
     assert words[Treatment.REPORTING] == set(sent.values())

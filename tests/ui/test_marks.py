@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.judging.punctuality import Arrival
+from scoring.judging.punctuality import Timeliness
 from scoring.model.findings import Finding, Outcome
 from ui.show import marks, theme
 from ui.show.theme import Mark
@@ -57,7 +57,7 @@ def test_pending_without_a_day_is_not_at_hand() -> None:
 
 
 def test_a_sign_never_stands_for_two_colours() -> None:
-    shown = [*marks.GRAVITY, *marks.BY_SENDING.values()]
+    shown = [*marks.GRAVITY, *marks.BY_TIMELINESS.values()]
     colours: dict[str, set[str]] = {}
     for mark in shown:
         colours.setdefault(mark.sign, set()).add(mark.colour)
@@ -65,7 +65,7 @@ def test_a_sign_never_stands_for_two_colours() -> None:
 
 
 def test_every_way_of_sending_has_its_own_sign() -> None:
-    assert len({marks.BY_ARRIVAL[arrival].sign for arrival in Arrival}) == len(Arrival)
+    assert len({marks.BY_TIMELINESS[timeliness].sign for timeliness in Timeliness}) == len(Timeliness)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytest
 
-from scoring.judging.punctuality import arrivals
+from scoring.judging.punctuality import punctuality
 from scoring.model.boards import Board
 from scoring.model.findings import Outcome
 from scoring.model.rules import Rulebook
@@ -49,12 +49,12 @@ def test_the_headline_counts_what_the_board_holds(board: Board, rules: Rulebook,
 
 
 def test_the_table_says_of_every_unit_whether_its_ledger_came(board: Board, rules: Rulebook) -> None:
-    sent = arrivals(sample_facts(rules), rules, AS_OF)
-    rows = Shown(timeline.arrival_table(sent, board, "county", rules, str)).rows[1:]
+    sent = punctuality(sample_facts(rules), rules, AS_OF)
+    rows = Shown(timeline.punctuality_table(sent, board, "county", rules, str)).rows[1:]
     silent = {rules.unit[card.unit].short for card in board.ranking("county") if not card.reported}
     assert silent
     assert {row[0] for row in rows if "未报" in row[QUARTER]} == silent
     assert all("按时" in row[QUARTER] for row in rows if row[0] not in silent)
     assert all("未到截止日" in row[QUARTER + 1] for row in rows)
-    said = timeline.arrival_headline(sent, board, "county", QUARTER, rules)
+    said = timeline.punctuality_headline(sent, board, "county", QUARTER, rules)
     assert f"{len(silent)}个未报（{'、'.join(sorted(silent))}）" in said

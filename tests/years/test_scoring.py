@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from scoring.judging.punctuality import Arrival, arrivals
+from scoring.judging.punctuality import Timeliness, punctuality
 from scoring.judging.rank import make_board
 from scoring.ledger.rows.roster_history import roster_problems
 from scoring.model.facts import Facts, Ledger
@@ -53,8 +53,8 @@ def test_a_unit_that_is_silent_in_a_year_has_not_reported_in_it() -> None:
     card = make_board(silent, rules_of(NEXT), date(2024, 12, 31), Policy()).card[UNIT]
     assert not card.reported
     assert card.finding("4A").outcome == "not_reported"
-    sent = arrivals(BOTH, rules_of(FIRST), date(2024, 1, 31))
-    assert (sent[UNIT, 1].arrival, sent[UNIT, 4].arrival) == (Arrival.MISSING, Arrival.LATE)
+    sent = punctuality(BOTH, rules_of(FIRST), date(2024, 1, 31))
+    assert (sent[UNIT, 1].timeliness, sent[UNIT, 4].timeliness) == (Timeliness.MISSING, Timeliness.LATE)
 
 
 def test_rosters_begin_anew_with_the_year() -> None:

@@ -24,7 +24,7 @@ def show(desk: Desk) -> None:
     waiting = {
         unit for one in desk.sendings() if one.state is SendingState.WAITING for unit in one.units
     }  # fmt: skip
-    found = quarters(desk.arrivals(), desk.facts.ledgers, waiting, rules, desk.as_of)
+    found = quarters(desk.punctuality(), desk.facts.ledgers, waiting, rules, desk.as_of)
     st.html(versions.quarters_table(found))
     chosen = _quarter(found, quarter_in_question(rules.assessment, desk.as_of))
     if chosen.waiting:

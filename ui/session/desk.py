@@ -40,7 +40,7 @@ from scoring.documents.answer import Table, answer_xlsx
 from scoring.documents.unit_deductions import unit_deductions_xlsx
 from scoring.evidence.doubts import doubts_about_things
 from scoring.judging.punctuality import Punctuality
-from scoring.judging.punctuality import arrivals as arrivals_of
+from scoring.judging.punctuality import punctuality as punctuality_of
 from scoring.judging.rank import make_board
 from scoring.ledger.parse import problems_over_time
 from scoring.ledger.sent_row import SentRow, ledger_of, rows_around, sent_row
@@ -185,9 +185,9 @@ class Desk(Records):
         return Position(self.facts, self.rulebook, self.as_of, self.policy)
 
     @keep(32)
-    def arrivals(self) -> Mapping[tuple[str, int], Punctuality]:
+    def punctuality(self) -> Mapping[tuple[str, int], Punctuality]:
         """Return whether each unit's ledger of each quarter came in time, late or not at all."""
-        return arrivals_of(self.facts, self.rulebook, self.as_of)
+        return punctuality_of(self.facts, self.rulebook, self.as_of)
 
     def sent_rows(self, unit: str, findings: Sequence[Finding]) -> dict[CellRef, SentRow]:
         """Return, for every deciding cell of these findings, its row as it was sent, read again from the original bytes."""

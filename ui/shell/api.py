@@ -100,13 +100,13 @@ def _findings(asked: Asked) -> Iterable[Item]:
 
 def _punctuality(asked: Asked) -> Iterable[Item]:
     cards = asked.desk.board().card
-    for (unit, quarter), sent in asked.desk.arrivals().items():
+    for (unit, quarter), sent in asked.desk.punctuality().items():
         if unit in cards and asked.unit in (None, unit):
             first = sent.first.submitted.isoformat() if sent.first else None
             yield {
                 "unit": unit,
                 "quarter": quarter,
-                "sending": sent.arrival.value,
+                "sending": sent.timeliness.value,
                 "first": first,
                 "ledgers": sent.ledgers,
             }

@@ -11,7 +11,7 @@ from ui.show.heatmap import HeatCell, HeatColumn
 from ui.show.proofs import sign
 from ui.show.tables import Html, html
 from ui.show.text import day_name, md_escape
-from ui.show.timeline import Arrivals
+from ui.show.timeline import ByQuarter
 
 SAID = {
     Treatment.ROUTINE: "本项查验方法是日常掌握情况，本年度不纳入评分考核，不扣分。",
@@ -26,7 +26,7 @@ def title(unit: str, column: HeatColumn, rules: Rulebook) -> str:
     return md_escape(f"{rules.unit[unit].short} · {what} {column.title}")
 
 
-def note(unit: str, column: HeatColumn, cell: HeatCell, sent: Arrivals, rules: Rulebook) -> Html:
+def note(unit: str, column: HeatColumn, cell: HeatCell, sent: ByQuarter, rules: Rulebook) -> Html:
     """Say the state in words, the deadline, and what the published table asks for."""
     task = _task(column, rules)
     state = sign(cell.mark) if cell.mark else "对该单位没有评分条款。"
@@ -41,11 +41,11 @@ def _task(column: HeatColumn, rules: Rulebook) -> Task:
     return rules.task[rules.clause[column.key].task if column.key in rules.clause else int(column.key)]
 
 
-def _quarters(unit: str, sent: Arrivals, rules: Rulebook) -> h.Node:
+def _quarters(unit: str, sent: ByQuarter, rules: Rulebook) -> h.Node:
     lines = []
     for quarter, cut_off in rules.assessment.cut_offs.items():
         found = sent[unit, quarter]
         came = f"，{day_name(found.first.submitted)}报送" if found.first else ""
-        mark = sign(marks.BY_ARRIVAL[found.arrival])
+        mark = sign(marks.BY_TIMELINESS[found.timeliness])
         lines.append(h.p[f"{quarter_name(quarter)}（{day_name(cut_off)}截止）", mark, came])
     return lines

@@ -236,7 +236,7 @@ PALE = frozenset({marks.UNCLEAR.colour, marks.WAIVED.colour, theme.ROUTINE.colou
 
 def key(shown: Iterable[Mark]) -> Html:
     """Return the words for the signs and colours that a heat map shows, the gravest first."""
-    order = {mark: place for place, mark in enumerate((*marks.GRAVITY, *marks.BY_ARRIVAL.values()))}
+    order = {mark: place for place, mark in enumerate((*marks.GRAVITY, *marks.BY_TIMELINESS.values()))}
     by_sign: dict[str, list[Mark]] = {}
     for mark in sorted(set(shown), key=order.__getitem__):
         by_sign.setdefault(mark.sign, []).append(mark)

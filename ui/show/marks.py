@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from scoring.judging.punctuality import Arrival
+from scoring.judging.punctuality import Timeliness
 from scoring.model.findings import Finding, Outcome
 from scoring.model.rules import Rulebook
 from ui.show import theme
@@ -39,11 +39,11 @@ GRAVITY = (
     theme.IN_TIME, theme.WON, WAIVED, NOTHING_WON, theme.ROUTINE,
 )  # fmt: skip
 
-BY_ARRIVAL = {
-    Arrival.IN_TIME: Mark(theme.IN_TIME.colour, theme.IN_TIME.ink, theme.IN_TIME.sign, "按时"),
-    Arrival.LATE: Mark(theme.LATE.colour, theme.LATE.ink, theme.LATE.sign, "迟报"),
-    Arrival.MISSING: Mark(theme.SILENT.colour, theme.SILENT.ink, theme.SILENT.sign, "未报"),
-    Arrival.OPEN: Mark(theme.NOT_DUE.colour, theme.NOT_DUE.ink, theme.NOT_DUE.sign, "未到截止日"),
+BY_TIMELINESS = {
+    Timeliness.IN_TIME: Mark(theme.IN_TIME.colour, theme.IN_TIME.ink, theme.IN_TIME.sign, "按时"),
+    Timeliness.LATE: Mark(theme.LATE.colour, theme.LATE.ink, theme.LATE.sign, "迟报"),
+    Timeliness.MISSING: Mark(theme.SILENT.colour, theme.SILENT.ink, theme.SILENT.sign, "未报"),
+    Timeliness.OPEN: Mark(theme.NOT_DUE.colour, theme.NOT_DUE.ink, theme.NOT_DUE.sign, "未到截止日"),
 }
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import htpy as h
 
-from scoring.judging.punctuality import Arrival, Punctuality
+from scoring.judging.punctuality import Punctuality, Timeliness
 from scoring.model.boards import Board
 from scoring.model.findings import Outcome
 from scoring.model.rules import Assessment, Rulebook
@@ -17,7 +17,7 @@ from ui.show.proofs import sign
 from ui.show.tables import Cell, Column, Html, Row, anchor, html, table
 from ui.show.text import days_left, listed, names, short_day
 
-Arrivals = Mapping[tuple[str, int], Punctuality]
+ByQuarter = Mapping[tuple[str, int], Punctuality]
 SPARE = 0.04  # of the line's width, left free at both ends
 
 
@@ -81,22 +81,24 @@ def headline(board: Board, kind: str, rules: Rulebook) -> str:
     return f"{said}；下一个时限{short_day(day, rules.assessment.year)}，{left}"
 
 
-def arrival_headline(sent: Arrivals, board: Board, kind: str, quarter: int, rules: Rulebook) -> str:
+def punctuality_headline(sent: ByQuarter, board: Board, kind: str, quarter: int, rules: Rulebook) -> str:
     """Say who has not sent the quarter's ledger, and who sent it late."""
     cards = board.ranking(kind)
     here = [sent[card.unit, quarter] for card in cards]
-    by = {state: [rules.unit[s.unit].short for s in here if s.arrival is state] for state in Arrival}
-    said = [f"{quarter_name(quarter)}台账：{len(by[Arrival.IN_TIME])}个按时"]
-    said.append(f"{len(by[Arrival.LATE])}个迟报" + (f"（{names(by[Arrival.LATE])}）" if by[Arrival.LATE] else ""))
-    if by[Arrival.OPEN]:
+    by = {state: [rules.unit[s.unit].short for s in here if s.timeliness is state] for state in Timeliness}
+    said = [f"{quarter_name(quarter)}台账：{len(by[Timeliness.IN_TIME])}个按时"]
+    said.append(
+        f"{len(by[Timeliness.LATE])}个迟报" + (f"（{names(by[Timeliness.LATE])}）" if by[Timeliness.LATE] else "")
+    )
+    if by[Timeliness.OPEN]:
         day = rules.assessment.cut_offs[quarter]
-        said.append(f"{len(by[Arrival.OPEN])}个还没有报，{short_day(day, rules.assessment.year)}截止")
-    missing = by[Arrival.MISSING]
+        said.append(f"{len(by[Timeliness.OPEN])}个还没有报，{short_day(day, rules.assessment.year)}截止")
+    missing = by[Timeliness.MISSING]
     said.append(f"{len(missing)}个未报" + (f"（{listed(missing)}）" if missing else ""))
     return "，".join(said)
 
 
-def arrival_table(sent: Arrivals, board: Board, kind: str, rules: Rulebook, link: Callable[[str], str]) -> Html:
+def punctuality_table(sent: ByQuarter, board: Board, kind: str, rules: Rulebook, link: Callable[[str], str]) -> Html:
     """Return units and quarters: 按时, 迟报, 未报, each with the day on which the ledger first came."""
     cut_offs = rules.assessment.cut_offs
     columns = [Column("单位", "day")]
@@ -106,12 +108,12 @@ def arrival_table(sent: Arrivals, board: Board, kind: str, rules: Rulebook, link
     rows: list[Row] = []
     for card in board.ranking(kind):
         name = anchor(link(card.unit), rules.unit[card.unit].short)
-        rows.append([name, *(_arrival_cell(sent[card.unit, quarter], rules) for quarter in cut_offs)])
+        rows.append([name, *(_punctuality_cell(sent[card.unit, quarter], rules) for quarter in cut_offs)])
     return html(h.div(".k-sent")[table(columns, rows)])
 
 
-def _arrival_cell(sent: Punctuality, rules: Rulebook) -> Cell:
-    mark = marks.BY_ARRIVAL[sent.arrival]
+def _punctuality_cell(sent: Punctuality, rules: Rulebook) -> Cell:
+    mark = marks.BY_TIMELINESS[sent.timeliness]
     said = sign(mark)
     if sent.first:
         day = short_day(sent.first.submitted, rules.assessment.year) if sent.first.dated else "未写报送日期"
