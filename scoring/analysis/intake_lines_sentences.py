@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from scoring.analysis.intake_lines import Fate, IntakeLine
 
 
-def summary(found: Sequence[IntakeLine]) -> str:
+def summary(lines: Sequence[IntakeLine]) -> str:
     """Say in a sentence what was dropped and what needs a person.
 
     ``14份：2处错误，11份可以入库，2份没有可用内容，1份不能读``
     """
-    count = {fate: sum(line.fate is fate for line in found) for fate in Fate}
-    errors = sum(line.errors for line in found)
-    torn = sum(line.contradictions for line in found)
-    said = [
+    count = {fate: sum(line.fate is fate for line in lines) for fate in Fate}
+    errors = sum(line.errors for line in lines)
+    torn = sum(line.contradictions for line in lines)
+    parts = [
         f"{errors}处错误" if errors else "",
         f"{torn}处矛盾" if torn else "",
         f"{count[Fate.STORED]}份可以入库" if count[Fate.STORED] else "没有可以入库的",
@@ -23,4 +23,4 @@ def summary(found: Sequence[IntakeLine]) -> str:
         f"{count[Fate.REFUSED]}份不能读" if count[Fate.REFUSED] else "",
         f"{count[Fate.KNOWN]}份以前已经入库" if count[Fate.KNOWN] else "",
     ]
-    return f"{len(found)}份文件：{'，'.join(filter(None, said))}"
+    return f"{len(lines)}份文件：{'，'.join(filter(None, parts))}"

@@ -43,15 +43,15 @@ def entries(facts: Facts) -> tuple[Entry, ...]:
 Key = tuple[str, str, int]
 
 
-def by_name(found: Iterable[Entry]) -> dict[Key, str]:
+def by_name(rows: Iterable[Entry]) -> dict[Key, str]:
     """Return what each row says by its sheet, its name and its number among rows of that name."""
-    said: dict[Key, str] = {}
-    for entry in found:
+    named: dict[Key, str] = {}
+    for entry in rows:
         count = 0
-        while (entry.sheet, entry.name, count) in said:
+        while (entry.sheet, entry.name, count) in named:
             count += 1
-        said[entry.sheet, entry.name, count] = entry.says
-    return said
+        named[entry.sheet, entry.name, count] = entry.says
+    return named
 
 
 def _statement(row: Statement) -> Entry:

@@ -42,31 +42,31 @@ def news(now: Facts, earlier: Sequence[tuple[str, Facts]]) -> tuple[RowNews, ...
     The first of ``earlier`` is what it takes the place of, or the one before it: a row is gone where that one had it. A
     row is compared with the first of them that says it.
     """
-    said = [(name, by_name(entries(facts))) for name, facts in earlier]
+    by_ledger = [(name, by_name(entries(facts))) for name, facts in earlier]
     torn = _contradictions(now, [facts for _, facts in earlier])
     here = by_name(entries(now))
-    rows = [_row(key, after, said, torn) for key, after in here.items()]
+    rows = [_row(key, after, by_ledger, torn) for key, after in here.items()]
     rows += [
         RowNews(key[0], key[1], Change.GONE, before, "", name)
-        for name, held in said[:1]
-        for key, before in held.items()
+        for name, rows_then in by_ledger[:1]
+        for key, before in rows_then.items()
         if key not in here
     ]
     return tuple(sorted(rows, key=lambda row: (not row.against, row.change)))
 
 
-def _row(key: Key, after: str, said: Sequence[tuple[str, Mapping[Key, str]]], torn: Mapping[str, str]) -> RowNews:
+def _row(key: Key, after: str, by_ledger: Sequence[tuple[str, Mapping[Key, str]]], torn: Mapping[str, str]) -> RowNews:
     against = torn.get(key[1], "") if key[0] == WORK else ""
-    name, before = next(((name, held[key]) for name, held in said if key in held), ("", ""))
+    name, before = next(((name, rows_then[key]) for name, rows_then in by_ledger if key in rows_then), ("", ""))
     change = Change.NEW if not name else Change.AGAIN if before == after else Change.CHANGED
     return RowNews(key[0], key[1], change, before, after, name, against)
 
 
 def _contradictions(now: Facts, earlier: Sequence[Facts]) -> dict[str, str]:
     """Return clause -> what an earlier ledger said on a day after the one that this one gives."""
-    found = {}
+    against = {}
     for doubt in contradicted(Facts.joined([now, *earlier])):
         if doubt.ledger in now.ledgers and doubt.statement and doubt.earlier:
-            day, said = day_name(doubt.earlier.ledger.submitted), doubt.earlier.said or "未完成"
-            found[doubt.statement.clause] = f"{day}还填“{said}”"
-    return found
+            day, status = day_name(doubt.earlier.ledger.submitted), doubt.earlier.said or "未完成"
+            against[doubt.statement.clause] = f"{day}还填“{status}”"
+    return against

@@ -13,63 +13,70 @@ SHOWN = 4
 AT_CAPS, OF_FRAME = "案例分和总分封顶", "基础分、每项任务加分和各项上限"
 
 
-def comparison(found: YearComparison, kind: str) -> str:
+def comparison(compared: YearComparison, kind: str) -> str:
     """Say who of a kind got better, who worse, and how many scores the rules moved."""
-    units = found.of_kind(kind)
+    units = compared.of_kind(kind)
     if not units:
-        return f"{found.before.year}年没有可比的单位"
+        return f"{compared.before.year}年没有可比的单位"
     better = sorted((unit for unit in units if unit.doing > 0), key=lambda unit: -unit.doing)
     worse = sorted((unit for unit in units if unit.doing < 0), key=lambda unit: unit.doing)
     same = len(units) - len(better) - len(worse)
-    said = [_listed(found, better, "进步"), _listed(found, worse, "退步"), f"{same}个单位没有变化" if same else ""]
+    parts = [
+        _listed(compared, better, "进步"),
+        _listed(compared, worse, "退步"),
+        f"{same}个单位没有变化" if same else "",
+    ]
     by_rules = [unit.rules for unit in units if unit.rules]
     if by_rules:
         least, most = signed(min(by_rules)), signed(max(by_rules))
         width = f"{least}分" if least == most else f"{least}至{most}分"
-        said.append(f"细则和口径变化使{len(by_rules)}个单位的得分变动（{width}），不算进步或退步")
-    return "；".join(part for part in said if part)
+        parts.append(f"细则和口径变化使{len(by_rules)}个单位的得分变动（{width}），不算进步或退步")
+    return "；".join(part for part in parts if part)
 
 
-def _listed(found: YearComparison, units: Sequence[UnitYears], word: str) -> str:
+def _listed(compared: YearComparison, units: Sequence[UnitYears], word: str) -> str:
     if not units:
         return ""
-    shorts = found.matched.after.unit
+    shorts = compared.matched.after.unit
     shown = names(f"{shorts[unit.unit].short}{points(abs(unit.doing))}分" for unit in units[:SHOWN])
     return f"{len(units)}个单位{word}（{shown}{'等' if len(units) > SHOWN else ''}）"
 
 
-def changes_of_units(found: YearComparison, kind: str) -> str:
+def changes_of_units(compared: YearComparison, kind: str) -> str:
     """Say which names changed and which units joined or left; empty where none did."""
-    renamed = [f"{was}改称{now}" for was, now in found.renamed if found.after.card[now].kind == kind]
-    joined = [unit for unit in found.joined if found.after.card[unit].kind == kind]
-    left = [unit for unit in found.left if found.before.card[unit].kind == kind]
-    said = [names(renamed)]
-    said.append(f"{names(joined)}是{found.after.year}年新列入考评的" if joined else "")
-    said.append(f"{names(left)}不再考评" if left else "")
-    return "；".join(part for part in said if part)
+    renamed = [f"{was}改称{now}" for was, now in compared.renamed if compared.after.card[now].kind == kind]
+    joined = [unit for unit in compared.joined if compared.after.card[unit].kind == kind]
+    left = [unit for unit in compared.left if compared.before.card[unit].kind == kind]
+    parts = [names(renamed)]
+    parts.append(f"{names(joined)}是{compared.after.year}年新列入考评的" if joined else "")
+    parts.append(f"{names(left)}不再考评" if left else "")
+    return "；".join(part for part in parts if part)
 
 
-def days(found: YearComparison) -> str:
+def days(compared: YearComparison) -> str:
     """Say which days are compared, and by what."""
-    then, now = day_name(found.before.as_of), day_name(found.after.as_of)
-    return f"{then}与{now}比；“工作变化”是{found.after.year}年的台账按{found.before.year}年的可比条款算出的变化，其余是细则和口径的变化"
+    before, after = compared.before, compared.after
+    return (
+        f"{day_name(before.as_of)}与{day_name(after.as_of)}比；“工作变化”是{after.year}年的台账按{before.year}年的可比条款"
+        "算出的变化，其余是细则和口径的变化"
+    )
 
 
-def unit(found: UnitYears, then: int, now: int) -> str:
+def unit(years: UnitYears, then: int, now: int) -> str:
     """Say how one unit's score changed, and whose doing it is."""
-    said = f"{then}年{points(found.before.score)}分，{now}年{points(found.after.score)}分"
-    if not found.doing and not found.rules:
-        return f"{said}，没有变化"
-    if not found.doing:
-        return f"{said}，{signed(found.rules)}分全部是细则和口径的变化，不算{'进步' if found.rules > 0 else '退步'}"
-    word = "进步" if found.doing > 0 else "退步"
-    by_rules = f"，细则和口径的变化{signed(found.rules)}分" if found.rules else "，细则和口径没有影响"
-    return f"{said}：工作{word}{points(abs(found.doing))}分{by_rules}"
+    scores = f"{then}年{points(years.before.score)}分，{now}年{points(years.after.score)}分"
+    if not years.doing and not years.rules:
+        return f"{scores}，没有变化"
+    if not years.doing:
+        return f"{scores}，{signed(years.rules)}分全部是细则和口径的变化，不算{'进步' if years.rules > 0 else '退步'}"
+    word = "进步" if years.doing > 0 else "退步"
+    by_rules = f"，细则和口径的变化{signed(years.rules)}分" if years.rules else "，细则和口径没有影响"
+    return f"{scores}：工作{word}{points(abs(years.doing))}分{by_rules}"
 
 
-def clause_title(found: YearComparison, clause: ClauseYears) -> str:
+def clause_title(compared: YearComparison, clause: ClauseYears) -> str:
     """Name a clause as the newer of its rules does: its title, an incentive task's goal."""
-    books = found.matched.after, found.matched.before
+    books = compared.matched.after, compared.matched.before
     for book, code in zip(books, (clause.clause, clause.earlier), strict=True):
         if code in book.clause:
             return book.clause[code].title
@@ -78,24 +85,24 @@ def clause_title(found: YearComparison, clause: ClauseYears) -> str:
     return ""
 
 
-def why(found: YearComparison, unit: UnitYears, clause: ClauseYears) -> str:
+def why(compared: YearComparison, unit: UnitYears, clause: ClauseYears) -> str:
     """Say what the rules changed about a clause; empty where they changed nothing that is seen."""
-    then, now = found.before.year, found.after.year
+    then, now = compared.before.year, compared.after.year
     if clause.then is None:
         return f"{now}年新增，不与{then}年比"
     if clause.now is None:
         return f"{now}年取消"
-    said = [f"{then}年编号{clause.earlier}"] if clause.earlier != clause.clause else []
-    quotes = _quote(found, unit, clause)
+    parts = [f"{then}年编号{clause.earlier}"] if clause.earlier != clause.clause else []
+    quotes = _quote(compared, unit, clause)
     if quotes is not None and quotes[0] != quotes[1]:
-        said.append(f"原文由“{quotes[0]}”改为“{quotes[1]}”")
+        parts.append(f"原文由“{quotes[0]}”改为“{quotes[1]}”")
     elif clause.rules:
-        said.append("时限、上限或口径有变化")
-    return "；".join(said)
+        parts.append("时限、上限或口径有变化")
+    return "；".join(parts)
 
 
-def _quote(found: YearComparison, unit: UnitYears, clause: ClauseYears) -> tuple[str, str] | None:
-    before, after = found.matched.before, found.matched.after
+def _quote(compared: YearComparison, unit: UnitYears, clause: ClauseYears) -> tuple[str, str] | None:
+    before, after = compared.matched.before, compared.matched.after
     if clause.clause not in after.clause or clause.earlier not in before.clause:
         return None
     old, new = before.clause[clause.earlier].term_for(unit.was), after.clause[clause.clause].term_for(unit.unit)

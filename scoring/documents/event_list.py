@@ -63,27 +63,27 @@ def subject(event: Event, files: Mapping[str, str], rules: Rulebook) -> str:
     match event.kind:
         case EventKind.UPLOAD | EventKind.ORIGINAL:
             ledgers = [_ledger(rules, *whose) for whose in given.get("ledgers", ())]
-            said = f"{given['file_name']}{f'（{names(ledgers)}）' if ledgers else ''}"
+            words = f"{given['file_name']}{f'（{names(ledgers)}）' if ledgers else ''}"
         case EventKind.WITHDRAW_UPLOAD | EventKind.RESTORE_UPLOAD:
-            said = files.get(event.subject, event.subject[:12])
+            words = files.get(event.subject, event.subject[:12])
         case EventKind.RULING:
-            said = f"第{event.subject}号：{_short(given['unit'], rules)}{given['clause']}{given['item'] or ''}"
+            words = f"第{event.subject}号：{_short(given['unit'], rules)}{given['clause']}{given['item'] or ''}"
         case EventKind.WITHDRAW_RULING | EventKind.OBJECTION | EventKind.ANSWER:
             state = STATES.get(given.get("state", ""), "")
-            said = f"第{event.subject}号" + (f"：{state}" if state else _line(given, rules))
+            words = f"第{event.subject}号" + (f"：{state}" if state else _line(given, rules))
         case EventKind.POLICY | EventKind.RULES:
-            said = _readings(given, rules) if event.kind is EventKind.POLICY else f"细则版本 {event.subject[:8]}"
+            words = _readings(given, rules) if event.kind is EventKind.POLICY else f"细则版本 {event.subject[:8]}"
         case EventKind.SENDING:
-            said = f"第{event.subject}号：{names(_short(unit, rules) for unit in given['units'])}"
+            words = f"第{event.subject}号：{names(_short(unit, rules) for unit in given['units'])}"
         case EventKind.PLACING:
-            said = f"第{event.subject}号：{names(dict.fromkeys(_move(move, rules) for move in given['moves']))}"
+            words = f"第{event.subject}号：{names(dict.fromkeys(_move(move, rules) for move in given['moves']))}"
         case EventKind.TAKE_IN | EventKind.SEND_BACK | EventKind.REPLY | EventKind.WITHDRAW_PLACING:
-            said = f"第{event.subject}号"
+            words = f"第{event.subject}号"
         case EventKind.SETTING:
-            said = f"{SETTINGS.get(event.subject.split('_')[0], '其他')}：{given['value']}"
+            words = f"{SETTINGS.get(event.subject.split('_')[0], '其他')}：{given['value']}"
         case _:
-            said = f"定稿 {event.subject}：{given['title']}"
-    return said
+            words = f"定稿 {event.subject}：{given['title']}"
+    return words
 
 
 def _ledger(rules: Rulebook, unit: str, *when: int) -> str:

@@ -81,12 +81,12 @@ def _rich_values(parts: Parts) -> list[Held | None]:
         return []
     keys = [[key.get("n", "") for key in structure if tag(key) == "k"] for structure in descendants(structures, "s")]
     local, web = _local_images(parts), _web_images(parts)
-    found: list[Held | None] = []
+    pictures: list[Held | None] = []
     for value in descendants(values, "rv"):
         names = _pick(keys, whole(value.get("s"))) or []
-        held = [inner.text for inner in value if tag(inner) == "v"]
-        found.append(_held(names, held, local, web))
-    return found
+        texts = [inner.text for inner in value if tag(inner) == "v"]
+        pictures.append(_held(names, texts, local, web))
+    return pictures
 
 
 def _held(

@@ -149,19 +149,19 @@ def _turned(box: Box, shape: Element) -> Box:
 
 def legacy_boxes(drawing: bytes, plan: Plan) -> dict[str, tuple[Box, str]]:
     """Return shape number -> (rectangle, relation id of its picture) of an old (VML) drawing, which may be no sound XML."""
-    found = {}
+    boxes = {}
     for body in LEGACY_SHAPE.split(drawing)[1:]:
         number, anchor, kind = (form.search(body) for form in (LEGACY_NUMBER, LEGACY_ANCHOR, LEGACY_KIND))
         if number is None or anchor is None or (kind is not None and kind[1] == b"Note"):
             continue
-        held = [whole(piece.decode("ascii", "replace")) for piece in anchor[1].split(b",")]
-        if len(held) == ANCHOR_NUMBERS:
-            left, right, top, down, to_left, to_right, to_top, to_down = held
+        anchor_numbers = [whole(piece.decode("ascii", "replace")) for piece in anchor[1].split(b",")]
+        if len(anchor_numbers) == ANCHOR_NUMBERS:
+            left, right, top, down, to_left, to_right, to_top, to_down = anchor_numbers
             begin = _bounded(left, top, right, down)
             end = _bounded(to_left, to_top, to_right, to_down)
             image = LEGACY_IMAGE.search(body)
-            found[number[1].decode()] = plan.between(begin, end), image[1].decode("ascii", "replace") if image else ""
-    return found
+            boxes[number[1].decode()] = plan.between(begin, end), image[1].decode("ascii", "replace") if image else ""
+    return boxes
 
 
 def _bounded(column: int, row: int, right: int, down: int) -> Corner:

@@ -22,12 +22,12 @@ def formula_address(formula: str) -> str:
     match = FORMULA.match(formula.lstrip()[: 2 * LONGEST_ADDRESS])
     if match is None:
         return ""
-    said, at, text = "", 0, match[1]
+    address, at, text = "", 0, match[1]
     while piece := LITERAL.match(text, at):
-        said += piece[1].replace('""', '"')
+        address += piece[1].replace('""', '"')
         at = piece.end()
         if piece[2] != "&":
-            return said
+            return address
     return ""
 
 

@@ -64,19 +64,19 @@ class _Found:
 
 def old_things(data: bytes, sheets: Sequence[Sheet]) -> Iterator[tuple[int, Thing]]:
     """Yield (sheet's number, thing) for pictures and links of a workbook; what is damaged is passed over."""
-    store, found = _walk(_stream(data))
+    store, by_sheet = _walk(_stream(data))
     pictures = list(_stored_pictures(bytes(store)))
-    for sheet, held in zip(sheets, found, strict=False):
-        for thing in _things(held, sheet, pictures):
+    for sheet, on_sheet in zip(sheets, by_sheet, strict=False):
+        for thing in _things(on_sheet, sheet, pictures):
             yield sheet.number, thing
 
 
 def old_picture(data: bytes, sha: str) -> bytes | None:
     """Return the picture of a workbook that has a hash; None where there is none."""
-    store, found = _walk(_stream(data))
-    held = [picture for _, picture in _stored_pictures(bytes(store))]
-    held += [_with_header(bitmap) for sheet in found for bitmap in sheet.bitmaps]
-    return next((picture for picture in held if sha256(picture).hexdigest() == sha), None)
+    store, by_sheet = _walk(_stream(data))
+    pictures = [picture for _, picture in _stored_pictures(bytes(store))]
+    pictures += [_with_header(bitmap) for sheet in by_sheet for bitmap in sheet.bitmaps]
+    return next((picture for picture in pictures if sha256(picture).hexdigest() == sha), None)
 
 
 def _stream(data: bytes) -> bytes:

@@ -29,5 +29,5 @@ def picture_thing(parts: Parts, held: Held, spot: Spot) -> Thing:
     if blob is None:
         linked = held.address and not held.part
         return marked(thing, LINKED if linked else MISSING, held.address if linked else "", counts=False)
-    found = replace(thing, sha256=blob.sha256, troubles=troubles_of(blob))
-    return marked(found, TALL) if spot.tall else found
+    shown = replace(thing, sha256=blob.sha256, troubles=troubles_of(blob))
+    return marked(shown, TALL) if spot.tall else shown

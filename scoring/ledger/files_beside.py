@@ -42,18 +42,18 @@ def give_files(
     like any other file, and no longer refused.
     """
     root = beside[0].root if beside else ""
-    held = {file.path: file for file in beside if file.data}
-    held |= {name: FileBeside(name, data, root) for name, data in strangers.items()}
-    if not held:
+    by_path = {file.path: file for file in beside if file.data}
+    by_path |= {name: FileBeside(name, data, root) for name, data in strangers.items()}
+    if not by_path:
         return BooksWithFiles(tuple(books), _empty(beside))
-    files = {path: loose_file(path, file.data, file.root) for path, file in held.items()}
-    found = match_files(list(files.values()), books, rulebook)
-    unmatched = [(file, why) for file, why in found.unmatched if file.path not in strangers]
-    refused = {file.path for file, _ in found.unmatched} & set(strangers)
+    files = {path: loose_file(path, file.data, file.root) for path, file in by_path.items()}
+    matched = match_files(list(files.values()), books, rulebook)
+    unmatched = [(file, why) for file, why in matched.unmatched if file.path not in strangers]
+    refused = {file.path for file, _ in matched.unmatched} & set(strangers)
     taken = set(strangers) - refused
-    problems = [*_empty(beside), *_unmatched(unmatched), *_unshown(held, refused)]
-    kept = [book for book in found.books if book.workbook not in taken]
-    things = {file.sha256: held[path].data for path, file in files.items() if path not in refused}
+    problems = [*_empty(beside), *_unmatched(unmatched), *_unshown(by_path, refused)]
+    kept = [book for book in matched.books if book.workbook not in taken]
+    things = {file.sha256: by_path[path].data for path, file in files.items() if path not in refused}
     return BooksWithFiles(_with_loose(kept, unmatched), tuple(problems), things)
 
 

@@ -153,14 +153,14 @@ def _said_of(page: Page, layouts: Sequence[Layout], index: UnitIndex) -> tuple[S
     A sheet that is no part of a ledger is heard where it has labels, as a cover has, or a title with unit and quarter.
     """
     if layouts:
-        footers = [said for layout in layouts for block in layout.blocks for said in block.footers]
-        return (*(said for layout in layouts for said in layout.said), *footers)
+        footers = [label for layout in layouts for block in layout.blocks for label in block.footers]
+        return (*(label for layout in layouts for label in layout.said), *footers)
     end = next((n for n, row in enumerate(page.rows) if n >= COVER_ROWS and row), len(page.rows))
-    said = said_above(page, min(end, COVER_ROWS), index)
-    if any(s.label for s in said):
-        return tuple(said)
-    rows = {s.row for s in said if s.what == UNIT and not s.label} & {s.row for s in said if s.what != UNIT}
-    return tuple(s for s in said if s.row in rows)
+    labels = said_above(page, min(end, COVER_ROWS), index)
+    if any(s.label for s in labels):
+        return tuple(labels)
+    rows = {s.row for s in labels if s.what == UNIT and not s.label} & {s.row for s in labels if s.what != UNIT}
+    return tuple(s for s in labels if s.row in rows)
 
 
 def _read_sheet(layout: Layout, envelope: Envelope, finder: ClauseFinder, into: Gathered) -> None:

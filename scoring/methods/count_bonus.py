@@ -29,16 +29,18 @@ def judge(question: Question) -> Finding:
         return question.finding(Outcome.NONE, "没有填报次数")
     sources, times = (latest.source,), latest.quantity or 0
     if not times:
-        said = "没有填写次数" if latest.quantity is None else "填报累计0次"
-        return question.finding(Outcome.NONE, said, sources=sources)
-    said = f"填报累计{times}次"
+        reason = "没有填写次数" if latest.quantity is None else "填报累计0次"
+        return question.finding(Outcome.NONE, reason, sources=sources)
+    reason = f"填报累计{times}次"
     if is_future(question, latest):
-        return question.finding(Outcome.NONE, f"{said}，日期还没有到，不加分", sources=sources)
+        return question.finding(Outcome.NONE, f"{reason}，日期还没有到，不加分", sources=sources)
     if not latest.evidence and not question.trusted:
-        return question.finding(Outcome.NONE, f"{said}，没有附佐证材料，不加分", sources=sources)
+        return question.finding(Outcome.NONE, f"{reason}，没有附佐证材料，不加分", sources=sources)
     points = _as_found(question, times)
-    said += "，已到上限" if points < question.term.points * times else ""
-    return question.finding(Outcome.EARNED, said, points=points or NO_POINTS, sources=sources, evidence=latest.evidence)
+    reason += "，已到上限" if points < question.term.points * times else ""
+    return question.finding(
+        Outcome.EARNED, reason, points=points or NO_POINTS, sources=sources, evidence=latest.evidence
+    )
 
 
 def full_count(term: Term) -> int:

@@ -34,15 +34,15 @@ def judge(question: Question) -> Finding:
     times = handling_times(rows, question.as_of)
     if not times:
         return question.finding(Outcome.MET, "名单里没有可以计时的项目，请核实", sources=headers_of(rows))
-    over, said = _standard(question, times) if question.policy.median == "standard" else _citywide(question, times)
-    said += _guessed(row for row, _ in times)
+    over, reason = _standard(question, times) if question.policy.median == "standard" else _citywide(question, times)
+    reason += _guessed(row for row, _ in times)
     if not over:
-        return question.finding(Outcome.MET, said, sources=headers_of(rows))
+        return question.finding(Outcome.MET, reason, sources=headers_of(rows))
     if question.as_of < question.deadline:
         return question.finding(
-            Outcome.PENDING, f"{said}，{question.say(question.deadline)}到期", sources=headers_of(rows)
+            Outcome.PENDING, f"{reason}，{question.say(question.deadline)}到期", sources=headers_of(rows)
         )
-    return question.finding(Outcome.OVER_LIMIT, said, points=question.term.points, sources=headers_of(rows))
+    return question.finding(Outcome.OVER_LIMIT, reason, points=question.term.points, sources=headers_of(rows))
 
 
 def median(values: Iterable[Decimal]) -> Decimal:

@@ -96,12 +96,12 @@ def day_of(run: Sequence[Statement]) -> date:
 def _stand_done(question: Question, run: list[Statement], due: date, *, doubtful: bool) -> Standing:
     latest, day = run[-1], day_of(run)
     if day > question.as_of:
-        said = f"{_ledger(latest)}填报的完成日期{question.say(day)}还没有到"
-        return _open(question, due, Outcome.NOT_DONE, said, latest, doubtful=doubtful)
+        reason = f"{_ledger(latest)}填报的完成日期{question.say(day)}还没有到"
+        return _open(question, due, Outcome.NOT_DONE, reason, latest, doubtful=doubtful)
     proved = any(statement.evidence for statement in run)
     if not proved and question.evidence_required:
-        said = f"{_ledger(latest)}填报已完成，没有附佐证材料"
-        return _open(question, due, Outcome.NO_EVIDENCE, said, latest, doubtful=doubtful)
+        reason = f"{_ledger(latest)}填报已完成，没有附佐证材料"
+        return _open(question, due, Outcome.NO_EVIDENCE, reason, latest, doubtful=doubtful)
     flag = "" if proved or question.trusted else FLAG
     dated = latest.done_on or run[0].done_on
     done = f"{question.say(day)}完成" if dated else f"没有可用的完成日期，按{question.say(day)}报送计"

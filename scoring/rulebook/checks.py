@@ -98,47 +98,47 @@ def _clause(rulebook: Rulebook, clause: Clause, path: str) -> list[Mistake]:
 
 def _continued(rulebook: Rulebook) -> list[Mistake]:
     """Hold what clauses continue against its form; whether the other year has the clause is told with both files."""
-    found, year = [], rulebook.assessment.year
+    mistakes, year = [], rulebook.assessment.year
     twice = _repeated(clause.continues for clause in rulebook.clauses)
     for number, clause in enumerate(rulebook.clauses):
-        path, said = f"clause[{number}].continues", clause.continues
-        if not said:
+        path, continues = f"clause[{number}].continues", clause.continues
+        if not continues:
             continue
-        form = CONTINUES.fullmatch(said)
+        form = CONTINUES.fullmatch(continues)
         if form is None:
-            found.append(Mistake(path, f"“{said}”应写成年度、冒号、条款，如“{year - 1}:4A”"))
+            mistakes.append(Mistake(path, f"“{continues}”应写成年度、冒号、条款，如“{year - 1}:4A”"))
         elif int(form[1]) >= year:
-            found.append(Mistake(path, f"“{said}”应是 {year} 年以前的年度"))
-        elif said in twice:
-            found.append(Mistake(path, f"“{said}”有两个条款接续"))
-    return found
+            mistakes.append(Mistake(path, f"“{continues}”应是 {year} 年以前的年度"))
+        elif continues in twice:
+            mistakes.append(Mistake(path, f"“{continues}”有两个条款接续"))
+    return mistakes
 
 
 def _term(rulebook: Rulebook, clause: Clause, term: Term, path: str) -> list[Mistake]:
-    found, task = [], rulebook.task.get(clause.task)
+    mistakes, task = [], rulebook.task.get(clause.task)
     column = "" if task is None else task.columns[term.kind]
     if task is not None and term.quote and term.quote not in column:
-        found.append(Mistake(f"{path}.quote", f"任务 {clause.task} 的评分标准里没有“{term.quote}”这句话"))
+        mistakes.append(Mistake(f"{path}.quote", f"任务 {clause.task} 的评分标准里没有“{term.quote}”这句话"))
     bonus = term.traits.is_bonus
     if (term.points > 0) != bonus or not term.points:
-        found.append(Mistake(f"{path}.points", "加分项应大于 0，扣分项应小于 0"))
+        mistakes.append(Mistake(f"{path}.points", "加分项应大于 0，扣分项应小于 0"))
     if (clause.deadline is None) != bonus:
-        found.append(Mistake(f"{path}.method", "扣分条款要有完成时限，加分条款没有完成时限"))
+        mistakes.append(Mistake(f"{path}.method", "扣分条款要有完成时限，加分条款没有完成时限"))
     if rulebook.kinds[term.kind].by_task and task is not None:
-        found += [
+        mistakes += [
             Mistake(f"{path}.units", f"任务 {task.no} 的市级责任部门没有“{name}”")
             for name in term.units
             if name not in task.departments
         ]
     if term.asked_after and term.joint_cap is None:
-        found.append(Mistake(f"{path}.joint_cap", "与另一条款合并考核，要写明合计至多扣几分"))
-    for field, said in term.traits.needs:
+        mistakes.append(Mistake(f"{path}.joint_cap", "与另一条款合并考核，要写明合计至多扣几分"))
+    for field, lacking in term.traits.needs:
         if getattr(term, field) is None:
-            found.append(Mistake(f"{path}.{field}", said))
+            mistakes.append(Mistake(f"{path}.{field}", lacking))
     for key in ("asked_after", "compared_with"):
         if (other := getattr(term, key)) and other not in rulebook.clause:
-            found.append(Mistake(f"{path}.{key}", f"没有条款 {other}"))
-    return found
+            mistakes.append(Mistake(f"{path}.{key}", f"没有条款 {other}"))
+    return mistakes
 
 
 def _classes(rulebook: Rulebook) -> list[Mistake]:

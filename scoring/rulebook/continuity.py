@@ -81,16 +81,23 @@ def _units(before: Rulebook, after: Rulebook) -> dict[str, str]:
 def _clauses(before: Rulebook, after: Rulebook, then: tuple[Scored, ...], now: tuple[Scored, ...]) -> dict[str, str]:
     """Match the clauses of one unit: what a clause says of itself first, then task, sentence and title."""
     year, codes = before.assessment.year, {clause.code for clause, _ in then}
-    said = {clause.code: clause.continues.partition(":")[2] for clause, _ in now if clause.continues[:4] == str(year)}
-    found = {code: earlier for code, earlier in said.items() if earlier in codes}
-    taken = set(said) | {code for code in said.values() if code}
+    declared = {
+        clause.code: clause.continues.partition(":")[2] for clause, _ in now if clause.continues[:4] == str(year)
+    }
+    matched = {code: earlier for code, earlier in declared.items() if earlier in codes}
+    taken = set(declared) | {code for code in declared.values() if code}
     for narrow in (_by_all, _by_task, _by_title):
         old, new = _unique(before, then, narrow), _unique(after, now, narrow)
         for key, code in new.items():
             earlier = old.get(key)
-            if earlier and code not in taken and code not in found and earlier not in {*found.values(), *said.values()}:
-                found[code] = earlier
-    return found
+            if (
+                earlier
+                and code not in taken
+                and code not in matched
+                and earlier not in {*matched.values(), *declared.values()}
+            ):
+                matched[code] = earlier
+    return matched
 
 
 def _whole(
@@ -163,26 +170,26 @@ def _was_assessed(found: Continuity, unit: Unit) -> bool:
     return unit.name in found.units and found.before.unit[found.units[unit.name]].assessed
 
 
-def _asked_before(found: Continuity, clause: Clause) -> Iterator[Clause]:
+def _asked_before(continuity: Continuity, clause: Clause) -> Iterator[Clause]:
     terms: dict[str, dict[Term, tuple[str, ...]]] = {}
-    for unit in (unit for term in clause.terms for unit in term.units if unit in found.units):
-        earlier = found.clauses[unit].get(clause.code)
-        term = found.before.clause[earlier].term_for(found.units[unit]) if earlier else None
+    for unit in (unit for term in clause.terms for unit in term.units if unit in continuity.units):
+        earlier = continuity.clauses[unit].get(clause.code)
+        term = continuity.before.clause[earlier].term_for(continuity.units[unit]) if earlier else None
         if earlier and term:
-            held = terms.setdefault(earlier, {})
-            held[term] = (*held.get(term, ()), unit)
+            by_term_units = terms.setdefault(earlier, {})
+            by_term_units[term] = (*by_term_units.get(term, ()), unit)
     for earlier, by_term in terms.items():
-        old = found.before.clause[earlier]
-        asked = tuple(_renamed(found, term, units) for term, units in by_term.items())
-        yield replace(clause, deadline=_day(found, old.deadline), on_time=old.on_time, terms=asked)
+        old = continuity.before.clause[earlier]
+        asked = tuple(_renamed(continuity, term, units) for term, units in by_term.items())
+        yield replace(clause, deadline=_day(continuity, old.deadline), on_time=old.on_time, terms=asked)
 
 
-def _renamed(found: Continuity, term: Term, units: tuple[str, ...]) -> Term:
+def _renamed(continuity: Continuity, term: Term, units: tuple[str, ...]) -> Term:
     """Return an earlier term for units of the later year, the clauses that it names under their later codes."""
-    own = {old: new for new, old in found.clauses[units[0]].items()}
-    anywhere = {old: new for codes in found.clauses.values() for new, old in codes.items()}
+    own = {old: new for new, old in continuity.clauses[units[0]].items()}
+    anywhere = {old: new for codes in continuity.clauses.values() for new, old in codes.items()}
     after, compared = own.get(term.asked_after or ""), anywhere.get(term.compared_with or "")
-    asked = (*units, *_gone(found, term))
+    asked = (*units, *_gone(continuity, term))
     return replace(term, units=asked, asked_after=after, compared_with=compared)
 
 

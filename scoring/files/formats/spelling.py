@@ -149,10 +149,10 @@ class Writer:
             return
         if self._open:
             self._out.append(">")
-        held = {self._name(key): value for key, value in given.items()}
+        named = {self._name(key): value for key, value in given.items()}
         if self._dialect.closed:
-            held = {key: value for key, value in held.items() if not FOREIGN.match(key)}
-        shown = self.attributes(name, held)
+            named = {key: value for key, value in named.items() if not FOREIGN.match(key)}
+        shown = self.attributes(name, named)
         self._has_children[-1] = True
         self._has_children.append(False)
         if name in self.left_out:

@@ -83,13 +83,13 @@ def _warn_within(into: Gathered, span: Span) -> None:
 
 def _by_ledger(into: Gathered, spans: Sequence[Span]) -> Iterator[list[tuple[Span, Key]]]:
     """Yield, for each unit and quarter that several blocks speak of, the blocks with what they speak of."""
-    found: dict[Key, dict[str, Span]] = {}
+    by_key: dict[Key, dict[str, Span]] = {}
     for span in spans:
         for one in into.statements[span.start[0] : span.end[0]]:
-            found.setdefault(_own(one.ledger), {})[span.name] = span
-    for key, held in found.items():
-        if len(held) > 1:
-            yield [(span, key) for span in held.values()]
+            by_key.setdefault(_own(one.ledger), {})[span.name] = span
+    for key, by_name in by_key.items():
+        if len(by_name) > 1:
+            yield [(span, key) for span in by_name.values()]
 
 
 class _Blocks:
@@ -155,10 +155,10 @@ class _Blocks:
 
 def _warn_rosters(into: Gathered, spans: Sequence[Span]) -> None:
     """Warn, once a block, of installations that another block of the same ledger gives otherwise."""
-    held: dict[Key, RosterRow] = {}
+    earlier: dict[Key, RosterRow] = {}
     for span in spans:
         rows = into.roster[span.start[1] : span.end[1]]
-        other = [(held[key], row) for row in rows if (key := (_own(row.ledger), row.key)) in held]
+        other = [(earlier[key], row) for row in rows if (key := (_own(row.ledger), row.key)) in earlier]
         changed = [
             (one, row) for one, row in other if (one.connected, one.project_class) != (row.connected, row.project_class)
         ]
@@ -168,4 +168,4 @@ def _warn_rosters(into: Gathered, spans: Sequence[Span]) -> None:
             into.problems.append(
                 CATALOGUE["roster-row-twice"].at(row.source, row.enterprise, other=place, rows=len(changed))
             )
-        held |= {(_own(row.ledger), row.key): row for row in rows}
+        earlier |= {(_own(row.ledger), row.key): row for row in rows}

@@ -158,16 +158,16 @@ def _category(reading: Reading, number: int, value: object) -> int | None:
 
 def category_task(rulebook: Rulebook, category: str) -> int | None:
     """Return the incentive task whose goal speaks of a category: 工作案例, 政策宣传 (or the task's number)."""
-    said = fold(category)
-    if not said:
+    word_given = fold(category)
+    if not word_given:
         return None
     tasks = [task for task in rulebook.tasks if task.treatment is Treatment.INCENTIVE]
-    found = [task.no for task in tasks if said == str(task.no)]
+    numbers = [task.no for task in tasks if word_given == str(task.no)]
     for kind in (CASES, PUBLICITY):
         word = min(kind.names, key=len)
-        if word in said:
-            found += [task.no for task in tasks if word in fold(task.goal)]
-    return found[0] if len(found) == 1 else None
+        if word in word_given:
+            numbers += [task.no for task in tasks if word in fold(task.goal)]
+    return numbers[0] if len(numbers) == 1 else None
 
 
 def _points(reading: Reading, number: int, name: str, value: object) -> tuple[Decimal | None, bool]:

@@ -42,12 +42,12 @@ class EvidenceCells:
         words = "" if silent else read_evidence(value)
         if not silent and not words and any(thing.kind in SEEN and thing.counts for thing in things):
             self._report("evidence-contradicted", self._place(row), as_text(value))
-        found = [*self._words(row, words, things), *self._shown(things, FoundBy.CELL)]
-        if not found and (fault or is_blank(value)):
-            found = self._beside(row)
-        elif not found and any(thing.counts for thing in self._elsewhere(row)):
+        evidence = [*self._words(row, words, things), *self._shown(things, FoundBy.CELL)]
+        if not evidence and (fault or is_blank(value)):
+            evidence = self._beside(row)
+        elif not evidence and any(thing.counts for thing in self._elsewhere(row)):
             self._report("evidence-elsewhere-denied", self._place(row), as_text(value))
-        return tuple(found)
+        return tuple(evidence)
 
     # --- words and addresses
     def _words(self, row: int, words: str, things: tuple[Thing, ...]) -> Iterator[Evidence]:

@@ -199,7 +199,7 @@ class UsualRows:
         columns = {
             "ledger": ledgers,
             "enterprise": taken["enterprise"],
-            "project_class": [found.project_class for found in taken["class"]],
+            "project_class": [typed.project_class for typed in taken["class"]],
             "accepted": taken["accepted"],
             "connected": taken["connected"],
             "deducted": taken["deducted"],
@@ -207,7 +207,7 @@ class UsualRows:
             "header": repeat(header),
             "position": zip(repeat(self.reading.number), numbers),
             "credit_code": code,
-            "project_type": [found.said for found in taken["class"]],
+            "project_type": [typed.said for typed in taken["class"]],
             "stated_days": taken["stated_days"],
             "steps": steps,
             "materials": materials,

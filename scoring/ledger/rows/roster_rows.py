@@ -86,9 +86,9 @@ class RosterReader:
 
     def _is_empty(self, values: list[object]) -> bool:
         """Tell whether a row holds no installation: blank but for its number, or 无 in the name's place."""
-        held = (self.enterprise, self.connected, self.type, self.texts[0])
-        said = [fold(as_text(values[column])) for column in held if not is_blank(values[column])]
-        return not said or (len(said) == 1 and said[0] in NOTHING)
+        columns = (self.enterprise, self.connected, self.type, self.texts[0])
+        words = [fold(as_text(values[column])) for column in columns if not is_blank(values[column])]
+        return not words or (len(words) == 1 and words[0] in NOTHING)
 
     def _is_scored(self, ledger: Ledger, row: int) -> bool:
         """Tell whether rosters are asked of a unit; else its rows are kept out, with one warning."""
@@ -174,14 +174,14 @@ class RosterReader:
 
     def _class(self, row: int, kind: object, line: object) -> tuple[bool, str | None, str]:
         """Return (whether it could be read, the class of project or None, the words of 项目类型)."""
-        found = self.types.read(kind, line)
-        if found.trouble:
-            name = "external_line" if found.trouble.startswith("external") else "project_type"
+        typed = self.types.read(kind, line)
+        if typed.trouble:
+            name = "external_line" if typed.trouble.startswith("external") else "project_type"
             if name in self.reading.has:
-                said = line if name == "external_line" else kind
-                fields = {"names": self.types.shown, "project_type": found.said}
-                self.reading.report(found.trouble, row, name, said, **fields)
-        return not found.is_error, found.project_class, found.said
+                given = line if name == "external_line" else kind
+                fields = {"names": self.types.shown, "project_type": typed.said}
+                self.reading.report(typed.trouble, row, name, given, **fields)
+        return not typed.is_error, typed.project_class, typed.said
 
     def _deducted(self, row: int, value: object) -> Decimal | None:
         if value == "" or is_no_number(value):

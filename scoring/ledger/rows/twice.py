@@ -234,8 +234,8 @@ def _readers(reading: Reading) -> dict[str, Callable[[object], object]]:
         return None if read is Status.BLANK else read
 
     def code(value: object) -> object:
-        said = fold(as_text(value)).upper()
-        return said if said in rules.clause else None
+        upper = fold(as_text(value)).upper()
+        return upper if upper in rules.clause else None
 
     def count(value: object) -> object:
         return None if is_no_number(value) else read_count(value)
@@ -247,8 +247,8 @@ def _readers(reading: Reading) -> dict[str, Callable[[object], object]]:
         return fold(as_text(value)) or None
 
     def unit(value: object) -> object:
-        found = index.exact(as_text(value))
-        return found.name if found else None
+        named = index.exact(as_text(value))
+        return named.name if named else None
 
     def evidence(value: object) -> object:
         return read_evidence(value) or None

@@ -64,13 +64,13 @@ def disagreement(
 
     A text that names two units or quarters names none, and one that names an unknown unit is another matter.
     """
-    spoken = [(place, one) for place, said in sources for one in named(list(said), what) if not is_blank(one.value)]
+    spoken = [(place, one) for place, labels in sources for one in named(list(labels), what) if not is_blank(one.value)]
     names = _units(spoken, index) if what == UNIT else _quarters(spoken)
-    found: dict[str, Spoken] = {}
+    by_name: dict[str, Spoken] = {}
     for (place, one), name in zip(spoken, names, strict=True):
         if name:
-            found.setdefault(name, Spoken(name, _place(place, one), one))
-    return Disagreement(what, sheet, tuple(found.values())) if len(found) > 1 else None
+            by_name.setdefault(name, Spoken(name, _place(place, one), one))
+    return Disagreement(what, sheet, tuple(by_name.values())) if len(by_name) > 1 else None
 
 
 def _units(spoken: Sequence[tuple[str, Said]], index: UnitIndex) -> list[str]:

@@ -72,19 +72,19 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
 
 def read_labels(row: int, cells: Cells, below: dict[int, object] | None = None) -> list[Said]:
     """Return the labels of one row with their values: in the label's own cell, else in the next cell to the right."""
-    found = []
+    labels = []
     for number, (column, value) in enumerate(cells):
         if not isinstance(value, str):
             continue
-        for what, said, colon in split_labels(fold(CLOCK.sub("", value))[:400]):
+        for what, text, colon in split_labels(fold(CLOCK.sub("", value))[:400]):
             if what == "other":
                 continue
-            if said and (colon or _reads_on(what, said)):
-                if not (what == UNIT and MEASURE.fullmatch(said)):
-                    found.append(Said(what, said, row, column))
-            elif not said:
-                found += _neighbour(what, row, column, cells[number + 1 : number + 2], below)
-    return found
+            if text and (colon or _reads_on(what, text)):
+                if not (what == UNIT and MEASURE.fullmatch(text)):
+                    labels.append(Said(what, text, row, column))
+            elif not text:
+                labels += _neighbour(what, row, column, cells[number + 1 : number + 2], below)
+    return labels
 
 
 def _reads_on(what: str, said: str) -> bool:

@@ -120,10 +120,10 @@ class Sender:
         return said_by_name(self.sheet.sheet, self.envelope.index)
 
     def _own(self, what: str) -> Said | None:
-        for said in (self.said, self.footers, self._by_name):
-            found = named([s for s in said if not is_blank(s.value)], what)
-            if found:
-                return found[0]
+        for labels in (self.said, self.footers, self._by_name):
+            mine = named([s for s in labels if not is_blank(s.value)], what)
+            if mine:
+                return mine[0]
         return None
 
     def _from(self, what: str) -> Said | None:
@@ -304,20 +304,20 @@ class Sender:
         """Return year and quarter: as the row or the sheet says, else as follows from 报送日期; None: a problem says why."""
         place = cell or self.sheet
         if cell is None or is_blank(value):
-            clear, said = self._quarter
+            clear, label = self._quarter
             if not clear:
                 return None
-            value, place = (said.value, self._cell(said)) if said else ("", place)
-        found = self._by_day(place, sent, told) if is_blank(value) else self._by_quarter(value, place, sent, told)
-        if found is None:
+            value, place = (label.value, self._cell(label)) if label else ("", place)
+        when = self._by_day(place, sent, told) if is_blank(value) else self._by_quarter(value, place, sent, told)
+        if when is None:
             return None
-        if found.year not in self.envelope.years.rules:
-            told.append(self._wrong_year(found.cell, found.said))
+        if when.year not in self.envelope.years.rules:
+            told.append(self._wrong_year(when.cell, when.said))
             return None
-        if sent.own is not None and not may_be_sent(sent.own, found.year):
+        if sent.own is not None and not may_be_sent(sent.own, when.year):
             told.append(self._wrong_year(sent.cell, sent.said))
             return None
-        return found
+        return when
 
     def _by_quarter(self, value: object, cell: CellRef, sent: SentOn, told: list[Problem]) -> When | None:
         """Take the quarter that is said; its year stands with it or beside it, or follows from 报送日期."""
@@ -352,13 +352,13 @@ class Sender:
 
     def _year_beside(self) -> When | None:
         """Return the year that stands apart from the quarter: on a sheet, with the sheet's quarter, in the file's name."""
-        said = self._from(YEAR)
-        if said is not None:
-            return When(int(as_text(said.value)), 0, self._cell(said), f"{said.value}年")
+        label = self._from(YEAR)
+        if label is not None:
+            return When(int(as_text(label.value)), 0, self._cell(label), f"{label.value}年")
         for other in (self._from(QUARTER), next(iter(named(self.envelope.file_said, QUARTER)), None)):
-            found = read_quarter(other.value) if other else None
-            if other and found and found.year is not None:
-                return When(found.year, 0, self._cell(other), as_text(other.value))
+            quarter = read_quarter(other.value) if other else None
+            if other and quarter and quarter.year is not None:
+                return When(quarter.year, 0, self._cell(other), as_text(other.value))
         return None
 
     def _cell(self, said: Said) -> CellRef:
