@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.forms import board_movement, objecting, official_policy, publishing, signing
+from ui.forms import board_movement, letterhead, objecting, official_policy, publishing, signing
 from ui.session import navigation, state
 from ui.shell import frame
 
@@ -11,6 +11,7 @@ PARTS = {
     "finals": "已定稿",
     "objections": "申诉",
     "movement": "变动说明",
+    "letterhead": "公文要素",
     "policy": "正式口径",
     "rules": "细则生效",
 }
@@ -20,6 +21,7 @@ SHOWS = {
     "finals": publishing.show_finals,
     "objections": objecting.show,
     "movement": board_movement.show,
+    "letterhead": letterhead.show,
     "policy": official_policy.show,
     "rules": official_policy.show_rules,
 }

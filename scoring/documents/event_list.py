@@ -10,6 +10,7 @@ from scoring.board.wording import names
 from scoring.documents.book import Field
 from scoring.documents.lists import list_xlsx
 from scoring.model.events import Event, EventKind, hashed_text
+from scoring.model.notices import FIELD_NAMES
 from scoring.model.rules import Rulebook
 from scoring.words.phrasing import quarter_name
 
@@ -38,6 +39,7 @@ SETTINGS = {
     "holidays": "节假日",
     "examples": "示例数据",
     "doors": "报送单位的门",
+    "letterhead": "公文要素",
     "accepted": "确认数据库",
     "restored": "恢复备份",
     "rules_draft": "细则草稿",
@@ -80,10 +82,18 @@ def subject(event: Event, files: Mapping[str, str], rules: Rulebook) -> str:
         case EventKind.TAKE_IN | EventKind.SEND_BACK | EventKind.REPLY | EventKind.WITHDRAW_PLACING:
             words = f"第{event.subject}号"
         case EventKind.SETTING:
-            words = f"{SETTINGS.get(event.subject.split('_')[0], '其他')}：{given['value']}"
+            words = _setting(event.subject.split("_")[0], given["value"])
         case _:
             words = f"定稿 {event.subject}：{given['title']}"
     return words
+
+
+def _setting(key: str, value: str) -> str:
+    """Say what was set; the fields of a 公文 by their names."""
+    if key == "letterhead":
+        given = json.loads(value)
+        value = names(f"{title}“{given[name]}”" for name, title in FIELD_NAMES.items() if given[name]) or "都没有填"
+    return f"{SETTINGS.get(key, '其他')}：{value}"
 
 
 def _ledger(rules: Rulebook, unit: str, *when: int) -> str:

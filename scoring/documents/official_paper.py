@@ -147,7 +147,8 @@ def _style(
     )
     element.append(
         parse_xml(
-            f'<w:pPr {nsdecls("w")}>{keep}<w:snapToGrid w:val="{snap}"/><w:spacing w:before="0" w:after="0" {rule}/>'
+            f'<w:pPr {nsdecls("w")}>{keep}<w:snapToGrid w:val="{snap}"/>'
+            f'<w:spacing w:before="0" w:after="0" {rule}/>'
             f'{first}<w:jc w:val="{align}"/>{level}</w:pPr>'
         )
     )

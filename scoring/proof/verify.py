@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile
 
 from scoring.calendar.holidays import given_table
 from scoring.calendar.workdays import forget_counts
-from scoring.documents.papers import all_papers
+from scoring.documents.papers import PAPERS, all_papers
 from scoring.judging.rank import make_board
 from scoring.model.board_json import board_to_json
 from scoring.model.facts import Facts, Ruling
@@ -73,7 +73,10 @@ def _parts(entries: Mapping[str, bytes], told: bytes, broken: Collection[str]) -
 
 
 def _computed(entries: Mapping[str, bytes]) -> tuple[str, int, list[str]]:
-    """Compute board and papers again; return the final board's number, how many papers, and what differs."""
+    """Compute board and papers again; return the final board's number, how many papers, and what differs.
+
+    Papers that were made before receipts kept all that papers say (``notice``) cannot be made again.
+    """
     receipt = from_json(entries[package.RECEIPT].decode(), Publication)
     facts = from_json(entries[package.FACTS].decode(), Facts)
     rulings = from_json(entries[package.RULINGS].decode(), tuple[Ruling, ...])
@@ -88,7 +91,7 @@ def _computed(entries: Mapping[str, bytes]) -> tuple[str, int, list[str]]:
         forget_counts()
         board = make_board(facts + Facts(rulings=rulings), rulebook, receipt.as_of, policy)
         faults += _compared(package.BOARD, entries[package.BOARD], board_to_json(board).encode())
-        made = all_papers(board, rulebook, receipt)
+        made = all_papers(board, rulebook, receipt) if receipt.notice else {}
     forget_counts()
     kept = {
         name.removeprefix(package.PAPERS): content
@@ -96,10 +99,11 @@ def _computed(entries: Mapping[str, bytes]) -> tuple[str, int, list[str]]:
         if name.startswith(package.PAPERS)
     }
     for name, content in kept.items():
-        faults += (
-            _paper(package.PAPERS + name, content, made[name]) if name in made else [f"多出 {package.PAPERS}{name}"]
-        )
-    return receipt.number, len(kept), faults
+        if name in made:
+            faults += _paper(package.PAPERS + name, content, made[name])
+        elif made or name not in PAPERS:
+            faults.append(f"多出 {package.PAPERS}{name}")
+    return receipt.number, len(kept) if made else 0, faults
 
 
 def _policy(text: bytes) -> dict[str, str]:

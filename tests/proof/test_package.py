@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from scoring.documents.papers import all_papers
+from scoring.documents.papers import PAPERS, all_papers
 from scoring.judging.rank import make_board
 from scoring.model.facts import Facts
+from scoring.model.notices import Notice
 from scoring.model.plain_json import from_json, to_json
 from scoring.model.policy import Policy, policy_hash
 from scoring.model.publications import Publication
@@ -34,7 +35,7 @@ def final() -> Final:
     board = make_board(facts, RULES, AS_OF, Policy())
     receipt = Publication(
         "2023-年度-01", 2023, "2023年度排名", AS_OF, None, LONG_AGO, "主任", RULES.fingerprint, "f" * 64,
-        policy_hash(Policy()), "1", None, (("五华区有待确认项", "会议同意"),),
+        policy_hash(Policy()), "1", None, (("五华区有待确认项", "会议同意"),), Notice(),
     )  # fmt: skip
     return Final(receipt, board, facts, DEFAULT_RULES.read_bytes(), all_papers(board, RULES, receipt))
 
@@ -46,7 +47,7 @@ PARTS = unpack(DATA)
 
 def test_a_package_is_sound_and_the_same_every_time() -> None:
     assert verify(DATA).faults == ()
-    assert verify(DATA).papers == 3
+    assert verify(DATA).papers == len(PAPERS)
     assert make_package(final()) == DATA
     assert set(PARTS) == {package.MANIFEST, *package.PARTS, *(package.PAPERS + name for name in FINAL.papers)}
 

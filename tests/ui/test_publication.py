@@ -7,6 +7,7 @@ from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -17,14 +18,16 @@ from scoring.analysis.blockers import blockers
 from scoring.analysis.position import Position
 from scoring.analysis.ruling_queue import matters
 from scoring.calendar.workdays import add_working_days
+from scoring.documents.event_list import subject
 from scoring.documents.papers import PAPERS, all_papers
 from scoring.judging.rank import make_board
 from scoring.model.facts import Facts, Ruling, Verdict
+from scoring.model.notices import LEFT_OUT
 from scoring.model.policy import Policy, policy_hash
 from scoring.model.publications import ObjectionState, Publication
 from scoring.model.rules import Rulebook
 from scoring.proof.verify import verify
-from scoring.rulebook.read import DEFAULT_RULES, parse_rulebook
+from scoring.rulebook.read import DEFAULT_RULES, load_rulebook, parse_rulebook
 from scoring.store import BEIJING, Store, open_store
 from tests.browser.ledgers import ROWS
 from tests.builders import ruling
@@ -121,6 +124,7 @@ def test_the_papers_say_draft_until_final_and_then_the_number(held: Store, rules
         "下载通报",
         "下载得分表",
         "下载一县一单",
+        "下载一县一单（每个单位一份）",
         "下载定稿包",
     ]
 
@@ -360,3 +364,38 @@ def test_a_final_board_of_the_database_proves_itself(data: Path, rules: Rulebook
     held.rule(Ruling(UNIT, 2023, "12A", Verdict.ACCEPTED, "后来", "李工", DAY))
     desk = Desk(False, held, rules, held.fingerprint(2023), None, DAY, official, official)
     assert verify(desk.package(kept)).faults == ()
+
+
+def test_the_fields_of_a_paper_are_kept_and_those_of_one_paper_are_used_once(held: Store) -> None:
+    app = page("publication", part="letterhead")
+    assert "通报里还有8处待填" in html(app)
+    for field, says in (("发文机关标志", "昆明市水务局文件"), ("发文字号", "昆水通〔2023〕8号"), ("签发人", LEFT_OUT)):
+        write(app, field, says)
+    write(app, "经办人", "王主任")
+    press(app, "记下")
+    assert "通报里还有5处待填" in html(page("publication", part="letterhead"))
+    assert "发文字号“昆水通〔2023〕8号”" in subject(held.history()[-1], {}, load_rulebook())
+    publish()
+    receipt = held.publications(2023)[0]
+    assert receipt.notice is not None
+    assert receipt.notice.letterhead.number == "昆水通〔2023〕8号"
+    paper = Document(BytesIO(held.published_papers(receipt.number)["通报.docx"]))
+    text = [p.text for p in paper.paragraphs]
+    assert "昆水通〔2023〕8号" in text
+    assert "〔待填：主送机关〕：" in text
+    assert any("第二季度台账按时报送" in line for line in text)
+    assert not [line for line in text if "签发人" in line]
+    again = html(page("publication", part="letterhead"))
+    assert "通报里还有7处待填" in again, "发文字号 and 签发人 are the next paper's"
+
+
+def test_each_unit_has_a_file_of_its_own(held: Store) -> None:
+    publish()
+    receipt = held.publications(2023)[0]
+    with ZipFile(BytesIO(held.published_papers(receipt.number)["一县一单（每个单位一份）.zip"])) as files:
+        board = held.published_board(receipt.number)
+        assert files.namelist() == [f"{card.unit}.docx" for card in board.cards]
+        for card in board.cards[:3]:
+            words = "\n".join(p.text for p in Document(BytesIO(files.read(f"{card.unit}.docx"))).paragraphs)
+            assert f"{card.unit}得分与扣分单" in words
+            assert words.count("得分与扣分单") == 1

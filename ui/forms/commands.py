@@ -18,6 +18,7 @@ from scoring.model.boards import Board
 from scoring.model.doors import Doors, doors_key
 from scoring.model.facts import Ruling
 from scoring.model.findings import Finding
+from scoring.model.notices import Letterhead, letterhead_key
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.model.publications import Objection, ObjectionState, Publication
@@ -205,6 +206,12 @@ def set_doors(doors: Doors, given: str, desk: Desk) -> None:
     """Set what units see and when they may object."""
     held, name = _begin(Act.SET_DOORS, given, desk)
     held.set_setting(doors_key(desk.year), doors.as_text(), name)
+
+
+def set_letterhead(letterhead: Letterhead, given: str, desk: Desk) -> None:
+    """Keep what the next 通报 prints in the fields that only the office knows."""
+    held, name = _begin(Act.SET_LETTERHEAD, given, desk)
+    held.set_setting(letterhead_key(desk.year), letterhead.as_text(), name)
 
 
 def answer(number: int, found: ObjectionState, text: str, given: str, desk: Desk) -> Objection:

@@ -43,14 +43,13 @@ def default_scope(view: View, rules: Rulebook) -> int:
 
 def show(view: View, desk: Desk) -> None:
     """Draw the way to a final board under the official readings."""
-    rules = desk.rulebook
-    position = desk.officially().position()
-    found = desk.officially().blockers()
+    rules, official = desk.rulebook, desk.officially()
+    position, found = official.position(), official.blockers()
     said = f"还有{len(found)}件未决事项" if found else "没有未决事项，可以定稿"
     st.html(tables.heading(f"{said}：先办完，或逐件写明略过的理由" if found else said))
     if view.chosen:
         st.info("您正在看另一种口径；定稿一律按正式口径。")
-    offer_drafts(position.board, rules)
+    offer_drafts(position.board, official)
     reasons = _overrides(found)
     with st.container(horizontal=True, vertical_alignment="bottom", key="scope_row"):
         offered = scopes(rules)
@@ -67,7 +66,7 @@ def show(view: View, desk: Desk) -> None:
     receipt = Publication(
         desk.next_publication_number(series), view.year, offered[series], view.as_of, None, NOT_YET, signed.name, rules.fingerprint,
         desk.facts_hash, policy_hash(view.official), __version__, replaces,
-        tuple((one.says, reasons[one.says]) for one in found),
+        tuple((one.says, reasons[one.says]) for one in found), official.notice(),
     )  # fmt: skip
 
     def act() -> str:
@@ -102,9 +101,10 @@ def _open_item(one: Blocker) -> str:
     return tables.note(tables.anchor(to, one.says))
 
 
-def offer_drafts(board: Board, rules: Rulebook) -> None:
+def offer_drafts(board: Board, official: Desk) -> None:
     """Offer the papers of a board that is not final, marked 草稿."""
-    made = {name: partial(papers.paper, name, board, rules, None) for name in PAPERS}
+    rules, notice = official.rulebook, official.notice()
+    made = {name: partial(papers.paper, name, board, rules, None, notice) for name in PAPERS}
     _offer(f"草稿{board.year}年度{board.as_of}", made, "（草稿）")
 
 

@@ -33,6 +33,7 @@ class Act(StrEnum):
     SET_RULES = "编制细则、让细则生效"
     SET_HOLIDAYS = "填写节假日"
     SET_DOORS = "设定报送单位看到什么、什么时候可以申诉"
+    SET_LETTERHEAD = "填写公文要素"
     OPERATE = "备份、查看运行情况"
 
 
@@ -55,6 +56,7 @@ MAY: Mapping[Act, tuple[Role, ...]] = MappingProxyType(
         Act.SET_RULES: (Role.MANAGER,),
         Act.SET_HOLIDAYS: (Role.MANAGER,),
         Act.SET_DOORS: (Role.MANAGER,),
+        Act.SET_LETTERHEAD: _OFFICE,
         Act.OPERATE: (Role.MANAGER,),
     }
 )

@@ -25,6 +25,7 @@ from scoring.analysis.intervals import Outlook, RankChances
 from scoring.analysis.intervals import chances as chances_of_ranks
 from scoring.analysis.intervals import outlook as outlook_of
 from scoring.analysis.movement import Movement, account
+from scoring.analysis.notice import notice_of
 from scoring.analysis.plays import Play, play
 from scoring.analysis.policy_combinations import Readings, boards_under, read_every_way
 from scoring.analysis.position import Position
@@ -48,6 +49,7 @@ from scoring.model.boards import Board
 from scoring.model.evidence import CellRef
 from scoring.model.findings import Finding
 from scoring.model.looks import ThingDoubt
+from scoring.model.notices import Letterhead, Notice
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.model.publications import Publication
@@ -405,6 +407,14 @@ class Desk(Records):
         return tuple(now.over_years(before) for now, before in itertools.pairwise(desks))
 
     # --- papers
+
+    def notice(self) -> Notice:
+        """Return what the 通报 says beside the board."""
+        return self._notice(self.letterhead())
+
+    @keep(4)
+    def _notice(self, letterhead: Letterhead) -> Notice:
+        return notice_of(self.position(), letterhead)
 
     def answer(self, title: str, says: Sequence[str], tables: Mapping[str, Table], *, simulated: bool) -> bytes:
         """Return an answer as ``.xlsx``, with what it rests on."""

@@ -10,6 +10,7 @@ from scoring.model.boards import Board
 from scoring.model.doors import Doors, doors_key, read_doors
 from scoring.model.events import Event
 from scoring.model.facts import Facts, Ruling
+from scoring.model.notices import Letterhead, letterhead_key, read_letterhead
 from scoring.model.publications import Objection, Publication
 from scoring.model.rules import Rulebook
 from scoring.model.sendings import Sending
@@ -45,6 +46,11 @@ class Records:
     def whose(self) -> tuple[str, ...]:
         """Name the units that the viewer is bound to; empty: all are shown."""
         return self.store.whose
+
+    def letterhead(self) -> Letterhead:
+        """Return what the next 通报 prints in the fields that only the office knows."""
+        text = self.store.setting(letterhead_key(self.year))
+        return read_letterhead(text, len(self.store.publications(self.year)))
 
     # --- ledgers and the workbooks that they came in
 
