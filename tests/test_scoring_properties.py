@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import statistics
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,11 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.judging.rank import make_board
-from scoring.methods.dossier import gather, handling_days, handling_times, headers_of
+from scoring.methods.dossier import gather, handling_days, handling_times
+from scoring.methods.median import median
 from scoring.model.evidence import CellRef
-from scoring.model.facts import Facts, RosterRow, Statement, Status
+from scoring.model.facts import Facts, Statement, Status
 from scoring.model.findings import Finding, Outcome, UnprovenPointsError
 from scoring.model.policy import Policy
+from scoring.model.rosters import Roster, RosterRow
 from scoring.rulebook.read import load_rulebook
 from tests.builders import case, incentive, ledger, roster_row, ruling, statement
 
@@ -190,14 +194,15 @@ def test_a_ruling_keeps_what_was_computed_beneath_it() -> None:
 
 ROSTERS = st.lists(
     st.builds(
-        lambda at, row, name, accepted, connected, deducted, header: replace(
+        lambda at, row, name, accepted, connected, deducted, header, kind: replace(
             roster_row(at=at),
             enterprise=name, accepted=accepted, connected=connected, deducted=deducted, position=(1, row),
-            header=CellRef("台账.xlsx", "企业全量名单", header),
+            project_class=kind, header=CellRef("台账.xlsx", "企业全量名单", header),
         ),
         LEDGERS, st.integers(5, 12), st.sampled_from(["甲公司", "甲 公司", "乙公司"]),
         st.dates(date(2023, 5, 1), date(2023, 5, 9)), st.none() | st.dates(date(2023, 4, 25), date(2023, 6, 30)),
         st.sampled_from([Decimal(0), Decimal(2), Decimal("0.5"), Decimal("2.0")]), st.sampled_from(["B3", "B4"]),
+        st.sampled_from([None, *(kind.name for kind in RULEBOOK.project_classes)]),
     ),
     max_size=20,
 )  # fmt: skip
@@ -212,6 +217,14 @@ def test_a_roster_is_gathered_and_timed_as_row_by_row(rows: list[RosterRow], as_
         own = [row for row in said if late or row.ledger.submitted <= RULEBOOK.assessment.cut_offs[row.ledger.quarter]]
         own.sort(key=lambda row: (row.ledger.order, row.position))
         assert list(found[unit].roster if unit in found else ()) == own
-        assert headers_of(own) == tuple(dict.fromkeys(row.header for row in own))
-        plain = [(row, handling_days(row, as_of)) for row in own]
-        assert repr(handling_times(own, as_of)) == repr([(row, days) for row, days in plain if days is not None])
+        united = list({row.key: row for row in own}.values())
+        assert list(found[unit].united if unit in found else ()) == united
+        assert Roster.of(own).headers == tuple(dict.fromkeys(row.header for row in own))
+        plain = [(row, handling_days(row.accepted, row.connected, row.deducted, as_of)) for row in united]
+        timed = [(row, days) for row, days in plain if days is not None]
+        times = handling_times(Roster.of(united), as_of)
+        assert times.spans == {(row.accepted, row.connected) for row, _ in timed}
+        for kind in {row.project_class for row in united}:
+            assert times.of_class.get(kind, {}) == Counter(days for row, days in timed if row.project_class == kind)
+        if timed:
+            assert median(times.of_all) == statistics.median(days for _, days in timed)

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from scoring.model.evidence import as_words
-from scoring.model.facts import Case, Facts, Incentive, Publicity, RosterRow, Statement, Status
+from scoring.model.facts import Case, Facts, Incentive, Publicity, Statement, Status
+from scoring.model.rosters import RosterRow
 from scoring.words.phrasing import number
 
 STATUSES = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -13,7 +13,7 @@ from scoring.analysis.comparison import ClauseChange, compare
 from scoring.analysis.position import Position
 from scoring.methods.question import NO_POINTS
 from scoring.model.boards import Board, ScoreCard
-from scoring.model.facts import Case, Facts, Incentive, Ledger, Publicity, RosterRow, Ruling, Statement
+from scoring.model.facts import Facts
 
 
 class Step(StrEnum):
@@ -140,17 +140,7 @@ def _boards(before: Position, after: Position) -> list[tuple[Step | None, Board]
 
 def known_by(facts: Facts, day: date) -> Facts:
     """Return the facts that exist by the end of a day: ledgers sent and rulings given by then."""
-    kept = {}
-    for f in fields(Facts):
-        values = getattr(facts, f.name)
-        kept[f.name] = tuple(value for value in values if _day_of(value) <= day)
-    return Facts(**kept)
-
-
-def _day_of(fact: Ledger | Ruling | Statement | Case | Publicity | RosterRow | Incentive) -> date:
-    if isinstance(fact, Ruling):
-        return fact.day
-    return fact.submitted if isinstance(fact, Ledger) else fact.ledger.submitted
+    return facts.where(lambda ledger: ledger.submitted <= day, lambda ruling: ruling.day <= day)
 
 
 def _unit(before: ScoreCard, after: ScoreCard, boards: Sequence[tuple[Step | None, Board]]) -> UnitMovement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -75,7 +76,7 @@ def city_median(dossiers: Iterable[Dossier], rulebook: Rulebook, as_of: date) ->
     """Return the median of the counties' medians in working days; counties without a timed row are left out."""
     counties = (dossier for dossier in dossiers if rulebook.reads(dossier.unit, ReadFrom.ROSTER))
     medians = [value for dossier in counties if (value := median_of_all(dossier, as_of)) is not None]
-    return median(medians) if medians else None
+    return median(Counter(medians)) if medians else None
 
 
 def judge_unit(

@@ -136,8 +136,9 @@ def parse_year(
 def _undated(envelope: Envelope, into: Gathered) -> Iterable[Problem]:
     """Yield the warnings of ledgers without a 报送日期, as far as they say anything; a blank form says nothing."""
     if envelope.undated:
-        facts = (into.statements, into.cases, into.publicity, into.roster)
+        facts = (into.statements, into.cases, into.publicity)
         saying = {fact.ledger for held in facts for fact in held}
+        saying.update(ledger for roster in into.rosters for ledger in roster.ledgers)
         yield from (problem for ledger, problem in envelope.undated.items() if ledger in saying)
 
 
@@ -205,7 +206,7 @@ def _read_block(page: Page, block: Block, envelope: Envelope, finder: ClauseFind
     if not _has_columns(page, block, envelope, into):
         return
     rows = _without_examples(page, block.rows, into)
-    before, start = (into.rows_read, into.rows_kept_out), (len(into.statements), len(into.roster))
+    before, start = (into.rows_read, into.rows_kept_out), (len(into.statements), len(into.rosters))
     sender = Sender(envelope, page.sheet.number, page.whole, block.said, block.footers, reports=kind.name in REPORTS)
     if block.header.quarters and QUARTER not in block.header.where and not sender.tells_quarter:
         for quarter in block.header.quarters:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import TypeVar
 
 from scoring.calendar.workdays import working_days
-from scoring.model.evidence import CellRef
-from scoring.model.facts import Case, Facts, Incentive, Ledger, RosterRow, Ruling, Statement
+from scoring.model.facts import Case, Facts, Incentive, Ledger, Ruling, Statement
+from scoring.model.rosters import NO_ROSTER, Roster
 from scoring.model.rules import Assessment
 
 ZERO_DAYS = Decimal(0)
 Order = tuple[int, int, date, int]  # of a ledger
-Fact = TypeVar("Fact", Statement, Case, RosterRow, Incentive)
+Fact = TypeVar("Fact", Statement, Case, Incentive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class Dossier:
     quarters: frozenset[int]
     statements: Mapping[str, tuple[Statement, ...]]
     cases: Mapping[int, tuple[Case, ...]]
-    roster: tuple[RosterRow, ...]
-    united: tuple[RosterRow, ...]
+    roster: Roster
+    united: Roster
     incentives: tuple[Incentive, ...]
     rulings: Mapping[str, Ruling]
     item_rulings: Mapping[tuple[int, str], Ruling]
@@ -65,7 +66,7 @@ def gather(facts: Facts, assessment: Assessment, as_of: date, *, late_ledgers: b
         if counts(ledger):
             sent.setdefault(ledger.unit, set()).add(ledger.quarter)
     statements, cases = _by_unit(facts.statements, counts), _by_unit(facts.cases, counts)
-    roster, incentives = _by_unit(facts.roster, counts), _by_unit(facts.incentives, counts)
+    rosters, incentives = _rosters_by_unit(facts.roster, counts), _by_unit(facts.incentives, counts)
     rulings: dict[str, list[Ruling]] = {}
     for ruling in sorted(facts.rulings, key=lambda ruling: (ruling.day, ruling.number)):
         if ruling.year == assessment.year and ruling.day <= as_of:
@@ -76,33 +77,28 @@ def gather(facts: Facts, assessment: Assessment, as_of: date, *, late_ledgers: b
             quarters=frozenset(sent.get(unit, ())),
             statements=_by_clause(statements.get(unit, [])),
             cases=_by_task(cases.get(unit, [])),
-            roster=tuple(roster.get(unit, ())),
-            united=tuple({row.key: row for row in roster.get(unit, ())}.values()),
+            roster=rosters.get(unit, NO_ROSTER),
+            united=rosters.get(unit, NO_ROSTER).united(),
             incentives=tuple({item.key: item for item in incentives.get(unit, ())}.values()),
             rulings={ruling.clause: ruling for ruling in rulings.get(unit, ()) if ruling.item is None},
             item_rulings={(int(r.clause), r.item): r for r in rulings.get(unit, ()) if r.item is not None},
         )
         for unit in sorted(
-            sent.keys() | statements.keys() | cases.keys() | roster.keys() | incentives.keys() | rulings.keys()
+            sent.keys() | statements.keys() | cases.keys() | rosters.keys() | incentives.keys() | rulings.keys()
         )
     }
 
 
-def headers_of(rows: Iterable[RosterRow]) -> tuple[CellRef, ...]:
-    """List each header of a roster's rows once, in the rows' order."""
-    return tuple(dict.fromkeys(header for header, _ in groupby(rows, key=attrgetter("header"))))
-
-
 def empty_dossier(unit: str) -> Dossier:
     """Return the dossier of a unit that sent nothing."""
-    return Dossier(unit, frozenset(), {}, {}, (), (), (), {}, {})
+    return Dossier(unit, frozenset(), {}, {}, NO_ROSTER, NO_ROSTER, (), {}, {})
 
 
 def _by_unit(facts: Iterable[Fact], counts: Callable[[Ledger], bool]) -> dict[str, list[Fact]]:
     """Sort the facts that count into deciding order, by unit.
 
     Later by quarter, then by submission date, then by upload, then by place in the workbook (rules-reading 2). Facts of
-    one ledger follow each other, so a ledger is looked at once for a run of them: a roster may have a million rows.
+    one ledger follow each other, so a ledger is looked at once for a run of them.
     """
     runs: dict[str, dict[Order, list[Fact]]] = {}
     for ledger, run in groupby(facts, key=attrgetter("ledger")):
@@ -113,6 +109,22 @@ def _by_unit(facts: Iterable[Fact], counts: Callable[[Ledger], bool]) -> dict[st
         unit: [fact for order in sorted(by_order) for fact in sorted(by_order[order], key=placed)]
         for unit, by_order in runs.items()
     }
+
+
+def _rosters_by_unit(roster: Roster, counts: Callable[[Ledger], bool]) -> dict[str, Roster]:
+    """Sort the rows of rosters that count into deciding order, by unit, as ``_by_unit`` does with other facts."""
+    runs: dict[str, dict[Order, list[Sequence[int]]]] = {}
+    for ledger, places in roster.by_ledger().items():
+        if counts(ledger):
+            runs.setdefault(ledger.unit, {}).setdefault(ledger.order, []).append(places)
+    found = {}
+    for unit, by_order in runs.items():
+        parts = [
+            roster.in_order(held[0] if len(held) == 1 else sorted(chain.from_iterable(held)))
+            for _, held in sorted(by_order.items())
+        ]
+        found[unit] = roster.picked(parts[0] if len(parts) == 1 else tuple(chain.from_iterable(parts)))
+    return found
 
 
 def _by_clause(statements: list[Statement]) -> dict[str, tuple[Statement, ...]]:
@@ -135,27 +147,44 @@ def case_day(case: Case) -> date:
     return case.day or case.ledger.submitted
 
 
-def handling_days(row: RosterRow, as_of: date) -> Decimal | None:
+def handling_days(accepted: date, connected: date | None, deducted: Decimal, as_of: date) -> Decimal | None:
     """Return the working days that an installation took; None where it cannot be timed.
 
     Working days after 受理日期 up to and including 通水日期, less 扣除工作日, never below 0. It cannot be timed without a
     通水日期, with one before 受理日期, or with one after ``as_of``.
     """
-    if row.connected is None or row.connected < row.accepted or row.connected > as_of:
+    if connected is None or connected < accepted or connected > as_of:
         return None
-    return max(ZERO_DAYS, working_days(row.accepted, row.connected) - row.deducted)
+    return max(ZERO_DAYS, working_days(accepted, connected) - deducted)
 
 
-def handling_times(rows: Iterable[RosterRow], as_of: date) -> list[tuple[RosterRow, Decimal]]:
-    """Return the rows that can be timed, each with its ``handling_days``; the days between two dates are counted once."""
-    timeable: dict[tuple[date, date | None], int | None] = {}
-    found = []
-    for row in rows:
-        span = row.accepted, row.connected
-        if span not in timeable:
-            timed = handling_days(row, as_of) is not None
-            timeable[span] = working_days(row.accepted, row.connected) if timed and row.connected else None
-        days = timeable[span]
-        if days is not None:
-            found.append((row, max(ZERO_DAYS, days - row.deducted)))
-    return found
+@dataclass(frozen=True, slots=True)
+class HandlingTimes:
+    """How long the installations of a roster took that can be timed.
+
+    ``of_class`` counts the installations of each class of project (None: of no class) by their working days. ``spans``
+    are their 受理日期 and 通水日期.
+    """
+
+    of_class: Mapping[str | None, Mapping[Decimal, int]]
+    spans: frozenset[tuple[date, date]]
+
+    @property
+    def of_all(self) -> Mapping[Decimal, int]:
+        """Count all installations by their working days."""
+        total: Counter[Decimal] = Counter()
+        for counted in self.of_class.values():
+            total.update(counted)
+        return total
+
+
+def handling_times(roster: Roster, as_of: date) -> HandlingTimes:
+    """Return the handling times of the rows that can be timed; what is equal in all that counts is timed once."""
+    of_class: dict[str | None, Counter[Decimal]] = {}
+    spans = set()
+    for (project_class, (accepted, connected), deducted), rows in roster.timings().items():
+        days = handling_days(accepted, connected, deducted, as_of)
+        if days is not None and connected is not None:
+            of_class.setdefault(project_class, Counter())[days] += rows
+            spans.add((accepted, connected))
+    return HandlingTimes(of_class, frozenset(spans))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate
 
 from scoring.calendar.workdays import guessed_years
-from scoring.methods.dossier import Dossier, handling_times, headers_of
+from scoring.methods.dossier import Dossier, HandlingTimes, handling_times
 from scoring.methods.drafting import draft_nothing
 from scoring.methods.quarterly import due_quarters
 from scoring.methods.question import Question
@@ -16,7 +18,7 @@ from scoring.methods.record import Method
 from scoring.methods.roster import zero_report
 from scoring.methods.simulating import Setting, ruled
 from scoring.model.changes import RULINGS, Act
-from scoring.model.facts import Facts, RosterRow, Verdict
+from scoring.model.facts import Facts, Verdict
 from scoring.model.findings import Finding, Outcome
 from scoring.model.traits import MethodTraits, ReadFrom
 from scoring.words.phrasing import number
@@ -32,39 +34,39 @@ def judge(question: Question) -> Finding:
     if not rows:
         return _no_rows(question)
     times = handling_times(rows, question.as_of)
-    if not times:
-        return question.finding(Outcome.MET, "名单里没有可以计时的项目，请核实", sources=headers_of(rows))
+    if not times.spans:
+        return question.finding(Outcome.MET, "名单里没有可以计时的项目，请核实", sources=rows.headers)
     over, reason = _standard(question, times) if question.policy.median == "standard" else _citywide(question, times)
-    reason += _guessed(row for row, _ in times)
+    reason += _guessed(times.spans)
     if not over:
-        return question.finding(Outcome.MET, reason, sources=headers_of(rows))
+        return question.finding(Outcome.MET, reason, sources=rows.headers)
     if question.as_of < question.deadline:
         return question.finding(
-            Outcome.PENDING, f"{reason}，{question.say(question.deadline)}到期", sources=headers_of(rows)
+            Outcome.PENDING, f"{reason}，{question.say(question.deadline)}到期", sources=rows.headers
         )
-    return question.finding(Outcome.OVER_LIMIT, reason, points=question.term.points, sources=headers_of(rows))
+    return question.finding(Outcome.OVER_LIMIT, reason, points=question.term.points, sources=rows.headers)
 
 
-def median(values: Iterable[Decimal]) -> Decimal:
-    """Return the middle value, or the mean of the middle two.
+def median(counted: Mapping[Decimal, int]) -> Decimal:
+    """Return the middle value, or the mean of the middle two, of values given with how often each occurs.
 
-    >>> median([Decimal(8), Decimal(3), Decimal(4)]), median([Decimal(3), Decimal(4)])
+    >>> median({Decimal(8): 1, Decimal(3): 1, Decimal(4): 1}), median({Decimal(3): 2, Decimal(4): 2})
     (Decimal('4'), Decimal('3.5'))
     """
-    ordered = sorted(values)
-    middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+    total, values = sum(counted.values()), sorted(counted)
+    until = list(accumulate(counted[value] for value in values))
+    lower, upper = (values[bisect_right(until, place)] for place in ((total - 1) // 2, total // 2))
+    return upper if total % 2 else (lower + upper) / 2
 
 
 def median_of_all(dossier: Dossier, as_of: date) -> Decimal | None:
     """Return the median of a unit's timed rows in working days; None where no row can be timed."""
-    times = [days for _, days in handling_times(dossier.united, as_of)]
+    times = handling_times(dossier.united, as_of).of_all
     return median(times) if times else None
 
 
-def _guessed(rows: Iterable[RosterRow]) -> str:
+def _guessed(spans: Iterable[tuple[date, date]]) -> str:
     """Say of which years the working days were counted without knowing the holidays; ``""`` where all were known."""
-    spans = {(row.accepted, row.connected) for row in rows if row.connected is not None}
     years = sorted({year for start, end in spans for year in guessed_years(start, end)})
     return f"（{'、'.join(map(str, years))}年的节假日表还没有，按周一至周五计）" if years else ""
 
@@ -82,15 +84,15 @@ def _no_rows(question: Question) -> Finding:
     return question.finding(outcome, f"{reason}，{question.past(question.deadline)}", points=question.term.points)
 
 
-def _standard(question: Question, times: list[tuple[RosterRow, Decimal]]) -> tuple[bool, str]:
+def _standard(question: Question, times: HandlingTimes) -> tuple[bool, str]:
     """Hold each class of project against its own limit; one class over it is enough."""
     over, within = [], []
     for project_class in question.rulebook.project_classes:
-        days = [taken for row, taken in times if row.project_class == project_class.name]
+        days = times.of_class.get(project_class.name)
         if not days:
             continue
         middle = median(days)
-        said = f"{project_class.name}{len(days)}户，中位数{number(middle)}个工作日"
+        said = f"{project_class.name}{sum(days.values())}户，中位数{number(middle)}个工作日"
         limit = f"{number(project_class.limit)}个工作日" if project_class.limit else "当日"
         if middle > project_class.limit:
             over.append(f"{said}，超过{limit}办结的时限")
@@ -99,10 +101,10 @@ def _standard(question: Question, times: list[tuple[RosterRow, Decimal]]) -> tup
     return bool(over), "；".join(over or within) or "名单中的项目都没有写明类型，无法分类计时，请核实"
 
 
-def _citywide(question: Question, times: list[tuple[RosterRow, Decimal]]) -> tuple[bool, str]:
+def _citywide(question: Question, times: HandlingTimes) -> tuple[bool, str]:
     """Hold all rows together against the median of the counties' medians."""
-    own, city = median(days for _, days in times), question.city_median
-    said = f"全部{len(times)}户中位数{number(own)}个工作日"
+    own, city = median(times.of_all), question.city_median
+    said = f"全部{sum(times.of_all.values())}户中位数{number(own)}个工作日"
     if city is None or own <= city:
         return False, f"{said}，不高于全市中位数{number(own if city is None else city)}个"
     return True, f"{said}，高于全市中位数{number(city)}个"

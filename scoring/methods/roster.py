@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scoring.methods.dossier import headers_of
 from scoring.methods.drafting import Candidate, Draft
 from scoring.methods.quarterly import draft_quarters, full_fault, judge_quarters
 from scoring.methods.question import Question
@@ -22,8 +21,9 @@ from scoring.methods.statements import (
     stand,
 )
 from scoring.model.changes import STATED, Act, Change
-from scoring.model.facts import Facts, Statement, Status
+from scoring.model.facts import Facts, Ledger, Statement, Status
 from scoring.model.findings import Finding, Outcome
+from scoring.model.rosters import Roster
 from scoring.model.traits import MethodTraits, ReadFrom
 from scoring.words.phrasing import quarter_name
 
@@ -39,10 +39,10 @@ def judge(question: Question) -> Finding:
 
 def _quarter_standing(question: Question, quarter: int) -> Standing:
     due = question.due_on(quarter)
-    rows = [row for row in question.dossier.roster if row.ledger.quarter == quarter]
+    rows = question.dossier.roster.where(lambda ledger: ledger.quarter == quarter)
     if rows:
-        first = min(row.ledger.submitted for row in rows)
-        return in_time_or_late(question, first, due, f"{question.say(first)}报送名单", headers_of(rows))
+        first = min(ledger.submitted for ledger in rows.ledgers)
+        return in_time_or_late(question, first, due, f"{question.say(first)}报送名单", rows.headers)
     run = zero_report(question, quarter)
     if run:
         day = run[-1].done_on or run[0].done_on or run[0].ledger.submitted
@@ -85,7 +85,7 @@ def simulate(facts: Facts, setting: Setting) -> Facts:
     facts = silenced(facts, setting, quarters)
     if setting.change.act is not Act.DONE:
         unit = setting.change.unit
-        kept = tuple(r for r in facts.roster if r.ledger.unit != unit or r.ledger.quarter not in quarters)
+        kept = facts.roster.where(lambda ledger: ledger.unit != unit or ledger.quarter not in quarters)
         done = setting.change.act is Act.BARE
         return with_facts(replace(facts, roster=kept), [said_in(setting, q, done=done) for q in quarters])
     for quarter in quarters:
@@ -95,16 +95,18 @@ def simulate(facts: Facts, setting: Setting) -> Facts:
 
 def _roster_sent(facts: Facts, setting: Setting, quarter: int) -> Facts:
     unit, as_of = setting.change.unit, setting.as_of
-    mine = [r for r in facts.roster if r.ledger.unit == unit and r.ledger.quarter == quarter]
-    if not any(row.ledger.submitted <= as_of for row in mine) or setting.change.day is not None:
+
+    def is_mine(ledger: Ledger) -> bool:
+        return ledger.unit == unit and ledger.quarter == quarter
+
+    mine = facts.roster.where(is_mine)
+    if not any(ledger.submitted <= as_of for ledger in mine.ledgers) or setting.change.day is not None:
         return with_facts(facts, [said_in(setting, quarter, done=True, quantity=0)])
     latest = min(setting.rulebook.assessment.cut_offs[quarter], as_of)
-    moved = {row.ledger: replace(row.ledger, submitted=min(row.ledger.submitted, latest)) for row in mine}
-    rows = tuple(
-        replace(row, ledger=moved[row.ledger], header=marked(row.header)) if row.ledger in moved else row
-        for row in facts.roster
-    )
-    return replace(facts, roster=rows, ledgers=(*facts.ledgers, *moved.values()))
+    moved = {ledger: replace(ledger, submitted=min(ledger.submitted, latest)) for ledger in mine.ledgers}
+    sent = mine.moved(lambda ledger: moved.get(ledger, ledger), marked)
+    roster = Roster.joined((facts.roster.where(lambda ledger: not is_mine(ledger)), sent))
+    return replace(facts, roster=roster, ledgers=(*facts.ledgers, *moved.values()))
 
 
 def _mended(candidate: Candidate, quarter: int) -> Change:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import chain
 
 from scoring.model.evidence import CellRef, Evidence
+from scoring.model.rosters import NO_ROSTER, Roster
 
 
 class Status(StrEnum):
@@ -116,37 +117,6 @@ class Publicity:
 
 
 @dataclass(frozen=True, slots=True)
-class RosterRow:
-    """One row of 企业全量名单: one installation of one enterprise.
-
-    ``project_class`` names a class of ``rules.toml`` (None: 项目类型 or 是否有外线 is blank, the row belongs to no class).
-    ``connected`` is 通水日期, None where there is none or it cannot be read. ``deducted`` are 扣除工作日, in working days.
-    ``source`` is the row's 企业名称 cell, ``header`` the header cell above it.
-    """
-
-    ledger: Ledger
-    enterprise: str
-    project_class: str | None
-    accepted: date
-    connected: date | None
-    deducted: Decimal
-    source: CellRef
-    header: CellRef
-    position: tuple[int, int]
-    credit_code: str = ""
-    project_type: str = ""
-    stated_days: Decimal | None = None
-    steps: str = ""
-    materials: str = ""
-    fee: str = ""
-
-    @property
-    def key(self) -> tuple[str, date]:
-        """Tell installations apart: the enterprise's name without white space, and the day of acceptance."""
-        return "".join(self.enterprise.split()), self.accepted
-
-
-@dataclass(frozen=True, slots=True)
 class Incentive:
     """One row of 激励加分. ``awarded`` is 认定分值 in points; None means 待认定 and counts nothing."""
 
@@ -190,40 +160,61 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that is known of all units. ``ledgers`` holds every ledger that makes its unit 'reported'."""
+    """All that is known of all units. ``ledgers`` holds every ledger that makes its unit 'reported'.
+
+    ``roster`` may be given as rows; it is held as columns.
+    """
 
     ledgers: tuple[Ledger, ...] = ()
     statements: tuple[Statement, ...] = ()
     cases: tuple[Case, ...] = ()
     publicity: tuple[Publicity, ...] = ()
-    roster: tuple[RosterRow, ...] = ()
+    roster: Roster = NO_ROSTER
     incentives: tuple[Incentive, ...] = ()
     rulings: tuple[Ruling, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Hold the roster as columns."""
+        object.__setattr__(self, "roster", Roster.of(self.roster))
 
     @staticmethod
     def joined(parts: Iterable[Facts]) -> Facts:
         """Put several sets of facts side by side; order carries no meaning."""
         held = tuple(parts)
-        return Facts(*(tuple(chain.from_iterable(getattr(part, f.name) for part in held)) for f in fields(Facts)))
+        named = {name: tuple(chain.from_iterable(getattr(part, name) for part in held)) for name in ROW_BY_ROW}
+        return Facts(**named, roster=Roster.joined(part.roster for part in held))
+
+    def where(self, wanted: Callable[[Ledger], bool], ruled: Callable[[Ruling], bool] | None = None) -> Facts:
+        """Return what the wanted ledgers say, and the rulings that are wanted (None: none)."""
+        known: dict[Ledger, bool] = {}
+
+        def is_wanted(ledger: Ledger) -> bool:
+            found = known.get(ledger)
+            if found is None:
+                found = known[ledger] = wanted(ledger)
+            return found
+
+        return Facts(
+            ledgers=tuple(filter(is_wanted, self.ledgers)),
+            statements=tuple(fact for fact in self.statements if is_wanted(fact.ledger)),
+            cases=tuple(fact for fact in self.cases if is_wanted(fact.ledger)),
+            publicity=tuple(fact for fact in self.publicity if is_wanted(fact.ledger)),
+            roster=self.roster.where(is_wanted),
+            incentives=tuple(fact for fact in self.incentives if is_wanted(fact.ledger)),
+            rulings=tuple(filter(ruled, self.rulings)) if ruled else (),
+        )
 
     def of_units(self, units: Collection[str]) -> Facts:
         """Return what is known of some units, by their full names."""
-        return Facts(*(tuple(one for one in getattr(self, f.name) if _unit_of(one) in units) for f in fields(Facts)))
+        return self.where(lambda ledger: ledger.unit in units, lambda ruling: ruling.unit in units)
 
     def of_quarter(self, year: int, quarter: int) -> Facts:
         """Return what the ledgers of one quarter say; rulings are of no quarter and left out."""
-        rest = [
-            tuple(one for one in getattr(self, f.name) if (at := getattr(one, "ledger", one)).year == year and at.quarter == quarter)
-            for f in fields(Facts)
-            if f.name != "rulings"
-        ]  # fmt: skip
-        return Facts(*rest)
+        return self.where(lambda ledger: ledger.year == year and ledger.quarter == quarter)
 
     def __add__(self, other: Facts) -> Facts:
         """Put two sets of facts side by side."""
         return Facts.joined((self, other))
 
 
-def _unit_of(fact: object) -> str:
-    own = getattr(fact, "unit", None)
-    return str(own) if own is not None else str(fact.ledger.unit)  # type: ignore[attr-defined]
+ROW_BY_ROW = tuple(f.name for f in fields(Facts) if f.name != "roster")

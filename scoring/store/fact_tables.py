@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from duckdb import DuckDBPyConnection
 
 from scoring.model.evidence import CellRef, Evidence, EvidenceKind, texts_of
-from scoring.model.facts import (
-    Case,
-    Facts,
-    Incentive,
-    Ledger,
-    MatchedBy,
-    Publicity,
-    RosterRow,
-    Statement,
-    Status,
-)
+from scoring.model.facts import Case, Facts, Incentive, Ledger, MatchedBy, Publicity, Statement, Status
 from scoring.store.evidence_tables import evidence_rows, load_evidence
 from scoring.store.queries import query
+from scoring.store.roster_table import AT_ONCE, Ledgers, load_roster, roster_rows
 
 Row = tuple[Any, ...]  # a row of a table, narrowed at once by the functions below
-Ledgers = dict[tuple[int, int], Ledger]  # (upload, number in the workbook) -> ledger
 
 STATUS = {status.value: status for status in Status}
 MATCHED_BY = {way.value: way for way in MatchedBy}
@@ -59,20 +49,21 @@ def numbered(facts: Facts, upload: int) -> Facts:
         table.name: tuple(replace(fact, ledger=ledgers[fact.ledger]) for fact in getattr(facts, table.name))
         for table in TABLES
     }
-    return replace(facts, ledgers=tuple(dict.fromkeys(ledgers[ledger] for ledger in facts.ledgers)), **moved)
+    named = tuple(dict.fromkeys(ledgers[ledger] for ledger in facts.ledgers))
+    roster = facts.roster.moved(lambda ledger: ledgers.get(ledger, ledger))
+    return Facts(ledgers=named, roster=roster, rulings=facts.rulings, **moved)
 
 
 def ledgers_of(facts: Facts) -> tuple[Ledger, ...]:
     """List each ledger that the facts name once, those that make a report first."""
-    named = (fact.ledger for table in TABLES for fact in getattr(facts, table.name))
-    return tuple(dict.fromkeys((*facts.ledgers, *named)))
+    named = {table.name: [fact.ledger for fact in getattr(facts, table.name)] for table in TABLES}
+    named["roster"] = list(facts.roster.ledgers)
+    return tuple(dict.fromkeys((*facts.ledgers, *chain.from_iterable(named[name] for name in FACT_TABLES))))
 
 
 def insert_facts(cursor: DuckDBPyConnection, brought: Mapping[int, tuple[Facts, Sequence[Evidence]]]) -> None:
     """Write the facts of some uploads, and the files that came with each and fit no row."""
-    rows: dict[str, list[Row]] = {
-        name: [] for name in ("ledgers", "upload_years", *(t.name for t in TABLES), "evidence")
-    }
+    rows: dict[str, list[Row]] = {name: [] for name in ("ledgers", "upload_years", *FACT_TABLES, "evidence")}
     for upload, (facts, loose) in brought.items():
         ledgers, reported = ledgers_of(facts), set(facts.ledgers)
         number = {ledger: i for i, ledger in enumerate(ledgers)}
@@ -85,6 +76,7 @@ def insert_facts(cursor: DuckDBPyConnection, brought: Mapping[int, tuple[Facts, 
         for table in TABLES:
             told = ((number[fact.ledger], *table.to_row(fact)) for fact in getattr(facts, table.name))
             rows[table.name] += counted(upload, told)
+        rows["roster"] += counted(upload, roster_rows(facts.roster, number))
         rows["evidence"] += counted(upload, evidence_rows(facts, loose))
     for name, held in rows.items():
         insert_rows(cursor, name, held)
@@ -97,8 +89,9 @@ def counted(upload: int, rows: Iterable[Row]) -> Iterator[Row]:
 
 def insert_rows(cursor: DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
     """Write rows, column by column: many times faster than row by row."""
-    if rows:
-        cursor.execute(query(f"insert_{table}"), [list(column) for column in zip(*rows, strict=True)])
+    for start in range(0, len(rows), AT_ONCE):
+        part = rows[start : start + AT_ONCE]
+        cursor.execute(query(f"insert_{table}"), [list(column) for column in zip(*part, strict=True)])
 
 
 def load_facts(cursor: DuckDBPyConnection, uploads: Iterable[int], year: int | None = None) -> Facts:
@@ -114,7 +107,7 @@ def load_facts(cursor: DuckDBPyConnection, uploads: Iterable[int], year: int | N
             for row, number in zip(rows, _numbers(rows), strict=True)
             if (row[0], row[1]) in ledgers
         )
-    return Facts(ledgers=reported, **read)
+    return Facts(ledgers=reported, roster=load_roster(cursor, wanted, ledgers), **read)
 
 
 def _numbers(rows: Sequence[Row]) -> Iterator[int]:
@@ -202,36 +195,6 @@ def _publicity(ledger: Ledger, cells: Cells, row: Row, evidence: tuple[Evidence,
     return Publicity(ledger, title, media, level, day, link, source, (sheet_no, row_no), evidence)
 
 
-def _roster_row(fact: RosterRow) -> Row:
-    times = fact.accepted, fact.connected, str(fact.deducted)
-    stated = None if fact.stated_days is None else str(fact.stated_days)
-    rest = fact.credit_code, fact.project_type, stated, fact.steps, fact.materials, fact.fee
-    place = (*_place(fact.source), *_place(fact.header), *fact.position)
-    return (fact.enterprise, fact.project_class, *times, *place, *rest)
-
-
-def _roster(ledger: Ledger, cells: Cells, row: Row, _: tuple[Evidence, ...]) -> RosterRow:
-    enterprise, project_class, accepted, connected, deducted, *place, code, kind, stated, steps, materials, fee = row
-    workbook, sheet, cell, header_workbook, header_sheet, header_cell, sheet_no, row_no = place
-    return RosterRow(
-        ledger,
-        enterprise,
-        project_class,
-        accepted,
-        connected,
-        Decimal(deducted),
-        cells[workbook, sheet, cell],
-        cells[header_workbook, header_sheet, header_cell],
-        (sheet_no, row_no),
-        code,
-        kind,
-        None if stated is None else Decimal(stated),
-        steps,
-        materials,
-        fee,
-    )
-
-
 def _incentive_row(fact: Incentive) -> Row:
     return (fact.task, fact.title, fact.claimed, fact.awarded, fact.basis, *_place(fact.source), *fact.position)
 
@@ -246,6 +209,6 @@ TABLES = (
     FactTable("statements", _statement_row, _statement),
     FactTable("cases", _case_row, _case),
     FactTable("publicity", _publicity_row, _publicity),
-    FactTable("roster", _roster_row, _roster),
     FactTable("incentives", _incentive_row, _incentive),
 )
+FACT_TABLES = ("statements", "cases", "publicity", "roster", "incentives")  # in the order in which they are hashed

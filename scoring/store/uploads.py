@@ -18,7 +18,7 @@ from scoring.problems import Problem, Severity
 from scoring.store.errors import RefusedError, StoreBrokenError
 from scoring.store.events import Entry, append
 from scoring.store.fact_tables import (
-    TABLES,
+    FACT_TABLES,
     Row,
     counted,
     insert_facts,
@@ -32,7 +32,7 @@ from scoring.store.queries import query
 from scoring.store.records import LedgerVersion, Upload
 from scoring.store.things import insert_things
 
-HASHED_TABLES = ("ledgers", *(table.name for table in TABLES), "problems", "evidence")
+HASHED_TABLES = ("ledgers", *FACT_TABLES, "problems", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +162,7 @@ def version_facts(cursor: DuckDBPyConnection, unit: str, year: int, quarter: int
         raise RefusedError(f"{unit}{year}年第{quarter}季度没有第 {version} 版台账。")
     facts = load_facts(cursor, [row[0]])
     wanted = load_ledgers(cursor, [[row[0]]])[0][row[0], row[1]]
-    kept = {table.name: tuple(fact for fact in getattr(facts, table.name) if fact.ledger == wanted) for table in TABLES}
-    return Facts(ledgers=tuple(ledger for ledger in facts.ledgers if ledger == wanted), **kept)
+    return facts.where(lambda ledger: ledger == wanted)
 
 
 def load_problems(cursor: DuckDBPyConnection, upload: int) -> tuple[Problem, ...]:

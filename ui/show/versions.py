@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
 
 import htpy as h
 
@@ -114,10 +113,4 @@ def _rate(one: QuarterSent) -> str:
 
 def without(facts: Facts, upload: int) -> Facts:
     """Return the facts as they would be with one workbook left out."""
-    kept = {}
-    for field in fields(Facts):
-        if field.name == "rulings":
-            continue
-        values = getattr(facts, field.name)
-        kept[field.name] = tuple(value for value in values if getattr(value, "ledger", value).upload != upload)
-    return replace(facts, **kept)
+    return facts.where(lambda ledger: ledger.upload != upload, lambda _: True)

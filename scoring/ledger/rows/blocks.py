@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from scoring.ledger.rows.row_reader import Gathered, Span
 from scoring.ledger.sheet.columns import WORK
-from scoring.model.facts import Ledger, RosterRow, Statement, Status
+from scoring.model.facts import Ledger, Statement, Status
 from scoring.model.parsed import Choices, Contradiction, Side
+from scoring.model.rosters import Roster, RosterRow
 from scoring.problems import CATALOGUE
 from scoring.words.phrasing import day_name, quarter_name
 
@@ -155,10 +156,12 @@ class _Blocks:
 
 def _warn_rosters(into: Gathered, spans: Sequence[Span]) -> None:
     """Warn, once a block, of installations that another block of the same ledger gives otherwise."""
+    rosters = [Roster.joined(into.rosters[span.start[1] : span.end[1]]) for span in spans]
+    if sum(map(bool, rosters)) < 2:
+        return
     earlier: dict[Key, RosterRow] = {}
-    for span in spans:
-        rows = into.roster[span.start[1] : span.end[1]]
-        other = [(earlier[key], row) for row in rows if (key := (_own(row.ledger), row.key)) in earlier]
+    for roster in rosters:
+        other = [(earlier[key], row) for row in roster if (key := (_own(row.ledger), row.key)) in earlier]
         changed = [
             (one, row) for one, row in other if (one.connected, one.project_class) != (row.connected, row.project_class)
         ]
@@ -168,4 +171,4 @@ def _warn_rosters(into: Gathered, spans: Sequence[Span]) -> None:
             into.problems.append(
                 CATALOGUE["roster-row-twice"].at(row.source, row.enterprise, other=place, rows=len(changed))
             )
-        earlier |= {(_own(row.ledger), row.key): row for row in rows}
+        earlier |= {(_own(row.ledger), row.key): row for row in roster}

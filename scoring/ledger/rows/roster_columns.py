@@ -8,6 +8,7 @@ The unusual ones are read one by one, as rows of every other sheet are; this mod
 
 from __future__ import annotations
 
+from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -20,8 +21,10 @@ from scoring.calendar.workdays import working_days
 from scoring.files.cells import column_letters
 from scoring.ledger.rows.row_reader import NO_SENDER, Reading
 from scoring.ledger.sheet.columns import QUARTER, SUBMITTED, UNIT
+from scoring.model.columns import Column
 from scoring.model.evidence import CellRef
-from scoring.model.facts import Ledger, RosterRow
+from scoring.model.facts import Ledger
+from scoring.model.rosters import NO_ROSTER, Roster, RosterColumns
 from scoring.problems import CATALOGUE, Problem
 from scoring.words.phrasing import number
 from scoring.words.project_types import ProjectTypes, TypeRead
@@ -137,9 +140,7 @@ class UsualRows:
         return list(dict(zip(reversed(senders), reversed(places), strict=True)).values())
 
     # --- the usual rows
-    def build(
-        self, header: CellRef, letter: str, scored: Callable[[Ledger], bool]
-    ) -> tuple[list[RosterRow], list[int]]:
+    def build(self, header: CellRef, letter: str, scored: Callable[[Ledger], bool]) -> tuple[Roster, list[int]]:
         """Return the installations of the usual rows, and the rows of which no ledger could be told.
 
         ``header`` is the header cell above 企业名称, ``letter`` names that column. A row is left out where no roster is
@@ -188,32 +189,36 @@ class UsualRows:
         fields["cell"] = (f"{letters}{row + 1}" for row, _, _ in differing)
         reading.into.problems += filled(Problem, len(told), list(fields.values()))
 
-    def _built(
-        self, ledgers: Sequence[Ledger | None], keep: Sequence[bool], header: CellRef, letter: str
-    ) -> list[RosterRow]:
-        numbers = [row + 1 for row in compress(self.rows, keep)]
+    def _built(self, ledgers: Sequence[Ledger | None], keep: Sequence[bool], header: CellRef, letter: str) -> Roster:
+        rows = array("q", [row + 1 for row in compress(self.rows, keep)])
+        count = len(rows)
+        if not count:
+            return NO_ROSTER
         page, taken = self.reading.page, {name: list(compress(column, keep)) for name, column in self._taken.items()}
-        cells = [f"{letter}{number}" for number in numbers]
-        sources = filled(CellRef, len(numbers), (repeat(page.workbook), repeat(page.sheet.name), cells))
-        code, steps, materials, fee = (as_texts(list(compress(self._column(name), keep))) for name in TEXTS)
-        columns = {
-            "ledger": ledgers,
-            "enterprise": taken["enterprise"],
-            "project_class": [typed.project_class for typed in taken["class"]],
-            "accepted": taken["accepted"],
-            "connected": taken["connected"],
-            "deducted": taken["deducted"],
-            "source": sources,
-            "header": repeat(header),
-            "position": zip(repeat(self.reading.number), numbers),
-            "credit_code": code,
-            "project_type": [typed.said for typed in taken["class"]],
-            "stated_days": taken["stated_days"],
-            "steps": steps,
-            "materials": materials,
-            "fee": fee,
-        }
-        return filled(RosterRow, len(numbers), [columns[name] for name in RosterRow.__slots__])
+        code, *numbers = (as_texts(list(compress(self._column(name), keep))) for name in TEXTS)
+        steps, materials, fee = map(Column.of, numbers)
+        kinds: Column[TypeRead] = Column.of_objects(taken["class"])
+        return Roster(
+            RosterColumns(
+                ledger=Column.of_objects(cast("Sequence[Ledger]", ledgers)),
+                enterprise=taken["enterprise"],
+                project_class=kinds.changed(attrgetter("project_class")),
+                accepted=Column.of(taken["accepted"]),
+                connected=Column.of(taken["connected"]),
+                deducted=Column.of_objects(taken["deducted"]),
+                place=Column.repeated((page.workbook, page.sheet.name, letter), count),
+                source_row=rows,
+                header=Column.repeated(header, count),
+                sheet=Column.repeated(self.reading.number, count),
+                row=rows,
+                credit_code=code,
+                project_type=kinds.changed(attrgetter("said")),
+                stated_days=Column.of_objects(taken["stated_days"]),
+                steps=steps,
+                materials=materials,
+                fee=fee,
+            )
+        )
 
 
 def understood(values: Sequence[Any], meaning: Callable[[Any], T]) -> list[T]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
-from scoring.model.facts import Facts, RosterRow
+from scoring.model.facts import Facts
+from scoring.model.rosters import RosterRow
 from scoring.problems import CATALOGUE, Problem
 from scoring.words.phrasing import NUMERALS
 

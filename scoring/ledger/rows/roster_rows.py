@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from operator import attrgetter
 
 from scoring.calendar.workdays import working_days
 from scoring.files.cells import address
@@ -12,7 +11,8 @@ from scoring.ledger.rows.roster_columns import TEXTS, UsualRows
 from scoring.ledger.rows.row_reader import Reading
 from scoring.ledger.sheet.columns import UNIT
 from scoring.model.evidence import CellRef
-from scoring.model.facts import Ledger, RosterRow, Statement, Status
+from scoring.model.facts import Ledger, Statement, Status
+from scoring.model.rosters import Roster, RosterRow
 from scoring.model.traits import ReadFrom
 from scoring.problems import CATALOGUE
 from scoring.words.phrasing import day_name, number
@@ -35,6 +35,7 @@ class RosterReader:
         self.said: dict[object, str] = {}
         self.kept: dict[Ledger, int] = {}
         self.out: dict[Ledger, tuple[CellRef, int]] = {}
+        self.singles: list[RosterRow] = []  # the installations that were read one by one
         where = reading.where
         self.enterprise, self.accepted, self.connected = where["enterprise"], where["accepted"], where["connected"]
         self.type, self.line = where["project_type"], where["external_line"]
@@ -50,23 +51,21 @@ class RosterReader:
     def read(self, rows: list[int]) -> None:
         """Read rows; a roster of which every row was kept out states something that cannot be read."""
         self._tell_missing_columns(rows)
-        before = len(self.reading.into.roster)
         usual = UsualRows(self.reading, self.types, rows)
         for row in usual.unusual:
             self._one(row)
         built, left = usual.build(self.header, self.letter, self.is_scored)
         for row in left:
             self._one(row)
-        self._put_between(before, built)
+        self._put_between(built)
         self.reading.into.rows_read += len(rows) - len(usual.unusual) - len(left)
         self._state_unread()
 
-    def _put_between(self, before: int, built: list[RosterRow]) -> None:
+    def _put_between(self, built: Roster) -> None:
         """Add installations that were read by columns to those read one by one, in the order of the rows."""
-        roster = self.reading.into.roster
-        if len(roster) > before:
-            built = sorted([*roster[before:], *built], key=attrgetter("position"))
-        roster[before:] = built
+        whole = Roster.joined((self.singles, built))
+        if whole:
+            self.reading.into.rosters.append(whole.picked(whole.in_order(range(len(whole)))))
 
     def _one(self, row: int) -> None:
         """Read one row, whatever it holds."""
@@ -126,7 +125,7 @@ class RosterReader:
         code, steps, materials, fee = [self._said(values[column]) for column in self.texts]
         at_sight = CellRef(self.book, self.sheet, f"{self.letter}{row + 1}")
         source = reading.cell(row, "enterprise") if reading.grid.origin else at_sight
-        reading.into.roster.append(
+        self.singles.append(
             RosterRow(
                 ledger, enterprise, project_class, accepted, connected, deducted, source, self.header,
                 (reading.number, row + 1), code, project_type, stated, steps, materials, fee,
@@ -226,7 +225,8 @@ class RosterReader:
 
     def _state_unread(self) -> None:
         """State the roster clause as unreadable where every row of a ledger's roster was kept out."""
-        read = {row.ledger for row in self.reading.into.roster if row.source.sheet == self.sheet} if self.out else set()
+        rosters = self.reading.into.rosters if self.out else ()
+        read = {ledger for roster in rosters if self.sheet in roster.sheets for ledger in roster.ledgers}
         for ledger, (source, row) in self.out.items():
             if ledger in read:
                 continue

@@ -12,8 +12,9 @@ from scoring.ledger.sheet.layout import Block
 from scoring.ledger.sheet.sender import Envelope, Sender
 from scoring.ledger.sheet.sheet_view import NO_RESULT, Grid, Page, fault_shown
 from scoring.model.evidence import CellRef
-from scoring.model.facts import Case, Facts, Incentive, Ledger, Publicity, RosterRow, Statement
+from scoring.model.facts import Case, Facts, Incentive, Ledger, Publicity, Statement
 from scoring.model.parsed import Contradiction
+from scoring.model.rosters import Roster
 from scoring.problems import CATALOGUE, Problem
 from scoring.words.statuses import as_text, is_blank
 
@@ -23,7 +24,7 @@ KEPT_OUT, AS_BLANK = "这一行没有计入", "这一格先按空白计"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One block's facts among those gathered: statements and roster rows from ``start`` up to ``end``.
+    """One block's facts among those gathered: statements and rosters from ``start`` up to ``end``.
 
     ``name`` tells it apart (sheet and first cell). A block whose header is only repeated belongs to the one before it.
     """
@@ -51,7 +52,7 @@ class Gathered:
     statements: list[Statement] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     publicity: list[Publicity] = field(default_factory=list)
-    roster: list[RosterRow] = field(default_factory=list)
+    rosters: list[Roster] = field(default_factory=list)  # one a block, or none
     incentives: list[Incentive] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rows_read: int = 0
@@ -63,8 +64,8 @@ class Gathered:
     tables: list[Table] = field(default_factory=list)
 
     def close_block(self, first: CellRef, start: tuple[int, int], *, goes_on: bool) -> None:
-        """Keep which statements and roster rows a block brought, from ``start`` on; ``first`` is its first cell."""
-        end = len(self.statements), len(self.roster)
+        """Keep which statements and rosters a block brought, from ``start`` on; ``first`` is its first cell."""
+        end = len(self.statements), len(self.rosters)
         if goes_on and self.spans:
             before = self.spans.pop()
             self.spans.append(Span(before.name, before.start, end))
@@ -78,7 +79,7 @@ class Gathered:
             tuple(self.statements),
             tuple(self.cases),
             tuple(self.publicity),
-            tuple(self.roster),
+            Roster.joined(self.rosters),
             tuple(self.incentives),
         )
 

@@ -1,0 +1,302 @@
+"""企业全量名单: rows as people read them, and whole rosters as columns, for one may have a million rows."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from itertools import chain, compress, islice
+from operator import le
+from typing import TYPE_CHECKING, Any, overload
+
+from scoring.model.columns import Column, Pick, picking
+from scoring.model.evidence import CellRef
+
+if TYPE_CHECKING:
+    from scoring.model.facts import Ledger
+
+ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+NO_ROW = -1  # the row of a source that is no address of a cell
+Place = tuple[str, str, str]  # workbook, sheet, letters of the column
+Span = tuple[date, date | None]  # 受理日期, 通水日期
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """One row of 企业全量名单: one installation of one enterprise.
+
+    ``project_class`` names a class of ``rules.toml`` (None: 项目类型 or 是否有外线 is blank, the row belongs to no class).
+    ``connected`` is 通水日期, None where there is none or it cannot be read. ``deducted`` are 扣除工作日, in working days.
+    ``source`` is the row's 企业名称 cell, ``header`` the header cell above it.
+    """
+
+    ledger: Ledger
+    enterprise: str
+    project_class: str | None
+    accepted: date
+    connected: date | None
+    deducted: Decimal
+    source: CellRef
+    header: CellRef
+    position: tuple[int, int]
+    credit_code: str = ""
+    project_type: str = ""
+    stated_days: Decimal | None = None
+    steps: str = ""
+    materials: str = ""
+    fee: str = ""
+
+    @property
+    def key(self) -> tuple[str, date]:
+        """Tell installations apart: the enterprise's name without white space, and the day of acceptance."""
+        return "".join(self.enterprise.split()), self.accepted
+
+
+@dataclass(frozen=True, slots=True)
+class RosterColumns:
+    """The columns of a roster: those of a ``RosterRow``, with ``source`` and ``position`` in parts.
+
+    ``place`` and ``source_row`` (from 1) make ``source``; where that is no address, its text stands for the letters and
+    the row is ``NO_ROW``. ``sheet`` and ``row`` make ``position``.
+    """
+
+    ledger: Column[Ledger]
+    enterprise: Sequence[str]
+    project_class: Column[str | None]
+    accepted: Column[date]
+    connected: Column[date | None]
+    deducted: Column[Decimal]
+    place: Column[Place]
+    source_row: array[int]
+    header: Column[CellRef]
+    sheet: Column[int]
+    row: array[int]
+    credit_code: Sequence[str]
+    project_type: Column[str]
+    stated_days: Column[Decimal | None]
+    steps: Column[str]
+    materials: Column[str]
+    fee: Column[str]
+
+    def picked(self, places: Sequence[int]) -> RosterColumns:
+        """Return the rows at some places, in their order."""
+        pick = picking(places)
+        return RosterColumns(*(_picked(getattr(self, name), pick) for name in RosterColumns.__slots__))
+
+    @staticmethod
+    def joined(parts: Sequence[RosterColumns]) -> RosterColumns:
+        """Put columns one below the other."""
+        return RosterColumns(*(_joined([getattr(part, name) for part in parts]) for name in RosterColumns.__slots__))
+
+
+class Roster(Sequence[RosterRow]):
+    """Rows of 企业全量名单, kept as columns; a row is made where somebody asks for it. It is never changed.
+
+    A class, because a million rows as objects take 2 GB and half a minute, and whoever wants a median wants columns.
+    """
+
+    __slots__ = ("columns",)
+
+    def __init__(self, columns: RosterColumns) -> None:
+        self.columns = columns
+
+    @staticmethod
+    def of(rows: Iterable[RosterRow]) -> Roster:
+        """Put rows into columns."""
+        if isinstance(rows, Roster):
+            return rows
+        held = tuple(rows)
+        if not held:
+            return NO_ROSTER
+        sources = [source_parts(row.source) for row in held]
+        plain: dict[str, list[Any]] = {name: [getattr(row, name) for row in held] for name in RosterRow.__slots__}
+        coded: dict[str, Any] = {name: Column.of_objects(plain[name]) for name in CODED}
+        return Roster(
+            RosterColumns(
+                enterprise=plain["enterprise"],
+                credit_code=plain["credit_code"],
+                place=Column.of([place for place, _ in sources]),
+                source_row=array("q", [row for _, row in sources]),
+                sheet=Column.of([sheet for sheet, _ in plain["position"]]),
+                row=array("q", [row for _, row in plain["position"]]),
+                **coded,
+            )
+        )
+
+    @staticmethod
+    def joined(parts: Iterable[Iterable[RosterRow]]) -> Roster:
+        """Put rosters one below the other."""
+        held = [part for part in map(Roster.of, parts) if part]
+        if len(held) < 2:
+            return held[0] if held else NO_ROSTER
+        return Roster(RosterColumns.joined([part.columns for part in held]))
+
+    # --- rows
+    def __len__(self) -> int:
+        return len(self.columns.row)
+
+    def __iter__(self) -> Iterator[RosterRow]:
+        """Yield row after row, each made where it is asked for."""
+        own = self.columns
+        return map(
+            RosterRow, own.ledger, own.enterprise, own.project_class, own.accepted, own.connected, own.deducted,
+            map(source_of, own.place, own.source_row), own.header, zip(own.sheet, own.row, strict=True),
+            own.credit_code, own.project_type, own.stated_days, own.steps, own.materials, own.fee,
+        )  # fmt: skip
+
+    @overload
+    def __getitem__(self, at: int) -> RosterRow: ...
+    @overload
+    def __getitem__(self, at: slice) -> Roster: ...
+    def __getitem__(self, at: int | slice) -> RosterRow | Roster:
+        places = range(len(self))[at]
+        return self.picked(places) if isinstance(places, range) else next(iter(self.picked((places,))))
+
+    def __eq__(self, other: object) -> bool:
+        """Compare row by row, without making rows."""
+        if not isinstance(other, Roster):
+            return NotImplemented
+        own, theirs = self.columns, other.columns
+        return len(self) == len(other) and all(
+            list(getattr(own, name)) == list(getattr(theirs, name)) for name in RosterColumns.__slots__
+        )
+
+    def __hash__(self) -> int:
+        return hash((len(self), *islice(self.columns.enterprise, 3)))
+
+    def __repr__(self) -> str:
+        return f"Roster({list(self)!r})"
+
+    # --- whole rosters
+    @property
+    def ledgers(self) -> tuple[Ledger, ...]:
+        """Return the ledgers that some row is of, in the rows' order."""
+        return self.columns.ledger.held
+
+    @property
+    def headers(self) -> tuple[CellRef, ...]:
+        """List each header of the rows once, in the rows' order."""
+        return self.columns.header.held
+
+    @property
+    def sheets(self) -> frozenset[str]:
+        """Name the sheets on which the rows stand."""
+        return frozenset(sheet for _, sheet, _ in self.columns.place.held)
+
+    def picked(self, places: Sequence[int]) -> Roster:
+        """Return the rows at some places, in their order."""
+        if not places:
+            return NO_ROSTER
+        whole = isinstance(places, range) and places == range(len(self))
+        return self if whole else Roster(self.columns.picked(places))
+
+    def where(self, wanted: Callable[[Ledger], bool]) -> Roster:
+        """Return the rows whose ledger is wanted, which is asked once a ledger."""
+        flags = self.columns.ledger.flags(wanted)
+        places = list(compress(range(len(self)), flags))
+        return self if len(places) == len(self) else self.picked(places)
+
+    def moved(
+        self, ledger_of: Callable[[Ledger], Ledger], header_of: Callable[[CellRef], CellRef] | None = None
+    ) -> Roster:
+        """Return the same rows as those of other ledgers, below other headers (None: below their own)."""
+        own = self.columns
+        header = own.header.changed(header_of) if header_of else own.header
+        return Roster(replace(own, ledger=own.ledger.changed(ledger_of), header=header))
+
+    def by_ledger(self) -> Mapping[Ledger, Sequence[int]]:
+        """Return ledger -> the places of its rows, in order."""
+        ledger = self.columns.ledger
+        if len(self) and len(ledger.values) == 1:
+            return {ledger.values[0]: range(len(self))}
+        places: list[list[int]] = [[] for _ in ledger.values]
+        for place, code in enumerate(ledger.codes):
+            places[code].append(place)
+        return {one: found for one, found in zip(ledger.values, places, strict=True) if found}
+
+    def in_order(self, places: Sequence[int]) -> Sequence[int]:
+        """Sort places by where the rows stand in their workbook."""
+        sheet, row = self.columns.sheet, self.columns.row
+        rows = row if isinstance(places, range) and places == range(len(self)) else picking(places)(row)
+        one_sheet = len(sheet.values) == 1 or len(set(picking(places)(sheet.codes))) < 2
+        if one_sheet and all(map(le, rows, islice(rows, 1, None))):
+            return places
+        return sorted(places, key=lambda place: (sheet[place], row[place]))
+
+    def united(self) -> Roster:
+        """Return one row an installation, the last one, in the order in which the installations are first met."""
+        own = self.columns.enterprise
+        names = own if is_unbroken("".join(own)) else map("".join, map(str.split, own))
+        keys = zip(names, self.columns.accepted.codes, strict=True)
+        last = dict(zip(keys, range(len(self)), strict=True))
+        return self if len(last) == len(self) else self.picked(tuple(last.values()))
+
+    def timings(self) -> Mapping[tuple[str | None, Span, Decimal], int]:
+        """Count the rows of each (class of project, (受理日期, 通水日期), 扣除工作日)."""
+        own = self.columns
+        parts = own.project_class, own.accepted, own.connected, own.deducted
+        counted = Counter(zip(*(part.codes for part in parts), strict=True))
+        kinds, accepted, connected, deducted = (part.values for part in parts)
+        found: Counter[tuple[str | None, Span, Decimal]] = Counter()
+        for (a, b, c, d), count in counted.items():
+            found[kinds[a], (accepted[b], connected[c]), deducted[d]] += count  # 2 and 2.0 are one number of days
+        return found
+
+
+CODED = (
+    "ledger", "project_class", "accepted", "connected", "deducted", "header", "project_type", "stated_days", "steps",
+    "materials", "fee",
+)  # fmt: skip
+
+
+def source_parts(source: CellRef) -> tuple[Place, int]:
+    """Return (workbook, sheet, letters) and the row of a cell, which is ``NO_ROW`` where it is no address.
+
+    >>> source_parts(CellRef("a.xlsx", "名单", "B12"))
+    (('a.xlsx', '名单', 'B'), 12)
+    """
+    letters, row = address_parts(source.cell)
+    return (source.workbook, source.sheet, letters), row
+
+
+def address_parts(cell: str) -> tuple[str, int]:
+    """Return the letters and the row of a cell's address; the text and ``NO_ROW`` where it is none."""
+    told = ADDRESS.fullmatch(cell)
+    return (told[1], int(told[2])) if told else (cell, NO_ROW)
+
+
+def source_of(place: Place, row: int) -> CellRef:
+    """Return the cell that ``source_parts`` took apart."""
+    workbook, sheet, letters = place
+    return CellRef(workbook, sheet, letters if row == NO_ROW else f"{letters}{row}")
+
+
+def is_unbroken(text: str) -> bool:
+    """Tell whether there is no white space in a text."""
+    return text.split() == ([text] if text else [])
+
+
+def _picked(column: Any, pick: Pick) -> Any:
+    if isinstance(column, Column):
+        return column.picked(pick)
+    return array(column.typecode, pick(column)) if isinstance(column, array) else list(pick(column))
+
+
+def _joined(parts: Sequence[Any]) -> Any:
+    if isinstance(parts[0], Column):
+        return Column.joined(parts)
+    whole = chain.from_iterable(parts)
+    return array(parts[0].typecode, whole) if isinstance(parts[0], array) else list(whole)
+
+
+def _nothing() -> RosterColumns:
+    """Return the columns of no rows."""
+    held: dict[str, Any] = {name: Column(array("i"), ()) for name in (*CODED, "place", "sheet")}
+    return RosterColumns(**held, enterprise=[], credit_code=[], source_row=array("q"), row=array("q"))
+
+
+NO_ROSTER = Roster(_nothing())
