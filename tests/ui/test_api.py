@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from tests.ui.stored import DAY, OTHER, UNIT, fill
 from ui.session import access
 from ui.session.desk import official_desk
 from ui.shell import api
+from ui.shell.rates import Rate
 
 WHOLE, BOUND, UNKNOWN = "whole-token", "unit-token", "no-token"
 TOKENS = {
@@ -137,13 +137,13 @@ def test_pages_hold_everything_once(client: TestClient) -> None:
     assert parts[-1] == []
 
 
-def test_an_unchanged_board_takes_no_more_than_5_ms_of_the_processor(client: TestClient) -> None:
-    endpoint = next(one for one in api.ENDPOINTS if one.name == "board")
-    api._made_of(endpoint, [("as_of", DAY.isoformat())], ())
-    began = time.process_time()
-    for _ in range(50):
-        api._made_of(endpoint, [("as_of", DAY.isoformat())], ())
-    assert (time.process_time() - began) / 50 < 0.005
+def test_a_token_that_asks_too_often_waits_and_no_other_does(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "_questions", Rate(3))
+    assert [ask(client, "years").status_code for _ in range(5)] == [200, 200, 200, 429, 429]
+    assert ask(client, "years", BOUND).status_code == 200
+    assert [ask(client, "years", UNKNOWN).status_code for _ in range(4)] == [401, 401, 401, 429]
 
 
 def test_a_desk_of_programs_is_the_desk_of_the_pages(held: Store) -> None:

@@ -27,9 +27,11 @@ from ui.session import access, acts
 from ui.session.acts import Act
 from ui.session.desk import Desk, official_desk
 from ui.session.recent import Recent
+from ui.shell.rates import WINDOW, Rate
 
 ROOT = "/api/v1"
 MOST = 200  # items of a page
+MOST_QUESTIONS = 600  # of one token from one address in a minute
 Item: TypeAlias = dict[str, Any]
 Schema: TypeAlias = dict[str, Any]
 
@@ -157,11 +159,14 @@ ENDPOINTS = (
     ),
 )  # fmt: skip
 _made: Recent[bytes] = Recent(256)
+_questions = Rate(MOST_QUESTIONS)
 
 
 async def _answer(endpoint: Endpoint, came: Request) -> Response:
     """Answer one question."""
     scheme, _, token = came.headers.get("authorization", "").partition(" ")
+    if _questions.is_exceeded(f"{came.client.host if came.client else ''} {sha256(token.encode()).hexdigest()}"):
+        return _refused(429, "问得太频繁，请过一分钟再问。", {"retry-after": str(int(WINDOW))})
     role, units = access.rights_of_token(token.strip() if scheme.casefold() == "bearer" else "")
     if not acts.can(role, Act.ENTER):
         return _refused(401, "需要令牌。", {"www-authenticate": "Bearer"})
@@ -274,6 +279,7 @@ def _operation(endpoint: Endpoint) -> Schema:
             "304": {"description": "没有变化"},
             "400": {"description": "参数不对"},
             "401": {"description": "需要令牌"},
+            "429": {"description": "问得太频繁"},
         },
     }  # fmt: skip
 

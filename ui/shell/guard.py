@@ -6,9 +6,8 @@ Streamlit's own routes take files from anyone who holds a session, and any sessi
 from __future__ import annotations
 
 import re
-import time
-from collections import defaultdict, deque
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
@@ -18,14 +17,13 @@ from streamlit import config, runtime
 
 from ui.session.acts import Act
 from ui.shell import visitor
+from ui.shell.rates import Rate
 
 UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+/?$")  # the address of one file of one session
 READ = re.compile(r"/media/|/_stcore/metrics")  # what pages hand out for download, and the server's own figures
 MEGABYTE = 1024 * 1024
-WINDOW = 60.0  # seconds in which uploads are counted
-MOST_UPLOADS = 200  # of one address in that time: fourteen counties with their packages are a tenth of it
-MOST_OF_SESSION = 100  # of one page in that time
-REMEMBERED = 1000  # senders, before those of long ago are let go
+MOST_UPLOADS = 200  # of one address in a minute: fourteen counties with their packages are a tenth of it
+MOST_OF_SESSION = 100  # of one page in a minute
 
 
 class Guard:
@@ -33,7 +31,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._sent: dict[str, deque[float]] = defaultdict(deque)
+        self._of_address, self._of_session = Rate(MOST_UPLOADS), Rate(MOST_OF_SESSION)
         self._coming: dict[str, int] = defaultdict(int)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -52,9 +50,7 @@ class Guard:
         size = _length(Headers(scope=scope))
         if not _may(scope, Act.UPLOAD):
             await _refuse(403, "这一步需要“审核”身份，文件没有接收。", scope, receive, send)
-        elif self._too_often((scope.get("client") or ("",))[0], MOST_UPLOADS) | self._too_often(
-            session, MOST_OF_SESSION
-        ):
+        elif self._of_address.is_exceeded(address(scope)) | self._of_session.is_exceeded(session):
             await _refuse(429, "上传太频繁，请过一分钟再试。", scope, receive, send)
         elif held_bytes(session) + self._coming[session] + (size or 0) > most:
             await _refuse(413, "这个页面已经收下的文件太多，请先入库或移除。", scope, receive, send)
@@ -81,27 +77,44 @@ class Guard:
             if self._coming[session] <= 0:
                 del self._coming[session]
 
-    def _too_often(self, who: str, most: int) -> bool:
-        """Count an upload of an address or a session; tell whether it is more than it may send in the window."""
-        now = time.monotonic()
-        if who not in self._sent and len(self._sent) >= REMEMBERED:
-            self._forget(now)
-        sent = self._sent[who]
-        while sent and sent[0] < now - WINDOW:
-            sent.popleft()
-        sent.append(now)
-        return len(sent) > most
 
-    def _forget(self, now: float) -> None:
-        """Let go of who has sent nothing lately."""
-        for who in [who for who, sent in self._sent.items() if sent[-1] < now - WINDOW]:
-            del self._sent[who]
+class LeftBehind:
+    """Free what sessions that have ended still hold. It has state: a session may come back until the next look.
+
+    Streamlit lets a session that has gone come back for two minutes, and frees it only when another one goes.
+    """
+
+    def __init__(self) -> None:
+        self._gone: set[str] = set()
+
+    def look(self, sessions: Iterable[str], is_here: Callable[[str], bool], free: Callable[[str], None]) -> None:
+        """Free the files of each session that is gone now and was gone at the last look."""
+        gone = {session for session in sessions if not is_here(session)}
+        for session in gone & self._gone:
+            free(session)
+        self._gone = gone - self._gone
+
+
+def free_left_behind(left: LeftBehind) -> None:
+    """Look over what the running server holds."""
+    if runtime.exists():
+        running = runtime.get_instance()
+        left.look(list(_storage()), running.is_active_session, running.uploaded_file_mgr.remove_session_files)
+
+
+def address(scope: Scope) -> str:
+    """Return the address that a request came from; empty: it came from none, as in a test."""
+    return (scope.get("client") or ("",))[0]
 
 
 def held_bytes(session: str) -> int:
-    """Return how many bytes of uploads a session holds; Streamlit lets go of them when the session ends."""
-    storage: Mapping[str, Mapping[str, object]] = getattr(runtime.get_instance().uploaded_file_mgr, "file_storage", {})
-    return sum(len(getattr(record, "data", b"")) for record in list(storage.get(session, {}).values()))
+    """Return how many bytes of uploads a session holds."""
+    return sum(len(getattr(record, "data", b"")) for record in list(_storage().get(session, {}).values()))
+
+
+def _storage() -> Mapping[str, Mapping[str, object]]:
+    """Return the files that each session holds, by session."""
+    return getattr(runtime.get_instance().uploaded_file_mgr, "file_storage", {})
 
 
 def _may(scope: Scope, act: Act) -> bool:

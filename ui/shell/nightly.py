@@ -1,4 +1,4 @@
-"""What the server does by itself: a backup each day and whenever the command asks, folding the database's log, the file for other tools."""
+"""What the server does by itself: the day's backup, one whenever the command asks, folding the log, freeing uploads of ended sessions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from scoring.rulebook.read import RulebookError
 from scoring.store import Store, StoreError, locations
 from scoring.store.backups import answer, back_up, is_due, list_backups
 from ui.session import cache, journal
+from ui.shell import guard
 
 LOOK = 1.0  # seconds between two looks for somebody who asks
 SCHEDULE = 60.0  # seconds between two looks at the calendar
@@ -33,12 +34,13 @@ class Nightly:
         self._thread.join()
 
     def _run(self) -> None:
-        looked = 0.0
+        looked, left = 0.0, guard.LeftBehind()
         while not self._ended.wait(LOOK):
             looked += LOOK
             try:
                 if looked >= SCHEDULE:
                     looked = 0.0
+                    guard.free_left_behind(left)
                     by_schedule(now())
                 if fold_after_quiet(store := cache.store(examples=False)):
                     store.write_snapshot(locations.snapshot())

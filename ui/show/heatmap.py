@@ -197,7 +197,7 @@ def _head(columns: Sequence[HeatColumn], as_of: date) -> h.Node:
         said = h.small[_when(day, as_of)] if day else None
         groups.append(h.th(".g", colspan=str(len(same)))[h.span[name, said]])
     titles = (h.th(title=column.title)[column.key] for column in columns)
-    return [h.tr[h.th(".u"), groups, h.th(".g")], h.tr[h.th(".u"), titles, h.th["扣分"]]]
+    return [h.tr[h.td(".u"), groups, h.td], h.tr[h.th(".u")["单位"], titles, h.th["扣分"]]]
 
 
 def _when(day: date, as_of: date) -> str:

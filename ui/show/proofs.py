@@ -32,7 +32,7 @@ def rows_table(rows: Sequence[SentRow]) -> Html:
     names = first.heads or ("",) * len(first.cells)
     heads = zip(first.cells, names, strict=True)
     letters = (h.th[f"{column_letters(column)} {name}"] for (column, _), name in heads)
-    lines = [h.tr[h.th, letters], *(_sheet_row(row) for row in rows)]
+    lines = [h.tr[h.td(".corner"), letters], *(_sheet_row(row) for row in rows)]
     return html(h.div(".k-sheet")[h.table(style=f"--n:{len(first.cells) + 1}")[lines]])
 
 

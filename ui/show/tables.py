@@ -44,7 +44,7 @@ Row = Sequence[str | Cell]
 
 def table(columns: Sequence[Column], rows: Iterable[Row], *, go: bool = False) -> Html:
     """Return a table; with ``go`` a click anywhere in a row follows the first link in it."""
-    head = h.tr[(h.th(class_=column.style)[column.title] for column in columns)]
+    head = h.tr[((h.th if column.title else h.td)(class_=column.style)[column.title] for column in columns)]
     body = (
         h.tr(class_="go" if go else None)[(_cell(column, cell) for column, cell in zip(columns, row, strict=True))]
         for row in rows
