@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import redirect_stdout, suppress
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -46,7 +46,7 @@ def page(url: str, role: object, **query: str) -> AppTest:
 
 def check(path: Path) -> None:
     """Check a workbook by the command line, in this process."""
-    with redirect_stdout(StringIO()), suppress(SystemExit):
+    with redirect_stdout(TextIOWrapper(BytesIO())), suppress(SystemExit):
         command(["check", str(path)])
 
 
