@@ -83,7 +83,7 @@ def test_standings_say_what_the_boards_say() -> None:
     assert len(policy_combinations_sentences.alternative_rows(position, found)) == 1 + 20
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(positions(most=14))
 def test_the_deciding_policies_settle_the_ends_and_no_smaller_set_does(position: Position) -> None:
     found = read_every_way(position)
@@ -94,7 +94,7 @@ def test_the_deciding_policies_settle_the_ends_and_no_smaller_set_does(position:
         assert "1152" in policy_combinations_sentences.sentence(position, found, kind)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.randoms(use_true_random=False), st.sets(st.sampled_from(NAMES), max_size=4))
 def test_deciding_policies_of_any_outcome(dice: random.Random, real: set[str]) -> None:
     worth = {name: dice.randrange(3) for name in real}

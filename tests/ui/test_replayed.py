@@ -55,8 +55,9 @@ def filled(url: str, query: dict[str, str], email: str) -> AppTest:
     for group in app.get("button_group"):
         if group.label == "认定":
             group.set_value(Verdict.ACCEPTED).run()
-    for label in [field.label for field in [*app.text_area, *app.text_input]]:
-        next(field for field in [*app.text_area, *app.text_input] if field.label == label).set_value("理由").run()
+    for field in [*app.text_area, *app.text_input]:
+        field.set_value("理由")
+    app.run()
     assert not app.exception
     return app
 

@@ -39,11 +39,8 @@ PARTS = {
 }
 QUERIES: tuple[dict[str, str], ...] = (
     {},
-    {"unit": OTHER},
-    {"unit": OTHER, "clause": "12A", "at": "12A", "lost": "12A", "of": "county"},
-    {"pick": f"1-2-{OTHER}", "unit": OTHER},
-    {"pick": "1", "versus": OTHER, "other": f"1-2-{OTHER}"},
-    {"kind": "department"},
+    {"unit": OTHER, "clause": "12A", "at": "12A", "lost": "12A", "of": "county", "pick": f"1-2-{OTHER}"},
+    {"pick": "1", "versus": OTHER, "other": f"1-2-{OTHER}", "kind": "department"},
     {"median": "citywide", "known_at": "2023-07-07"},
 )  # fmt: skip
 
