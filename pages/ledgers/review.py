@@ -4,13 +4,15 @@ import streamlit as st
 
 from scoring.analysis import ruling_queue
 from scoring.analysis.word_report import met_words
-from ui.forms import ruling_form, signing
+from ui.forms import placing, ruling_form, signing
 from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import rulings, tables
 from ui.show.met_words import met_table as met_words_table
 
-PARTS = {"queue": "等待认定", "unit": "按单位逐项", "records": "已作认定", "words": "没有列进词表的话"}
+PARTS = {
+    "queue": "等待认定", "unit": "按单位逐项", "records": "已作认定", "words": "没有列进词表的话", "loose": "没有对上的佐证",
+}  # fmt: skip
 
 view = navigation.view()
 desk = navigation.desk()
@@ -56,6 +58,8 @@ else:
     elif part == "unit":
         st.selectbox("单位", units, **state.widget("unit", unit))
         st.html(rulings.unit_table(board.card[unit], rules, link))
+    elif part == "loose":
+        placing.draw_loose(desk)
     elif part == "words":
         met = met_words(position.facts.statements)
         st.html(

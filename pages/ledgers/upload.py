@@ -45,7 +45,7 @@ else:
     if fresh:
         (sending.offer(desk, dropped, fresh) if desk.whose else intake.offer(desk, dropped, fresh, waiting))
     intake.offer_originals(desk, dropped)
-intake.show_beside(dropped)
+intake.show_beside(desk, dropped)
 
 if fresh:
     units = intake.units_of(fresh, rules)

@@ -9,6 +9,7 @@ from scoring.evidence.parts import HEAD_BYTES, TAIL_BYTES, Blob
 from scoring.evidence.pictures import troubles_of
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".emf", ".wmf", ".svg")
+SHOWN = (*PICTURES, ".pdf")  # endings of what shows a matter by itself
 STARTS = {".pdf": b"%PDF", ".docx": b"PK", ".pptx": b"PK", ".xlsx": b"PK", ".doc": b"\xd0\xcf\x11\xe0"}
 PDF_END = b"%%EOF"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from scoring.evidence.loose import SHOWN
 from scoring.files.ahead import read_ahead
 from scoring.files.members import Member, is_junk
 from scoring.files.naming import is_archive, name_of_bytes
@@ -95,8 +96,8 @@ def find_ledgers(paths: Iterable[Path]) -> Found:
 def find_sent(files: Iterable[tuple[str, bytes]]) -> Found:
     """Return the workbooks among files that were sent together, and the files beside them; each package is one origin.
 
-    Files that came without a package are evidence for the workbooks that came without one; where no workbook did, each is
-    taken for a workbook, so that it is said what it is instead.
+    Files that came without a package are evidence for the workbooks that came without one; where no workbook did, pictures
+    and PDFs are evidence of what is stored, and each other file is taken for a workbook, so that it is said what it is.
     """
     found, packages = Found(roots=[SENT_TOGETHER]), []
     for name, data in sorted(files):
@@ -105,7 +106,8 @@ def find_sent(files: Iterable[tuple[str, bytes]]) -> Found:
         else:
             _place(found, LedgerFile(name, 0, data=data))
     if not found.ledgers:
-        found.ledgers, found.loose = found.loose, []
+        found.ledgers = [file for file in found.loose if not file.name.casefold().endswith(SHOWN)]
+        found.loose = [file for file in found.loose if file.name.casefold().endswith(SHOWN)]
     for origin, (name, data) in enumerate(packages, 1):
         found.roots.append(name)
         unpack(found, name, data, origin)

@@ -318,9 +318,9 @@ def test_a_package_that_cannot_be_opened_says_so(data: Path, tmp_path: Path) -> 
 
 
 def test_a_file_alone_that_is_no_workbook_is_named(data: Path, tmp_path: Path) -> None:
-    (tmp_path / "合影.png").write_bytes(png(6))
-    app = upload(tmp_path / "合影.png")
-    assert html(app).count('<details class="k-where"><summary><b>合影.png</b>') == 1
+    (tmp_path / "说明.docx").write_bytes(b"PK\x03\x04 torn")
+    app = upload(tmp_path / "说明.docx")
+    assert html(app).count('<details class="k-where"><summary><b>说明.docx</b>') == 1
 
 
 def blank(path: Path, rules: Rulebook) -> Path:

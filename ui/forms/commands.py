@@ -20,12 +20,13 @@ from scoring.model.facts import Ruling
 from scoring.model.findings import Finding
 from scoring.model.notices import Letterhead, letterhead_key
 from scoring.model.parsed import ParsedWorkbook
+from scoring.model.placings import Move, Placing
 from scoring.model.policy import Policy
 from scoring.model.publications import Objection, ObjectionState, Publication
 from scoring.model.sendings import Sending
 from scoring.rulebook.begin import begin, confirm
 from scoring.rulebook.read import parse_rulebook
-from scoring.store import Complaint, Receipt, Seen, Store, StoreError, backups, locations
+from scoring.store import Complaint, PlacingRecord, Receipt, Seen, Store, StoreError, backups, locations
 from scoring.store.backups import Backup
 from ui.session import access, cache, data_folders, state
 from ui.session.access import NotAllowedError
@@ -39,18 +40,19 @@ UNWRITTEN = "unwritten"  # left for the next run: why the tables for other tools
 
 
 def put_in(
-    books: Sequence[tuple[bytes, ParsedWorkbook]], things: Mapping[str, bytes], given: str, desk: Desk
+    books: Sequence[tuple[bytes, ParsedWorkbook, str]], things: Mapping[str, bytes], given: str, desk: Desk
 ) -> tuple[tuple[Receipt, ...], str]:
     """Store workbooks, each whole or not at all, with the files that came beside them by their SHA-256.
 
+    With each workbook goes what is to be said for the record beside what was decided by hand in it (``""``: nothing).
     It returns the receipts, and what stopped the rest (``""``: nothing).
     """
     receipts: list[Receipt] = []
     failure = ""
     try:
         held, name = _begin(Act.TAKE_IN, given, desk)
-        for data, book in books:
-            reason = problems.by_hand(book)
+        for data, book, said in books:
+            reason = "。".join(filter(None, (problems.by_hand(book), said)))
             seen = None if receipts else desk.looked  # what is stored here itself is no news
             receipts.append(held.save(data, book, name, reason, desk.rulebook.fingerprint, things=things, seen=seen))
     except StoreError as error:
@@ -84,6 +86,21 @@ def keep_originals(files: Sequence[tuple[str, bytes]], reason: str, given: str, 
     for file_name, data in files:
         held.keep_original(file_name, data, name, reason)
     return len(files)
+
+
+def place(moves: Sequence[Move], things: Mapping[str, bytes], reason: str, given: str, desk: Desk) -> PlacingRecord:
+    """Put things to clauses or take them off, in one event; ``things`` are the bytes of new ones by their SHA-256."""
+    held, name = _begin(Act.TAKE_IN, given, desk)
+    kept = held.place(Placing(0, desk.year, tuple(moves)), name, reason, things, seen=desk.looked)
+    _end(desk)
+    return kept
+
+
+def withdraw_placing(number: int, reason: str, given: str, desk: Desk) -> None:
+    """Take a placing back: things are where they were found."""
+    held, name = _begin(Act.TAKE_IN, given, desk)
+    held.withdraw_placing(number, name, reason)
+    _end(desk)
 
 
 def withdraw_upload(sha: str, reason: str, given: str, desk: Desk) -> None:

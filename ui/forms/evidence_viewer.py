@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from scoring.analysis.ruling_queue import rests_on_thing
+from scoring.analysis.ruling_queue import rests_on_thing, squeezed
 from scoring.evidence.doubts import brought
 from scoring.model.evidence import Evidence
 from scoring.model.findings import Finding
@@ -37,9 +37,17 @@ def strips(desk: Desk, findings: Sequence[Finding], url: str, **fixed: str | Non
         )
         mine = [doubt for doubt in doubts if rests_on_thing(finding, doubt)]
         said = evidence_strip.doubts(mine, lambda unit: change_tables.short(unit, desk.rulebook), _half)
-        return tables.html(things, said)
+        placing = None if url == "review" or desk.whose else _placing(finding)
+        return tables.html(things, said, placing)
 
     return strip
+
+
+def _placing(finding: Finding) -> Html:
+    """Return the way to where things are put to a finding's clause and taken off it."""
+    item = squeezed(finding.item) if finding.item else None
+    address = navigation.link("review", unit=finding.unit, clause=finding.clause, item=item, part="unit")
+    return tables.acts([tables.anchor(address, "放入或拿下佐证")])
 
 
 def _half(other: Half) -> str:

@@ -15,15 +15,18 @@ from streamlit.delta_generator import DeltaGenerator
 from scoring.analysis.intake_lines import CONTRADICTED, Fate, Intake, IntakeLine, SentFile, fate_of, ledgers_of, lines
 from scoring.analysis.upload_effect import changes
 from scoring.calendar.clock import day_of, now
+from scoring.evidence.loose import loose_file
 from scoring.files.room.room import told_in_front
 from scoring.ledger.find import Found, LedgerFile, find_sent, with_files_beside
+from scoring.ledger.placing import brought_by, further_moves, said_of, with_choices
 from scoring.model.boards import Board
 from scoring.model.parsed import ParsedWorkbook
+from scoring.model.placings import Move
 from scoring.model.rules import Rulebook
 from scoring.model.sendings import Sending
 from scoring.problems import Problem, Severity
 from scoring.store import Receipt, numbered
-from ui.forms import commands, matching, settling, signing, whats_new
+from ui.forms import commands, matching, placing, settling, signing, whats_new
 from ui.session import cache, state
 from ui.session.acts import Act
 from ui.session.desk import Desk, Preview
@@ -68,7 +71,8 @@ class Dropped:
     """What was dropped: the workbooks, each content once, the problems of packages and of the files beside the workbooks.
 
     ``things`` are the bytes of the files beside the workbooks, by their SHA-256, ``files`` all that was dropped, by name,
-    ``came`` the day of receipt.
+    ``came`` the day of receipt. ``names`` are the paths of the files beside them by their SHA-256, ``further`` says what
+    becomes of those that no new workbook brings.
     """
 
     sent: tuple[ReadFile, ...] = ()
@@ -76,6 +80,8 @@ class Dropped:
     things: Mapping[str, bytes] = field(default_factory=dict)
     files: tuple[tuple[str, bytes], ...] = ()
     came: date = date.min
+    names: Mapping[str, str] = field(default_factory=dict)
+    further: tuple[Move, ...] = ()
 
 
 def drop(desk: Desk, waiting: Sending | None = None) -> Dropped:
@@ -116,27 +122,49 @@ def _read(desk: Desk, files: Sequence[tuple[str, bytes]], came: date) -> Dropped
         if kept and kept[0].workbook == file.name:  # else its name spoke for a row of another: it is evidence
             one = _sent(file, kept.pop(0), found, stored)
             sent.setdefault(one.sha, replace(one, kept=one.sha in originals))
-    return Dropped(tuple(sent.values()), (*found.problems, *given.problems), given.things, tuple(files), came)
+    taken = {sha: replace(one, book=with_choices(one.book, state.placed())) for sha, one in sent.items()}
+    dropped = Dropped(tuple(taken.values()), (*found.problems, *given.problems), given.things, tuple(files), came)
+    return _with_further(dropped, found, desk)
+
+
+def _with_further(dropped: Dropped, found: Found, desk: Desk) -> Dropped:
+    """Say what becomes of the files beside the workbooks that none of them brings."""
+    beside = [loose_file(one.name, one.data, one.package or found.roots[one.origin]) for one in found.loose]
+    names = {file.sha256: file.path for file in beside}
+    if desk.whose:
+        return replace(dropped, names=names)
+    brought = brought_by(one.book for one in dropped.sent if one.counts)
+    rest = [file for file in beside if file.sha256 in dropped.things and file.sha256 not in brought]
+    known = [one.book for one in dropped.sent if one.known]
+    moves = further_moves(rest, known, desk.facts, desk.rulebook, state.placed())
+    kept = brought_by([ParsedWorkbook("", desk.facts)]) if moves else set()
+    kept |= {item.sha256 or "" for item in desk.store.loose_things(desk.year)} if moves else set()
+    new = tuple(move for move in moves if move.place or move.thing.sha256 not in kept)
+    return replace(dropped, names=names, further=new)
 
 
 def _sent(file: LedgerFile, book: ParsedWorkbook, found: Found, stored: Container[str]) -> ReadFile:
     """Name a workbook's content as read: its bytes, what was decided by hand, and the files that came beside it."""
     sha = sha256(file.data).hexdigest()
     beside = [(one.name, sha256(one.data).hexdigest()) for one in found.loose if one.origin == file.origin]
-    read = sha256(repr((state.named_rows(sha), state.settled(sha), beside)).encode()).hexdigest()
+    by_hand = state.named_rows(sha), state.settled(sha), state.placed()
+    read = sha256(repr((by_hand, beside)).encode()).hexdigest()
     return ReadFile(sha, f"{sha}{read}", file.name, file.data, book, sha in stored)
 
 
-def show_beside(dropped: Dropped) -> None:
-    """Draw what became of packages and of the files beside the workbooks."""
-    if not (dropped.things or dropped.problems):
+def show_beside(desk: Desk, dropped: Dropped) -> None:
+    """Draw what became of packages and of the files beside the workbooks, and the reviewer's word over it."""
+    found = placing.without_placed(dropped.problems, dropped.names)
+    if not (dropped.things or found):
         return
-    errors, warnings = problems.counts(dropped.problems)
+    errors, warnings = problems.counts(found)
     said = f"随附文件{len(dropped.things)}个：{errors}个错误，{warnings}个提醒"
-    with st.expander(said, expanded=bool(dropped.problems), key="files_beside"):
-        if not dropped.problems:
-            st.html(tables.note("每个都对上了台账里的一行。"))
-        st.html(problems.problem_tables(dropped.problems))
+    with st.expander(said, expanded=bool(found or dropped.further), key="files_beside"):
+        placing.draw_dropped(desk, [one.book for one in dropped.sent], dropped.further, dropped.names)
+        if found:
+            st.html(problems.problem_tables(found))
+        if dropped.further:
+            placing.offer_further(desk, dropped.further, dropped.things)
 
 
 def _progress(bar: DeltaGenerator, share: float, which: str, in_front: int) -> None:
@@ -255,18 +283,21 @@ def offer(desk: Desk, dropped: Dropped, fresh: Sequence[ReadFile], waiting: Send
             state.put(sending=None)
             st.rerun()
     if pressed and actor:
-        put_in(desk, fresh, dropped.things, actor, waiting)
+        put_in(desk, fresh, dropped, actor, waiting)
         st.rerun()
     if pressed:
         st.warning("请先填入库人的姓名，再点“入库”。")
 
 
-def put_in(
-    desk: Desk, sent: Sequence[ReadFile], things: Mapping[str, bytes], actor: str, waiting: Sending | None = None
-) -> None:
+def put_in(desk: Desk, sent: Sequence[ReadFile], dropped: Dropped, actor: str, waiting: Sending | None = None) -> None:
     """Store the files (taking in what a unit sent with them), leave the receipts for the next run, and let go of the files."""
-    books = tuple((one.data, one.book) for one in sent)
-    receipts, failure = commands.put_in(books, things, actor, desk)
+    brought = [(one, brought_by([one.book])) for one in sent]
+    chosen = state.placed()
+    books = tuple(
+        (one.data, one.book, said_of({sha: place for sha, place in chosen.items() if sha in mine}, dropped.names))
+        for one, mine in brought
+    )
+    receipts, failure = commands.put_in(books, dropped.things, actor, desk)
     if waiting and not failure:
         commands.take_in(waiting.number, actor, desk)
         state.put(sending=None)

@@ -19,7 +19,7 @@ from scoring.model.facts import Ruling, Verdict
 from scoring.model.findings import Finding
 from scoring.model.rules import Rulebook
 from scoring.scenario.text import MOST_TIMES
-from ui.forms import commands, evidence_viewer, signing
+from ui.forms import commands, evidence_viewer, placing, signing
 from ui.session import state
 from ui.session.acts import Act
 from ui.session.desk import Desk
@@ -83,6 +83,7 @@ def show(view: View, finding: Finding, desk: Desk) -> None:
     )
     st.html(proofs.proof(finding, rules, rows, strip))
     evidence_viewer.show(desk, [finding])
+    placing.draw(desk, finding)
     if finding.ruling is None:
         _rule(view, finding, desk)
     else:

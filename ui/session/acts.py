@@ -24,7 +24,7 @@ class Act(StrEnum):
     READ_ALL = "查看全部单位"
     UPLOAD = "上传文件"
     SEND = "报送台账"
-    TAKE_IN = "入库、退回、撤回和恢复台账"
+    TAKE_IN = "入库、退回、撤回和恢复台账，放入佐证"
     RULE = "审核认定"
     OBJECT = "提出申诉"
     ANSWER = "答复申诉"

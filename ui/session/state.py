@@ -18,6 +18,7 @@ import streamlit as st
 from streamlit import config
 
 from scoring.calendar.clock import BEIJING, end_of_day, now
+from scoring.model.placings import Place
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.rulebook.policies import PolicyError, make_policy
@@ -41,6 +42,7 @@ OWN_NAME = "own_name"  # in the session, and the browser's cookie
 FORMS = "forms: how many were done with"
 RETURNED = "uploader: how many times it was emptied"
 SETTLED = "uploader: by file, which side of each contradiction stands"
+PLACED = "uploader: by file beside the workbooks, where it was put by hand"
 NAMED = "uploader: by file, the rows whose clause was named by hand"
 
 
@@ -343,6 +345,7 @@ def empty_uploader() -> None:
     st.session_state[RETURNED] = st.session_state.get(RETURNED, 0) + 1
     st.session_state.pop(NAMED, None)
     st.session_state.pop(SETTLED, None)
+    st.session_state.pop(PLACED, None)
 
 
 def named_rows(sha: str) -> dict[tuple[str, int], str]:
@@ -359,6 +362,21 @@ def settle(sha: str, key: str, side: str) -> None:
     """Say which side of a contradiction stands; ``""`` leaves it open again."""
     kept = {name: value for name, value in settled(sha).items() if name != key} | ({key: side} if side else {})
     st.session_state[SETTLED] = st.session_state.get(SETTLED, {}) | {sha: kept}
+
+
+def placed() -> dict[str, Place | None]:
+    """Return where sent files were put by hand: SHA-256 -> the place, None: nowhere."""
+    return dict(st.session_state.get(PLACED, {}))
+
+
+def place(sha: str, where: Place | None) -> None:
+    """Put a sent file to a place, or (None) to none."""
+    st.session_state[PLACED] = placed() | {sha: where}
+
+
+def unplace(sha: str) -> None:
+    """Let a sent file be matched by its name again."""
+    st.session_state[PLACED] = {name: where for name, where in placed().items() if name != sha}
 
 
 def name_row(sha: str, row: tuple[str, int], clause: str | None) -> None:
