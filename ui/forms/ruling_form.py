@@ -83,12 +83,12 @@ def show(view: View, finding: Finding, desk: Desk) -> None:
     )
     st.html(proofs.proof(finding, rules, rows, strip))
     evidence_viewer.show(desk, [finding])
-    placing.draw(desk, finding)
     if finding.ruling is None:
         _rule(view, finding, desk)
     else:
         st.html(tables.note(rulings.computed(finding)))
         _take_back(finding.ruling, desk)
+    placing.draw(desk, finding)
 
 
 def _rule(view: View, finding: Finding, desk: Desk) -> None:
