@@ -138,7 +138,7 @@ def _with_further(dropped: Dropped, found: Found, desk: Desk) -> Dropped:
     known = [one.book for one in dropped.sent if one.known]
     moves = further_moves(rest, known, desk.facts, desk.rulebook, state.placed())
     kept = brought_by([ParsedWorkbook("", desk.facts)]) if moves else set()
-    kept |= {item.sha256 or "" for item in desk.store.loose_things(desk.year)} if moves else set()
+    kept |= {item.sha256 or "" for item in desk.loose_things()} if moves else set()
     new = tuple(move for move in moves if move.place or move.thing.sha256 not in kept)
     return replace(dropped, names=names, further=new)
 

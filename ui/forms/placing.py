@@ -98,7 +98,7 @@ def offer_further(desk: Desk, moves: Sequence[Move], things: Mapping[str, bytes]
 # --- what is stored
 def draw_loose(desk: Desk) -> None:
     """Draw the files that came and fit no row, and the way to put them to one."""
-    held = desk.store.loose_things(desk.year)
+    held = desk.loose_things()
     if not held:
         st.html(tables.empty("随台账送来的文件都对上了台账里的一行。"))
         return
@@ -110,7 +110,7 @@ def draw(desk: Desk, finding: Finding) -> None:
     """Draw the way to put things to a finding's clause and to take them off, and what was put there before."""
     if desk.whose or desk.known_at is not None:
         return
-    records = [one for one in desk.store.placing_records(desk.year) if _concerns(one.placing.moves, finding)]
+    records = [one for one in desk.placing_records() if _concerns(one.placing.moves, finding)]
     standing = [one.placing.number for one in records if one.withdrawn is None]
     items = {item.sha256 or "": item for item in finding.evidence if item.sha256}
     with st.expander(f"放入或拿下佐证{f'（由人工办过{len(records)}次）' if records else ''}", key="placing"):
@@ -133,7 +133,7 @@ def _concerns(moves: Iterable[Move], finding: Finding) -> bool:
 
 def put(desk: Desk, options: Sequence[Place]) -> None:
     """Ask for things, new ones or such that fit no row, and for the row that they are put to."""
-    held = {item.sha256 or "": item for item in desk.store.loose_things(desk.year)}
+    held = {item.sha256 or "": item for item in desk.loose_things()}
     sent = st.file_uploader("图片或文件", accept_multiple_files=True, key=signing.key("put_files"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="put_row"):
         chosen = st.multiselect("没有对上的文件", list(held), format_func=lambda sha: md_escape(held[sha].name),

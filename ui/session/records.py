@@ -9,13 +9,14 @@ from datetime import datetime
 from scoring.model.boards import Board
 from scoring.model.doors import Doors, doors_key, read_doors
 from scoring.model.events import Event
+from scoring.model.evidence import Evidence
 from scoring.model.facts import Facts, Ruling
 from scoring.model.notices import Letterhead, letterhead_key, read_letterhead
 from scoring.model.publications import Objection, Publication
 from scoring.model.rules import Rulebook
 from scoring.model.sendings import Sending
 from scoring.problems import Problem
-from scoring.store import LedgerVersion, RulingRecord, Seen, Store, Upload
+from scoring.store import LedgerVersion, PlacingRecord, RulingRecord, Seen, Store, Upload
 from ui.session import cache
 
 
@@ -51,6 +52,16 @@ class Records:
         """Return what the next 通报 prints in the fields that only the office knows."""
         text = self.store.setting(letterhead_key(self.year))
         return read_letterhead(text, len(self.store.publications(self.year)))
+
+    # --- what shows the claims
+
+    def loose_things(self) -> tuple[Evidence, ...]:
+        """Return the files that came and fit no row, as far as nobody has put them to one; a bound viewer sees none."""
+        return () if self.whose else self.store.loose_things(self.year, self.known_at)
+
+    def placing_records(self) -> tuple[PlacingRecord, ...]:
+        """Return what was put to clauses by hand and taken off them; a bound viewer sees none."""
+        return () if self.whose else self.store.placing_records(self.year, self.known_at)
 
     # --- ledgers and the workbooks that they came in
 
