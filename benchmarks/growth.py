@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from benchmarks.policy_combinations import SEED, YEAR_END, roster_of, statements_of
-from scoring.analysis.intervals import outlook
 from scoring.analysis.policy_combinations import every_board
 from scoring.analysis.position import Position
+from scoring.analysis.ranges import ranges as unit_ranges
 from scoring.judging.rank import make_board
 from scoring.model.facts import Facts, Ledger
 from scoring.model.policy import Policy
@@ -69,7 +69,7 @@ def main() -> None:
         rulebook = many_counties(first, count)
         facts = facts_of(rulebook)
         boards[count] = spent(lambda: make_board(facts, rulebook, YEAR_END, Policy()))  # noqa: B023 - called at once
-        ranges[count] = spent(lambda: outlook(Position(facts, rulebook, YEAR_END, Policy())), 1)  # noqa: B023
+        ranges[count] = spent(lambda: unit_ranges(Position(facts, rulebook, YEAR_END, Policy())), 1)  # noqa: B023
         print(f"{count:5} counties: one board {boards[count] * 1000:8.0f} ms   ranges {ranges[count] * 1000:8.0f} ms")
         if count == SMALL:
             position = Position(facts, rulebook, YEAR_END, Policy())

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from scoring.analysis import consistency_sentences, intervals, verification
+from scoring.analysis import chances_sentences, consistency_sentences, ranges_sentences, verification
 from scoring.analysis.amounts import chances_of
 from ui.session import navigation, state
 from ui.shell import frame
@@ -38,32 +38,32 @@ with st.container(key="bar", horizontal=True):
 full = {name: tables.anchor(unit_link(name), rules.unit[name].short) for name in position.board.card}
 
 if part in ("range", "odds"):
-    found = desk.outlook()
-    mine = [item for item in found.items if item.unit == unit]
+    items = desk.open_items()
+    mine = [item for item in items if item.unit == unit]
 if part == "range":
-    says = intervals.sentence(position, found, rules.kinds[view.kind])
-    sheets = {"名次区间": intervals.rows(found), "待定事项": intervals.item_rows(found.items)}
-    frame.simulated(
-        says,
-        "横线是“时间加待定事项”的范围：到考评截止，列出的待定事项怎样落定都在线内；新的认定、更正和补做不在内。实心点是现名次，只有它是正式的。",
-    )
+    found = desk.ranges()
+    says = ranges_sentences.sentence(position, found, rules.kinds[view.kind])
+    sheets = {"名次区间": ranges_sentences.rows(position, found), "待定事项": chances_sentences.item_rows(items)}
+    waiting = sum(matter.unit in units for matter in desk.matters())
+    frame.simulated(says, outlooks.explained(waiting))
     lines = outlooks.spans(found, view.kind, rules)
     st.plotly_chart(spans.ranges(lines, frame.colours()), theme=None, config=charts.STILL, key="ranges")
-    st.html(outlooks.intervals_table(found, view.kind, rules, unit_link))
+    st.html(tables.note(outlooks.KEY))
+    st.html(outlooks.ranges_table(found, view.kind, rules, unit_link))
     st.html(tables.subheading("还有哪些待定"))
     st.selectbox("单位", units, width=320, **state.widget("unit", unit))
     st.html(outlooks.items_table(mine, rules))
 elif part == "odds":
-    now = outlooks.percents(state.text("odds"), found.items)
-    text = outlooks.percents_text(now.amounts, state.take("set"), found.items)
+    now = outlooks.percents(state.text("odds"), items)
+    text = outlooks.percents_text(now.amounts, state.take("set"), items)
     state.put(odds=text or None)
-    percents = outlooks.percents(text, found.items).amounts
+    percents = outlooks.percents(text, items).amounts
     even = outlooks.even_of(state.text("even"))
-    chances = desk.chances(chances_of(percents), even)
-    says = outlooks.likeliest(chances, view.kind, rules)
-    sheets = {"名次概率": intervals.chance_rows(chances, rules), "待定事项": intervals.item_rows(found.items)}
+    likely = desk.chances(chances_of(percents), even)
+    says = outlooks.likeliest(likely, view.kind, rules)
+    sheets = {"名次概率": chances_sentences.chance_rows(likely, rules), "待定事项": chances_sentences.item_rows(items)}
     frame.simulated(says, "概率是使用者假定的，各事项互不影响，按卷积精确计算；不是正式结论，不对外使用。")
-    st.html(outlooks.chances_table(chances, view.kind, rules))
+    st.html(outlooks.chances_table(likely, view.kind, rules))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox("没有单独设定的事项，取最好结果的概率", range(0, 101, 10), format_func="{}%".format, width=320,
                      **state.widget("even", int(even)))  # fmt: skip

@@ -68,6 +68,11 @@ def _as_found(question: Question, number: int) -> Decimal:
     return question.term.points * number
 
 
+def _at_worst(question: Question) -> Decimal:
+    """Return what it costs at worst: any number may be stated or found missing, and the score ends at 0."""
+    return -question.rulebook.assessment.score_cap
+
+
 def _missing_now(question: Question) -> int:
     latest, unread = deciding_count(question)
     if latest is None:
@@ -111,6 +116,7 @@ METHOD = Method(
     judge,
     accepted=_accepted,
     as_found=_as_found,
+    at_worst=_at_worst,
     states=states_count,
     is_outranked=True,
     acts=COUNTED,

@@ -41,10 +41,10 @@ def nothing_to_come(_: Question, __: Finding) -> Sequence[Decimal]:
 class Method:
     """One way of judging a clause. What is left out is the usual: a matter stated done or not done, once.
 
-    ``judge`` is the sentence of the rules. ``full_fault`` is what a clause costs at worst, ``accepted`` what it comes to
-    when a reviewer accepts it, and ``as_found`` the points of the number that one found who does not (None: it has no
-    number). ``states`` tells whether a statement says something. ``is_outranked`` True: a later
-    statement outranks a ruling again.
+    ``judge`` is the sentence of the rules. ``full_fault`` is what a clause costs at worst where a reviewer does not accept
+    it, ``at_worst`` where nothing at all goes well (None: no more), ``accepted`` what it comes to when a reviewer accepts
+    it, and ``as_found`` the points of the number that one found who does not (None: it has no number). ``states`` tells
+    whether a statement says something. ``is_outranked`` True: a later statement outranks a ruling again.
 
     ``acts`` are what a what-if may do to a clause, ``simulate`` writes such a change into the facts, ``prove`` gives
     evidence to what was said, and ``numbers`` are those that a click may set.
@@ -59,6 +59,7 @@ class Method:
     full_fault: Callable[[Question], Decimal] = cost_once
     accepted: Callable[[Question], tuple[Outcome, Decimal]] = accept_as_done
     as_found: Callable[[Question, int], Decimal] | None = None
+    at_worst: Callable[[Question], Decimal] | None = None
     states: Callable[[Statement], bool] = states_readably
     is_outranked: bool = False
     acts: frozenset[Act] = STATED

@@ -7,21 +7,17 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from scoring.analysis.intervals import outlook
 from scoring.analysis.open_items import Doubt, OpenItem, open_items
 from scoring.analysis.options import gains, options
 from scoring.analysis.position import Position
+from scoring.analysis.ranges import Reach, ranges
 from scoring.model.facts import Facts
 from scoring.model.policy import Policy
-from scoring.scenario.what_if import Act, Change, Scenario
-from tests.analysis.worlds import GUANDU, PANLONG, WUHUA, positions, world
+from tests.analysis.worlds import PANLONG, WUHUA, world
 from tests.builders import ledger, ruling, statement
 
 AUTUMN, CLOSES = date(2023, 11, 1), date(2024, 1, 31)
-DAYS = st.dates(date(2023, 5, 1), date(2024, 1, 31))
 
 
 def item_of(position: Position, clause: str) -> OpenItem | None:
@@ -42,10 +38,10 @@ def test_a_zero_report_that_is_not_followed_by_the_next_loses_the_median_too() -
     item = item_of(position, "2C")
     assert item is not None
     assert (item.doubt, item.outcomes) == (Doubt.PENDING, (Decimal(0), Decimal("-0.20")))
-    interval = next(i for i in outlook(position).intervals if i.unit == WUHUA)
+    spread = next(one.spreads[Reach.TIME] for one in ranges(position) if one.unit == WUHUA)
     end = replace(position, as_of=CLOSES).board.card[WUHUA]
     assert end.finding("2C").points == Decimal("-0.20")  # type: ignore[union-attr]
-    assert interval.lowest == end.score
+    assert spread.lowest == end.score
 
 
 def test_sending_the_next_zero_report_keeps_both_clauses() -> None:
@@ -91,28 +87,6 @@ def test_what_is_done_on_a_later_day_comes_back_by_itself() -> None:
     assert (item.now, item.deadline) == (Decimal("-0.20"), date(2023, 12, 1))
     assert item.outcomes == (Decimal(0), Decimal("-0.20"))
     assert item_of(replace(position, policy=Policy(late="strict")), "4A") is None, "late, it stays deducted"
-
-
-@settings(max_examples=150, deadline=None)
-@given(positions(units=(WUHUA, PANLONG, GUANDU), most=10, days=DAYS), st.data())
-def test_no_future_of_what_is_open_leaves_the_range(position: Position, data: st.DataObject) -> None:
-    """Some of what falls due is done, about the rest nothing more is said: at the close all are within their range."""
-    found = outlook(position)
-    waiting = [item for item in found.items if item.doubt is Doubt.PENDING and not item.number]
-    made = data.draw(st.lists(st.sampled_from(waiting), unique=True)) if waiting else []
-    day = data.draw(st.dates(position.as_of, max(CLOSES, position.as_of)))
-    end = replace(position, as_of=day)
-    changes = tuple(
-        Change(item.unit, item.clause, Act.DONE, min(item.deadline, day) if item.deadline else None)
-        for item in made
-        if not position.rulebook.clause[item.clause].term_for(item.unit).traits.by_quarter  # type: ignore[union-attr]
-        and item.clause != "2C"
-    )
-    board = end.with_scenario(Scenario(changes)).board
-    for interval in found.intervals:
-        card = board.card[interval.unit]
-        assert interval.lowest <= card.score <= interval.highest
-        assert interval.best_rank <= card.rank <= interval.worst_rank
 
 
 @pytest.mark.parametrize(("ruled", "today", "is_offered"), [

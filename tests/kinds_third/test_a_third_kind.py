@@ -13,7 +13,14 @@ import docx
 import openpyxl
 import pytest
 
-from scoring.analysis import intervals, policy_combinations, policy_combinations_sentences, verification
+from scoring.analysis import (
+    chances_sentences,
+    policy_combinations,
+    policy_combinations_sentences,
+    ranges,
+    ranges_sentences,
+    verification,
+)
 from scoring.analysis.position import Position
 from scoring.board.red_black import ends
 from scoring.documents.bulletin import bulletin_docx
@@ -74,10 +81,10 @@ def test_its_ledger_is_given_out_and_read_back(third_rulebook: Rulebook) -> None
 
 def test_the_heads_of_tables_say_how_many_each_kind_lists(third_rulebook: Rulebook) -> None:
     position = Position(sample_facts(third_rulebook), third_rulebook, DAY, Policy())
-    chances = intervals.chance_rows((), third_rulebook)[0]
+    likely = chances_sentences.chance_rows((), third_rulebook)[0]
     found = policy_combinations.Readings((), (), (), ())
     standings = policy_combinations_sentences.rows(found, third_rulebook)[0]
-    assert chances[1:3] == ("进前三／一", "进后三／一")
+    assert likely[1:3] == ("进前三／一", "进后三／一")
     assert {"居前三／一的读法数", "居后三／一的读法数"} < set(standings)
     assert policy_combinations_sentences.alternative_rows(position, found)[0][-1] == "前三／一或后三／一改变"
 
@@ -86,7 +93,7 @@ def test_heads_speak_of_no_list_where_none_is_drawn() -> None:
     rulebook = load_rulebook()
     kinds = {name: replace(kind, listed=0) for name, kind in rulebook.kinds.items()}
     rules = replace(rulebook, kinds=kinds)
-    assert intervals.chance_rows((), rules)[0] == ("单位（模拟）",)
+    assert chances_sentences.chance_rows((), rules)[0] == ("单位（模拟）",)
     assert not any(
         "居" in str(head)
         for head in policy_combinations_sentences.rows(policy_combinations.Readings((), (), (), ()), rules)[0]
@@ -96,10 +103,10 @@ def test_heads_speak_of_no_list_where_none_is_drawn() -> None:
 def test_every_analysis_speaks_of_it(third_rulebook: Rulebook) -> None:
     position = Position(sample_facts(third_rulebook), third_rulebook, DAY, Policy())
     kind = third_rulebook.kinds[KIND]
-    assert "供水企业" in intervals.sentence(position, intervals.outlook(position), kind)
     assert "供水企业" in policy_combinations_sentences.sentence(
         position, policy_combinations.read_every_way(position), kind
     )
+    assert "供水企业" in ranges_sentences.sentence(position, ranges.ranges(position), kind)
     assert "前一名" in verification.sentence(position, verification.checks(position, kind), kind)
 
 

@@ -17,13 +17,13 @@ from scoring.analysis import (
     consistency_sentences,
     improvement,
     improvement_sentences,
-    intervals,
     movement,
     movement_sentences,
     plays,
     plays_sentences,
     policy_combinations,
     policy_combinations_sentences,
+    ranges,
     rule_changes,
     rule_changes_sentences,
     ruling_queue,
@@ -139,12 +139,12 @@ def test_readings(toy_position: Position) -> None:
     assert policy_combinations_sentences.sentence(toy_position, found, toy_position.rulebook.kinds["county"])
 
 
-def test_intervals_hold_what_may_still_come(toy_position: Position) -> None:
+def test_ranges_hold_what_may_still_come(toy_position: Position) -> None:
     items = {(item.unit, item.clause): item for item in open_items(toy_position)}
     open_tally = items[COUNTY, TALLIED]
     assert (open_tally.now, open_tally.outcomes) == (Decimal("-0.2"), (Decimal("-0.2"), Decimal("-0.4")))
-    found = intervals.outlook(toy_position)
-    span = next(interval for interval in found.intervals if interval.unit == COUNTY)
+    spreads = next(one.spreads for one in ranges.ranges(toy_position) if one.unit == COUNTY)
+    span = spreads[ranges.Reach.EVERYTHING]
     for act in (Act.DONE, Act.OPEN):
         fourth = Scenario((Change(COUNTY, TALLIED, act, quarter=4),))
         end = replace(toy_position.with_scenario(fourth), as_of=AUTUMN)

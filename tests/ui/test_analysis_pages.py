@@ -16,21 +16,27 @@ from streamlit.testing.v1 import AppTest
 from scoring.analysis import (
     actions,
     actions_sentences,
+    chances,
+    chances_sentences,
     consistency,
     consistency_sentences,
     improvement,
     improvement_sentences,
-    intervals,
     plays,
     policy_combinations,
     policy_combinations_sentences,
+    ranges,
+    ranges_sentences,
     rule_changes,
     rule_changes_sentences,
+    ruling_queue,
     verification,
 )
 from scoring.analysis.amounts import chances_of
 from scoring.analysis.improvement import Rivals
+from scoring.analysis.open_items import open_items
 from scoring.analysis.position import Position
+from scoring.calendar.clock import day_of
 from scoring.documents.answer import answer_xlsx
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
@@ -156,25 +162,37 @@ def test_every_reading_is_counted(position: Position, kind: str) -> None:
     assert is_marked(said)
 
 
-def test_what_is_open_is_the_librarys(position: Position) -> None:
-    found = intervals.outlook(position)
+def test_how_far_ranks_can_go_is_the_librarys_and_each_range_has_its_name(store: Store, position: Position) -> None:
+    received = {one.upload: day_of(one.received_at) for one in store.uploads()}
+    found = ranges.ranges(position, ruling_queue.matters(position, received))
     said = page("prospects")
-    assert intervals.sentence(position, found, position.rulebook.kinds["county"]) in said.text
-    for one in (one for one in found.intervals if one.kind == "county"):
+    assert ranges_sentences.sentence(position, found, position.rulebook.kinds["county"]) in said.text
+    heads = next(row for row in said.rows if row[:2] == ["单位", "现名次"])
+    assert heads[3:6] == list(ranges_sentences.NAMES.values())
+    for one in (one for one in found if one.kind == "county"):
         row = next(row for row in said.rows if row[0] == position.short(one.unit))
-        assert row[1:4] == [str(one.rank), str(one.best_rank), str(one.worst_rank)]
+        assert row[1:3] == [str(one.rank), points(one.score)]
+        before = None
+        for shown_as, spread in zip(row[3:6], one.spreads.values(), strict=True):
+            if before is not None and spread.same(before):
+                assert shown_as == "同左"
+            else:
+                assert shown_as.startswith(f"第{spread.best_rank}名")
+                assert points(spread.lowest) in shown_as
+                assert points(spread.highest) in shown_as
+            before = spread
 
 
 def test_chances_are_exact_and_marked(position: Position) -> None:
-    found = intervals.outlook(position)
-    item = next(item for item in found.items if item.unit == UNIT)
+    items = open_items(position)
+    item = next(item for item in items if item.unit == UNIT)
     text = f"{item.key}=75"
-    exact = intervals.chances(position, found.items, chances_of(outlooks.percents(text, found.items).amounts))
+    exact = chances.chances(position, items, chances_of(outlooks.percents(text, items).amounts))
     said = page("prospects", part="odds", odds=text)
     assert outlooks.likeliest(exact, "county", position.rulebook) in said.text
-    mine = next(chances for chances in exact if chances.unit == UNIT)
+    mine = next(one for one in exact if one.unit == UNIT)
     row = next(row for row in said.rows if row[0] == position.short(UNIT))
-    assert row[3:] == [intervals.percent(chance) if chance else "" for chance in mine.ranks]
+    assert row[3:] == [chances_sentences.percent(chance) if chance else "" for chance in mine.ranks]
     assert is_marked(said)
 
 

@@ -18,17 +18,20 @@ from typing import TypeAlias
 from scoring.analysis.actions import Action, single_actions
 from scoring.analysis.blockers import Blocker
 from scoring.analysis.blockers import blockers as blockers_of
+from scoring.analysis.chances import RankChances
+from scoring.analysis.chances import chances as chances_of_ranks
 from scoring.analysis.consistency import Inconsistency
 from scoring.analysis.consistency import inconsistencies as inconsistencies_of
 from scoring.analysis.improvement import Improvement, Plan, Rivals, best_plans, improve
-from scoring.analysis.intervals import Outlook, RankChances
-from scoring.analysis.intervals import chances as chances_of_ranks
-from scoring.analysis.intervals import outlook as outlook_of
 from scoring.analysis.movement import Movement, account
 from scoring.analysis.notice import notice_of
+from scoring.analysis.open_items import OpenItem
+from scoring.analysis.open_items import open_items as open_items_of
 from scoring.analysis.plays import Play, play
 from scoring.analysis.policy_combinations import Readings, boards_under, read_every_way
 from scoring.analysis.position import Position
+from scoring.analysis.ranges import Range
+from scoring.analysis.ranges import ranges as ranges_of
 from scoring.analysis.rule_changes import RuleChange, change_rules
 from scoring.analysis.ruling_queue import Matter
 from scoring.analysis.ruling_queue import matters as matters_of
@@ -350,19 +353,22 @@ class Desk(Records):
         return max(gains, key=gains.__getitem__, default=None)
 
     @keep(16, "正在推算名次区间……")
-    def outlook(self) -> Outlook:
-        """Return what is open, and the ranks that each unit can still reach."""
-        return outlook_of(self.position())
+    def ranges(self) -> tuple[Range, ...]:
+        """Return how far each unit's rank and score can still go, in three ranges."""
+        return ranges_of(self.position(), self.matters())
+
+    @keep(16)
+    def open_items(self) -> tuple[OpenItem, ...]:
+        """Return what is open, and every way in which it can turn out."""
+        return open_items_of(self.position())
 
     def chances(self, good: Mapping[str, Fraction], even: Decimal) -> tuple[RankChances, ...]:
         """Return the chance of every rank; ``good`` is item -> chance of its best outcome, ``even`` the others' in percent."""
-        return self._chances(tuple(sorted(good.items())), even, self.outlook())
+        return self._chances(tuple(sorted(good.items())), even)
 
     @keep(32, "正在推算概率……")
-    def _chances(
-        self, good: tuple[tuple[str, Fraction], ...], even: Decimal, _outlook: Outlook
-    ) -> tuple[RankChances, ...]:
-        return chances_of_ranks(self.position(), _outlook.items, dict(good), otherwise=Fraction(even) / 100)
+    def _chances(self, good: tuple[tuple[str, Fraction], ...], even: Decimal) -> tuple[RankChances, ...]:
+        return chances_of_ranks(self.position(), self.open_items(), dict(good), otherwise=Fraction(even) / 100)
 
     @keep(16, "正在逐项试算认定……")
     def checks(self, kind: str) -> tuple[Check, ...]:

@@ -1,4 +1,4 @@
-"""What is still open, and how likely each rank is under chances that a user sets. Pure, HTML out."""
+"""What is still open, how far ranks can go, and how likely each rank is under chances that a user sets. Pure, HTML out."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from fractions import Fraction
 import htpy as h
 
 from scoring.analysis.amounts import WHOLE, ParsedAmounts, amounts_text, parse_amounts
-from scoring.analysis.intervals import Outlook, RankChances, percent
+from scoring.analysis.chances import RankChances
+from scoring.analysis.chances_sentences import percent
 from scoring.analysis.open_items import TITLES, OpenItem
+from scoring.analysis.ranges import Range, Reach, Spread
+from scoring.analysis.ranges_sentences import NAMES
 from scoring.model.rules import Rulebook
 from scoring.words.phrasing import numeral
 from ui.show.spans import Span
@@ -24,32 +27,62 @@ LONGEST = 6  # characters of a percentage
 Link = Callable[[str], str]
 
 
-def spans(found: Outlook, kind: str, rules: Rulebook) -> tuple[Span, ...]:
-    """Return the ranges of ranks over everything that is open, by today's rank."""
-    mine = sorted((i for i in found.intervals if i.kind == kind), key=lambda i: (i.rank, i.best_rank, i.worst_rank))
-    return tuple(
-        Span(rules.unit[i.unit].short, i.rank, i.best_rank, i.worst_rank, "已定" if i.best_rank == i.worst_rank else "")
-        for i in mine
-    )
+def spans(found: Sequence[Range], kind: str, rules: Rulebook) -> tuple[Span, ...]:
+    """Return the ranges of ranks, the widest with the narrower ones in it, by today's rank."""
+    return tuple(_span(one, rules.unit[one.unit].short) for one in _by_rank(found, kind))
 
 
-def intervals_table(found: Outlook, kind: str, rules: Rulebook, link: Link) -> Html:
-    """Return every unit's interval in ranks and points, what is certain, and how much is open."""
+def _span(one: Range, name: str) -> Span:
+    widest, *narrower = (one.spreads[reach] for reach in reversed(Reach))
+    within = tuple((spread.best_rank, spread.worst_rank) for spread in narrower)
+    return Span(name, one.rank, widest.best_rank, widest.worst_rank, "锁定" if widest.is_fixed else "", within)
+
+
+def _by_rank(found: Sequence[Range], kind: str) -> list[Range]:
+    mine = (one for one in found if one.kind == kind)
+    return sorted(mine, key=lambda one: (one.rank, *((s.best_rank, s.worst_rank) for s in one.spreads.values())))
+
+
+def ranges_table(found: Sequence[Range], kind: str, rules: Rulebook, link: Link) -> Html:
+    """Return every unit's three ranges in ranks and points, each only where it differs from the one before, and the locks."""
     columns = [
-        Column("单位", "day"), Column("现名次", "k-num"), Column("最好", "k-num"), Column("最差", "k-num"),
-        Column("现得分", "k-num"), Column("最低", "k-num k-far"), Column("最高", "k-num k-far"),
-        Column("待定事项", "k-num k-far"), Column("已经确定", "wrap"),
+        Column("单位", "day"), Column("现名次", "k-num"), Column("现得分", "k-num k-far"),
+        *(Column(name) for name in NAMES.values()), Column("锁定", "wrap"),
     ]  # fmt: skip
-    mine = sorted((i for i in found.intervals if i.kind == kind), key=lambda i: (i.rank, i.best_rank, i.worst_rank))
-    rows: list[list[str | Cell]] = [
-        [
-            anchor(link(i.unit), rules.unit[i.unit].short), str(i.rank), str(i.best_rank), str(i.worst_rank), points(i.score),
-            points(i.lowest), points(i.highest), str(sum(item.unit == i.unit for item in found.items)),
-            Html(" ").join(chip(certain) for certain in i.certain) if i.certain else NOTHING,
-        ]
-        for i in mine
-    ]  # fmt: skip
+    listed = rules.kinds[kind].listed
+    rows: list[list[str | Cell]] = []
+    for one in _by_rank(found, kind):
+        spreads = list(one.spreads.values())
+        locks = Html(" ").join(chip(certainty.says(listed)) for certainty in one.locked)
+        rows.append([
+            anchor(link(one.unit), rules.unit[one.unit].short), str(one.rank), points(one.score),
+            *(_spread(spread, before) for spread, before in zip(spreads, [None, *spreads], strict=False)),
+            locks or NOTHING,
+        ])  # fmt: skip
     return table(columns, rows, go=True)
+
+
+def _spread(spread: Spread, before: Spread | None) -> str | Cell:
+    if before is not None and before.same(spread):
+        return Cell("同左", "k-quiet")
+    ranks = f"第{spread.best_rank}名" + (f"至第{spread.worst_rank}名" if not spread.is_fixed else "")
+    scores = points(spread.lowest) + (f"–{points(spread.highest)}" if spread.lowest < spread.highest else "")
+    return html(ranks, " ", h.span(".k-quiet.k-far")[f"{scores}分"])
+
+
+KEY = (
+    f"细线：{NAMES[Reach.EVERYTHING]}；粗线：{NAMES[Reach.VERDICTS]}；深色粗线：{NAMES[Reach.TIME]}；"
+    "没有线的，名次在这个范围里不变。"
+)
+
+
+def explained(waiting: int) -> str:
+    """Say what each of the three ranges takes to happen still."""
+    return (
+        f"三种范围都算到考评截止的每一天。{NAMES[Reach.TIME]}：不再报送，也不再认定；{NAMES[Reach.VERDICTS]}：等待认定的{waiting}项"
+        f"怎样认定都在内；{NAMES[Reach.EVERYTHING]}：各单位怎样报送、更正，审核怎样认定、撤回都在内，新的激励加分不在内。"
+        "只有最后一种也变不了的才叫锁定。"
+    )
 
 
 def percents(text: str, items: Sequence[OpenItem]) -> ParsedAmounts:

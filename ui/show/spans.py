@@ -26,13 +26,17 @@ NOTHING = Cell("–", "k-quiet")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One unit's range of ranks. ``rank`` is today's, None where it is not scored today; ``says`` stands at its end."""
+    """One unit's range of ranks. ``rank`` is today's, None where it is not scored today; ``says`` stands at its end.
+
+    ``within`` are narrower ranges inside it as (best, worst), the widest first.
+    """
 
     name: str
     rank: int | None
     best: int
     worst: int
     says: str
+    within: tuple[tuple[int, int], ...] = ()
 
 
 def of_readings(found: Readings, kind: str, rules: Rulebook) -> tuple[Span, ...]:
@@ -47,15 +51,27 @@ def _ordered(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def ranges(spans: Sequence[Span], colours: theme.Palette) -> go.Figure:
-    """Draw a line from best to worst rank for each unit, today's rank as a dot, both ends labelled."""
+    """Draw a line from best to worst rank for each unit, today's rank as a dot, both ends labelled.
+
+    Narrower ranges lie on it as thicker and darker lines.
+    """
     rows = list(range(len(spans)))
     figure = go.Figure()
     for row, span in zip(rows, spans, strict=True):
-        if span.best != span.worst:
-            figure.add_shape(
-                type="line", x0=span.best, x1=span.worst, y0=row, y1=row, layer="below",
-                line={"color": colours.upper, "width": 12},
-            )  # fmt: skip
+        looks = (
+            [(colours.upper, 12)] if not span.within else [(colours.upper, 4), (colours.upper, 12), (colours.quiet, 12)]
+        )
+        for (best, worst), (colour, width) in zip(((span.best, span.worst), *span.within), looks, strict=True):
+            if best != worst:
+                figure.add_shape(
+                    type="line",
+                    x0=best,
+                    x1=worst,
+                    y0=row,
+                    y1=row,
+                    layer="below",
+                    line={"color": colour, "width": width},
+                )
     figure.add_trace(_ends(spans, rows, [s.best for s in spans], "middle left", colours))
     figure.add_trace(_ends(spans, rows, [s.worst for s in spans], "middle right", colours, last=True))
     figure.add_trace(

@@ -1,4 +1,4 @@
-"""Intervals and chances equal what every way in which the year can end gives on whole boards."""
+"""Chances equal what every way in which the year can end gives on whole boards."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.analysis import intervals
-from scoring.analysis.intervals import Certainty, chances, outlook, rank_chances
+from scoring.analysis.chances import chances, rank_chances
+from scoring.analysis.chances_sentences import chance_rows, item_rows
 from scoring.analysis.open_items import Doubt, OpenItem, open_items, unbounded
 from scoring.analysis.position import Position
 from scoring.analysis.prospects import Prospect, even, prospect
@@ -87,14 +87,12 @@ LATE_FREE = st.builds(
 
 @settings(max_examples=25, deadline=None)
 @given(open_worlds(), st.data())
-def test_every_ending_is_in_the_interval_and_both_ends_come_true(position: Position, data: st.DataObject) -> None:
+def test_chances_are_the_share_of_the_endings(position: Position, data: st.DataObject) -> None:
     items = tuple(item for item in open_items(position) if item.clause not in ("2B", "20A"))
-    found, boards = outlook(position, items), endings(position, items)
-    for interval in found.intervals:
-        ranks = [board.card[interval.unit].rank for _, board in boards]
-        assert (interval.best_rank, interval.worst_rank) == (min(ranks), max(ranks))
-        scores = [board.card[interval.unit].score for _, board in boards]
-        assert (interval.lowest, interval.highest) == (min(scores), max(scores))
+    boards = endings(position, items)
+    for unit in THREE:
+        own, scores = prospect(position, unit, items), [board.card[unit].score for _, board in boards]
+        assert (own.lowest, own.highest) == (min(scores), max(scores))
     weights = {item.key: data.draw(CHANCES) for item in items}
     exact = {c.unit: c for c in chances(position, items, weights)}
     for unit in THREE:
@@ -111,18 +109,10 @@ def test_every_ending_is_in_the_interval_and_both_ends_come_true(position: Posit
 @settings(max_examples=15, deadline=None)
 @given(positions(units=THREE, most=8, days=st.just(AUTUMN)))
 def test_the_chances_of_any_world_add_up(position: Position) -> None:
-    found = outlook(position)
-    for chance, interval in zip(chances(position, found.items), found.intervals, strict=True):
-        assert sum(chance.ranks) == 1
-        possible = [rank for rank, p in enumerate(chance.ranks, 1) if p]
-        assert interval.best_rank <= possible[0]
-        assert possible[-1] <= interval.worst_rank
-    assert intervals.sentence(position, found, position.rulebook.kinds["county"])
-    for table in (
-        intervals.rows(found),
-        intervals.item_rows(found.items),
-        intervals.chance_rows(chances(position, found.items), position.rulebook),
-    ):
+    items = open_items(position)
+    found = chances(position, items)
+    assert all(sum(chance.ranks) == 1 for chance in found)
+    for table in (item_rows(items), chance_rows(found, position.rulebook)):
         assert len({len(row) for row in table}) == 1
 
 
@@ -154,20 +144,6 @@ def test_ranks_and_ends_of_any_scores_equal_enumeration(drawn_scores: list[dict[
     for found in rank_chances(position, prospects):
         assert list(found.ranks) == expected[found.unit]
         assert (found.first, found.last) == (first[found.unit], last[found.unit])
-
-
-def test_certain_is_what_no_ending_changes() -> None:
-    text = "五华区:29=3;盘龙区:29=2;官渡区:27A=open,27B=open;西山区:4A=open;呈贡区:14A=open"
-    position = world(text, as_of=AUTUMN)
-    items = [item for item in open_items(position) if item.clause == "14A"]
-    found = {i.unit: i for i in outlook(position, items).intervals}
-    assert found[WUHUA].certain == (Certainty.FIRST.says(3), Certainty.NOT_LAST.says(3))
-    assert Certainty.LAST.says(3) in found[GUANDU].certain
-    assert Certainty.NOT_FIRST.says(3) in found[GUANDU].certain
-    whole = outlook(position, items)
-    assert intervals.sentence(position, whole, position.rulebook.kinds["county"]).startswith(
-        "各县（市）区还有1个待定事项，怎样落定都不改变名次，5个单位名次已定"
-    )
 
 
 @pytest.mark.parametrize(("change", "doubt", "outcomes"), [
