@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from scoring.analysis.position import Position
 from scoring.analysis.ruling_queue import TITLES, Matter, Why
-from scoring.board.red_black import ends
+from scoring.board.ties import OpenTie, open_ties
 from scoring.judging.punctuality import Timeliness, punctuality, quarter_in_question
+from scoring.model.boards import Board
+from scoring.model.ties import End
 from scoring.words.phrasing import quarter_name
 
 BLOCKING = frozenset({Why.UNREADABLE, Why.UNDECIDED, Why.UNPROVED, Why.CASE, Why.AWARD})
@@ -16,21 +18,26 @@ BLOCKING = frozenset({Why.UNREADABLE, Why.UNDECIDED, Why.UNPROVED, Why.CASE, Why
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """One open item. ``says`` names it for the receipt; ``matter`` is what to rule on, None for silence and ties."""
+    """One open item. ``says`` names it for the receipt; ``matter`` is what to rule on, None for silence and ties.
+
+    ``tie`` is to be decided, and cannot be passed over: a final paper does not leave open who is listed.
+    """
 
     says: str
     matter: Matter | None = None
+    tie: OpenTie | None = None
 
 
-def blockers(position: Position, found: Sequence[Matter]) -> tuple[Blocker, ...]:
+def blockers(position: Position, found: Sequence[Matter], board: Board | None = None) -> tuple[Blocker, ...]:
     """Return what is open: matters to rule on, units that sent nothing, ties across the third or third-last place.
 
+    ``board`` is the position's with what people decided about ties (None: nothing was decided).
     A unit that sent nothing for the quarter whose cut-off passed last is open too, whatever it sent before.
 
     未附佐证 is none of them: by the rules it is no achievement, whether or not somebody looks at it again.
     """
     ruled = [Blocker(_says(position, matter), matter) for matter in found if matter.why in BLOCKING]
-    return (*ruled, *_silent(position), *_ties(position))
+    return (*ruled, *_silent(position), *_ties(position, board or position.board))
 
 
 def _silent(position: Position) -> Iterator[Blocker]:
@@ -48,15 +55,8 @@ def _says(position: Position, matter: Matter) -> str:
     return f"{position.short(matter.unit)}{matter.clause}{item}{TITLES[matter.why]}"
 
 
-def _ties(position: Position) -> Iterator[Blocker]:
-    scores = {card.unit: card.score for card in position.board.cards}
-    for kind in position.rulebook.kinds.values():
-        both = ends(position.board, kind)
-        for tied, units, at_the_cut, place in (
-            (both.first_tied, both.first, min, f"第{kind.listed}名"),
-            (both.last_tied, both.last, max, f"倒数第{kind.listed}名"),
-        ):
-            if tied:
-                edge = at_the_cut(scores[unit] for unit in units)
-                level = position.shorts(unit for unit in units if scores[unit] == edge)
-                yield Blocker(f"{kind.noun}{place}并列，红黑榜分不出先后：{level}")
+def _ties(position: Position, board: Board) -> Iterator[Blocker]:
+    for tie in open_ties(board, position.rulebook):
+        place = f"{'' if tie.end is End.FIRST else '倒数'}第{tie.kind.listed}名"
+        level = position.shorts(card.unit for card in tie.cards)
+        yield Blocker(f"{tie.kind.noun}{place}并列，红黑榜分不出先后：{level}", tie=tie)

@@ -9,6 +9,7 @@ from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding, Outcome
 from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook, UnitKind
+from scoring.model.ties import End, TieDecision
 
 HUNDREDTH = Decimal("0.01")
 
@@ -35,11 +36,13 @@ class Listing:
 
     ``firm`` are in it beyond doubt. ``tied`` share the rank that crosses the cut: only ``seats`` places are left for
     them, so the score alone does not tell which of them belong in it. Empty where nothing crosses the cut.
+    ``decision`` is what people decided about the tie, None: nothing; those whom it lists are ``firm`` then.
     """
 
     firm: tuple[ScoreCard, ...]
     tied: tuple[ScoreCard, ...]
     seats: int
+    decision: TieDecision | None = None
 
 
 def last_rank(board: Board, card: ScoreCard) -> int:
@@ -50,13 +53,28 @@ def last_rank(board: Board, card: ScoreCard) -> int:
 def red_and_black(board: Board, kind: UnitKind) -> tuple[Listing, Listing]:
     """Return the red and the black list of a kind, each from its end inwards; both empty where none are drawn of it.
 
-    A tie that crosses both cuts (all units equal, say) is ``tied`` in both and ``firm`` in neither.
+    Units that share a rank stand in the order of the rules. A tie that people have decided (``Board.decisions``) is open
+    no more. A tie that crosses both cuts (all units equal, say) is ``tied`` in both and ``firm`` in neither.
     """
     ranking = board.ranking(kind.name)
     behind = len(ranking) + 1
     from_top = [(card, card.rank, last_rank(board, card)) for card in ranking]
-    from_bottom = [(card, behind - last, behind - first) for card, first, last in reversed(from_top)]
-    return _listing(from_top, kind.listed), _listing(from_bottom, kind.listed)
+    from_bottom = [(card, behind - last, behind - first) for card, first, last in from_top]
+    from_bottom.sort(key=lambda place: place[1])
+    first, last = _listing(from_top, kind.listed), _listing(from_bottom, kind.listed)
+    return _decided(board, kind, End.FIRST, first), _decided(board, kind, End.LAST, last)
+
+
+def _decided(board: Board, kind: UnitKind, end: End, listing: Listing) -> Listing:
+    """Return a list as people decided it, where its tie is the one that they decided."""
+    if not listing.tied:
+        return listing
+    tie = kind.name, end, {card.unit for card in listing.tied}, listing.tied[0].score, listing.seats
+    for one in reversed(board.decisions):
+        if (one.kind, one.end, set(one.tied), one.score, one.seats) == tie:
+            chosen = tuple(card for card in listing.tied if card.unit in one.listed)
+            return Listing((*listing.firm, *chosen), (), 0, one)
+    return listing
 
 
 def _listing(places: list[tuple[ScoreCard, int, int]], listed: int) -> Listing:

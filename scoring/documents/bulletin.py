@@ -121,7 +121,7 @@ def _body(paper: Document, board: Board, rulebook: Rulebook, receipt: Publicatio
         official_paper.say(paper, f"（{ORDINALS[number]}）{kind.noun}排名", "Heading 2")
         official_paper.table(paper, score_columns(kind), ranking_rows(board, kind), 10.5)
     parts = iter(ORDINALS[2:])
-    if listed := listing_sentences(board, rulebook):
+    if listed := listing_sentences(board, rulebook, final=receipt is not None):
         official_paper.spaced(official_paper.say(paper, f"{next(parts)}、红黑榜", "Heading 1"), 10)
     for sentence in listed:
         official_paper.say(paper, sentence)

@@ -19,6 +19,7 @@ from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding
 from scoring.model.notices import Notice, QuarterNews
 from scoring.model.rules import Rulebook, UnitKind
+from scoring.model.ties import TieDecision
 from scoring.words.phrasing import day_name, quarter_name
 
 NAMED = 3  # of more units that are alike, their number is said
@@ -126,8 +127,11 @@ def _end(ranking: Iterable[ScoreCard], score: Decimal, word: str) -> str:
     return f"{word}{points(score)}分（{who}）"
 
 
-def listing_sentences(board: Board, rulebook: Rulebook) -> list[str]:
-    """Say who is in 红榜 and 黑榜, ties over the cut said plainly; a kind of few units has no lists."""
+def listing_sentences(board: Board, rulebook: Rulebook, *, final: bool = False) -> list[str]:
+    """Say who is in 红榜 and 黑榜, ties over the cut said plainly; a kind of few units has no lists.
+
+    A ``final`` paper does not say that something is still to be decided.
+    """
     sentences: list[str] = []
     for kind in rulebook.kinds.values():
         ranking = board.ranking(kind.name)
@@ -136,18 +140,21 @@ def listing_sentences(board: Board, rulebook: Rulebook) -> list[str]:
         if len(ranking) <= 2 * kind.listed:
             sentences.append(f"{kind.noun}共{len(ranking)}个，只排名次，不列红黑榜。")
             continue
-        sentences += _lists(board, kind)
+        sentences += _lists(board, kind, final=final)
     return [sentence for sentence in sentences if sentence]
 
 
-def _lists(board: Board, kind: UnitKind) -> list[str]:
+def _lists(board: Board, kind: UnitKind, *, final: bool) -> list[str]:
     """Say 红榜 and 黑榜 of one kind, and how far each cut is from the next unit."""
     red, black = red_and_black(board, kind)
     listed = kind.listed
     heads = (f"红榜（{kind.noun}前{listed}名）：", f"黑榜（{kind.noun}后{listed}名）：")
     both = [card for card in red.tied if card in black.tied]
     if not both:
-        said = _listed(board, red, f"第{listed}名"), _listed(board, black, f"倒数第{listed}名")
+        said = (
+            _listed(board, red, f"第{listed}名", final=final),
+            _listed(board, black, f"倒数第{listed}名", final=final),
+        )
         return [heads[0] + said[0], heads[1] + said[1], _margins(board, kind, red, black)]
     first = both[0]
     sure = [
@@ -171,9 +178,11 @@ def _many(cards: Sequence[ScoreCard]) -> str:
     return names(card.unit for card in cards) if len(cards) <= 2 * NAMED else f"{len(cards)}个单位"
 
 
-def _listed(board: Board, listing: Listing, cut: str) -> str:
+def _listed(board: Board, listing: Listing, cut: str, *, final: bool) -> str:
     """Name the units of one list; those tied over the cut apart, with how many places are left for them."""
     firm = "、".join(f"{card.unit}（{_place(board, card)}，{points(card.score)}分）" for card in listing.firm)
+    if listing.decision:
+        return f"{firm or '不列单位'}。{_decided(listing.decision, cut)}"
     if not listing.tied:
         return f"{firm}。"
     tied = sorted(listing.tied, key=board.cards.index)
@@ -181,9 +190,17 @@ def _listed(board: Board, listing: Listing, cut: str) -> str:
     shared = (
         f"{_many(tied)}得分相同（{points(first.score)}分），"
         f"并列{ranks(first.rank, last_rank(board, first))}，跨过{cut}的分界，只余{listing.seats}个位置，"
-        f"仅凭得分分不出先后{_told_apart(tied)}，是否一并列入须另行确定。"
+        f"仅凭得分分不出先后{_told_apart(tied)}{'' if final else '，是否一并列入须另行确定'}。"
     )
     return f"{firm}。另有{shared}" if firm else shared
+
+
+def _decided(decision: TieDecision, cut: str) -> str:
+    """Say what people decided about a tie over a cut, and by what."""
+    listed = f"列入{names(decision.listed)}" if decision.listed else "都不列入"
+    if set(decision.listed) == set(decision.tied):
+        listed = "一并列入"
+    return f"其中{names(decision.tied)}得分相同，跨过{cut}的分界，按{clean(decision.reason).rstrip('。')}，{listed}。"
 
 
 def _place(board: Board, card: ScoreCard) -> str:
@@ -202,10 +219,10 @@ def _margins(board: Board, kind: UnitKind, red: Listing, black: Listing) -> str:
     """Say how far the cuts are from the next unit; a cut that a tie crosses has no margin."""
     ranking, listed = board.ranking(kind.name), kind.listed
     parts: list[str] = []
-    if not red.tied:
+    if not red.tied and not red.decision:
         gap = ranking[listed - 1].score - ranking[listed].score
         parts.append(f"第{listed}名与第{listed + 1}名相差{points(gap)}分")
-    if not black.tied:
+    if not black.tied and not black.decision:
         gap = ranking[-listed - 1].score - ranking[-listed].score
         parts.append(f"倒数第{listed}名与倒数第{listed + 1}名相差{points(gap)}分")
     return "，".join(parts) + "。" if parts else ""

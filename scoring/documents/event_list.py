@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from scoring.board.wording import names
 from scoring.documents.book import Field
@@ -33,6 +34,8 @@ EVENT_NAMES = {
     EventKind.ORIGINAL: "只留原件",
     EventKind.PLACING: "放入佐证",
     EventKind.WITHDRAW_PLACING: "撤回放入佐证",
+    EventKind.TIE: "并列决定",
+    EventKind.WITHDRAW_TIE: "撤销并列决定",
 }
 SETTINGS = {
     "reviewer": "经办人",
@@ -77,15 +80,34 @@ def subject(event: Event, files: Mapping[str, str], rules: Rulebook) -> str:
             words = _readings(given, rules) if event.kind is EventKind.POLICY else f"细则版本 {event.subject[:8]}"
         case EventKind.SENDING:
             words = f"第{event.subject}号：{names(_short(unit, rules) for unit in given['units'])}"
-        case EventKind.PLACING:
-            words = f"第{event.subject}号：{names(dict.fromkeys(_move(move, rules) for move in given['moves']))}"
-        case EventKind.TAKE_IN | EventKind.SEND_BACK | EventKind.REPLY | EventKind.WITHDRAW_PLACING:
+        case EventKind.PLACING | EventKind.TIE:
+            words = f"第{event.subject}号：{_by_hand(given, rules)}"
+        case (
+            EventKind.TAKE_IN
+            | EventKind.SEND_BACK
+            | EventKind.REPLY
+            | EventKind.WITHDRAW_PLACING
+            | EventKind.WITHDRAW_TIE
+        ):
             words = f"第{event.subject}号"
         case EventKind.SETTING:
             words = _setting(event.subject.split("_")[0], given["value"])
         case _:
             words = f"定稿 {event.subject}：{given['title']}"
     return words
+
+
+def _by_hand(given: Mapping[str, Any], rules: Rulebook) -> str:
+    """Say what things were put where, or what was decided about a tie."""
+    if "decision" in given:
+        return _decided(given["decision"], rules)
+    return names(dict.fromkeys(_move(move, rules) for move in given["moves"]))
+
+
+def _decided(given: Mapping[str, Sequence[str]], rules: Rulebook) -> str:
+    """Say who of the tied units is listed."""
+    tied, listed = (names(_short(unit, rules) for unit in given[which]) for which in ("tied", "listed"))
+    return f"{tied}并列，列入{'红榜' if given['end'] == 'first' else '黑榜'}的：{listed or '无'}"
 
 
 def _setting(key: str, value: str) -> str:

@@ -11,7 +11,9 @@ from scoring.model.boards import Board, ScoreCard
 from scoring.model.evidence import CellRef, Evidence, EvidenceKind, FoundBy
 from scoring.model.facts import Ruling, Verdict
 from scoring.model.findings import Finding, Outcome
+from scoring.model.plain_json import from_json, to_json
 from scoring.model.policy import recorded_policy
+from scoring.model.ties import TieDecision
 
 Json = dict[str, Any]  # one JSON object, narrowed at once by the functions below
 
@@ -20,13 +22,18 @@ POINTS = ("base", "responsibility", "case_points", "incentive", "deductions", "r
 
 
 def board_to_json(board: Board) -> str:
-    """Write a board as one JSON text; equal boards give equal texts. Points are strings with their own digits."""
+    """Write a board as one JSON text; equal boards give equal texts. Points are strings with their own digits.
+
+    Decisions are written only where there are some: boards that were kept before there were any stay as they are.
+    """
+    decided = {"decisions": json.loads(to_json(board.decisions))} if board.decisions else {}
     whole = {
         "format": FORMAT,
         "as_of": board.as_of.isoformat(),
         "policy": board.policy.as_dict(),
         "rules": board.rules,
         "cards": [_card_to_dict(card) for card in board.cards],
+        **decided,
     }
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
 
@@ -41,7 +48,9 @@ def board_from_json(text: str, year: int) -> Board:
     if not isinstance(whole, dict) or whole.get("format") != FORMAT:
         raise ValueError("not a board in a known format")
     cards = tuple(_card_from_dict(card, year) for card in whole["cards"])
-    return Board(year, date.fromisoformat(whole["as_of"]), recorded_policy(whole["policy"]), whole["rules"], cards)
+    decisions = from_json(json.dumps(whole.get("decisions", [])), tuple[TieDecision, ...])
+    day, policy = date.fromisoformat(whole["as_of"]), recorded_policy(whole["policy"])
+    return Board(year, day, policy, whole["rules"], cards, decisions)
 
 
 def finding_to_dict(finding: Finding) -> Json:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from scoring.model.findings import Finding
 from scoring.model.policy import Policy
+from scoring.model.ties import TieDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,17 @@ class ScoreCard:
 
 @dataclass(frozen=True)
 class Board:
-    """All score cards of one assessment year at one ``as_of`` under one policy, in the order of the rules."""
+    """All score cards of one assessment year at one ``as_of`` under one policy, in the order of the rules.
+
+    ``decisions`` are what people decided about ties at a cut, as far as it holds on this board.
+    """
 
     year: int
     as_of: date
     policy: Policy
     rules: str
     cards: tuple[ScoreCard, ...]
+    decisions: tuple[TieDecision, ...] = ()
 
     @cached_property
     def card(self) -> Mapping[str, ScoreCard]:

@@ -28,6 +28,8 @@ class EventKind(StrEnum):
     SEND_BACK = "send_back"
     REPLY = "reply"
     ORIGINAL = "original"
+    TIE = "tie"
+    WITHDRAW_TIE = "withdraw_tie"
     PLACING = "placing"
     WITHDRAW_PLACING = "withdraw_placing"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
 from itertools import groupby
@@ -15,7 +15,7 @@ from scoring.calendar.holidays import given_table
 from scoring.calendar.workdays import forget_counts
 from scoring.documents.papers import PAPERS, all_papers
 from scoring.judging.rank import make_board
-from scoring.model.board_json import board_to_json
+from scoring.model.board_json import board_from_json, board_to_json
 from scoring.model.facts import Facts, Ruling
 from scoring.model.plain_json import from_json
 from scoring.model.policy import policy_hash, recorded_policy
@@ -89,7 +89,9 @@ def _computed(entries: Mapping[str, bytes]) -> tuple[str, int, list[str]]:
         faults.append(f"{package.POLICY} 不是回执里写的口径")
     with given_table(entries[package.HOLIDAYS].decode()):
         forget_counts()
+        decided = board_from_json(entries[package.BOARD].decode(), receipt.year).decisions  # people's, not computed
         board = make_board(facts + Facts(rulings=rulings), rulebook, receipt.as_of, policy)
+        board = replace(board, decisions=decided)
         faults += _compared(package.BOARD, entries[package.BOARD], board_to_json(board).encode())
         made = all_papers(board, rulebook, receipt) if receipt.notice else {}
     forget_counts()

@@ -29,6 +29,8 @@ NEEDS_REASON = frozenset(
         EventKind.ORIGINAL,
         EventKind.PLACING,
         EventKind.WITHDRAW_PLACING,
+        EventKind.TIE,
+        EventKind.WITHDRAW_TIE,
     }
 )
 START = "0" * 64

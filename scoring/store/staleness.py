@@ -16,6 +16,7 @@ FILES = frozenset({EventKind.UPLOAD, EventKind.WITHDRAW_UPLOAD, EventKind.RESTOR
 RULINGS = frozenset({EventKind.RULING, EventKind.WITHDRAW_RULING})
 PLACINGS = frozenset({EventKind.PLACING, EventKind.WITHDRAW_PLACING})
 FRAME = frozenset({EventKind.POLICY, EventKind.RULES})  # what every score of a year rests on
+TIES = frozenset({EventKind.TIE, EventKind.WITHDRAW_TIE})
 BOARD = FILES | RULINGS | PLACINGS | FRAME
 
 

@@ -20,8 +20,9 @@ from scoring.model.placings import Placing, with_placings
 from scoring.model.policy import Policy
 from scoring.model.publications import Objection, ObjectionState, Publication
 from scoring.model.sendings import Sending
+from scoring.model.ties import TieDecision
 from scoring.problems import Problem
-from scoring.store import objections, originals, placings, publications, rulings, sendings, state, uploads
+from scoring.store import objections, originals, placings, publications, rulings, sendings, state, ties, uploads
 from scoring.store.backup import copy_database
 from scoring.store.board_tables import insert_board
 from scoring.store.errors import RefusedError, StoreBrokenError
@@ -34,7 +35,7 @@ from scoring.store.queries import query
 from scoring.store.records import KeptOriginal, LedgerVersion, PlacingRecord, Receipt, RulingRecord, Upload
 from scoring.store.sendings import File
 from scoring.store.snapshot import write_snapshot
-from scoring.store.staleness import BOARD, FILES, Seen, changes_since, of_kinds, of_unit, refuse_changed
+from scoring.store.staleness import BOARD, FILES, TIES, Seen, changes_since, of_kinds, of_unit, refuse_changed
 from scoring.store.things import changed_things, load_thing
 from scoring.store.uploads import Incoming
 from scoring.store.witness import Witness
@@ -437,6 +438,28 @@ class Store:
             event = state.last_of(cursor, EventKind.SETTING, None, subject=key)
             return str(json.loads(event.details)["value"]) if event else None
 
+    # --- ties at the cut of a list
+
+    def decide_tie(self, decision: TieDecision, at: datetime | None = None, seen: Seen | None = None) -> TieDecision:
+        """Enter who of the tied units is listed; return it with its number and its day."""
+        with self._database.writing() as cursor:
+            refuse_changed(cursor, seen, of_kinds(BOARD | TIES | {EventKind.PUBLICATION}))
+            rests_on = state.fingerprint_at(cursor, decision.year, None)
+            return ties.add_tie(cursor, decision, rests_on, at)
+
+    def withdraw_tie(
+        self, number: int, actor: str, reason: str, at: datetime | None = None, seen: Seen | None = None
+    ) -> None:
+        """Take a decision back: from now on the tie is open again."""
+        with self._database.writing() as cursor:
+            refuse_changed(cursor, seen, of_kinds(TIES | {EventKind.PUBLICATION}))
+            ties.take_back_tie(cursor, number, actor, reason, at)
+
+    def tie_decisions(self, year: int, known_at: datetime | None = None) -> tuple[TieDecision, ...]:
+        """List the decisions of a year that stood at a moment, in order."""
+        with self._database.reading() as cursor:
+            return ties.list_ties(cursor, year, known_at)
+
     # --- boards, publications, objections
 
     def write_board(self, board: Board, facts: str = "") -> str:
@@ -466,7 +489,7 @@ class Store:
                 differ in day or rules.
         """
         with self._database.writing() as cursor:
-            refuse_changed(cursor, seen, of_kinds(BOARD | {EventKind.PUBLICATION}))
+            refuse_changed(cursor, seen, of_kinds(BOARD | TIES | {EventKind.PUBLICATION}))
             return publications.insert_publication(cursor, receipt, board, reason, at, papers)
 
     def next_publication_number(self, series: str) -> str:

@@ -14,6 +14,7 @@ from scoring.model.facts import Facts, Ruling
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.publications import Objection, Publication
 from scoring.model.sendings import Sending
+from scoring.model.ties import TieDecision
 from scoring.problems import Problem
 from scoring.store.errors import RefusedError
 from scoring.store.objections import KINDS as OBJECTION_KINDS
@@ -182,6 +183,10 @@ class UnitStore(Store):
         return self._whole.sent_files(number)
 
     # --- final boards and objections
+
+    def tie_decisions(self, _year: int, _known_at: datetime | None = None) -> tuple[TieDecision, ...]:
+        """Tell of no decision: their boards hold the viewer's units only; a final board tells its own."""
+        return ()
 
     def publications(self, year: int | None, known_at: datetime | None = None) -> tuple[Publication, ...]:
         """List the final boards, without what was passed over in them."""

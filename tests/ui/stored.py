@@ -94,3 +94,14 @@ def press(app: AppTest, label: str) -> AppTest:
 
 def page(url: str, **query: str) -> AppTest:
     return opened(url, as_of=DAY.isoformat(), **query)
+
+
+def decide_ties(app: AppTest, reason: str = "会议纪要") -> AppTest:
+    """Decide every tie at a cut that the page of 定稿 asks about: the first of the tied units is listed."""
+    while found := [box for box in app.multiselect if box.label.startswith("列入")]:
+        found[0].select(found[0].options[0]).run()
+        write(app, "依据", reason)
+        if any(field.label.startswith("经办人") for field in app.text_input):
+            write(app, "经办人", "王主任")
+        press(app, "记下决定")
+    return app

@@ -16,7 +16,7 @@ from scoring.model.facts import Verdict
 from scoring.model.rules import Rulebook
 from scoring.store import Store
 from tests.ui.opening import ROOT, html, opened
-from tests.ui.stored import DAY, UNIT, button, choose, fill, ledger, page, write
+from tests.ui.stored import DAY, UNIT, button, choose, decide_ties, fill, ledger, page, write
 from ui.session.access import is_this_machine, read_role
 from ui.session.acts import Role
 
@@ -120,6 +120,12 @@ def test_a_reviewer_cannot_publish_nor_change_the_policy(held: Store, monkeypatc
     button(app, "改为正式口径").click().run()
     assert "需要“管理”" in app.error[0].value.replace("\\", "")
     assert held.policy(2023).late == "by_wording"
+    app = as_person(opened("publication", as_of=DAY.isoformat()), "shenhe@km.gov.cn")
+    write(app, "依据", "会议")
+    button(app, "记下决定").click().run()
+    assert "需要“管理”" in app.error[0].value.replace("\\", "")
+    assert held.tie_decisions(2023) == ()
+    decide_ties(as_person(opened("publication", as_of=DAY.isoformat()), "guanli@km.gov.cn"))
     app = as_person(opened("publication", as_of=DAY.isoformat()), "shenhe@km.gov.cn")
     write(write(app, "同一条理由", "会议"), "定稿说明", "会议")
     next(found for found in app.button if found.label.startswith("定稿（")).click().run()

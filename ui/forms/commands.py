@@ -24,6 +24,7 @@ from scoring.model.placings import Move, Placing
 from scoring.model.policy import Policy
 from scoring.model.publications import Objection, ObjectionState, Publication
 from scoring.model.sendings import Sending
+from scoring.model.ties import TieDecision
 from scoring.rulebook.begin import begin, confirm
 from scoring.rulebook.read import parse_rulebook
 from scoring.store import Complaint, PlacingRecord, Receipt, Seen, Store, StoreError, backups, locations
@@ -200,6 +201,18 @@ def publish(receipt: Publication, board: Board, reason: str, desk: Desk) -> Publ
     held, name = _begin(Act.PUBLISH, receipt.actor, desk)
     make = partial(all_papers, board, desk.rulebook)
     return held.publish(replace(receipt, actor=name), board, reason, papers=make, seen=desk.looked)
+
+
+def decide_tie(decision: TieDecision, desk: Desk) -> TieDecision:
+    """Enter who of the units tied at a cut is listed, under the name of who decides."""
+    held, name = _begin(Act.PUBLISH, decision.by, desk)
+    return held.decide_tie(replace(decision, by=name), seen=desk.looked)
+
+
+def withdraw_tie(number: int, reason: str, given: str, desk: Desk) -> None:
+    """Take such a decision back; the tie is open again."""
+    held, name = _begin(Act.PUBLISH, given, desk)
+    held.withdraw_tie(number, name, reason, seen=desk.looked)
 
 
 def object_to(

@@ -16,7 +16,7 @@ from scoring.model.policy import policy_hash
 from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook
 from scoring.store import BEIJING
-from ui.forms import commands, signing
+from ui.forms import commands, deciding, signing
 from ui.session import navigation, papers, state
 from ui.session.acts import Act
 from ui.session.desk import Desk
@@ -44,12 +44,15 @@ def default_scope(view: View, rules: Rulebook) -> int:
 def show(view: View, desk: Desk) -> None:
     """Draw the way to a final board under the official readings."""
     rules, official = desk.rulebook, desk.officially()
-    position, found = official.position(), official.blockers()
+    board, found = official.board(), official.blockers()
     said = f"还有{len(found)}件未决事项" if found else "没有未决事项，可以定稿"
     st.html(tables.heading(f"{said}：先办完，或逐件写明略过的理由" if found else said))
     if view.chosen:
         st.info("您正在看另一种口径；定稿一律按正式口径。")
-    offer_drafts(position.board, official)
+    offer_drafts(board, official)
+    if deciding.ask(board, official):
+        st.html(tables.bullets([one.says for one in found if one.tie is None]))
+        return
     reasons = _overrides(found)
     with st.container(horizontal=True, vertical_alignment="bottom", key="scope_row"):
         offered = scopes(rules)
@@ -70,10 +73,11 @@ def show(view: View, desk: Desk) -> None:
     )  # fmt: skip
 
     def act() -> str:
-        kept = commands.publish(receipt, position.board, signed.reason, desk)
+        kept = commands.publish(receipt, board, signed.reason, desk)
         return f"已定稿，编号{kept.number}。可在“已定稿”里打开、下载。"
 
     signing.finish(f"定稿（编号{receipt.number}）", "publish", missing, act, Act.PUBLISH)
+    deciding.show_decided(board, official)
 
 
 def _overrides(found: Sequence[Blocker]) -> Mapping[str, str]:

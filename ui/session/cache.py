@@ -23,6 +23,7 @@ from scoring.ledger.template.blank import template_workbook
 from scoring.model.facts import Facts
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
+from scoring.model.ties import TieDecision
 from scoring.problems import Problem
 from scoring.rulebook.read import DEFAULT_RULES, RulebookError, parse_rulebook
 from scoring.rulebook.years import Rulebooks, load_rulebooks, rule_files
@@ -82,6 +83,12 @@ def _written_text(year: int) -> bytes | None:
     written = _files().by_year.get(year)
     texts = (path.read_bytes() for path in rule_files(DEFAULT_RULES))
     return next((text for text in texts if written and sha256(text).hexdigest() == written.fingerprint), None)
+
+
+@keep(16)
+def tie_decisions(store: Store, year: int, newest: int, known_at: datetime | None) -> tuple[TieDecision, ...]:
+    """Return what people decided about ties by a moment; ``newest`` is the newest event's number."""
+    return store.tie_decisions(year, known_at)
 
 
 @keep(16)

@@ -38,6 +38,7 @@ from scoring.analysis.ruling_queue import matters as matters_of
 from scoring.analysis.verification import Check
 from scoring.analysis.verification import checks as checks_of
 from scoring.analysis.years import YearComparison, compare_years
+from scoring.board.ties import with_decisions
 from scoring.calendar import holidays
 from scoring.calendar.clock import day_of
 from scoring.documents.answer import Table, answer_xlsx
@@ -179,9 +180,13 @@ class Desk(Records):
 
     # --- boards and what lies behind them
 
-    @keep(256)
     def board(self) -> Board:
-        """Return the board."""
+        """Return the board, with what people decided about ties on it."""
+        decided = cache.tie_decisions(self.store, self.year, self.store.newest(), self.known_at)
+        return with_decisions(self._computed(), self.rulebook, decided)
+
+    @keep(256)
+    def _computed(self) -> Board:
         return make_board(self.facts, self.rulebook, self.as_of, self.policy)
 
     @keep(16)
@@ -395,7 +400,7 @@ class Desk(Records):
 
     def blockers(self) -> tuple[Blocker, ...]:
         """Return what stands in the way of making the board final."""
-        return blockers_of(self.position(), self.matters())
+        return blockers_of(self.position(), self.matters(), self.board())
 
     @keep(8, "正在逐步比较……")
     def movement(self, since: Desk) -> Movement:

@@ -19,7 +19,7 @@ def ranking(board: Board, kind: str, rules: Rulebook) -> str:
         return "本年度没有这一类考评对象"
     if not listed:
         return _unlisted(board, order, rules)
-    if len({card.score for card in order}) == 1:
+    if len({card.score for card in order}) == 1 and not board.decisions:
         return f"{len(order)}个单位同为{points(order[0].score)}分，并列第1名，红黑榜无从分出{_by_raw(order, rules)}"
     first, last = red_and_black(board, rules.kinds[kind])
     if both := [card for card in first.tied if card in last.tied]:
@@ -65,6 +65,8 @@ def firmness(board: Board, kind: str, rules: Rulebook) -> str:
 
 def _first(board: Board, listing: Listing, rules: Rulebook) -> str:
     shorts = _shorts(listing.firm, rules)
+    if listing.decision:
+        return f"{shorts}列入红榜（并列已定）" if shorts else "红榜经决定不列单位"
     if not listing.tied:
         return f"{shorts}居前{numeral(len(listing.firm))}"
     tied = _tied(board, listing.tied, rules)
@@ -73,6 +75,8 @@ def _first(board: Board, listing: Listing, rules: Rulebook) -> str:
 
 def _last(board: Board, listing: Listing, rules: Rulebook) -> str:
     firm = sorted(listing.firm, key=lambda card: card.rank)
+    if listing.decision:
+        return f"{_shorts(firm, rules)}列入黑榜（并列已定）" if firm else "黑榜经决定不列单位"
     if not listing.tied:
         same = len({card.rank for card in firm}) == 1 and len(firm) > 1
         end = f"并列{ranks(firm[0].rank, last_rank(board, firm[0]))}" if same else f"列后{numeral(len(firm))}"

@@ -50,7 +50,7 @@ def list_marks(board: Board, kind: UnitKind) -> dict[str, Html]:
     No marks where all units are equal: there is no list then.
     """
     marks: dict[str, Html] = {}
-    if len({card.score for card in board.ranking(kind.name)}) == 1:
+    if len({card.score for card in board.ranking(kind.name)}) == 1 and not board.decisions:
         return marks
     for band, listing in zip((Band.FRONT, Band.BACK), red_and_black(board, kind), strict=True):
         word = LIST_WORDS[band]
