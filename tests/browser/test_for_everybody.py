@@ -1,10 +1,10 @@
-"""Every page in every state, light and dark, as axe-core judges it; and how much of a phone the frame takes."""
+"""Every page in every state, light and dark, as axe-core judges it; how much of a phone the frame takes; what calendars speak."""
 
 from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.screen import Screen
 from tests.ui.test_units_door import PARTS
@@ -52,3 +52,12 @@ def test_the_frame_takes_a_quarter_of_a_phone_at_most(browser: Browser, examples
         )
     context.close()
     assert {url: height for url, height in taken.items() if height > QUARTER} == {}
+
+
+def test_calendars_speak_chinese_in_a_browser_of_any_language(browser: Browser, examples_app: str) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="en-US")
+    screen = Screen(context.new_page()).open(f"{examples_app}/?{VIEW}")
+    screen.page.get_by_test_id("stDateInput").first.click()
+    expect(screen.page.get_by_text("十二月")).to_be_visible()
+    assert not screen.english()
+    context.close()

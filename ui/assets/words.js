@@ -1,6 +1,9 @@
 // Stands in the page itself, before anything is drawn: turns Streamlit's own English into Chinese in the same moment in
 // which it appears, so that no eye ever sees it. It asks nothing of any other host.
 (() => {
+// Calendars speak the browser's language; the pages have one language only.
+for (const [name, value] of [["language", "zh-CN"], ["languages", ["zh-CN", "zh"]]])
+  Object.defineProperty(Navigator.prototype, name, {get: () => value, configurable: true});
 const WORDS = new Map(Object.entries({
   "Upload": "选择文件", "Browse files": "选择文件", "Drag and drop file here": "把文件拖到这里",
   "Drag and drop files here": "把文件拖到这里", "Choose an option": "请选择", "Choose options": "请选择",
