@@ -55,9 +55,9 @@ HEADER = (
 ALTERNATIVES = ("口径", "读法", "现行", "得分变化的单位", "名次变化的单位", "前{0}或后{0}改变")
 
 
-def rows(readings: Readings, rules: Rulebook) -> list[tuple[object, ...]]:
+def rows(readings: Readings, rulebook: Rulebook) -> list[tuple[object, ...]]:
     """Return the standings as a table, its header first."""
-    listed = listed_words(rules.kinds.values())
+    listed = listed_words(rulebook.kinds.values())
     return [
         tuple(head.format(listed) for head in HEADER if listed or "{" not in head),
         *(

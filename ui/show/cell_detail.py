@@ -20,30 +20,30 @@ SAID = {
 }
 
 
-def title(unit: str, column: HeatColumn, rules: Rulebook) -> str:
+def title(unit: str, column: HeatColumn, rulebook: Rulebook) -> str:
     """Name the cell: unit, clause or task, title."""
-    what = column.key if column.key in rules.clause else f"第{column.key}项"
-    return md_escape(f"{rules.unit[unit].short} · {what} {column.title}")
+    what = column.key if column.key in rulebook.clause else f"第{column.key}项"
+    return md_escape(f"{rulebook.unit[unit].short} · {what} {column.title}")
 
 
-def note(unit: str, column: HeatColumn, cell: HeatCell, sent: ByQuarter, rules: Rulebook) -> Html:
+def note(unit: str, column: HeatColumn, cell: HeatCell, sent: ByQuarter, rulebook: Rulebook) -> Html:
     """Say the state in words, the deadline, and what the published table asks for."""
-    task = _task(column, rules)
+    task = _task(column, rulebook)
     state = sign(cell.mark) if cell.mark else "对该单位没有评分条款。"
     day = f" · 时限{day_name(column.deadline)}" if column.deadline else ""
     said = SAID.get(column.treatment, "")
     asked = h.p(".k-quiet")[f"第{task.no}项 {task.work}"]
-    quarters = _quarters(unit, sent, rules) if column.treatment is Treatment.REPORTING else None
+    quarters = _quarters(unit, sent, rulebook) if column.treatment is Treatment.REPORTING else None
     return html(h.div(".k-detail")[h.p[state, day], h.p[said] if said else None, quarters, asked])
 
 
-def _task(column: HeatColumn, rules: Rulebook) -> Task:
-    return rules.task[rules.clause[column.key].task if column.key in rules.clause else int(column.key)]
+def _task(column: HeatColumn, rulebook: Rulebook) -> Task:
+    return rulebook.task[rulebook.clause[column.key].task if column.key in rulebook.clause else int(column.key)]
 
 
-def _quarters(unit: str, sent: ByQuarter, rules: Rulebook) -> h.Node:
+def _quarters(unit: str, sent: ByQuarter, rulebook: Rulebook) -> h.Node:
     lines = []
-    for quarter, cut_off in rules.assessment.cut_offs.items():
+    for quarter, cut_off in rulebook.assessment.cut_offs.items():
         found = sent[unit, quarter]
         came = f"，{day_name(found.first.submitted)}报送" if found.first else ""
         mark = sign(marks.BY_TIMELINESS[found.timeliness])

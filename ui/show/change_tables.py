@@ -23,9 +23,9 @@ CLAUSES = (
 )  # fmt: skip
 
 
-def preview(found: Comparison, rules: Rulebook) -> Html:
+def preview(found: Comparison, rulebook: Rulebook) -> Html:
     """Return both tables of a comparison; a sentence where there is nothing to show."""
-    units, clauses = unit_table(found, rules), clause_table(found, rules)
+    units, clauses = unit_table(found, rulebook), clause_table(found, rulebook)
     if units is None and clauses is None:
         return subheading("没有单位的得分、名次和认定结论会变")
     above = "得分和名次的变化" if units else "得分和名次都不变"
@@ -33,28 +33,28 @@ def preview(found: Comparison, rules: Rulebook) -> Html:
     return html(subheading(above), units, below)
 
 
-def unit_table(found: Comparison, rules: Rulebook) -> Html | None:
+def unit_table(found: Comparison, rulebook: Rulebook) -> Html | None:
     """Return score and rank before and after of each unit that moves; None where none does."""
-    rows = [_unit(change, found, rules) for change in found.moved]
+    rows = [_unit(change, found, rulebook) for change in found.moved]
     return table(UNITS, rows) if rows else None
 
 
-def clause_table(found: Comparison, rules: Rulebook) -> Html | None:
+def clause_table(found: Comparison, rulebook: Rulebook) -> Html | None:
     """Return each finding that differs, before and after; None where none does."""
-    rows = [_clause(change, rules) for change in found.clauses]
+    rows = [_clause(change, rulebook) for change in found.clauses]
     return table(CLAUSES, rows) if rows else None
 
 
-def short(unit: str, rules: Rulebook) -> str:
+def short(unit: str, rulebook: Rulebook) -> str:
     """Return a unit's short name; its own where the rules do not know it any more."""
-    known = rules.unit.get(unit)
+    known = rulebook.unit.get(unit)
     return known.short if known else unit
 
 
-def _unit(change: UnitChange, found: Comparison, rules: Rulebook) -> list[str | Cell]:
+def _unit(change: UnitChange, found: Comparison, rulebook: Rulebook) -> list[str | Cell]:
     old, new = change.before, change.after
     return [
-        short(change.unit, rules),
+        short(change.unit, rulebook),
         points(old.score) if old else "–",
         points(new.score) if new else "–",
         signed_cell(change.score or NO_POINTS),
@@ -65,18 +65,18 @@ def _unit(change: UnitChange, found: Comparison, rules: Rulebook) -> list[str | 
     ]
 
 
-def _clause(change: ClauseChange, rules: Rulebook) -> list[str | Cell]:
+def _clause(change: ClauseChange, rulebook: Rulebook) -> list[str | Cell]:
     either = change.after or change.before
-    what = _named(either, rules) if either else change.clause
+    what = _named(either, rulebook) if either else change.clause
     return [
-        short(change.unit, rules), what, *_side(change.before), *_side(change.after), signed_cell(change.points),
+        short(change.unit, rulebook), what, *_side(change.before), *_side(change.after), signed_cell(change.points),
         reason(change.after) if change.after else "不再考评",
     ]  # fmt: skip
 
 
-def _named(finding: Finding, rules: Rulebook) -> str:
-    known = finding.item or finding.clause in rules.clause or finding.task in rules.task
-    return named(finding, rules) if known else finding.clause
+def _named(finding: Finding, rulebook: Rulebook) -> str:
+    known = finding.item or finding.clause in rulebook.clause or finding.task in rulebook.task
+    return named(finding, rulebook) if known else finding.clause
 
 
 def _side(finding: Finding | None) -> tuple[str | Cell, str | Cell]:

@@ -18,7 +18,7 @@ from ui.show.tables import Cell, Column, Html, html, table
 from ui.show.text import moved, points, standing
 
 
-def score_table(before: Board, after: Board, units: Iterable[str], rules: Rulebook, *, ranked: bool = True) -> Html:
+def score_table(before: Board, after: Board, units: Iterable[str], rulebook: Rulebook, *, ranked: bool = True) -> Html:
     """Return score and, where the boards hold all units (``ranked``), rank of each unit before and after."""
     columns = [
         Column("单位", "day"), Column("现在得分", "k-num"), Column("入库后得分", "k-num score"), Column("变化", "k-num k-far"),
@@ -29,7 +29,7 @@ def score_table(before: Board, after: Board, units: Iterable[str], rules: Rulebo
     for unit in units:
         old, new = before.card[unit], after.card[unit]
         row: list[str | Cell] = [
-            rules.unit[unit].short, _now(old), points(new.score), signed_cell(new.score - old.score),
+            rulebook.unit[unit].short, _now(old), points(new.score), signed_cell(new.score - old.score),
             standing(before, old), standing(after, new), moved(old.rank - new.rank),
         ]  # fmt: skip
         rows.append(row[:shown])
@@ -42,7 +42,7 @@ def _now(card: ScoreCard) -> Html:
     return html(points(card.score), silent)
 
 
-def clause_table(before: Board, changed: Iterable[Finding], rules: Rulebook) -> Html:
+def clause_table(before: Board, changed: Iterable[Finding], rulebook: Rulebook) -> Html:
     """Return changed findings, before and after."""
     columns = [
         Column("评分项", "name"), Column("现在", "k-num"), Column("", "k-far"), Column("入库后", "k-num"), Column(""),
@@ -53,7 +53,7 @@ def clause_table(before: Board, changed: Iterable[Finding], rules: Rulebook) -> 
         old = same_finding(before, new)
         gap = new.points - (old.points if old else Decimal(0))
         rows.append([
-            named(new, rules), signed_cell(old.points) if old else "–", state(old) if old else "",
+            named(new, rulebook), signed_cell(old.points) if old else "–", state(old) if old else "",
             signed_cell(new.points), state(new), signed_cell(gap), reason(new),
         ])  # fmt: skip
     return table(columns, rows)

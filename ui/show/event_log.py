@@ -11,35 +11,38 @@ from ui.show.tables import Cell, Column, Html, table
 from ui.show.text import moment_name
 
 
-def events_table(found: Sequence[Event], rules: Rulebook) -> Html:
+def events_table(found: Sequence[Event], rulebook: Rulebook) -> Html:
     """Return the history, the newest first."""
     columns = [
         Column("序号", "k-num"), Column("时间", "day"), Column("经办人", "day"), Column("事项", "day"), Column("对象", "wrap"),
         Column("理由", "wrap"), Column("依据", "k-far"), Column("本条校验值", "k-far"),
     ]  # fmt: skip
     files = file_names(found)
-    return table(columns, [_row(event, files, rules) for event in reversed(found)])
+    return table(columns, [_row(event, files, rulebook) for event in reversed(found)])
 
 
-def changes(found: Sequence[Event], rules: Rulebook) -> Html:
+def changes(found: Sequence[Event], rulebook: Rulebook) -> Html:
     """Return what has happened, the newest first: when, who, what."""
     files = file_names(found)
     columns = [Column("时间", "day"), Column("经办人", "day"), Column("事项", "day"), Column("对象", "wrap")]
     rows = [
-        [moment_name(one.at), one.actor, EVENT_NAMES[one.kind], subject(one, files, rules)] for one in reversed(found)
+        [moment_name(one.at), one.actor, EVENT_NAMES[one.kind], subject(one, files, rulebook)]
+        for one in reversed(found)
     ]
     return table(columns, rows)
 
 
-def news(found: Sequence[Event], rules: Rulebook) -> str:
+def news(found: Sequence[Event], rulebook: Rulebook) -> str:
     """Say in one line what has happened last, and how much else."""
     last, files = found[-1], file_names(found)
     more = f"，另有{len(found) - 1}件" if len(found) > 1 else ""
-    return f"{moment_name(last.at)[-5:]} {last.actor}：{EVENT_NAMES[last.kind]}，{subject(last, files, rules)}{more}。"
+    return (
+        f"{moment_name(last.at)[-5:]} {last.actor}：{EVENT_NAMES[last.kind]}，{subject(last, files, rulebook)}{more}。"
+    )
 
 
-def _row(event: Event, files: Mapping[str, str], rules: Rulebook) -> list[str | Cell]:
+def _row(event: Event, files: Mapping[str, str], rulebook: Rulebook) -> list[str | Cell]:
     return [
-        str(event.number), moment_name(event.at), event.actor, EVENT_NAMES[event.kind], subject(event, files, rules),
+        str(event.number), moment_name(event.at), event.actor, EVENT_NAMES[event.kind], subject(event, files, rulebook),
         event.reason or Cell("–", "k-quiet"), event.rests_on[:8] or Cell("–", "k-quiet"), event.chain[:8],
     ]  # fmt: skip

@@ -56,7 +56,7 @@ def receipt_table(receipt: Publication) -> Html:
     return table([Column("回执"), Column("", "wrap")], whole)
 
 
-def board_table(board: Board, kind: str, rules: Rulebook) -> Html:
+def board_table(board: Board, kind: str, rulebook: Rulebook) -> Html:
     """Return the ranking of a board as it was published."""
     columns = [
         Column("名次", "k-num"), Column("单位"), Column("得分", "k-num score"), Column("封顶前", "k-num"),
@@ -65,7 +65,7 @@ def board_table(board: Board, kind: str, rules: Rulebook) -> Html:
     rows: list[list[str | Cell]] = [
         [
             place(card.rank, shared=last_rank(board, card) > card.rank),
-            short(card.unit, rules),
+            short(card.unit, rulebook),
             points(card.score),
             points(card.raw),
             signed_cell(-card.deductions),
@@ -77,7 +77,7 @@ def board_table(board: Board, kind: str, rules: Rulebook) -> Html:
     return table(columns, rows)
 
 
-def objections_table(found: Sequence[Objection], rules: Rulebook, today: date, link: Callable[[int], str]) -> Html:
+def objections_table(found: Sequence[Objection], rulebook: Rulebook, today: date, link: Callable[[int], str]) -> Html:
     """Return all objections, the oldest first, each with the day by which it is to be answered."""
     columns = [
         Column("编号", "k-num"), Column("定稿", "day"), Column("单位", "day"), Column("评分项"), Column("申诉内容", "wrap"),
@@ -88,7 +88,7 @@ def objections_table(found: Sequence[Objection], rules: Rulebook, today: date, l
         [
             anchor(link(one.number), str(one.number)),
             one.publication or "初评",
-            short(one.unit, rules),
+            short(one.unit, rulebook),
             coded(one.clause, one.item) if one.item else chip(one.clause),
             one.text,
             f"{day_name(one.filed_on)} {one.by}",
@@ -123,11 +123,11 @@ def turns_table(one: Objection) -> Html:
     return table(columns, rows)
 
 
-def due_days(found: Sequence[Objection], rules: Rulebook) -> str:
+def due_days(found: Sequence[Objection], rulebook: Rulebook) -> str:
     """Say which objections are to be answered by when, the earliest first; empty where none waits."""
     waiting = sorted((one for one in found if one.state is ObjectionState.OPEN), key=lambda one: (one.due, one.number))
     said = "、".join(
-        f"第{one.number}号（{short(one.unit, rules)}{line_name(one)}）{day_name(one.due)}" for one in waiting
+        f"第{one.number}号（{short(one.unit, rulebook)}{line_name(one)}）{day_name(one.due)}" for one in waiting
     )
     return f"申诉答复期限：{said}" if said else ""
 
@@ -144,25 +144,25 @@ def _due(one: Objection, today: date) -> str | Cell:
     return Cell(said, "k-loss") if one.due < today else said
 
 
-def movement_table(found: Movement, kind: str, rules: Rulebook) -> Html:
+def movement_table(found: Movement, kind: str, rulebook: Rulebook) -> Html:
     """Return each unit's account: its parts add up to the whole."""
     columns = [
         Column("单位", "day"), Column("原得分", "k-num"), *(Column(title, "k-num") for title in STEPS.values()),
         Column("现得分", "k-num score"), Column("合计", "k-num"), Column("名次", "k-num"), Column("升降", "k-num"),
     ]  # fmt: skip
     mine = sorted((unit for unit in found.units if unit.kind == kind), key=lambda unit: unit.after.rank)
-    return table(columns, [_account(unit, rules) for unit in mine])
+    return table(columns, [_account(unit, rulebook) for unit in mine])
 
 
-def _account(unit: UnitMovement, rules: Rulebook) -> list[str | Cell]:
+def _account(unit: UnitMovement, rulebook: Rulebook) -> list[str | Cell]:
     parts = sums(unit)
     return [
-        short(unit.unit, rules), points(unit.before.score), *(signed_cell(parts[step]) for step in Step),
+        short(unit.unit, rulebook), points(unit.before.score), *(signed_cell(parts[step]) for step in Step),
         points(unit.after.score), signed_cell(unit.score), f"{unit.before.rank}→{unit.after.rank}", moved(unit.places),
     ]  # fmt: skip
 
 
-def clauses_table(found: Movement, kind: str, rules: Rulebook) -> Html:
+def clauses_table(found: Movement, kind: str, rulebook: Rulebook) -> Html:
     """Return what each step changed, clause by clause, and what no clause accounts for."""
     columns = [
         Column("单位"), Column("来源"), Column("评分项"), Column("原来", "k-num"), Column("现在", "k-num"), Column("变化", "k-num"),
@@ -174,9 +174,9 @@ def clauses_table(found: Movement, kind: str, rules: Rulebook) -> Html:
                 old = signed_cell(change.before.points) if change.before else "–"
                 new = signed_cell(change.after.points) if change.after else "–"
                 what = f"{change.clause} {change.item}".strip()
-                rows.append([short(unit.unit, rules), STEPS[part.step], what, old, new, signed_cell(change.points)])
+                rows.append([short(unit.unit, rulebook), STEPS[part.step], what, old, new, signed_cell(change.points)])
             if part.others:
                 rows.append([
-                    short(unit.unit, rules), STEPS[part.step], "基础分、责任分和上限", "", "", signed_cell(part.others),
+                    short(unit.unit, rulebook), STEPS[part.step], "基础分、责任分和上限", "", "", signed_cell(part.others),
                 ])  # fmt: skip
     return table(columns, rows)

@@ -54,35 +54,35 @@ class HeatCell:
         return any(finding.points > 0 for finding in self.findings)
 
 
-def clause_columns(rules: Rulebook, kind: str) -> tuple[HeatColumn, ...]:
+def clause_columns(rulebook: Rulebook, kind: str) -> tuple[HeatColumn, ...]:
     """Return a column for every clause that some unit of the kind is scored on, the nearest deadline first."""
-    asked = [clause for clause in rules.clauses if any(term.kind == kind for term in clause.terms)]
+    asked = [clause for clause in rulebook.clauses if any(term.kind == kind for term in clause.terms)]
     columns = [
-        HeatColumn(clause.code, clause.title, _group(clause.deadline, rules), clause.deadline, (clause.code,))
+        HeatColumn(clause.code, clause.title, _group(clause.deadline, rulebook), clause.deadline, (clause.code,))
         for clause in asked
     ]
     return tuple(sorted(columns, key=_by_day))
 
 
-def task_columns(rules: Rulebook, kind: str) -> tuple[HeatColumn, ...]:
+def task_columns(rulebook: Rulebook, kind: str) -> tuple[HeatColumn, ...]:
     """Return a column for every task that asks something of the kind: by deadline, then 28 to 30, then 日常掌握."""
-    columns = [_task_column(task, rules, kind) for task in rules.tasks]
-    found = [column for column in columns if _concerns(column, rules, kind)]
+    columns = [_task_column(task, rulebook, kind) for task in rulebook.tasks]
+    found = [column for column in columns if _concerns(column, rulebook, kind)]
     return tuple(sorted(found, key=_by_day))
 
 
-def _concerns(column: HeatColumn, rules: Rulebook, kind: str) -> bool:
-    if column.treatment is Treatment.ROUTINE and rules.kinds[kind].by_task:
-        assessed = {unit.name for unit in rules.units if unit.assessed and unit.kind == kind}
-        return not assessed.isdisjoint(rules.task[int(column.key)].departments)
+def _concerns(column: HeatColumn, rulebook: Rulebook, kind: str) -> bool:
+    if column.treatment is Treatment.ROUTINE and rulebook.kinds[kind].by_task:
+        assessed = {unit.name for unit in rulebook.units if unit.assessed and unit.kind == kind}
+        return not assessed.isdisjoint(rulebook.task[int(column.key)].departments)
     return bool(column.clauses) or column.treatment is not Treatment.SCORED
 
 
-def _task_column(task: Task, rules: Rulebook, kind: str) -> HeatColumn:
-    codes = tuple(c.code for c in rules.clauses if c.task == task.no and any(t.kind == kind for t in c.terms))
+def _task_column(task: Task, rulebook: Rulebook, kind: str) -> HeatColumn:
+    codes = tuple(c.code for c in rulebook.clauses if c.task == task.no and any(t.kind == kind for t in c.terms))
     day = task.deadline if task.treatment is Treatment.SCORED else None
     group = {
-        Treatment.SCORED: _group(day, rules), Treatment.ROUTINE: ROUTINE_GROUP, Treatment.REPORTING: REPORT_GROUP,
+        Treatment.SCORED: _group(day, rulebook), Treatment.ROUTINE: ROUTINE_GROUP, Treatment.REPORTING: REPORT_GROUP,
         Treatment.INCENTIVE: BONUS_GROUP,
     }[task.treatment]  # fmt: skip
     if task.treatment is Treatment.INCENTIVE:
@@ -90,8 +90,8 @@ def _task_column(task: Task, rules: Rulebook, kind: str) -> HeatColumn:
     return HeatColumn(str(task.no), " ".join(task.goal.split()), group, day, codes, task.treatment)
 
 
-def _group(day: date | None, rules: Rulebook) -> str:
-    return short_day(day, rules.assessment.year) if day else BONUS_GROUP
+def _group(day: date | None, rulebook: Rulebook) -> str:
+    return short_day(day, rulebook.assessment.year) if day else BONUS_GROUP
 
 
 def _by_day(column: HeatColumn) -> tuple[int, date]:
@@ -100,21 +100,21 @@ def _by_day(column: HeatColumn) -> tuple[int, date]:
     return (order[Treatment.INCENTIVE] if undated else order[column.treatment]), column.deadline or date.max
 
 
-def cell_of(column: HeatColumn, card: ScoreCard, rules: Rulebook, as_of: date, sent: Mark | None = None) -> HeatCell:
+def cell_of(column: HeatColumn, card: ScoreCard, rulebook: Rulebook, as_of: date, sent: Mark | None = None) -> HeatCell:
     """Return what one cell shows; ``sent`` is the mark of the unit's reporting, for the column of task 28."""
     if column.treatment is Treatment.REPORTING:
         return HeatCell(sent)
     if column.treatment is Treatment.ROUTINE:
-        return HeatCell(theme.ROUTINE if is_asked(column, card, rules) else None)
+        return HeatCell(theme.ROUTINE if is_asked(column, card, rulebook) else None)
     findings = tuple(finding for finding in card.findings if finding.clause in column.clauses)
     if not findings:
         return HeatCell(marks.NOTHING_WON if column.treatment is Treatment.INCENTIVE else None)
-    return HeatCell(marks.marks_of(findings, rules, as_of)[0], findings)
+    return HeatCell(marks.marks_of(findings, rulebook, as_of)[0], findings)
 
 
-def is_asked(column: HeatColumn, card: ScoreCard, rules: Rulebook) -> bool:
+def is_asked(column: HeatColumn, card: ScoreCard, rulebook: Rulebook) -> bool:
     """Tell whether a routine task concerns a unit: all of a kind, or those that it names."""
-    return not rules.kinds[card.kind].by_task or card.unit in rules.task[int(column.key)].departments
+    return not rulebook.kinds[card.kind].by_task or card.unit in rulebook.task[int(column.key)].departments
 
 
 @dataclass(frozen=True)
@@ -185,8 +185,8 @@ def _cells(
     ]
 
 
-def _short(card: ScoreCard, rules: Rulebook) -> str:
-    return rules.unit[card.unit].short
+def _short(card: ScoreCard, rulebook: Rulebook) -> str:
+    return rulebook.unit[card.unit].short
 
 
 def _head(columns: Sequence[HeatColumn], as_of: date) -> h.Node:

@@ -17,9 +17,9 @@ from ui.show.tables import Cell, Column, Html, bold, coded, table
 from ui.show.text import day_name, days_left, place, points, signed, standing
 
 
-def named(finding: Finding, rules: Rulebook) -> Html:
+def named(finding: Finding, rulebook: Rulebook) -> Html:
     """Return a clause's code with its title."""
-    return coded(finding.clause, clause_title(finding, rules))
+    return coded(finding.clause, clause_title(finding, rulebook))
 
 
 def signed_cell(value: Decimal) -> Cell:
@@ -55,7 +55,7 @@ def waiting_table(findings: Iterable[Finding], position: Position) -> Html:
     return table(columns, rows)
 
 
-def silent_table(findings: Iterable[Finding], rules: Rulebook) -> Html:
+def silent_table(findings: Iterable[Finding], rulebook: Rulebook) -> Html:
     """Return deductions that no cell decided: nothing was sent, or nothing was said."""
     columns = [
         Column("评分项", "name"),
@@ -65,13 +65,13 @@ def silent_table(findings: Iterable[Finding], rules: Rulebook) -> Html:
         Column("理由", "wrap"),
     ]
     rows: list[list[str | Cell]] = [
-        [named(finding, rules), state(finding), signed_cell(finding.points), finding.quote, reason(finding)]
+        [named(finding, rulebook), state(finding), signed_cell(finding.points), finding.quote, reason(finding)]
         for finding in findings
     ]
     return table(columns, rows)
 
 
-def all_table(card: ScoreCard, rules: Rulebook) -> Html:
+def all_table(card: ScoreCard, rulebook: Rulebook) -> Html:
     """Return every finding of a unit, zeros too."""
     columns = [
         Column("评分项", "name"),
@@ -82,7 +82,7 @@ def all_table(card: ScoreCard, rules: Rulebook) -> Html:
     ]
     rows: list[list[str | Cell]] = [
         [
-            named(finding, rules), state(finding), signed_cell(finding.points), reason(finding),
+            named(finding, rulebook), state(finding), signed_cell(finding.points), reason(finding),
             day_name(finding.deadline) if finding.deadline else "–",
         ]
         for finding in card.findings
@@ -90,13 +90,13 @@ def all_table(card: ScoreCard, rules: Rulebook) -> Html:
     return table(columns, rows)
 
 
-def comparison(one: ScoreCard, other: ScoreCard, rules: Rulebook, *, only_different: bool) -> Html:
+def comparison(one: ScoreCard, other: ScoreCard, rulebook: Rulebook, *, only_different: bool) -> Html:
     """Return two units line by line: what each won or lost on every clause, and what lies between them."""
-    names = [rules.unit[card.unit].short for card in (one, other)]
+    names = [rulebook.unit[card.unit].short for card in (one, other)]
     sides = [column for name in names for column in (Column(name, "k-num"), Column("", "k-far"))]
     columns = [Column("评分项", "name"), *sides, Column("相差", "k-num")]
     rows: list[list[str | Cell]] = [_totals("得分", one.score, other.score), _totals("封顶前", one.raw, other.raw)]
-    for mine, theirs in _pairs(one, other, rules):
+    for mine, theirs in _pairs(one, other, rulebook):
         gap = (mine.points if mine else Decimal(0)) - (theirs.points if theirs else Decimal(0))
         same = not gap and (mine and mine.outcome) == (theirs and theirs.outcome)
         if same and only_different:
@@ -105,7 +105,7 @@ def comparison(one: ScoreCard, other: ScoreCard, rules: Rulebook, *, only_differ
         if shown is None:
             continue
         nothing = "–" if shown.item else "不考核"
-        rows.append([named(shown, rules), *_side(mine, nothing), *_side(theirs, nothing), signed_cell(gap)])
+        rows.append([named(shown, rulebook), *_side(mine, nothing), *_side(theirs, nothing), signed_cell(gap)])
     return table(columns, rows)
 
 
@@ -122,15 +122,15 @@ def _side(finding: Finding | None, nothing: str) -> list[str | Cell]:
     ]
 
 
-def _pairs(one: ScoreCard, other: ScoreCard, rules: Rulebook) -> list[tuple[Finding | None, Finding | None]]:
+def _pairs(one: ScoreCard, other: ScoreCard, rulebook: Rulebook) -> list[tuple[Finding | None, Finding | None]]:
     """Pair the findings of two units, clause by clause in the order of the rules, then the incentives item by item."""
     mine, theirs = ({(f.clause, f.item): f for f in card.findings} for card in (one, other))
-    order = {clause.code: place for place, clause in enumerate(rules.clauses)}
+    order = {clause.code: place for place, clause in enumerate(rulebook.clauses)}
     keys = sorted(mine | theirs, key=lambda key: (order.get(key[0], len(order)), key))
     return [(mine.get(key), theirs.get(key)) for key in keys]
 
 
-def bonus_note(card: ScoreCard, rules: Rulebook) -> str:
+def bonus_note(card: ScoreCard, rulebook: Rulebook) -> str:
     """Say how far the case points go."""
-    cap = rules.kinds[card.kind].case_cap
+    cap = rulebook.kinds[card.kind].case_cap
     return f"案例分 {points(card.case_points)}，最多 {points(cap)}；激励加分 {points(card.incentive)}"

@@ -64,7 +64,7 @@ def gravest(found: Iterable[Mark]) -> Mark:
     return min(found, key=GRAVITY.index)
 
 
-def marks_of(findings: Iterable[Finding], rules: Rulebook, as_of: date) -> tuple[Mark, ...]:
+def marks_of(findings: Iterable[Finding], rulebook: Rulebook, as_of: date) -> tuple[Mark, ...]:
     """Return the marks of several findings, each kind once, the gravest first."""
-    found = {mark_of(finding, as_of, rules.assessment.due_soon_days) for finding in findings}
+    found = {mark_of(finding, as_of, rulebook.assessment.due_soon_days) for finding in findings}
     return tuple(sorted(found, key=GRAVITY.index))

@@ -28,13 +28,13 @@ def target_of(text: str, card: ScoreCard, among: int, listed: int) -> int:
     return listed if card.rank > listed > 0 else max(1, card.rank - 1)
 
 
-def effort_of(text: str, unit: str, rules: Rulebook) -> ParsedAmounts:
+def effort_of(text: str, unit: str, rulebook: Rulebook) -> ParsedAmounts:
     """Read what an action on each clause costs from untrusted text; Chinese commas and signs are as good."""
     plain = text.translate(str.maketrans("，、＝；", ",,=,")).replace(" ", "")
-    return parse_amounts(plain, [clause.code for clause, _ in rules.terms_of[unit]])
+    return parse_amounts(plain, [clause.code for clause, _ in rulebook.terms_of[unit]])
 
 
-def actions_table(actions: Sequence[Action], rules: Rulebook, as_of: date) -> Html:
+def actions_table(actions: Sequence[Action], rulebook: Rulebook, as_of: date) -> Html:
     """Return every action by what it gains: points, places, and what is lost if it is not done in time."""
     if not actions:
         return empty("现在没有还能加分、挽回扣分或避免失分的动作。")
@@ -44,7 +44,7 @@ def actions_table(actions: Sequence[Action], rules: Rulebook, as_of: date) -> Ht
     ]  # fmt: skip
     rows: list[list[str | Cell]] = [
         [
-            coded(a.option.clause, rules.clause[a.option.clause].title), a.option.says,
+            coded(a.option.clause, rulebook.clause[a.option.clause].title), a.option.says,
             str(a.option.steps), signed_cell(a.raw), signed_cell(a.score),
             html(h.span(".k-far")[f"{a.rank_before} → "], h.b[str(a.rank)]) if a.rank != a.rank_before else NOTHING,
             _deadline(a.option.deadline, as_of), signed_cell(-a.option.secures),
@@ -62,7 +62,7 @@ def _deadline(day: date | None, as_of: date) -> str | Cell:
     return Cell(f"{day_name(day)}，{'今天到期' if day == as_of else '已过'}", "k-quiet")
 
 
-def plan_table(plan: Plan, rules: Rulebook) -> Html:
+def plan_table(plan: Plan, rulebook: Rulebook) -> Html:
     """Return what a plan consists of."""
     columns = [
         Column("评分项", "wrap"),
@@ -73,7 +73,7 @@ def plan_table(plan: Plan, rules: Rulebook) -> Html:
     ]
     rows: list[list[str | Cell]] = [
         [
-            coded(o.clause, rules.clause[o.clause].title), o.says, str(o.steps),
+            coded(o.clause, rulebook.clause[o.clause].title), o.says, str(o.steps),
             signed_cell(o.faults), signed_cell(o.won),
         ]
         for o in plan.options
@@ -98,9 +98,9 @@ def ladder_table(found: Improvement, link: Link) -> Html:
     return table(columns, rows)
 
 
-def obstacles_table(found: Improvement, rules: Rulebook) -> Html:
+def obstacles_table(found: Improvement, rulebook: Rulebook) -> Html:
     """Return what stays lost whatever is done, and why."""
     rows: list[list[str | Cell]] = [
-        [coded(o.clause, rules.clause[o.clause].title), signed_cell(o.points), o.reason] for o in found.obstacles
+        [coded(o.clause, rulebook.clause[o.clause].title), signed_cell(o.points), o.reason] for o in found.obstacles
     ]
     return table([Column("评分项", "wrap"), Column("失分", "k-num"), Column("为什么挽回不了", "wrap")], rows)

@@ -19,28 +19,28 @@ SHOWN = 6  # units named in a line
 UNMOVED = "得分和名次都不变"
 
 
-def alternatives(rules: Rulebook, policy: Policy) -> dict[tuple[str, str], Policy]:
+def alternatives(rulebook: Rulebook, policy: Policy) -> dict[tuple[str, str], Policy]:
     """Return, for every reading, the policy as it would be with that reading alone put in."""
     return {
-        (rule.name, reading.name): make_policy(rules, policy.as_dict() | {rule.name: reading.name})
-        for rule in rules.policies
+        (rule.name, reading.name): make_policy(rulebook, policy.as_dict() | {rule.name: reading.name})
+        for rule in rulebook.policies
         for reading in rule.readings
     }
 
 
-def who_moves(now: Board, other: Board, rules: Rulebook) -> str:
+def who_moves(now: Board, other: Board, rulebook: Rulebook) -> str:
     """Say whose score and rank another reading changes: ``五华区 99.10→98.90 第3→5名``."""
     said = []
     for card in other.cards:
         before = now.card.get(card.unit)
-        short = rules.unit[card.unit].short
+        short = rulebook.unit[card.unit].short
         if before is None:
             said.append(f"{short} 列入考评，{points(card.score)}分 第{card.rank}名")
         elif (before.score, before.rank) != (card.score, card.rank):
             score = f" {points(before.score)}→{points(card.score)}" if before.score != card.score else ""
             rank = f" 第{before.rank}→{card.rank}名" if before.rank != card.rank else ""
             said.append(f"{short}{score}{rank}")
-    said += [f"{rules.unit[card.unit].short} 不再列入考评" for card in now.cards if card.unit not in other.card]
+    said += [f"{rulebook.unit[card.unit].short} 不再列入考评" for card in now.cards if card.unit not in other.card]
     if not said:
         return UNMOVED
     more = f"等{len(said)}个单位" if len(said) > SHOWN else ""
@@ -52,19 +52,19 @@ def count_moving(said: Mapping[tuple[str, str], str]) -> int:
     return sum(moves != UNMOVED for moves in said.values())
 
 
-def headline(chosen: Mapping[str, str], rules: Rulebook, moving: int) -> str:
+def headline(chosen: Mapping[str, str], rulebook: Rulebook, moving: int) -> str:
     """Say whether the official readings are in force here, and how many of the others would move somebody."""
-    others = sum(len(rule.readings) - 1 for rule in rules.policies)
+    others = sum(len(rule.readings) - 1 for rule in rulebook.policies)
     here = f"您这里有{len(chosen)}处与正式口径不同" if chosen else "现在是正式口径"
-    return f"{len(rules.policies)}处原文可以有不同读法，{here}；另外{others}种读法中，{moving}种会改变得分或名次"
+    return f"{len(rulebook.policies)}处原文可以有不同读法，{here}；另外{others}种读法中，{moving}种会改变得分或名次"
 
 
 def policy_cards(
-    rules: Rulebook, policy: Policy, official: Policy, said: Mapping[tuple[str, str], str], link: ReadingLink
+    rulebook: Rulebook, policy: Policy, official: Policy, said: Mapping[tuple[str, str], str], link: ReadingLink
 ) -> Html:
     """Return a card for each policy: the sentence, the question, every reading with what switching to it would change."""
     now, agreed = policy.as_dict(), official.as_dict()
-    return html(*(_card(rule, now[rule.name], agreed[rule.name], said, link) for rule in rules.policies))
+    return html(*(_card(rule, now[rule.name], agreed[rule.name], said, link) for rule in rulebook.policies))
 
 
 def _card(rule: PolicyRule, now: str, official: str, said: Mapping[tuple[str, str], str], link: ReadingLink) -> h.Node:

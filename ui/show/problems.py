@@ -55,11 +55,11 @@ def summary(book: ParsedWorkbook, found: Iterable[Problem]) -> Html:
     return figures(pairs)
 
 
-def whose(book: ParsedWorkbook, rules: Rulebook) -> str:
+def whose(book: ParsedWorkbook, rulebook: Rulebook) -> str:
     """Say whose ledger for which quarter a workbook holds, and on which day it was sent."""
     ledgers = sorted(set(book.facts.ledgers), key=lambda ledger: (ledger.unit, ledger.quarter))
     said = [
-        f"{rules.unit[ledger.unit].short}{quarter_name(ledger.quarter)}"
+        f"{rulebook.unit[ledger.unit].short}{quarter_name(ledger.quarter)}"
         f"（{'报送日期' if ledger.dated else '没有报送日期，按截止日'}{day_name(ledger.submitted)}）"
         for ledger in ledgers[:6]
     ]
@@ -125,7 +125,7 @@ def named_by_hand(facts: Facts) -> str:
     return f"人工指定评分项：{'；'.join(said)}" if said else ""
 
 
-def matched_table(facts: Facts, rules: Rulebook) -> Html:
+def matched_table(facts: Facts, rulebook: Rulebook) -> Html:
     """Return how each row of 工作落实 was understood: which clause it speaks of, by what it was told, what it says."""
     columns = [
         Column("工作表"), Column("单元格", "k-num"), Column("台账里的文字", "wrap k-far"), Column("认作评分项"),
@@ -136,7 +136,7 @@ def matched_table(facts: Facts, rules: Rulebook) -> Html:
             statement.source.sheet,
             statement.source.cell,
             statement.text[:60],
-            coded(statement.clause, rules.clause[statement.clause].title),
+            coded(statement.clause, rulebook.clause[statement.clause].title),
             MATCHED[statement.matched_by],
             f"{STATUS[statement.status]}{f'（{statement.said[:20]}）' if statement.said else ''}",
         ]

@@ -66,12 +66,12 @@ def no_strip(_finding: Finding) -> Html:
     return html()
 
 
-def proof(finding: Finding, rules: Rulebook, rows: Mapping[CellRef, SentRow], strip: Strip = no_strip) -> Html:
+def proof(finding: Finding, rulebook: Rulebook, rows: Mapping[CellRef, SentRow], strip: Strip = no_strip) -> Html:
     """Return one finding: what, how many points, the sentence, the reason, and beside them row and things as sent."""
     style = "won" if finding.points > 0 else "open" if finding.if_done is not None else ""
     gain = "k-win" if finding.points > 0 else "k-loss" if finding.points < 0 else None
     head = h.div(".t")[
-        chip(finding.clause), clause_title(finding, rules), " ", state(finding), h.span(class_=["p", gain])[signed(finding.points)]
+        chip(finding.clause), clause_title(finding, rulebook), " ", state(finding), h.span(class_=["p", gain])[signed(finding.points)]
     ]  # fmt: skip
     said = [h.p[reason(finding)], h.p[h.q[finding.quote]], _ruled(finding)]
     where = h.div(".k-cell")[sources(finding)]
@@ -87,10 +87,10 @@ def _ruled(finding: Finding) -> h.Node:
 
 
 def proofs(
-    findings: Sequence[Finding], rules: Rulebook, rows: Mapping[CellRef, SentRow], strip: Strip = no_strip
+    findings: Sequence[Finding], rulebook: Rulebook, rows: Mapping[CellRef, SentRow], strip: Strip = no_strip
 ) -> Html:
     """Return findings one under the other."""
-    return html(*(proof(finding, rules, rows, strip) for finding in findings))
+    return html(*(proof(finding, rulebook, rows, strip) for finding in findings))
 
 
 def waiting(finding: Finding, as_of: date) -> str:

@@ -37,14 +37,14 @@ class Sentence:
     clauses: tuple[tuple[Clause, Term], ...] = ()
 
 
-def sentences_of(task: Task, kind: str, rules: Rulebook) -> tuple[Sentence, ...]:
+def sentences_of(task: Task, kind: str, rulebook: Rulebook) -> tuple[Sentence, ...]:
     """Cut a task's scoring cell into its sentences; joined, they are the cell's text again.
 
     Clauses whose sentences overlap (``差一个部门扣0.2分，未对接扣0.3分。``) share one piece.
     """
     text = task.columns[kind]
     spans: list[tuple[int, int, list[tuple[Clause, Term]]]] = []
-    for start, end, clause in sorted(_spans(task, kind, text, rules), key=lambda span: span[:2]):
+    for start, end, clause in sorted(_spans(task, kind, text, rulebook), key=lambda span: span[:2]):
         if spans and start < spans[-1][1]:
             first, last, held = spans[-1]
             spans[-1] = (first, max(last, end), [*held, clause])
@@ -58,38 +58,40 @@ def sentences_of(task: Task, kind: str, rules: Rulebook) -> tuple[Sentence, ...]
     return tuple([*pieces, Sentence(text[at:])] if at < len(text) else pieces)
 
 
-def _spans(task: Task, kind: str, text: str, rules: Rulebook) -> list[tuple[int, int, tuple[Clause, Term]]]:
+def _spans(task: Task, kind: str, text: str, rulebook: Rulebook) -> list[tuple[int, int, tuple[Clause, Term]]]:
     found = []
-    for clause in rules.clauses:
+    for clause in rulebook.clauses:
         for term in clause.terms:
             if clause.task == task.no and term.kind == kind and (start := text.find(term.quote)) >= 0:
                 found.append((start, start + len(term.quote), (clause, term)))
     return found
 
 
-def headline(board: Board, rules: Rulebook) -> str:
+def headline(board: Board, rulebook: Rulebook) -> str:
     """Say how many tasks count, and on how many clauses somebody loses points."""
-    count = {treatment: sum(task.treatment is treatment for task in rules.tasks) for treatment in Treatment}
+    count = {treatment: sum(task.treatment is treatment for task in rulebook.tasks) for treatment in Treatment}
     costly = {finding.clause for card in board.cards for finding in card.findings if finding.points < 0}
     return (
-        f"{len(rules.tasks)}项任务：{count[Treatment.SCORED]}项计分，{count[Treatment.ROUTINE]}项日常掌握；"
-        f"{len(rules.clauses)}个评分项中，有单位失分的{len(costly)}个"
+        f"{len(rulebook.tasks)}项任务：{count[Treatment.SCORED]}项计分，{count[Treatment.ROUTINE]}项日常掌握；"
+        f"{len(rulebook.clauses)}个评分项中，有单位失分的{len(costly)}个"
     )
 
 
-def published_table(board: Board, rules: Rulebook, link: LossLink) -> Html:
+def published_table(board: Board, rulebook: Rulebook, link: LossLink) -> Html:
     """Return the table, section by section, with the deadline and the verbatim text of every task."""
     columns = [
         Column("序号", "rank"), Column("目标任务与工作内容", "wrap"), Column("完成时限"),
-        *(Column(f"{kind.noun}评分", "wrap") for kind in rules.kinds.values()), Column("查验方法", "k-far"),
+        *(Column(f"{kind.noun}评分", "wrap") for kind in rulebook.kinds.values()), Column("查验方法", "k-far"),
     ]  # fmt: skip
-    losers = {kind: {loss.clause: _units(loss.findings) for loss in losses(board, kind, rules)} for kind in rules.kinds}
+    losers = {
+        kind: {loss.clause: _units(loss.findings) for loss in losses(board, kind, rulebook)} for kind in rulebook.kinds
+    }
     parts: list[h.Node] = []
-    for section, held in groupby(rules.tasks, key=lambda task: task.section):
+    for section, held in groupby(rulebook.tasks, key=lambda task: task.section):
         rows: list[Row] = [
             [
                 str(task.no), _what(task), _when(task),
-                *(_scoring(task, kind, rules, losers, link) for kind in rules.kinds), _lines(task.evidence),
+                *(_scoring(task, kind, rulebook, losers, link) for kind in rulebook.kinds), _lines(task.evidence),
             ]
             for task in held
         ]  # fmt: skip
@@ -114,8 +116,8 @@ def _when(task: Task) -> Html:
     return html(_lines(task.time_limit) or "–", mark)
 
 
-def _scoring(task: Task, kind: str, rules: Rulebook, losers: dict[str, dict[str, int]], link: LossLink) -> Html:
-    pieces = sentences_of(task, kind, rules)
+def _scoring(task: Task, kind: str, rulebook: Rulebook, losers: dict[str, dict[str, int]], link: LossLink) -> Html:
+    pieces = sentences_of(task, kind, rulebook)
     said = [_sentence(piece, kind, losers[kind], link) for piece in pieces]
     if task.treatment in TREATMENTS:
         said.append(h.div(".k-quiet")[TREATMENTS[task.treatment][1]])
@@ -155,14 +157,14 @@ def losers_title(clause: Clause, kind: UnitKind) -> str:
     return f"{clause.code} {clause.title} · {kind.noun}"
 
 
-def losers_table(board: Board, clause: Clause, kind: str, rules: Rulebook, unit_link: Callable[[str], str]) -> Html:
+def losers_table(board: Board, clause: Clause, kind: str, rulebook: Rulebook, unit_link: Callable[[str], str]) -> Html:
     """Return the units of a kind that lose on a clause, each with its state, points and reason."""
     columns = [Column("名次", "rank"), Column("单位"), Column("状态"), Column("扣分", "k-num"), Column("理由", "wrap")]
     rows: list[Row] = []
     for card in board.ranking(kind):
         for finding in card.findings:
             if finding.clause == clause.code and finding.points < 0:
-                name = anchor(unit_link(card.unit), rules.unit[card.unit].short)
+                name = anchor(unit_link(card.unit), rulebook.unit[card.unit].short)
                 rows.append([str(card.rank), name, state(finding), signed_cell(finding.points), reason(finding)])
     total = sum(
         (f.points for card in board.ranking(kind) for f in card.findings if f.clause == clause.code), Decimal(0)
@@ -173,6 +175,6 @@ def losers_table(board: Board, clause: Clause, kind: str, rules: Rulebook, unit_
     return html(h.div(".k-detail")[head], table(columns, rows))
 
 
-def notes(rules: Rulebook) -> Html:
+def notes(rulebook: Rulebook) -> Html:
     """Return the notes below the table, verbatim."""
-    return html(h.div(".k-notes")[(h.p[_lines(note)] for note in rules.notes)])
+    return html(h.div(".k-notes")[(h.p[_lines(note)] for note in rulebook.notes)])

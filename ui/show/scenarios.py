@@ -52,9 +52,9 @@ def slot_name(slot: str) -> str:
     return "scenario" if slot == "1" else f"scenario{slot}"
 
 
-def units_of(text: str, known: Sequence[str], rules: Rulebook) -> list[str]:
+def units_of(text: str, known: Sequence[str], rulebook: Rulebook) -> list[str]:
     """Read several units from the URL; names that are none are left out."""
-    read = [find_unit(rules, name) for name in text.split("，") if 0 < len(name) <= LONGEST]
+    read = [find_unit(rulebook, name) for name in text.split("，") if 0 < len(name) <= LONGEST]
     named = {unit.name for unit in read if unit}
     return [unit for unit in known if unit in named]
 
@@ -66,9 +66,9 @@ def units_text(units: object) -> str | None:
 
 def headline(played: Play, unit: str) -> str:
     """Say what the scenario does to a unit."""
-    rules = played.position.rulebook
+    rulebook = played.position.rulebook
     old, new = played.comparison.before.card[unit], played.position.board.card[unit]
-    name, stood = rules.unit[unit].short, standing(played.comparison.before, old)
+    name, stood = rulebook.unit[unit].short, standing(played.comparison.before, old)
     if not played.scenario:
         return f"{name}现在{points(old.score)}分、{stood}；点下面的评分项，看改了会怎样"
     gap = new.score - old.score
@@ -87,26 +87,26 @@ def extent(played: Play) -> str:
     return f"{plays_sentences.extent(played)}，{touched}"
 
 
-def edited(text: str, edit: str, units: Sequence[str], rules: Rulebook) -> Edited:
+def edited(text: str, edit: str, units: Sequence[str], rulebook: Rulebook) -> Edited:
     """Read a scenario and make an edit, both untrusted.
 
     ``4A=done`` and ``29=0.5`` are for these units, ``五华区:4A=done`` for one; ``4A=`` takes it out.
     """
-    read = parse_scenario(text, rules)
+    read = parse_scenario(text, rulebook)
     if not edit:
         return Edited(read.scenario, read.problems)
-    made = _made(read.scenario, edit, units, rules)
+    made = _made(read.scenario, edit, units, rulebook)
     return Edited(made.scenario, read.problems + made.problems)
 
 
-def _made(scenario: Scenario, edit: str, units: Sequence[str], rules: Rulebook) -> Edited:
+def _made(scenario: Scenario, edit: str, units: Sequence[str], rulebook: Rulebook) -> Edited:
     group, colon, item = edit.rpartition(":")
-    shorts = [group] if colon else [rules.unit[unit].short for unit in units]
+    shorts = [group] if colon else [rulebook.unit[unit].short for unit in units]
     if item.endswith("="):
-        gone = {unit.name for unit in rules.units if unit.short in shorts or unit.name in shorts}
+        gone = {unit.name for unit in rulebook.units if unit.short in shorts or unit.name in shorts}
         what = item[:-1]
         return Edited(Scenario(tuple(c for c in scenario.changes if c.unit not in gone or _name(c) != what)))
-    read = parse_scenario(";".join(f"{short}:{item}" for short in shorts), rules)
+    read = parse_scenario(";".join(f"{short}:{item}" for short in shorts), rulebook)
     return Edited(merged(scenario, read.scenario), read.problems)
 
 
@@ -137,14 +137,14 @@ def acts(clause: Clause, term: Term) -> Iterator[tuple[str, str]]:
     yield from ((words[act], f"{clause.code}={act.value}") for act in CHIPS if act in allowed)
 
 
-def bonuses(card: ScoreCard, after: ScoreCard, scenario: Scenario, rules: Rulebook, link: Link) -> Html:
+def bonuses(card: ScoreCard, after: ScoreCard, scenario: Scenario, rulebook: Rulebook, link: Link) -> Html:
     """Return the clauses by which a unit wins points in one row, cases first, each with what it wins and chips that switch it.
 
     The chip that is on takes its change out again. A unit that can win none has no row.
     """
-    on = _on(scenario, card.unit, rules)
+    on = _on(scenario, card.unit, rulebook)
     offered = sorted(
-        ((clause, term) for clause, term in rules.terms_of[card.unit] if term.is_bonus),
+        ((clause, term) for clause, term in rulebook.terms_of[card.unit] if term.is_bonus),
         key=lambda pair: pair[1].traits.read_from is not ReadFrom.CASES,
     )
     return html(
@@ -165,25 +165,25 @@ def _won(card: ScoreCard, after: ScoreCard, code: str) -> tuple[h.Node, ...]:
     return (now, " → ", h.b[then]) if now != then else (now,)
 
 
-def _on(scenario: Scenario, unit: str, rules: Rulebook) -> dict[str, Change]:
+def _on(scenario: Scenario, unit: str, rulebook: Rulebook) -> dict[str, Change]:
     """Return the changes of a unit by the text that makes them."""
-    return {_written(change, rules): change for change in scenario.changes if change.unit == unit}
+    return {_written(change, rulebook): change for change in scenario.changes if change.unit == unit}
 
 
-def switches(card: ScoreCard, after: ScoreCard, scenario: Scenario, rules: Rulebook, link: Link) -> Html:
+def switches(card: ScoreCard, after: ScoreCard, scenario: Scenario, rulebook: Rulebook, link: Link) -> Html:
     """Return every clause that may cost a unit points with what it costs now and would cost, and chips that switch it.
 
     The chip that is on takes its change out again.
     """
-    on = _on(scenario, card.unit, rules)
+    on = _on(scenario, card.unit, rulebook)
     rows: list[list[str | Cell]] = []
-    for clause, term in rules.terms_of[card.unit]:
+    for clause, term in rulebook.terms_of[card.unit]:
         if term.is_bonus:
             continue
         turn = _turn(_points(card, clause.code), _points(after, clause.code))
         name = coded(clause.code, clause.title)
         rows.append([name, *turn, _chips(acts(clause, term), clause.code, on, link)])
-    for task in rules.tasks:
+    for task in rulebook.tasks:
         if task.treatment is Treatment.INCENTIVE:
             rows.append(_incentive(str(task.no), card, after, on, link))
     return table([Column("评分项", "wrap"), Column("现在", "k-num"), Column("模拟", "k-num"), Column("改成", "")], rows)
@@ -204,8 +204,8 @@ def _turn(now: Decimal, then: Decimal) -> tuple[Cell, Cell]:
     return signed_cell(now), Cell(signed_cell(then).content, "k-quiet") if now == then else signed_cell(then)
 
 
-def _written(change: Change, rules: Rulebook) -> str:
-    return scenario_text(Scenario((change,)), rules).partition(":")[2]
+def _written(change: Change, rulebook: Rulebook) -> str:
+    return scenario_text(Scenario((change,)), rulebook).partition(":")[2]
 
 
 def _chips(offered: Iterator[tuple[str, str]], clause: str, on: dict[str, Change], link: Link) -> Html:
@@ -230,15 +230,15 @@ def _short(change: Change) -> str:
     return f"{quarter}{said}" + (f"（{change.day:%m-%d}）" if change.day else "")
 
 
-def changes_table(played: Play, rules: Rulebook, link: Link) -> Html:
+def changes_table(played: Play, rulebook: Rulebook, link: Link) -> Html:
     """Return the changes of a scenario in words, alike ones of several units together, each with a way to take it out."""
     together: dict[str, list[Change]] = {}
     for change in played.scenario.changes:
         same = "（与现在一样）" if played.is_idle(change) else ""
-        together.setdefault(f"{describe(change, rules)}{same}", []).append(change)
+        together.setdefault(f"{describe(change, rulebook)}{same}", []).append(change)
     rows: list[list[str | Cell]] = []
     for said, changes in together.items():
-        units = [rules.unit[change.unit].short for change in changes]
+        units = [rulebook.unit[change.unit].short for change in changes]
         undo = Html(" ").join(
             anchor(link(f"{short}:{_name(change)}="), short if len(changes) > 1 else "撤销")
             for short, change in zip(units, changes, strict=True)

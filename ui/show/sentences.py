@@ -12,48 +12,48 @@ from scoring.words.phrasing import numeral
 from ui.show.text import day_name, names, number, points, ranks, short_day
 
 
-def ranking(board: Board, kind: str, rules: Rulebook) -> str:
+def ranking(board: Board, kind: str, rulebook: Rulebook) -> str:
     """Say who stands first and last, and how firm both cuts are."""
-    order, listed = board.ranking(kind), rules.kinds[kind].listed
+    order, listed = board.ranking(kind), rulebook.kinds[kind].listed
     if not order:
         return "本年度没有这一类考评对象"
     if not listed:
-        return _unlisted(board, order, rules)
+        return _unlisted(board, order, rulebook)
     if len({card.score for card in order}) == 1 and not board.decisions:
-        return f"{len(order)}个单位同为{points(order[0].score)}分，并列第1名，红黑榜无从分出{_by_raw(order, rules)}"
-    first, last = red_and_black(board, rules.kinds[kind])
+        return f"{len(order)}个单位同为{points(order[0].score)}分，并列第1名，红黑榜无从分出{_by_raw(order, rulebook)}"
+    first, last = red_and_black(board, rulebook.kinds[kind])
     if both := [card for card in first.tied if card in last.tied]:
-        return _open(board, first, last, both, rules)
-    return f"{_first(board, first, rules)}；{_last(board, last, rules)}"
+        return _open(board, first, last, both, rulebook)
+    return f"{_first(board, first, rulebook)}；{_last(board, last, rulebook)}"
 
 
-def _unlisted(board: Board, order: Sequence[ScoreCard], rules: Rulebook) -> str:
+def _unlisted(board: Board, order: Sequence[ScoreCard], rulebook: Rulebook) -> str:
     """Say who has most and who least, of a kind of which no lists are drawn."""
     most, least = order[0].score, order[-1].score
     if most == least:
-        return f"{len(order)}个单位同为{points(most)}分，并列第1名{_by_raw(order, rules)}"
+        return f"{len(order)}个单位同为{points(most)}分，并列第1名{_by_raw(order, rulebook)}"
     ends = [[card for card in order if card.score == score] for score in (most, least)]
-    said = [_shorts(cards, rules) if len(cards) <= 4 else f"{len(cards)}个单位" for cards in ends]
+    said = [_shorts(cards, rulebook) if len(cards) <= 4 else f"{len(cards)}个单位" for cards in ends]
     return f"{said[0]}得{points(most)}分居首；{said[1]}得{points(least)}分居末"
 
 
-def _open(board: Board, first: Listing, last: Listing, both: Sequence[ScoreCard], rules: Rulebook) -> str:
+def _open(board: Board, first: Listing, last: Listing, both: Sequence[ScoreCard], rulebook: Rulebook) -> str:
     """Say that one tie lies across both cuts."""
-    ahead = f"{_shorts(first.firm, rules)}居前，" if first.firm else ""
-    behind = f"；{_shorts(sorted(last.firm, key=lambda card: card.rank), rules)}居末" if last.firm else ""
-    return f"{ahead}{_tied(board, both, rules)}，红榜黑榜都待定{behind}"
+    ahead = f"{_shorts(first.firm, rulebook)}居前，" if first.firm else ""
+    behind = f"；{_shorts(sorted(last.firm, key=lambda card: card.rank), rulebook)}居末" if last.firm else ""
+    return f"{ahead}{_tied(board, both, rulebook)}，红榜黑榜都待定{behind}"
 
 
-def _by_raw(order: Sequence[ScoreCard], rules: Rulebook) -> str:
+def _by_raw(order: Sequence[ScoreCard], rulebook: Rulebook) -> str:
     """Say who is ahead before the cap, where that tells the units apart."""
     most = max(card.raw for card in order)
     ahead = [card for card in order if card.raw == most]
-    return f"；封顶前{_shorts(ahead, rules)}最高，{points(most)}分" if len(ahead) < len(order) else ""
+    return f"；封顶前{_shorts(ahead, rulebook)}最高，{points(most)}分" if len(ahead) < len(order) else ""
 
 
-def firmness(board: Board, kind: str, rules: Rulebook) -> str:
+def firmness(board: Board, kind: str, rulebook: Rulebook) -> str:
     """Say how many points lie between the units on either side of both cuts; empty where no lists are drawn."""
-    order, listed = board.ranking(kind), rules.kinds[kind].listed
+    order, listed = board.ranking(kind), rulebook.kinds[kind].listed
     said = []
     for upper, lower in ((listed, listed + 1), (len(order) - listed, len(order) - listed + 1)) if listed else ():
         if 0 < upper < len(order):
@@ -63,56 +63,56 @@ def firmness(board: Board, kind: str, rules: Rulebook) -> str:
     return "；".join(dict.fromkeys(said))
 
 
-def _first(board: Board, listing: Listing, rules: Rulebook) -> str:
-    shorts = _shorts(listing.firm, rules)
+def _first(board: Board, listing: Listing, rulebook: Rulebook) -> str:
+    shorts = _shorts(listing.firm, rulebook)
     if listing.decision:
         return f"{shorts}列入红榜（并列已定）" if shorts else "红榜经决定不列单位"
     if not listing.tied:
         return f"{shorts}居前{numeral(len(listing.firm))}"
-    tied = _tied(board, listing.tied, rules)
+    tied = _tied(board, listing.tied, rulebook)
     return f"{shorts}居前，{tied}" if shorts else tied
 
 
-def _last(board: Board, listing: Listing, rules: Rulebook) -> str:
+def _last(board: Board, listing: Listing, rulebook: Rulebook) -> str:
     firm = sorted(listing.firm, key=lambda card: card.rank)
     if listing.decision:
-        return f"{_shorts(firm, rules)}列入黑榜（并列已定）" if firm else "黑榜经决定不列单位"
+        return f"{_shorts(firm, rulebook)}列入黑榜（并列已定）" if firm else "黑榜经决定不列单位"
     if not listing.tied:
         same = len({card.rank for card in firm}) == 1 and len(firm) > 1
         end = f"并列{ranks(firm[0].rank, last_rank(board, firm[0]))}" if same else f"列后{numeral(len(firm))}"
-        return f"{_shorts(firm, rules)}{end}"
-    tied = _tied(board, listing.tied, rules)
-    return f"{tied}，{_shorts(firm, rules)}居末" if firm else tied
+        return f"{_shorts(firm, rulebook)}{end}"
+    tied = _tied(board, listing.tied, rulebook)
+    return f"{tied}，{_shorts(firm, rulebook)}居末" if firm else tied
 
 
-def _tied(board: Board, cards: Sequence[ScoreCard], rules: Rulebook) -> str:
+def _tied(board: Board, cards: Sequence[ScoreCard], rulebook: Rulebook) -> str:
     place = ranks(cards[0].rank, last_rank(board, cards[0]))
-    who = _shorts(cards, rules) if len(cards) <= 4 else f"{len(cards)}个单位"
+    who = _shorts(cards, rulebook) if len(cards) <= 4 else f"{len(cards)}个单位"
     return f"{who}并列{place}"
 
 
-def _shorts(cards: Sequence[ScoreCard], rules: Rulebook) -> str:
-    return names(rules.unit[card.unit].short for card in cards)
+def _shorts(cards: Sequence[ScoreCard], rulebook: Rulebook) -> str:
+    return names(rulebook.unit[card.unit].short for card in cards)
 
 
-def dearest(board: Board, kind: str, rules: Rulebook) -> str:
+def dearest(board: Board, kind: str, rulebook: Rulebook) -> str:
     """Say on what the units of a kind lose most."""
-    found = losses(board, kind, rules)
+    found = losses(board, kind, rulebook)
     if not found:
         return "目前没有扣分"
     top = found[0]
     total = sum((loss.total for loss in found), Decimal(0))
-    what = f"{top.clause}{rules.clause[top.clause].title}"
+    what = f"{top.clause}{rulebook.clause[top.clause].title}"
     return f"失分最多的是{what}：{len(top.findings)}个单位共失{number(top.total)}分（全部失分{number(total)}分）"
 
 
-def unit(board: Board, card: ScoreCard, rules: Rulebook, *, ranked: bool = True) -> str:
+def unit(board: Board, card: ScoreCard, rulebook: Rulebook, *, ranked: bool = True) -> str:
     """Say where a unit stands, what it has lost, and what comes next; ``ranked`` False: the others are not shown."""
-    year = rules.assessment.year
+    year = rulebook.assessment.year
     shared = "并列" if last_rank(board, card) > card.rank else ""
     of = len(board.ranking(card.kind))
     stands = f"，{shared}第{card.rank}名（共{of}个）" if ranked else ""
-    said = [f"{rules.unit[card.unit].short}得{points(card.score)}分{stands}"]
+    said = [f"{rulebook.unit[card.unit].short}得{points(card.score)}分{stands}"]
     lost = deducted(card)
     said.append(f"{len(lost)}项扣{number(card.deductions)}分" if lost else "没有扣分")
     if not card.reported:

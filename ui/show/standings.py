@@ -68,12 +68,14 @@ def movement(board: Board, earlier: Board | None) -> dict[str, int]:
     return {card.unit: earlier.card[card.unit].rank - card.rank for card in board.cards if card.unit in earlier.card}
 
 
-def ranking_table(board: Board, kind: str, rules: Rulebook, link: Link, moves: Mapping[str, int], since: str) -> Html:
+def ranking_table(
+    board: Board, kind: str, rulebook: Rulebook, link: Link, moves: Mapping[str, int], since: str
+) -> Html:
     """Return the ranking: ties share one rank cell, bars begin at 100."""
     order = board.ranking(kind)
-    cap = rules.assessment.score_cap
+    cap = rulebook.assessment.score_cap
     widest = max((cap - card.score for card in order), default=Decimal(0))
-    about = rules.kinds[kind]
+    about = rulebook.kinds[kind]
     marks = list_marks(board, about)
     columns = [
         Column("名次", "rank"), Column("单位"), Column(f"距{cap:.0f}分还差"), Column("得分", "k-num score"),
@@ -84,7 +86,7 @@ def ranking_table(board: Board, kind: str, rules: Rulebook, link: Link, moves: M
     ]  # fmt: skip
     rows: list[Row] = []
     for card in order:
-        short = rules.unit[card.unit].short
+        short = rulebook.unit[card.unit].short
         name = html(anchor(link(card.unit), short), marks.get(card.unit), _silent(card))
         extra = [or_dash(card.case_points)] if about.case_cap else []
         extra += [or_dash(card.responsibility)] if about.responsibility else []
@@ -123,18 +125,18 @@ def _bar(lacking: Decimal, widest: Decimal) -> Html:
     return html(h.div(".k-bar")[h.i(style=length(lacking, widest)), h.b[label]])
 
 
-def has_map(board: Board, kind: str, rules: Rulebook) -> bool:
+def has_map(board: Board, kind: str, rulebook: Rulebook) -> bool:
     """Tell whether the rules place some units of a kind on the tile map."""
-    return any(rules.unit[card.unit].tile is not None for card in board.ranking(kind))
+    return any(rulebook.unit[card.unit].tile is not None for card in board.ranking(kind))
 
 
-def tile_map(board: Board, kind: str, rules: Rulebook, link: Link) -> Html:
+def tile_map(board: Board, kind: str, rulebook: Rulebook, link: Link) -> Html:
     """Return the units of a kind as tiles in their rough geography; colour and words both tell the band."""
-    about = rules.kinds[kind]
+    about = rulebook.kinds[kind]
     found, marks = bands(board, about), list_marks(board, about)
-    spots, tiles = _spots(board, kind, rules), []
+    spots, tiles = _spots(board, kind, rulebook), []
     for card in board.ranking(kind):
-        unit = rules.unit[card.unit]
+        unit = rulebook.unit[card.unit]
         row, column = spots[card.unit]
         band = found[card.unit]
         word = LIST_WORDS.get(band, BAND_WORDS[band])
@@ -148,10 +150,10 @@ def tile_map(board: Board, kind: str, rules: Rulebook, link: Link) -> Html:
     return html(h.div(".k-tiles", style=f"grid-template-columns:repeat({width},minmax(0,1fr))")[tiles])
 
 
-def _spots(board: Board, kind: str, rules: Rulebook) -> dict[str, tuple[int, int]]:
+def _spots(board: Board, kind: str, rulebook: Rulebook) -> dict[str, tuple[int, int]]:
     """Return each unit's (row, column); those that the rules give no place stand in order below the others."""
     units = [card.unit for card in board.cards if card.kind == kind]
-    placed = {name: tile for name in units if (tile := rules.unit[name].tile) is not None}
+    placed = {name: tile for name in units if (tile := rulebook.unit[name].tile) is not None}
     below = max((row + 1 for row, _ in placed.values()), default=0)
     width = max((column + 1 for _, column in placed.values()), default=4)
     spare = [name for name in units if name not in placed]
@@ -164,9 +166,9 @@ def band_key() -> Html:
     return html(h.div(".k-key")[words, h.span["位置是大致方位，不是地图"]])
 
 
-def losses_table(board: Board, kind: str, rules: Rulebook, limit: int = 8) -> Html:
+def losses_table(board: Board, kind: str, rulebook: Rulebook, limit: int = 8) -> Html:
     """Return what the units of a kind lose most on: the clause, its sentence, how many lose how much, and who."""
-    found = losses(board, kind, rules)[:limit]
+    found = losses(board, kind, rulebook)[:limit]
     widest = max((loss.total for loss in found), default=Decimal(1))
     total = len(board.ranking(kind))
     columns = [
@@ -174,9 +176,9 @@ def losses_table(board: Board, kind: str, rules: Rulebook, limit: int = 8) -> Ht
     ]  # fmt: skip
     rows = []
     for loss in found:
-        title = coded(loss.clause, rules.clause[loss.clause].title)
+        title = coded(loss.clause, rulebook.clause[loss.clause].title)
         bar = html(h.div(".k-bar.lost")[h.i(style=length(loss.total, widest)), h.b[points(-loss.total)]])
-        units = list(dict.fromkeys(rules.unit[finding.unit].short for finding in loss.findings))
+        units = list(dict.fromkeys(rulebook.unit[finding.unit].short for finding in loss.findings))
         who = "全部" if len(units) == total else listed(units)
         rows.append([title, bar, f"{len(units)}/{total}", loss.quote, who])
     return table(columns, rows)

@@ -15,10 +15,10 @@ ROW = 40
 LABEL = 13
 
 
-def both(before: ScoreCard, after: ScoreCard, rules: Rulebook, colours: theme.Palette) -> go.Figure:
+def both(before: ScoreCard, after: ScoreCard, rulebook: Rulebook, colours: theme.Palette) -> go.Figure:
     """Draw both waterfalls row by row: the thin grey bar is today's, the thick one the simulated."""
-    old = {step.title: step for step in waterfall_steps(before, rules, colours)}
-    new = {step.title: step for step in waterfall_steps(after, rules, colours)}
+    old = {step.title: step for step in waterfall_steps(before, rulebook, colours)}
+    new = {step.title: step for step in waterfall_steps(after, rulebook, colours)}
     titles = _ordered(list(old), list(new))
     ends = [level for step in (*old.values(), *new.values()) for level in (step.start, step.end) if level]
     low, high = float(min(ends)), float(max(ends))

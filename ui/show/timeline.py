@@ -21,10 +21,10 @@ ByQuarter = Mapping[tuple[str, int], Punctuality]
 SPARE = 0.04  # of the line's width, left free at both ends
 
 
-def deadlines(rules: Rulebook, kind: str) -> dict[date, int]:
+def deadlines(rulebook: Rulebook, kind: str) -> dict[date, int]:
     """Return the deadlines of a kind's clauses, each with the number of clauses that fall due on it."""
     found: dict[date, int] = {}
-    for clause in rules.clauses:
+    for clause in rulebook.clauses:
         if clause.deadline and any(term.kind == kind for term in clause.terms):
             found[clause.deadline] = found.get(clause.deadline, 0) + 1
     return dict(sorted(found.items()))
@@ -37,15 +37,17 @@ def place_on_line(day: date, assessment: Assessment) -> float:
     return round(100 * (SPARE + min(max(share, 0.0), 1.0) * (1 - 2 * SPARE)), 2)
 
 
-def line_of_days(rules: Rulebook, kind: str, as_of: date, today: date | None = None) -> Html:
+def line_of_days(rulebook: Rulebook, kind: str, as_of: date, today: date | None = None) -> Html:
     """Return the line: cut-offs above it, deadlines below it, ``as_of`` across it, today too where it is another day."""
-    assessment = rules.assessment
+    assessment = rulebook.assessment
     here = place_on_line(as_of, assessment)
     cuts = [
         _flag(day, assessment, as_of, ["cut"], f"{quarter_name(quarter)}报送截止")
         for quarter, day in assessment.cut_offs.items()
     ]
-    dues = [_flag(day, assessment, as_of, ["due"], f"{count}项到期") for day, count in deadlines(rules, kind).items()]
+    dues = [
+        _flag(day, assessment, as_of, ["due"], f"{count}项到期") for day, count in deadlines(rulebook, kind).items()
+    ]
     dues.append(_flag(assessment.closes, assessment, as_of, ["due", "k-far"], "考评截止"))
     now = None
     if today and today != as_of and date(assessment.year, 1, 1) <= today <= assessment.closes:
@@ -63,12 +65,12 @@ def _flag(day: date, assessment: Assessment, as_of: date, styles: list[str], sai
     return flag[h.b[short_day(day, assessment.year)], h.small[said], h.small[left]]
 
 
-def headline(board: Board, kind: str, rules: Rulebook) -> str:
+def headline(board: Board, kind: str, rulebook: Rulebook) -> str:
     """Say what has fallen due, how much of it is lost, and what comes next."""
     findings = [finding for card in board.ranking(kind) for finding in card.findings]
     lost = [finding for finding in findings if finding.points < 0]
     waiting = [finding for finding in findings if finding.outcome is Outcome.PENDING]
-    days = deadlines(rules, kind)
+    days = deadlines(rulebook, kind)
     due = sum(count for day, count in days.items() if day <= board.as_of)
     units = len({finding.unit for finding in lost})
     said = f"{due}项已到期，{units}个单位共{len(lost)}处扣分" if due else "还没有评分项到期"
@@ -78,45 +80,45 @@ def headline(board: Board, kind: str, rules: Rulebook) -> str:
     day, count = coming
     open_there = sum(finding.deadline == day for finding in waiting)
     left = f"{days_left(day, board.as_of)}，{count}个评分项还有{open_there}处未完成"
-    return f"{said}；下一个时限{short_day(day, rules.assessment.year)}，{left}"
+    return f"{said}；下一个时限{short_day(day, rulebook.assessment.year)}，{left}"
 
 
-def punctuality_headline(sent: ByQuarter, board: Board, kind: str, quarter: int, rules: Rulebook) -> str:
+def punctuality_headline(sent: ByQuarter, board: Board, kind: str, quarter: int, rulebook: Rulebook) -> str:
     """Say who has not sent the quarter's ledger, and who sent it late."""
     cards = board.ranking(kind)
     here = [sent[card.unit, quarter] for card in cards]
-    by = {state: [rules.unit[s.unit].short for s in here if s.timeliness is state] for state in Timeliness}
+    by = {state: [rulebook.unit[s.unit].short for s in here if s.timeliness is state] for state in Timeliness}
     said = [f"{quarter_name(quarter)}台账：{len(by[Timeliness.IN_TIME])}个按时"]
     said.append(
         f"{len(by[Timeliness.LATE])}个迟报" + (f"（{names(by[Timeliness.LATE])}）" if by[Timeliness.LATE] else "")
     )
     if by[Timeliness.OPEN]:
-        day = rules.assessment.cut_offs[quarter]
-        said.append(f"{len(by[Timeliness.OPEN])}个还没有报，{short_day(day, rules.assessment.year)}截止")
+        day = rulebook.assessment.cut_offs[quarter]
+        said.append(f"{len(by[Timeliness.OPEN])}个还没有报，{short_day(day, rulebook.assessment.year)}截止")
     missing = by[Timeliness.MISSING]
     said.append(f"{len(missing)}个未报" + (f"（{listed(missing)}）" if missing else ""))
     return "，".join(said)
 
 
-def punctuality_table(sent: ByQuarter, board: Board, kind: str, rules: Rulebook, link: Callable[[str], str]) -> Html:
+def punctuality_table(sent: ByQuarter, board: Board, kind: str, rulebook: Rulebook, link: Callable[[str], str]) -> Html:
     """Return units and quarters: 按时, 迟报, 未报, each with the day on which the ledger first came."""
-    cut_offs = rules.assessment.cut_offs
+    cut_offs = rulebook.assessment.cut_offs
     columns = [Column("单位", "day")]
     columns += [
-        Column(f"{quarter_name(q)}（{short_day(day, rules.assessment.year)}前）") for q, day in cut_offs.items()
+        Column(f"{quarter_name(q)}（{short_day(day, rulebook.assessment.year)}前）") for q, day in cut_offs.items()
     ]
     rows: list[Row] = []
     for card in board.ranking(kind):
-        name = anchor(link(card.unit), rules.unit[card.unit].short)
-        rows.append([name, *(_punctuality_cell(sent[card.unit, quarter], rules) for quarter in cut_offs)])
+        name = anchor(link(card.unit), rulebook.unit[card.unit].short)
+        rows.append([name, *(_punctuality_cell(sent[card.unit, quarter], rulebook) for quarter in cut_offs)])
     return html(h.div(".k-sent")[table(columns, rows)])
 
 
-def _punctuality_cell(sent: Punctuality, rules: Rulebook) -> Cell:
+def _punctuality_cell(sent: Punctuality, rulebook: Rulebook) -> Cell:
     mark = marks.BY_TIMELINESS[sent.timeliness]
     said = sign(mark)
     if sent.first:
-        day = short_day(sent.first.submitted, rules.assessment.year) if sent.first.dated else "未写报送日期"
+        day = short_day(sent.first.submitted, rulebook.assessment.year) if sent.first.dated else "未写报送日期"
         more = f"，共{sent.ledgers}份" if sent.ledgers > 1 else ""
         said += html(" ", h.span(".k-quiet.k-when")[f"{day}{more}"])
     return Cell(said)
