@@ -141,7 +141,7 @@ class _Desk:
         city = self._city_median(policy, dossiers)
         cards = [self._memory(dossier, city).card(policy, readings) for dossier in dossiers.values()]
         return Board(
-            self.rulebook.assessment.year, day, policy, self.rulebook.fingerprint, self._ranked(self._remarked(cards))
+            self.rulebook.assessment.year, day, policy, self.rulebook.rules_hash, self._ranked(self._remarked(cards))
         )
 
     def _opened(self, policy: Policy) -> dict[str, Dossier]:

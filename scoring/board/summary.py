@@ -24,7 +24,7 @@ def must_belong(board: Board, rulebook: Rulebook, receipt: Publication | None) -
     Raises:
         MismatchError: the board was scored by other rules, or the receipt is another board's.
     """
-    if board.rules != rulebook.fingerprint:
+    if board.rules != rulebook.rules_hash:
         raise MismatchError("得分表不是按这份细则算出的，不能出文件")
     if receipt is not None and (receipt.rules, receipt.as_of) != (board.rules, board.as_of):
         raise MismatchError(f"定稿 {receipt.number} 与这张得分表不符，不能出文件")

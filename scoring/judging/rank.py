@@ -30,7 +30,7 @@ def board_of_dossiers(dossiers: Mapping[str, Dossier], rulebook: Rulebook, as_of
     """Score dossiers that were opened for the same day and the same reading of ``late_ledger``."""
     findings = assess_dossiers(dossiers, rulebook, as_of, policy)
     cards = [score_card(dossier, findings[unit], rulebook, policy) for unit, dossier in dossiers.items()]
-    return Board(rulebook.assessment.year, as_of, policy, rulebook.fingerprint, ranked(cards))
+    return Board(rulebook.assessment.year, as_of, policy, rulebook.rules_hash, ranked(cards))
 
 
 def score_card(dossier: Dossier, findings: tuple[Finding, ...], rulebook: Rulebook, policy: Policy) -> ScoreCard:

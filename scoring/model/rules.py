@@ -207,7 +207,7 @@ class Assessment:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Everything that ``rules.toml`` says, checked. ``fingerprint`` is the SHA-256 of the file's bytes."""
+    """Everything that ``rules.toml`` says, checked. ``rules_hash`` is the SHA-256 of the file's bytes."""
 
     assessment: Assessment
     kinds: Mapping[str, UnitKind]
@@ -217,7 +217,7 @@ class Rulebook:
     project_classes: tuple[ProjectClass, ...]
     policies: tuple[PolicyRule, ...]
     notes: tuple[str, ...]
-    fingerprint: str
+    rules_hash: str
 
     @cached_property
     def clause(self) -> Mapping[str, Clause]:

@@ -41,7 +41,7 @@ class Final:
     receipt: Publication
     board: Board
     facts: Facts
-    rules: bytes
+    rules_text: bytes
     papers: Mapping[str, bytes]
     holidays: str = ""
 
@@ -56,7 +56,7 @@ def make_package(final: Final) -> bytes:
         BOARD: board_to_json(final.board),
         HOLIDAYS: final.holidays,
     }
-    parts = {RULES: final.rules, **{name: text.encode() for name, text in said.items()}}
+    parts = {RULES: final.rules_text, **{name: text.encode() for name, text in said.items()}}
     return pack(parts | {PAPERS + name: final.papers[name] for name in sorted(final.papers)})
 
 

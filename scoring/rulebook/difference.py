@@ -81,7 +81,7 @@ Titles = Mapping[str, str]  # the name of a kind of unit -> what it is called
 def differences(before: Rulebook, after: Rulebook) -> tuple[str, ...]:
     """Return what differs, one sentence each: the frame, units, tasks, clauses, limits, policies, notes.
 
-    Everything that a rulebook holds is compared, but for its fingerprint; equal rulebooks have no differences.
+    Everything that a rulebook holds is compared, but for its hash; equal rulebooks have no differences.
     """
     names = renamed(before, after)
     titles = {name: kind.title for name, kind in {**before.kinds, **after.kinds}.items()}

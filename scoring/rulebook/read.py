@@ -112,7 +112,7 @@ def parse_rulebook(data: bytes, source: str = "rules.toml", *, lenient: bool = F
     return rulebook
 
 
-def _rulebook(top: Table, fingerprint: str) -> Rulebook:
+def _rulebook(top: Table, rules_hash: str) -> Rulebook:
     if top.whole("format") not in (FORMAT, None):
         top.fault("format", f"本程序只认识格式 {FORMAT}")
     assessment = _assessment(top.table("assessment"))
@@ -130,7 +130,7 @@ def _rulebook(top: Table, fingerprint: str) -> Rulebook:
     policies = tuple(_policy(name, policy.table(name)) for name in policy.values)
     policy.done()
     top.done()
-    return Rulebook(assessment, kinds, units, tasks, clauses, classes, policies, notes, fingerprint)
+    return Rulebook(assessment, kinds, units, tasks, clauses, classes, policies, notes, rules_hash)
 
 
 def _assessment(table: Table) -> Assessment:

@@ -118,7 +118,7 @@ def with_clause(rulebook: Rulebook, code: str, points: str) -> Rulebook:
         return replace(clause, terms=tuple(replace(t, points=Decimal(points)) for t in clause.terms))
 
     clauses = tuple(dearer(c) if c.code == code else c for c in rulebook.clauses)
-    return replace(rulebook, clauses=clauses, fingerprint="edited")
+    return replace(rulebook, clauses=clauses, rules_hash="edited")
 
 
 def test_the_edited_rules_are_scored_beside_todays() -> None:

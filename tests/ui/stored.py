@@ -50,7 +50,7 @@ def fill_with_all(data: Path, rules: Rulebook) -> Store:
 def put(held: Store, rules: Rulebook, path: Path) -> str:
     """Store one workbook and return its SHA-256."""
     content = path.read_bytes()
-    return held.save(content, read_ledger(content, path.name, rules, 0), "张工", rules=rules.fingerprint).upload.sha256
+    return held.save(content, read_ledger(content, path.name, rules, 0), "张工", rules=rules.rules_hash).upload.sha256
 
 
 def ledger(path: Path, rows: Iterable[Sequence[object]] = ROWS, **other: Any) -> Path:

@@ -214,7 +214,7 @@ def test_an_edited_rule_file_in_the_link_is_scored(position: Position) -> None:
     edited = edited_rules()
     found = rule_changes.change_rules(position, parse_rulebook(edited, lenient=True))
     assert found.says
-    link = rule_edit.edit_text(DEFAULT_RULES.read_bytes(), edited, position.rulebook.fingerprint)
+    link = rule_edit.edit_text(DEFAULT_RULES.read_bytes(), edited, position.rulebook.rules_hash)
     said = page("rule_changes", edit=link)
     assert rule_changes_sentences.sentence(found) in said.text
     assert all(sentence in said.text for sentence in found.says)
@@ -225,7 +225,7 @@ def test_an_edited_rule_file_in_the_link_is_scored(position: Position) -> None:
 
 def test_every_mistake_of_an_edited_rule_file_is_listed_with_its_path(position: Position) -> None:
     edited = DEFAULT_RULES.read_bytes().replace(b"[2, 3, 4] ", b"[2, 3, 9] ").replace(b'"county"', b'"village"', 1)
-    link = rule_edit.edit_text(DEFAULT_RULES.read_bytes(), edited, position.rulebook.fingerprint)
+    link = rule_edit.edit_text(DEFAULT_RULES.read_bytes(), edited, position.rulebook.rules_hash)
     said = page("rule_changes", edit=link)
     assert {"unit[0].kind", "assessment.due_quarters"} <= {row[0] for row in said.rows}
     assert "得分和名次的变化" not in said.text

@@ -40,7 +40,7 @@ def test_a_desk_opened_again_answers_with_the_same_values(desk: Desk, rules: Rul
 
 def test_each_part_of_the_key_gives_an_answer_of_its_own(desk: Desk, rules: Rulebook) -> None:
     strict = Policy(late="strict")
-    other_rules = replace(rules, fingerprint="0" * 64)
+    other_rules = replace(rules, rules_hash="0" * 64)
     others = [desk.on(date(2023, 9, 11)), desk.under(strict), replace(desk, rulebook=other_rules)]
     assert len({desk.key, *(other.key for other in others)}) == 4
     for other in others:

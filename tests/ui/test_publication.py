@@ -78,7 +78,7 @@ def test_a_final_board_has_a_receipt_and_stays_whatever_comes_later(held: Store,
     publish()
     receipt = held.publications(2023)[0]
     assert (receipt.number, receipt.actor, receipt.as_of) == (f"{SERIES}-01", "王主任", DAY)
-    assert (receipt.rules, receipt.facts, receipt.policy) == (rules.fingerprint, facts, policy_hash(Policy()))
+    assert (receipt.rules, receipt.facts, receipt.policy) == (rules.rules_hash, facts, policy_hash(Policy()))
     assert {reason for _, reason in receipt.overrides} == {"会议同意先行定稿"}
     put(held, rules, ledger(data / "c.xlsx", ROWS[:1], unit=OTHER, sent="2023年6月9日"))
     assert held.published_board(receipt.number) == board
@@ -355,10 +355,10 @@ def test_a_final_board_of_the_database_proves_itself(data: Path, rules: Rulebook
     held = fill(data, rules)
     held.rule(Ruling(UNIT, 2023, "12A", Verdict.REJECTED, "不符", "李工", DAY))
     official = Policy(late="strict")
-    held.record_rules(2023, DEFAULT_RULES.read_bytes(), rules.fingerprint, "主任")
+    held.record_rules(2023, DEFAULT_RULES.read_bytes(), rules.rules_hash, "主任")
     board = make_board(held.facts(2023), rules, DAY, official)
     given = Publication(
-        "2023-年度-01", 2023, "年度", DAY, None, datetime(2023, 7, 8, tzinfo=BEIJING), "主任", rules.fingerprint, held.fingerprint(2023),
+        "2023-年度-01", 2023, "年度", DAY, None, datetime(2023, 7, 8, tzinfo=BEIJING), "主任", rules.rules_hash, held.fingerprint(2023),
         policy_hash(official), "1",
     )  # fmt: skip
     kept = held.publish(given, board, papers=partial(all_papers, board, rules))

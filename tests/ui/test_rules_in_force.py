@@ -46,7 +46,7 @@ def test_an_edit_is_previewed_then_put_in_force_with_a_reason(data: Path, rules:
     assert points(before.score) in row
     assert points(after.score) in row
     press(write(write(app, "理由", "领导小组会议决定"), "经办人", "王主任"), "让改后的细则生效")
-    assert held.rules_at(2023) == (parse_rulebook(edited.read_bytes()).fingerprint, edited.read_bytes())
+    assert held.rules_at(2023) == (parse_rulebook(edited.read_bytes()).rules_hash, edited.read_bytes())
     app = page("unit", unit=UNIT)
     assert not app.warning
     assert points(after.score) in html(app)

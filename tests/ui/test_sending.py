@@ -95,7 +95,7 @@ def test_nobody_sends_for_another_unit(held: Store, tmp_path: Path) -> None:
 def test_a_unit_objects_and_sees_the_answer_and_replies_once(held: Store, rules: Rulebook) -> None:
     board = make_board(held.facts(2023), rules, DAY, Policy())
     given = Publication(
-        "2023-年度-01", 2023, "年度", DAY, None, LONG_AGO, "主任", rules.fingerprint, held.fingerprint(2023), "p", "1"
+        "2023-年度-01", 2023, "年度", DAY, None, LONG_AGO, "主任", rules.rules_hash, held.fingerprint(2023), "p", "1"
     )
     held.publish(given, board)
     asked = {**DAYS, "part": "objections"}

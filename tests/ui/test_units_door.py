@@ -58,7 +58,7 @@ def world(folder: Path, rules: Rulebook, secret: str, verdict: Verdict) -> Store
         if not path.exists():
             write_ledger(path, rows=rows, unit=unit)
         read = read_ledger(path.read_bytes(), path.name, rules, 0)
-        held.save(path.read_bytes(), read, "张工", rules=rules.fingerprint, at=MOMENT.replace(minute=number))
+        held.save(path.read_bytes(), read, "张工", rules=rules.rules_hash, at=MOMENT.replace(minute=number))
     held.rule(Ruling(UNIT, 2023, "12A", Verdict.REJECTED, "本单位的理由", "李工", DAY), at=MOMENT.replace(minute=2))
     held.rule(Ruling(OTHER, 2023, "12A", verdict, f"{MARK}{secret}", "李工", DAY), at=MOMENT.replace(minute=3))
     return held
@@ -189,7 +189,7 @@ def test_verdicts_are_seen_as_they_fall_or_after_the_final_board(cut: UnitStore,
     board = make_board(whole.facts(2023), rules, DAY, Policy())
     number = whole.next_publication_number("2023-年度")
     receipt = Publication(
-        number, 2023, "年度", DAY, None, MOMENT, "王主任", rules.fingerprint, whole.fingerprint(2023), "p", "1"
+        number, 2023, "年度", DAY, None, MOMENT, "王主任", rules.rules_hash, whole.fingerprint(2023), "p", "1"
     )
     whole.publish(receipt, board)
     assert [one.clause for one in cut.rulings(2023)] == ["12A"]

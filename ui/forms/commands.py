@@ -55,7 +55,7 @@ def put_in(
         for data, book, said in books:
             reason = "。".join(filter(None, (problems.by_hand(book), said)))
             seen = None if receipts else desk.looked  # what is stored here itself is no news
-            receipts.append(held.save(data, book, name, reason, desk.rulebook.fingerprint, things=things, seen=seen))
+            receipts.append(held.save(data, book, name, reason, desk.rulebook.rules_hash, things=things, seen=seen))
     except StoreError as error:
         failure = str(error)
     if receipts:

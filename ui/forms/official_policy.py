@@ -53,7 +53,7 @@ def show_rules(view: View, desk: Desk) -> None:
         st.html(tables.heading("细则文件就是现行细则"))
         st.html(
             tables.note(
-                f"现行细则版本 {rules.fingerprint[:8]}。改了 rules.toml 以后，先在这里看影响谁，再决定是否生效。"
+                f"现行细则版本 {rules.rules_hash[:8]}。改了 rules.toml 以后，先在这里看影响谁，再决定是否生效。"
             )
         )
         new_year.show(desk)
@@ -73,7 +73,7 @@ def show_rules(view: View, desk: Desk) -> None:
         commands.put_rules_in_force(edited, signed.reason, signed.name, desk)
         return "改后的细则已经生效，从现在起按它计算。"
 
-    name = f"rules_{found.after.rulebook.fingerprint[:8]}"
+    name = f"rules_{found.after.rulebook.rules_hash[:8]}"
     signing.finish("让改后的细则生效", name, signing.missing(signed, "先写明理由"), act, Act.SET_RULES, cancel="清空")
 
 

@@ -67,7 +67,7 @@ def show(view: View, desk: Desk) -> None:
     if lacking:
         st.html(tables.note(missing))
     receipt = Publication(
-        desk.next_publication_number(series), view.year, offered[series], view.as_of, None, NOT_YET, signed.name, rules.fingerprint,
+        desk.next_publication_number(series), view.year, offered[series], view.as_of, None, NOT_YET, signed.name, rules.rules_hash,
         desk.facts_hash, policy_hash(view.official), __version__, replaces,
         tuple((one.says, reasons[one.says]) for one in found), official.notice(),
     )  # fmt: skip

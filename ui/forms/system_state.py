@@ -51,7 +51,7 @@ def _figures(desk: Desk) -> tuple[tuple[str, str], ...]:
     return (
         ("数据库", size(path.stat().st_size)),
         ("磁盘剩余", size(shutil.disk_usage(path.parent).free)),
-        ("现行细则", f"{rules.assessment.year}年 · {rules.fingerprint[:8]}"),
+        ("现行细则", f"{rules.assessment.year}年 · {rules.rules_hash[:8]}"),
     )
 
 

@@ -40,7 +40,7 @@ ByHand: TypeAlias = tuple[Mapping[tuple[str, int], str], Mapping[str, str]]
 # By full name, so that this module need not import what is built on it: type -> what names the content of a value.
 NAMES: Mapping[str | type, Callable[[Any], object]] = {
     "ui.session.desk.Desk": lambda desk: desk.key,
-    Rulebook: lambda rulebook: (rulebook.fingerprint, rulebook.assessed),
+    Rulebook: lambda rulebook: (rulebook.rules_hash, rulebook.assessed),
     Store: lambda store: (str(store.path), store.whose),
     UnitStore: lambda store: (str(store.path), store.whose),
 }
@@ -75,14 +75,14 @@ def _files() -> Rulebooks:
 
 def written_rulebook(rules_hash: str) -> Rulebook | None:
     """Return the rules with a hash where a rule file says them, in force or not."""
-    return next((book for book in _files().by_year.values() if book.fingerprint == rules_hash), None)
+    return next((book for book in _files().by_year.values() if book.rules_hash == rules_hash), None)
 
 
 def _written_text(year: int) -> bytes | None:
     """Return the text of a year's rule file; None where there is none."""
     written = _files().by_year.get(year)
     texts = (path.read_bytes() for path in rule_files(DEFAULT_RULES))
-    return next((text for text in texts if written and sha256(text).hexdigest() == written.fingerprint), None)
+    return next((text for text in texts if written and sha256(text).hexdigest() == written.rules_hash), None)
 
 
 @keep(16)
@@ -140,7 +140,7 @@ def rulebook(year: int, moment: datetime | None, *, examples: bool) -> Rulebook:
     """
     present = _present_rulebook(year, examples=examples)
     then = store(examples=examples).rules_at(present.assessment.year, moment) if moment else None
-    return present if then is None or then[0] == present.fingerprint else parsed_rulebook(then[1], then[0])
+    return present if then is None or then[0] == present.rules_hash else parsed_rulebook(then[1], then[0])
 
 
 def other_rulebooks(year: int, *, examples: bool) -> tuple[Rulebook, ...]:
@@ -150,7 +150,7 @@ def other_rulebooks(year: int, *, examples: bool) -> tuple[Rulebook, ...]:
 
 def _present_rulebook(year: int, *, examples: bool) -> Rulebook:
     written, recorded = _files().by_year.get(year), _in_force(examples=examples).get(year)
-    if recorded is None or (written and recorded[0] == written.fingerprint):
+    if recorded is None or (written and recorded[0] == written.rules_hash):
         return written or _files().by_year[_files().first]
     try:
         return parsed_rulebook(recorded[1], recorded[0])
@@ -162,7 +162,7 @@ def _present_rulebook(year: int, *, examples: bool) -> Rulebook:
 
 def rules_text(store: Store, rulebook: Rulebook) -> bytes:
     """Return the text of rules: that of their year's file, or the one that the database kept."""
-    rules_hash = rulebook.fingerprint
+    rules_hash = rulebook.rules_hash
     kept = None if written_rulebook(rules_hash) else store.rule_text(rules_hash)
     return kept or _written_text(rulebook.assessment.year) or b""
 
@@ -170,7 +170,7 @@ def rules_text(store: Store, rulebook: Rulebook) -> bytes:
 def pending_rules(year: int) -> bytes | None:
     """Return the text of the year's rule file where it was changed and is not in force yet for the real ledgers."""
     written = _files().by_year.get(year)
-    same = written is None or written.fingerprint == _present_rulebook(year, examples=False).fingerprint
+    same = written is None or written.rules_hash == _present_rulebook(year, examples=False).rules_hash
     return None if same else _written_text(year)
 
 
@@ -190,7 +190,7 @@ def store(*, examples: bool) -> Store:
         StoreError: it cannot be opened.
     """
     files = _files()
-    hashes = "".join(book.fingerprint for book in files.by_year.values())
+    hashes = "".join(book.rules_hash for book in files.by_year.values())
     return _open_store(examples, str(locations.data_folder()), hashes, files)
 
 
@@ -235,7 +235,7 @@ def parsed(data: bytes, name: str, rulebooks: Sequence[Rulebook], by_hand: ByHan
     """Return what was read in a workbook, each ledger by the rules of its own year; ``rulebooks``: first those of the view."""
     sha = sha256(data).hexdigest()
     named, settled = by_hand
-    key = sha, name, *(book.fingerprint for book in rulebooks), tuple(named.items()), tuple(settled.items()), received
+    key = sha, name, *(book.rules_hash for book in rulebooks), tuple(named.items()), tuple(settled.items()), received
 
     def read() -> ParsedWorkbook:
         with no_collecting():

@@ -60,7 +60,7 @@ def _fill(store: Store, rulebooks: Sequence[Rulebook]) -> None:
     """Put the examples in, each on the day that it says it was sent, read by the rules of its own year."""
     read = [(file.read(), file.name) for file in find_ledgers([EXAMPLES]).ledgers]
     books = [(data, read_every_year(data, name, rulebooks)) for data, name in read]
-    rules = rulebooks[0].fingerprint
+    rules = rulebooks[0].rules_hash
     store.save_all(
         Incoming(data, parsed, ACTOR, "", rules, at=min(datetime.combine(_sent_on(parsed), MORNING, BEIJING), now()))
         for data, parsed in sorted(books, key=lambda book: (_sent_on(book[1]), book[1].workbook))
@@ -74,7 +74,7 @@ def _sent_on(parsed: ParsedWorkbook) -> date:
 
 def _examples_name(rulebooks: Sequence[Rulebook]) -> str:
     """Name the examples' content and the rules by which they are read."""
-    digest = sha256(f"{MORNING}{''.join(book.fingerprint for book in rulebooks)}".encode())
+    digest = sha256(f"{MORNING}{''.join(book.rules_hash for book in rulebooks)}".encode())
     for path in sorted(file for file in EXAMPLES.rglob("*") if file.is_file()):
         about = path.stat()
         digest.update(f"{path.name}|{about.st_size}|{about.st_mtime_ns}".encode())

@@ -111,7 +111,7 @@ class Desk(Records):
         """Name everything that an answer rests on, by content."""
         readings = tuple(self.policy.as_dict().values())
         whose, day = (str(self.store.path), *self.store.whose), self.as_of.isoformat()
-        return VERSION, whose, self.year, self.facts_hash, self.rulebook.fingerprint, day, readings
+        return VERSION, whose, self.year, self.facts_hash, self.rulebook.rules_hash, day, readings
 
     # --- the same desk, otherwise
 

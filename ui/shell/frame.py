@@ -341,7 +341,7 @@ def _foot(found: View, desk: Desk, *, simulated: bool) -> None:
         *([f"按{moment_name(found.known_at)}掌握的情况"] if found.known_at else []),
         f"口径：{policy_line(desk.board(), desk.rulebook)}",
         f"数据版本 {desk.facts_hash[:8]}",
-        f"细则版本 {desk.rulebook.fingerprint[:8]}",
+        f"细则版本 {desk.rulebook.rules_hash[:8]}",
     ]
     if found.examples:
         parts.insert(0, "示例数据，不是真实考评结果")

@@ -35,7 +35,7 @@ class Step:
     label: str
 
 
-def waterfall_steps(card: ScoreCard, rules: Rulebook, colours: theme.Palette) -> tuple[Step, ...]:
+def waterfall_steps(card: ScoreCard, rulebook: Rulebook, colours: theme.Palette) -> tuple[Step, ...]:
     """Return the steps from the base to the score, one a clause; what the caps take away is a step of its own."""
     steps = [Step("基础分", Decimal(0), card.base, colours.quiet, points(card.base))]
     level = card.base
@@ -49,15 +49,15 @@ def waterfall_steps(card: ScoreCard, rules: Rulebook, colours: theme.Palette) ->
         add("具体负责任务加分", card.responsibility, colours.win)
     won = gained(card)
     for finding in won:
-        add(_title(finding.clause, clause_title(finding, rules)), finding.points, colours.win)
+        add(_title(finding.clause, clause_title(finding, rulebook)), finding.points, colours.win)
     over = sum((finding.points for finding in won), Decimal(0)) - card.case_points - card.incentive
     if over:
         add("案例分封顶", -over, colours.quiet)
     for finding in deducted(card):
-        add(_title(finding.clause, clause_title(finding, rules)), finding.points, colours.loss)
+        add(_title(finding.clause, clause_title(finding, rulebook)), finding.points, colours.loss)
     if card.score != card.raw:
         add(
-            f"按{rules.assessment.score_cap:.0f}分封顶" if card.raw > card.score else "不低于0分",
+            f"按{rulebook.assessment.score_cap:.0f}分封顶" if card.raw > card.score else "不低于0分",
             card.score - card.raw,
             colours.quiet,
         )
@@ -70,9 +70,9 @@ def _title(clause: str, title: str) -> str:
     return f"{clause} {short}"
 
 
-def waterfall(card: ScoreCard, rules: Rulebook, colours: theme.Palette) -> go.Figure:
+def waterfall(card: ScoreCard, rulebook: Rulebook, colours: theme.Palette) -> go.Figure:
     """Draw a score from its base to its end, a row a step; the axis begins just below the lowest level."""
-    steps = waterfall_steps(card, rules, colours)
+    steps = waterfall_steps(card, rulebook, colours)
     levels = [level for step in steps for level in (step.start, step.end) if level]
     low, high = float(min(levels)), float(max(levels))
     room = max((high - low) * 0.18, 0.25)
@@ -111,7 +111,7 @@ def _axis_title(left: float, colours: theme.Palette) -> dict[str, object]:
 
 
 def rank_path(
-    boards: Sequence[tuple[date, str, Board]], unit: str, rules: Rulebook, colours: theme.Palette
+    boards: Sequence[tuple[date, str, Board]], unit: str, rulebook: Rulebook, colours: theme.Palette
 ) -> go.Figure:
     """Draw a unit's rank over days: a row a day, the first place on the left, the rank in its dot.
 
@@ -120,7 +120,7 @@ def rank_path(
     cards = [board.card[unit] for _, _, board in boards]
     said = [
         html(
-            short_day(day, rules.assessment.year),
+            short_day(day, rulebook.assessment.year),
             f" {what}",
             h.br,
             h.b[standing(board, card)],

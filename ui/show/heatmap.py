@@ -124,7 +124,7 @@ class Heat:
     board: Board
     kind: str
     columns: Sequence[HeatColumn]
-    rules: Rulebook
+    rulebook: Rulebook
     sent: Mapping[str, Mark]
 
     @cached_property
@@ -137,7 +137,7 @@ class Heat:
         return self.board.ranking(self.kind)
 
     def _cell(self, card: ScoreCard, column: HeatColumn) -> HeatCell:
-        return cell_of(column, card, self.rules, self.board.as_of, self.sent.get(card.unit))
+        return cell_of(column, card, self.rulebook, self.board.as_of, self.sent.get(card.unit))
 
     def losers(self, index: int) -> int:
         """Count the units that lose points in a column."""
@@ -156,7 +156,7 @@ def heatmap(heat: Heat, link: Link, unit_link: Callable[[str], str], chosen: tup
     """
     body = (
         h.tr[
-            h.th(".u")[anchor(unit_link(card.unit), _short(card, heat.rules))],
+            h.th(".u")[anchor(unit_link(card.unit), _short(card, heat.rulebook))],
             _cells(card, cells, heat, link, chosen),
             h.td(".sum")[or_dash(-card.deductions)],
         ]
@@ -179,7 +179,11 @@ def _cells(
 ) -> list[h.Node]:
     return [
         _cell(
-            _short(card, heat.rules), column, cell, link(card.unit, column.key), here=chosen == (card.unit, column.key)
+            _short(card, heat.rulebook),
+            column,
+            cell,
+            link(card.unit, column.key),
+            here=chosen == (card.unit, column.key),
         )
         for column, cell in zip(heat.columns, cells, strict=True)
     ]

@@ -51,10 +51,10 @@ def _error(problem: Problem, rows: Sequence[SentRow]) -> h.Element:
     return h.details(".k-where")[line, rows_table(rows) if rows else None, advice]
 
 
-def lines_table(found: Iterable[IntakeLine], rules: Rulebook) -> Html:
+def lines_table(found: Iterable[IntakeLine], rulebook: Rulebook) -> Html:
     """Return a line a file; on a phone each becomes a card."""
     head = h.tr[(h.th(class_=_style(name))[name] for name in COLUMNS)]
-    body = (_row(line, rules) for line in found)
+    body = (_row(line, rulebook) for line in found)
     return html(h.div(".k-wrap")[h.table(".k.k-cards")[h.thead[head], h.tbody[body]]])
 
 
@@ -62,10 +62,10 @@ def _style(name: str) -> str:
     return "k-num" if name in NUMBERS else "day" if name in ON_ONE_LINE else ""
 
 
-def _row(line: IntakeLine, rules: Rulebook) -> h.Element:
+def _row(line: IntakeLine, rulebook: Rulebook) -> h.Element:
     before, after = _points(line.scores)
     cells: tuple[h.Node, ...] = (
-        line.name, _units(line, rules), _quarters(line), _days(line.arrivals), _count(line.errors), str(line.warnings),
+        line.name, _units(line, rulebook), _quarters(line), _days(line.arrivals), _count(line.errors), str(line.warnings),
         _count(line.contradictions), before, after, _fate(line),
     )  # fmt: skip
     told = (_cell(name, cell) for name, cell in zip(COLUMNS, cells, strict=True))
@@ -78,9 +78,9 @@ def _cell(name: str, content: h.Node) -> h.Element:
     return h.td(class_=style, data_t=name)[h.span[content]]
 
 
-def _units(line: IntakeLine, rules: Rulebook) -> str:
+def _units(line: IntakeLine, rulebook: Rulebook) -> str:
     names = dict.fromkeys(one.ledger.unit for one in line.arrivals)
-    return listed(rules.unit[name].short if name in rules.unit else name for name in names) if names else NONE
+    return listed(rulebook.unit[name].short if name in rulebook.unit else name for name in names) if names else NONE
 
 
 def _quarters(line: IntakeLine) -> str:

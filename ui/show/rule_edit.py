@@ -14,14 +14,14 @@ from ui.show.tables import Column, Html, table
 
 LONGEST = 6_000  # characters of a link that every browser and mail program carries
 MOST_BYTES = 1_000_000
-NAMED = 8  # characters of the fingerprint that a link rests on
+NAMED = 8  # characters of the hash that a link rests on
 
 
 class RuleEditError(ValueError):
     """A link's edit that cannot be made; the message is Chinese."""
 
 
-def edit_text(base: bytes, edited: bytes, fingerprint: str) -> str:
+def edit_text(base: bytes, edited: bytes, rules_hash: str) -> str:
     """Write what differs between two rule files; empty where it is too much for a link."""
     old, new = _lines(base), _lines(edited)
     pieces = [
@@ -29,19 +29,19 @@ def edit_text(base: bytes, edited: bytes, fingerprint: str) -> str:
         for tag, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
         if tag != "equal"
     ]
-    packed = zlib.compress(json.dumps([fingerprint[:NAMED], pieces], ensure_ascii=False).encode(), 9)
+    packed = zlib.compress(json.dumps([rules_hash[:NAMED], pieces], ensure_ascii=False).encode(), 9)
     text = urlsafe_b64encode(packed).decode().rstrip("=")
     return text if len(text) <= LONGEST else ""
 
 
-def edited_rules(base: bytes, text: str, fingerprint: str) -> bytes:
+def edited_rules(base: bytes, text: str, rules_hash: str) -> bytes:
     """Make a link's edit, untrusted, of the rules in force.
 
     Raises:
         RuleEditError: it is damaged, or was made of other rules.
     """
     rests_on, pieces = _read(text)
-    if rests_on != fingerprint[:NAMED]:
+    if rests_on != rules_hash[:NAMED]:
         raise RuleEditError("链接里的改动是对着另一版细则作的，请重新上传改好的文件")
     lines = _lines(base)
     for start, end, new in reversed(pieces):

@@ -35,22 +35,22 @@ def deck(slides: Iterable[Html], leave: str, foot: Sequence[str]) -> Html:
 
 def slides(heat: Heat, link: heatmap.Link, unit_link: Link) -> list[Html]:
     """Return the slides of a kind, in the order in which a meeting goes through them."""
-    board, kind, rules = heat.board, heat.kind, heat.rules
+    board, kind, rulebook = heat.board, heat.kind, heat.rulebook
     order = board.ranking(kind)
-    last_first = [unit_slide(board, card, rules) for card in reversed(order)]
-    return [ranking_slide(board, kind, rules, unit_link), heat_slide(heat, link, unit_link), *last_first]
+    last_first = [unit_slide(board, card, rulebook) for card in reversed(order)]
+    return [ranking_slide(board, kind, rulebook, unit_link), heat_slide(heat, link, unit_link), *last_first]
 
 
 def _slide(name: str, heading: str, body: h.Node) -> Html:
     return html(h.section(class_=["k-slide", name])[h.h1[heading], body])
 
 
-def ranking_slide(board: Board, kind: str, rules: Rulebook, link: Link) -> Html:
+def ranking_slide(board: Board, kind: str, rulebook: Rulebook, link: Link) -> Html:
     """Return the whole ranking: rank, name, distance to the cap, score, 红榜 or 黑榜 in words."""
     order = board.ranking(kind)
-    cap = rules.assessment.score_cap
+    cap = rulebook.assessment.score_cap
     widest = max((cap - card.score for card in order), default=Decimal(0))
-    about = rules.kinds[kind]
+    about = rulebook.kinds[kind]
     marks, bands = standings.list_marks(board, about), standings.bands(board, about)
     rows = []
     for card in order:
@@ -60,33 +60,33 @@ def ranking_slide(board: Board, kind: str, rules: Rulebook, link: Link) -> Html:
         rows.append(
             going(link(card.unit), "row", bands[card.unit])[
                 h.b(".rank")[tied, str(card.rank)],
-                h.span(".name")[rules.unit[card.unit].short],
+                h.span(".name")[rulebook.unit[card.unit].short],
                 h.span(".bar")[h.i(style=standings.length(lacking, widest)), h.em[label]],
                 h.b(".score")[points(card.score)],
                 h.span(".mark")[marks.get(card.unit)],
             ]
         )
-    return _slide("ranking", sentences.ranking(board, kind, rules), h.div(".rows")[rows])
+    return _slide("ranking", sentences.ranking(board, kind, rulebook), h.div(".rows")[rows])
 
 
 def heat_slide(heat: Heat, link: heatmap.Link, unit_link: Link) -> Html:
     """Return the heat map with the words for its signs."""
     body = [heatmap.heatmap(heat, link, unit_link), heatmap.key(heat.marks)]
-    return _slide("heat", timeline.headline(heat.board, heat.kind, heat.rules), body)
+    return _slide("heat", timeline.headline(heat.board, heat.kind, heat.rulebook), body)
 
 
-def unit_slide(board: Board, card: ScoreCard, rules: Rulebook) -> Html:
+def unit_slide(board: Board, card: ScoreCard, rulebook: Rulebook) -> Html:
     """Return one unit: place and score in figures for the back row, and what it lost and won."""
-    mark = standings.list_marks(board, rules.kinds[card.kind]).get(card.unit)
+    mark = standings.list_marks(board, rulebook.kinds[card.kind]).get(card.unit)
     side = h.div(".side")[
         h.div(".place")[standing(board, card), mark],
-        h.div(".name")[rules.unit[card.unit].short],
+        h.div(".name")[rulebook.unit[card.unit].short],
         h.div(".big")[points(card.score)],
         h.div(".parts")[_parts(card)],
     ]
     lost = sorted(deducted(card), key=lambda finding: finding.points)
-    listed = h.div(".list")[_lines(lost, rules), _won(card, rules), _waiting(card, rules)]
-    return _slide("unit", sentences.unit(board, card, rules), h.div(".two")[side, listed])
+    listed = h.div(".list")[_lines(lost, rulebook), _won(card, rulebook), _waiting(card, rulebook)]
+    return _slide("unit", sentences.unit(board, card, rulebook), h.div(".two")[side, listed])
 
 
 def _parts(card: ScoreCard) -> h.Node:
@@ -100,13 +100,13 @@ def _parts(card: ScoreCard) -> h.Node:
     return [h.span[name, h.b[value]] for name, value in shown]
 
 
-def _lines(lost: Sequence[Finding], rules: Rulebook) -> h.Node:
+def _lines(lost: Sequence[Finding], rulebook: Rulebook) -> h.Node:
     if not lost:
         return h.p(".none")["没有扣分"]
     lines = [
         h.div(".line")[
             chip(finding.clause),
-            h.span(".what")[clause_title(finding, rules), h.small[reason(finding)]],
+            h.span(".what")[clause_title(finding, rulebook), h.small[reason(finding)]],
             state(finding),
             h.b(".k-loss")[signed(finding.points)],
         ]
@@ -119,19 +119,19 @@ def _lines(lost: Sequence[Finding], rules: Rulebook) -> h.Node:
     return lines
 
 
-def _won(card: ScoreCard, rules: Rulebook) -> h.Node:
+def _won(card: ScoreCard, rulebook: Rulebook) -> h.Node:
     won = gained(card)
     if not won:
         return None
-    said = "、".join(f"{finding.clause} {clause_title(finding, rules)}" for finding in won)
+    said = "、".join(f"{finding.clause} {clause_title(finding, rulebook)}" for finding in won)
     total = sum((finding.points for finding in won), Decimal(0))
     return h.div(".line.more")[h.span(".what")[f"加分：{said}"], h.b(".k-win")[signed(total)]]
 
 
-def _waiting(card: ScoreCard, rules: Rulebook) -> h.Node:
+def _waiting(card: ScoreCard, rulebook: Rulebook) -> h.Node:
     waiting = pending(card)
     if not waiting:
         return None
     day = waiting[0].deadline
-    nearest = f"，最近{short_day(day, rules.assessment.year)}" if day else ""
+    nearest = f"，最近{short_day(day, rulebook.assessment.year)}" if day else ""
     return h.div(".line.more")[h.span(".what")[f"未到期：{len(waiting)}项{nearest}"]]
