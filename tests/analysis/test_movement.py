@@ -29,9 +29,7 @@ def test_the_parts_add_up_exactly(before: Position, after: Position, dearer: boo
     if dearer:
         assessment = replace(after.rulebook.assessment, score_cap=Decimal(96))
         kinds = {name: replace(kind, base=Decimal("95.5")) for name, kind in after.rulebook.kinds.items()}
-        after = replace(
-            after, rulebook=replace(after.rulebook, assessment=assessment, kinds=kinds, rules_hash="other")
-        )
+        after = replace(after, rulebook=replace(after.rulebook, assessment=assessment, kinds=kinds, rules_hash="other"))
     found = account(before, after)
     assert [m.unit for m in found.units] == list(after.board.card)
     for moved in found.units:

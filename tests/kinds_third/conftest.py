@@ -7,17 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from scoring.judging.rank import make_board
 from scoring.model.boards import Board
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.rulebook.read import DEFAULT_RULES, parse_rulebook
-from scoring.store import locations, open_store
 from tests.documents.boards import sample_facts
-from tests.ui.opening import started_as_the_server_does
-from ui.session import cache
+from tests.ui.opening import served_by
 
 KIND, FIRST, SECOND, CLAUSE = "company", "东部供水公司", "西部供水公司", "7B"
 DAY = date(2023, 7, 7)
@@ -77,13 +74,5 @@ def third_board(third_rulebook: Rulebook) -> Board:
 @pytest.fixture
 def data(tmp_path: Path, third_rules: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder for the app's database, and these rules in the place of the product's own."""
-    rules = tmp_path / "rules.toml"
-    rules.write_bytes(third_rules)
-    monkeypatch.setenv(locations.DATA_VARIABLE, str(tmp_path))
-    monkeypatch.setattr(cache, "DEFAULT_RULES", rules)
-    st.cache_resource.clear()
-    with started_as_the_server_does():
+    with served_by(third_rules, tmp_path, monkeypatch):
         yield tmp_path
-    st.cache_resource.clear()
-    for database in tmp_path.glob("*.duckdb"):
-        open_store(database).close()

@@ -7,18 +7,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from scoring.analysis.position import Position
 from scoring.methods import METHODS
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.rulebook.read import DEFAULT_RULES, parse_rulebook
-from scoring.store import locations, open_store
 from tests.documents.boards import sample_facts
 from tests.methods_toy import praise, tally
-from tests.ui.opening import started_as_the_server_does
-from ui.session import cache
+from tests.ui.opening import served_by
 
 TALLIED, TALLIED_BY_DEPARTMENT, PRAISED = "7A", "9B", "6C"
 COUNTY, DEPARTMENT = "五华区", "市住房城乡建设局"
@@ -60,13 +57,5 @@ def toy_position(toy_rulebook: Rulebook) -> Position:
 @pytest.fixture
 def data(tmp_path: Path, toy_rules: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder for the app's database, and the toy rules in the place of the product's own."""
-    rules = tmp_path / "rules.toml"
-    rules.write_bytes(toy_rules)
-    monkeypatch.setenv(locations.DATA_VARIABLE, str(tmp_path))
-    monkeypatch.setattr(cache, "DEFAULT_RULES", rules)
-    st.cache_resource.clear()
-    with started_as_the_server_does():
+    with served_by(toy_rules, tmp_path, monkeypatch):
         yield tmp_path
-    st.cache_resource.clear()
-    for database in tmp_path.glob("*.duckdb"):
-        open_store(database).close()

@@ -8,9 +8,14 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import pytest
+import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
+
+from scoring.store import locations, open_store
+from ui.session import cache
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,6 +31,21 @@ def started_as_the_server_does() -> Iterator[None]:
 
     with patch.object(PagesManager, "__init__", init):
         yield
+
+
+@contextmanager
+def served_by(rules_text: bytes, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep the app's database in a folder, and put a text of rules in the place of the product's own."""
+    rules = folder / "rules.toml"
+    rules.write_bytes(rules_text)
+    monkeypatch.setenv(locations.DATA_VARIABLE, str(folder))
+    monkeypatch.setattr(cache, "DEFAULT_RULES", rules)
+    st.cache_resource.clear()
+    with started_as_the_server_does():
+        yield
+    st.cache_resource.clear()
+    for database in folder.glob("*.duckdb"):
+        open_store(database).close()
 
 
 def opened(page: str = "", **query: str) -> AppTest:

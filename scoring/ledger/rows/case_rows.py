@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 from scoring.ledger.rows.clauses import NUMBER
 from scoring.ledger.rows.evidence_cells import EvidenceCells
@@ -23,18 +25,28 @@ def read_cases(reading: Reading, rows: list[int]) -> None:
     """Read rows of 工作案例; a case for a task without case points is kept, with a warning."""
     earning = {c.task for c in reading.rulebook.clauses if any(t.traits.read_from is ReadFrom.CASES for t in c.terms)}
     running, proofs = _is_running(reading, rows), EvidenceCells(reading, "evidence")
+
+    read = partial(_case, reading, proofs, earning, running)
+    _read_filled(reading, rows, ("title", "summary", "evidence", "day"), read, reports=True)
+
+
+def _read_filled(
+    reading: Reading, rows: list[int], fields: tuple[str, ...], read: Callable[[int, Ledger, list[object]], bool], *,
+    reports: bool,
+) -> None:  # fmt: skip
+    """Read the rows that hold something in one of the fields, each for its ledger; ``read`` tells whether it was kept."""
     for number in rows:
         values = reading.grid.values(number)
-        if _is_empty(reading, number, values, ("title", "summary", "evidence", "day")):
+        if _is_empty(reading, number, values, fields):
             continue
-        ledger = _ledger(reading, number, values, reports=True)
-        if ledger is None or not _case(reading, number, ledger, values, earning, proofs, running=running):
+        ledger = _ledger(reading, number, values, reports=reports)
+        if ledger is None or not read(number, ledger, values):
             reading.keep_out()
 
 
 def _case(
-    reading: Reading, number: int, ledger: Ledger, values: list[object], earning: set[int], proofs: EvidenceCells, *,
-    running: bool,
+    reading: Reading, proofs: EvidenceCells, earning: set[int], running: bool,
+    number: int, ledger: Ledger, values: list[object],
 ) -> bool:  # fmt: skip
     where = reading.where
     task = _task(reading, number, "" if running else values[where["task"]])
@@ -84,17 +96,11 @@ def _is_running(reading: Reading, rows: list[int]) -> bool:
 
 def read_publicity(reading: Reading, rows: list[int]) -> None:
     """Read rows of 政策宣传; they are kept and shown, and worth nothing by themselves."""
-    proofs = EvidenceCells(reading, "link")
-    for number in rows:
-        values = reading.grid.values(number)
-        if _is_empty(reading, number, values, ("title", "media", "link", "day")):
-            continue
-        ledger = _ledger(reading, number, values, reports=True)
-        if ledger is None or not _publicity(reading, number, ledger, values, proofs):
-            reading.keep_out()
+    read = partial(_publicity, reading, EvidenceCells(reading, "link"))
+    _read_filled(reading, rows, ("title", "media", "link", "day"), read, reports=True)
 
 
-def _publicity(reading: Reading, number: int, ledger: Ledger, values: list[object], proofs: EvidenceCells) -> bool:
+def _publicity(reading: Reading, proofs: EvidenceCells, number: int, ledger: Ledger, values: list[object]) -> bool:
     title, media, level = (
         reading.text(number, name, values[reading.where[name]]) for name in ("title", "media", "level")
     )
@@ -111,17 +117,11 @@ def _publicity(reading: Reading, number: int, ledger: Ledger, values: list[objec
 
 def read_incentives(reading: Reading, rows: list[int]) -> None:
     """Read rows of 激励加分; without 认定分值 a row is kept as 待认定."""
-    proofs = EvidenceCells(reading, "basis")
-    for number in rows:
-        values = reading.grid.values(number)
-        if _is_empty(reading, number, values, ("title", "claimed", "awarded", "basis")):
-            continue
-        ledger = _ledger(reading, number, values, reports=False)
-        if ledger is None or not _incentive(reading, number, ledger, values, proofs):
-            reading.keep_out()
+    read = partial(_incentive, reading, EvidenceCells(reading, "basis"))
+    _read_filled(reading, rows, ("title", "claimed", "awarded", "basis"), read, reports=False)
 
 
-def _incentive(reading: Reading, number: int, ledger: Ledger, values: list[object], proofs: EvidenceCells) -> bool:
+def _incentive(reading: Reading, proofs: EvidenceCells, number: int, ledger: Ledger, values: list[object]) -> bool:
     where = reading.where
     task = _category(reading, number, values[where["category"]])
     title = reading.text(number, "title", values[where["title"]])
