@@ -55,7 +55,7 @@ def variants(value: Any) -> list[tuple[str, Any]]:
     found = []
     for field in fields(value):
         inner = getattr(value, field.name)
-        if field.name == "fingerprint":
+        if field.name == "rules_hash":
             continue
         if isinstance(inner, tuple) and inner and is_dataclass(inner[0]):
             for place in {0, len(inner) // 2, len(inner) - 1}:
