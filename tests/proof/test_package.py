@@ -34,7 +34,7 @@ def final() -> Final:
     facts = sample_facts(RULES)
     board = make_board(facts, RULES, AS_OF, Policy())
     receipt = Publication(
-        "2023-年度-01", 2023, "2023年度排名", AS_OF, None, LONG_AGO, "主任", RULES.fingerprint, "f" * 64,
+        "2023-年度-01", 2023, "2023年度排名", AS_OF, None, LONG_AGO, "主任", RULES.rules_hash, "f" * 64,
         policy_hash(Policy()), "1", None, (("五华区有待确认项", "会议同意"),), Notice(),
     )  # fmt: skip
     return Final(receipt, board, facts, DEFAULT_RULES.read_bytes(), all_papers(board, RULES, receipt))

@@ -36,7 +36,7 @@ def paper(
     ``notice`` is what a draft says beside its board.
     """
     key = sha256(board_to_json(board).encode()).hexdigest()
-    return _paper(name, key, rulebook.fingerprint, repr((receipt, notice)), (board, rulebook, receipt, notice))
+    return _paper(name, key, rulebook.rules_hash, repr((receipt, notice)), (board, rulebook, receipt, notice))
 
 
 def kept_papers(desk: Desk, number: str) -> dict[str, bytes]:
