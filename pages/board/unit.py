@@ -3,7 +3,7 @@
 import streamlit as st
 
 from scoring.board.summary import deducted, gained, pending, unconfirmed
-from ui.forms import evidence_viewer
+from ui.forms import downloads, evidence_viewer
 from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import charts, lines, marked_days, sentences, tables, years
@@ -24,8 +24,7 @@ card = board.card[unit]
 with st.container(key="bar", horizontal=True):
     st.selectbox("单位", units, **state.widget("unit", unit))
     frame.settings(view)
-    st.download_button("下载扣分单", lambda: desk.deductions(unit), f"{unit}扣分单{view.year}年度{view.as_of}.xlsx",
-                       on_click="ignore", key="slip")  # fmt: skip
+    downloads.of_unit(desk, unit)
 
 rank = "定稿后公布" if desk.whose else standing(board, card)
 st.html(tables.heading(sentences.unit(board, card, rules, ranked=not desk.whose)))

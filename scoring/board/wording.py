@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from scoring.model.boards import Board
+from scoring.model.evidence import as_words
 from scoring.model.findings import Finding, Outcome
 from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook, Treatment
@@ -100,6 +101,13 @@ def reason(finding: Finding) -> str:
         said = "" if UNCONFIRMED in finding.reason else f"{UNCONFIRMED}："
         parts.append(f"{said}如认定完成，为{signed(finding.if_done)}分")
     return "；".join(part for part in parts if part)
+
+
+def reason_and_sent(finding: Finding) -> str:
+    """Write the reason, and what was sent to show the matter; where no row decided it, the reason says it all."""
+    if not finding.sources:
+        return reason(finding)
+    return f"{reason(finding)}；送来：{clean(as_words(finding.evidence)) or '无'}"
 
 
 def is_incentive(finding: Finding, rulebook: Rulebook) -> bool:

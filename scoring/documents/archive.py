@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
 
@@ -17,4 +18,15 @@ def settle(data: bytes) -> bytes:
             entry.compress_type = ZIP_DEFLATED
             entry.create_system = 0
             new.writestr(entry, old.read(name))
+    return out.getvalue()
+
+
+def zipped(entries: Mapping[str, bytes]) -> bytes:
+    """Return entries as a zip without compression, in order: every machine writes the same."""
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_STORED) as file:
+        for name, content in entries.items():
+            entry = ZipInfo(name, EPOCH)
+            entry.create_system = 0
+            file.writestr(entry, content)
     return out.getvalue()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scoring.board.summary import deducted, last_rank, must_belong
-from scoring.board.wording import foot_line, points, reason, sources
+from scoring.board.wording import foot_line, points, reason_and_sent, sources
 from scoring.documents.book import Book, Field, Formula, Value
 from scoring.documents.bulletin import ISSUER, issued
 from scoring.documents.unit_sheets import sheet_parts
@@ -51,7 +51,7 @@ def unit_deductions_xlsx(
             finding.clause,
             finding.points,
             finding.quote,
-            reason(finding),
+            reason_and_sent(finding),
             sources(finding),
             finding.deadline,
         ]

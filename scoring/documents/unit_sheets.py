@@ -9,7 +9,17 @@ from math import ceil
 from docx.document import Document
 
 from scoring.board.summary import deducted, gained, last_rank, must_belong, pending, unconfirmed
-from scoring.board.wording import clause_title, clean, foot_line, names, points, reason, signed, sources
+from scoring.board.wording import (
+    clause_title,
+    clean,
+    foot_line,
+    names,
+    points,
+    reason,
+    reason_and_sent,
+    signed,
+    sources,
+)
 from scoring.documents import official_paper
 from scoring.documents.bulletin import DRAFT, ISSUER, issued
 from scoring.documents.bulletin_sentences import score_cells, score_columns
@@ -141,7 +151,7 @@ def sheet_parts(board: Board, rulebook: Rulebook, card: ScoreCard) -> list[Part]
         (
             f"一、扣分（{len(lost)}项，共{points(card.deductions)}分）",
             LOST_COLUMNS if any(f.sources for f in lost) else SILENT_COLUMNS,
-            [[f.clause, signed(f.points), clean(f.quote), reason(f), sources(f)] for f in lost],
+            [[f.clause, signed(f.points), clean(f.quote), reason_and_sent(f), sources(f)] for f in lost],
             "没有扣分",
         ),
         (

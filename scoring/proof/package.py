@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
-from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import crc32
 
+from scoring.documents.archive import zipped
 from scoring.model.board_json import board_to_json
 from scoring.model.boards import Board
 from scoring.model.facts import Facts
@@ -26,7 +27,6 @@ MANIFEST, RULES, FACTS, RULINGS = "manifest.json", "rules.toml", "facts.json", "
 POLICY, RECEIPT, BOARD, HOLIDAYS = "policy.json", "receipt.json", "board.json", "holidays.toml"
 PARTS = (RULES, FACTS, RULINGS, POLICY, RECEIPT, BOARD, HOLIDAYS)
 PAPERS = "papers/"
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
 HEADER = 30  # bytes before a part's name in a zip
 
 
@@ -69,17 +69,6 @@ def manifest(parts: Mapping[str, bytes]) -> bytes:
 def pack(parts: Mapping[str, bytes]) -> bytes:
     """Return parts as one file, the manifest first."""
     return zipped({MANIFEST: manifest(parts), **parts})
-
-
-def zipped(entries: Mapping[str, bytes]) -> bytes:
-    """Return entries as a zip without compression, in order."""
-    out = BytesIO()
-    with ZipFile(out, "w", ZIP_STORED) as file:
-        for name, content in entries.items():
-            entry = ZipInfo(name, EPOCH)
-            entry.create_system = 0
-            file.writestr(entry, content)
-    return out.getvalue()
 
 
 def unpack(data: bytes) -> dict[str, bytes]:

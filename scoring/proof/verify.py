@@ -13,6 +13,7 @@ from zipfile import BadZipFile, ZipFile
 
 from scoring.calendar.holidays import given_table
 from scoring.calendar.workdays import forget_counts
+from scoring.documents.archive import zipped
 from scoring.documents.papers import PAPERS, all_papers
 from scoring.judging.rank import make_board
 from scoring.model.board_json import board_from_json, board_to_json
@@ -21,7 +22,7 @@ from scoring.model.plain_json import from_json
 from scoring.model.policy import policy_hash, recorded_policy
 from scoring.model.publications import Publication
 from scoring.proof import package
-from scoring.proof.package import NoPackageError, manifest, unpack, zipped
+from scoring.proof.package import NoPackageError, manifest, unpack
 from scoring.rulebook.read import RulebookError, parse_rulebook
 
 MANY = 20  # stretches of differing bytes that are named for each part; the rest are counted

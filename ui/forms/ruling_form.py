@@ -19,7 +19,7 @@ from scoring.model.facts import Ruling, Verdict
 from scoring.model.findings import Finding
 from scoring.model.rules import Rulebook
 from scoring.scenario.text import MOST_TIMES
-from ui.forms import commands, evidence_viewer, placing, signing
+from ui.forms import commands, downloads, evidence_viewer, placing, signing
 from ui.session import state
 from ui.session.acts import Act
 from ui.session.desk import Desk
@@ -89,6 +89,7 @@ def show(view: View, finding: Finding, desk: Desk) -> None:
         st.html(tables.note(rulings.computed(finding)))
         _take_back(finding.ruling, desk)
     placing.draw(desk, finding)
+    downloads.of_task(desk, finding.task)
 
 
 def _rule(view: View, finding: Finding, desk: Desk) -> None:

@@ -42,6 +42,7 @@ from scoring.board.ties import with_decisions
 from scoring.calendar import holidays
 from scoring.calendar.clock import day_of
 from scoring.documents.answer import Table, answer_xlsx
+from scoring.documents.evidence_file import evidence_file_zip
 from scoring.documents.unit_deductions import unit_deductions_xlsx
 from scoring.evidence.doubts import doubts_about_things
 from scoring.judging.punctuality import Punctuality
@@ -65,7 +66,7 @@ from scoring.rulebook.policies import fitting
 from scoring.rulebook.read import parse_rulebook
 from scoring.rulebook.unit_names import find_unit
 from scoring.scenario.text import parse_scenario
-from scoring.store import Seen, Store
+from scoring.store import Seen, Store, StoreError
 from ui.session import access, cache, state
 from ui.session.access import NotAllowedError
 from ui.session.cache import ByHand, keep
@@ -450,6 +451,25 @@ class Desk(Records):
     def deductions(self, unit: str) -> bytes:
         """Return a unit's 扣分单 as ``.xlsx``."""
         return unit_deductions_xlsx(self.board(), self.rulebook, unit, ranked=not self.whose)
+
+    def evidence_of_unit(self, unit: str) -> bytes:
+        """Return the 佐证卷宗 of a unit as ``.zip``."""
+        return self._evidence(f"{unit}佐证卷宗", self.board().card[unit].findings)
+
+    def evidence_of_task(self, task: int) -> bytes:
+        """Return the 佐证卷宗 of a task over all units as ``.zip``."""
+        found = [one for card in self.board().cards for one in card.findings if one.task == task]
+        return self._evidence(f"第{task}项任务佐证卷宗", found)
+
+    def _evidence(self, title: str, findings: Sequence[Finding]) -> bytes:
+        return evidence_file_zip(title, findings, self.facts, self.board(), self.rulebook, self._bytes_of)
+
+    def _bytes_of(self, sha: str) -> bytes | None:
+        """Return a thing's bytes; None where they cannot be had."""
+        try:
+            return self.store.thing(sha, self.known_at)[1]
+        except StoreError:
+            return None
 
 
 def seen_store(rulebook: Rulebook, bound: Sequence[str], *, examples: bool) -> Store:

@@ -6,20 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 
 import htpy as h
 
-from scoring.model.evidence import Evidence, EvidenceKind, FoundBy
+from scoring.documents.evidence_file import WAYS
+from scoring.model.evidence import Evidence, EvidenceKind
 from scoring.model.looks import Half, ThingDoubt, ThingDoubtKind
 from ui.show.tables import Html, going, html
 
 Link = Callable[[str], str]  # a thing's hash -> the address that opens it
 KINDS = {EvidenceKind.PICTURE: "图片", EvidenceKind.ATTACHMENT: "附件", EvidenceKind.FILE: "随附文件"}
-WAYS = {
-    FoundBy.CELL: "在佐证材料格上",
-    FoundBy.ROW: "在这一行的其他格上",
-    FoundBy.NAMED: "这一行点了它的名",
-    FoundBy.FILE_NAME: "文件名写明单位和评分项",
-    FoundBy.FOLDER: "文件夹写明单位或评分项",
-    FoundBy.REVIEWER: "由审核人放入",
-}
 DOUBTS = {
     ThingDoubtKind.OTHER_UNIT: "与{unit}{clause}第{quarter}季度的图片{same}",
     ThingDoubtKind.OTHER_CLAUSE: "与本单位{clause}第{quarter}季度的图片{same}",

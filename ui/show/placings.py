@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from scoring.documents.evidence_file import WAYS
 from scoring.model.evidence import Evidence
 from scoring.model.placings import Move, Place
 from scoring.model.rules import Rulebook
 from scoring.store import PlacingRecord
-from ui.show.evidence_strip import WAYS
 from ui.show.tables import Cell, Column, Html, table
 from ui.show.text import moment_name, quarter_name
 
