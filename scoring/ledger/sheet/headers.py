@@ -109,7 +109,7 @@ def find_header(page: Page, kind: SheetKind, start: int = 0) -> Header | None:
     """Return the header with the most columns of a kind among the sheet's first rows; None where there is none."""
     best: Header | None = None
     for row in _rows_with_content(page, start):
-        if _own_names(page, kind, row):
+        if _may_head(page, kind, row):
             header = header_at(page, kind, row)
             if header and header.count >= FEWEST and (best is None or header.count > best.count):
                 best = header
@@ -128,15 +128,25 @@ def _rows_with_content(page: Page, start: int) -> Iterator[int]:
             yield row
 
 
-def _own_names(page: Page, kind: SheetKind, row: int) -> int:
-    """Count the cells of a row that name a column of the kind's own."""
-    found = set()
-    for value in page.rows[row][:WIDEST]:
-        if isinstance(value, str) and value:
-            named = field_named(kind, value[:80])
-            if named and named[0] not in SHARED:
-                found.add(named[0])
-    return len(found)
+def _may_head(page: Page, kind: SheetKind, row: int) -> bool:
+    """Tell whether a header may begin at a row: one of the kind's own names stands there, and enough may be found.
+
+    Where no cells are merged and the row below holds numbers or nothing, the header is that row alone, and it has no more
+    columns than are named in it, whole or by a part. A workbook that is no ledger has thousands of such rows.
+    """
+    texts = [value[:80] for value in page.rows[row][:WIDEST] if isinstance(value, str) and value]
+    own = {named[0] for text in texts if (named := field_named(kind, text))} - SHARED.keys()
+    if not own or len(own) >= FEWEST or page.sheet.merges or _is_words(page, row + 1):
+        return bool(own)
+    plain = [header_name(text) for text in texts]
+    by_part = {field for field, part in kind.parts.items() if any(map(part.search, plain))}
+    return len(own | (by_part - SHARED.keys())) >= FEWEST
+
+
+def _is_words(page: Page, row: int) -> bool:
+    """Tell whether a row holds words and nothing else."""
+    held = [value for value in page.rows[row][:WIDEST] if value != ""] if row < len(page.rows) else []
+    return bool(held) and all(isinstance(value, str) for value in held)
 
 
 def header_at(page: Page, kind: SheetKind, top: int) -> Header | None:
