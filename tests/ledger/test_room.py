@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 
 import psutil
@@ -209,6 +210,16 @@ def test_cells_come_back_at_their_places(rows: list[tuple[object, ...]]) -> None
     again = unpacked(packed(book))
     assert again == book
     assert again.problems[0].severity is Severity.ERROR
+
+
+REPEATED = st.sampled_from(["", "是", date(2023, 5, 4), datetime(2023, 5, 4), 1, 1.0, True, -0.0, 0.0, 2.5, None])  # noqa: DTZ001
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.lists(REPEATED, min_size=3, max_size=3).map(tuple), max_size=60), st.integers(1, 8))
+def test_cells_that_repeat_keep_their_types(rows: list[tuple[object, ...]], times: int) -> None:
+    book = Workbook("台账.xlsx", (Sheet("表", 0, rows * times),))
+    assert repr(unpacked(packed(book))) == repr(book)
 
 
 @pytest.mark.parametrize(

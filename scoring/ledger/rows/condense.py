@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 
 from scoring.files.cells import address
 from scoring.ledger.rows.row_reader import Table
@@ -60,12 +61,10 @@ def _folded(problems: list[Problem], table: Table) -> list[Problem]:
 
 
 def _is_whole(group: list[Problem], table: Table, column: int) -> bool:
-    rows = {_row(one.cell) for one in group}
-    filled = sum(
-        column < len(line) and not is_blank(line[column])
-        for line in (table.lines[row] for row in table.rows if row not in rows)
-    )
-    return filled <= len(group) * MOST_IN_ORDER
+    rows, allowed = {_row(one.cell) for one in group}, int(len(group) * MOST_IN_ORDER)
+    others = (table.lines[row] for row in table.rows if row not in rows)
+    filled = (line for line in others if column < len(line) and not is_blank(line[column]))
+    return sum(1 for _ in islice(filled, allowed + 1)) <= allowed
 
 
 def _one_for(group: list[Problem], table: Table, column: int) -> Problem:
