@@ -18,7 +18,7 @@ BLOCKING = frozenset({Why.UNREADABLE, Why.UNDECIDED, Why.UNPROVED, Why.CASE, Why
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """One open item. ``says`` names it for the receipt; ``matter`` is what to rule on, None for silence and ties.
+    """One open item. ``says`` names it for the receipt, units in full; ``matter`` is what to rule on, None for silence and ties.
 
     ``tie`` is to be decided, and cannot be passed over: a final paper does not leave open who is listed.
     """
@@ -36,7 +36,7 @@ def blockers(position: Position, found: Sequence[Matter], board: Board | None = 
 
     未附佐证 is none of them: by the rules it is no achievement, whether or not somebody looks at it again.
     """
-    ruled = [Blocker(_says(position, matter), matter) for matter in found if matter.why in BLOCKING]
+    ruled = [Blocker(_says(matter), matter) for matter in found if matter.why in BLOCKING]
     return (*ruled, *_silent(position), *_ties(position, board or position.board))
 
 
@@ -45,18 +45,18 @@ def _silent(position: Position) -> Iterator[Blocker]:
     quarter = quarter_in_question(position.rulebook.assessment, position.as_of)
     for card in position.board.cards:
         if not card.reported:
-            yield Blocker(f"{position.short(card.unit)}没有报送任何台账")
+            yield Blocker(f"{card.unit}没有报送任何台账")
         elif sent[card.unit, quarter].timeliness is Timeliness.MISSING:
-            yield Blocker(f"{position.short(card.unit)}没有报送{quarter_name(quarter)}台账")
+            yield Blocker(f"{card.unit}没有报送{quarter_name(quarter)}台账")
 
 
-def _says(position: Position, matter: Matter) -> str:
+def _says(matter: Matter) -> str:
     item = f"《{matter.finding.item}》" if matter.item else ""
-    return f"{position.short(matter.unit)}{matter.clause}{item}{TITLES[matter.why]}"
+    return f"{matter.unit}{matter.clause}{item}{TITLES[matter.why]}"
 
 
 def _ties(position: Position, board: Board) -> Iterator[Blocker]:
     for tie in open_ties(board, position.rulebook):
         place = f"{'' if tie.end is End.FIRST else '倒数'}第{tie.kind.listed}名"
-        level = position.shorts(card.unit for card in tie.cards)
+        level = "、".join(card.unit for card in tie.cards)
         yield Blocker(f"{tie.kind.noun}{place}并列，红黑榜分不出先后：{level}", tie=tie)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from scoring.model.boards import Board
@@ -30,6 +31,7 @@ OUTCOME_NAMES = {
 }
 
 UNCONFIRMED = "待人工确认"
+SETTLED = {f"，{UNCONFIRMED}": "", "（待补佐证）": "", "暂按": "按"}
 ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 LINE_BREAKS = re.compile("[\t\n\r\x85\u2028\u2029]+")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -92,9 +94,35 @@ def sources(finding: Finding) -> str:
     return "；".join(cells)
 
 
-def reason(finding: Finding) -> str:
-    """Write the reason with its remark, and what is still to be looked at by a person."""
+def settled(text: str) -> str:
+    """Say what stands on a final paper, where nothing is left to be looked at.
+
+    >>> settled("第二季度台账的填报看不懂，待人工确认，暂按未完成计")
+    '第二季度台账的填报看不懂，按未完成计'
+    """
+    for open_words, said in SETTLED.items():
+        text = text.replace(open_words, said)
+    return text
+
+
+def in_full(text: str, rulebook: Rulebook) -> str:
+    """Name units in full in what the program itself has said of them in short: papers do, screens do not."""
+    for unit in rulebook.units:
+        if unit.short not in unit.name:
+            text = text.replace(unit.short, unit.name)
+    return text
+
+
+def paper_reason(finding: Finding, rulebook: Rulebook, *, final: bool) -> str:
+    """Write the reason as a paper says it: with the full names of other units."""
+    return reason(replace(finding, remark=in_full(finding.remark, rulebook)), final=final)
+
+
+def reason(finding: Finding, *, final: bool = False) -> str:
+    """Write the reason with its remark, and, unless it is final, what is still to be looked at by a person."""
     parts = [clean(finding.reason), clean(finding.remark)]
+    if final:
+        return settled("；".join(part for part in parts if part))
     if finding.flagged:
         parts.append("待补佐证")
     if finding.if_done is not None:
@@ -103,11 +131,13 @@ def reason(finding: Finding) -> str:
     return "；".join(part for part in parts if part)
 
 
-def reason_and_sent(finding: Finding) -> str:
-    """Write the reason, and what was sent to show the matter; where no row decided it, the reason says it all."""
-    if not finding.sources:
-        return reason(finding)
-    return f"{reason(finding)}；送来：{clean(as_words(finding.evidence)) or '无'}"
+def reason_and_sent(finding: Finding, said: str = "") -> str:
+    """Write the reason (``said``, where it was written already), and what was sent to show the matter.
+
+    Where no row decided it, the reason says it all.
+    """
+    told = said or reason(finding)
+    return f"{told}；送来：{clean(as_words(finding.evidence)) or '无'}" if finding.sources else told
 
 
 def is_incentive(finding: Finding, rulebook: Rulebook) -> bool:

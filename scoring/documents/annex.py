@@ -5,7 +5,7 @@ from __future__ import annotations
 from docx.document import Document
 
 from scoring.board.summary import deducted, last_rank
-from scoring.board.wording import clean, names, points, policy_line, reason, signed, sources
+from scoring.board.wording import clean, names, paper_reason, points, policy_line, signed, sources
 from scoring.documents import official_paper
 from scoring.documents.official_paper import Column
 from scoring.model.boards import Board, ScoreCard
@@ -31,11 +31,11 @@ CHECK_COLUMNS = (Column("项目", 34), Column("内容", 122))
 CHECK_PAGE = "核验页"
 
 
-def add_deductions(paper: Document, board: Board, rulebook: Rulebook) -> None:
+def add_deductions(paper: Document, board: Board, rulebook: Rulebook, *, final: bool) -> None:
     """Add every unit's deductions: clause, points, sentence, reason, source."""
     cards = [card for kind in rulebook.kinds for card in board.ranking(kind)]
     for card in cards:
-        rows = deduction_rows(card)
+        rows = deduction_rows(card, rulebook, final=final)
         if rows:
             line = official_paper.say(paper, f"{card.unit}（{standing(board, card)}）", "Heading 3")
             official_paper.spaced(line, 10, 4)
@@ -50,9 +50,12 @@ def standing(board: Board, card: ScoreCard) -> str:
     return f"得{points(card.score)}分，{shared}第{card.rank}名，扣{points(card.deductions)}分"
 
 
-def deduction_rows(card: ScoreCard) -> list[list[str]]:
+def deduction_rows(card: ScoreCard, rulebook: Rulebook, *, final: bool) -> list[list[str]]:
     """Return a unit's deductions as rows of ``DEDUCTION_COLUMNS``."""
-    return [[f.clause, signed(f.points), clean(f.quote), reason(f), sources(f)] for f in deducted(card)]
+    return [
+        [f.clause, signed(f.points), clean(f.quote), paper_reason(f, rulebook, final=final), sources(f)]
+        for f in deducted(card)
+    ]
 
 
 def add_readings(paper: Document, board: Board, rulebook: Rulebook) -> None:

@@ -68,7 +68,7 @@ def bulletin_docx(
     _body(paper, board, rulebook, receipt, told)
     add_signature(paper, ISSUER, issued(board, receipt) if receipt else None, ANNEXES)
     official_paper.annex_head(paper, "附件1", ANNEXES[0])
-    add_deductions(paper, board, rulebook)
+    add_deductions(paper, board, rulebook, final=receipt is not None)
     official_paper.annex_head(paper, "附件2", ANNEXES[1])
     add_readings(paper, board, rulebook)
     add_imprint(paper, told.letterhead)

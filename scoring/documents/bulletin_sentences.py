@@ -17,7 +17,7 @@ from scoring.board.wording import clean, names, points, ranks
 from scoring.documents.official_paper import WIDTH, Column
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding
-from scoring.model.notices import Notice, QuarterNews
+from scoring.model.notices import NOT_DUE, Notice, OpenCount, QuarterNews
 from scoring.model.rules import Rulebook, UnitKind
 from scoring.model.ties import TieDecision
 from scoring.words.phrasing import day_name, quarter_name
@@ -62,9 +62,19 @@ def overview(board: Board, rulebook: Rulebook, notice: Notice, *, final: bool) -
     sentences.append(_reporting(len(board.cards), silent))
     sentences += [_quarter(news) for news in notice.quarters]
     if notice.undecided:
-        counted = names(f"{one.title}{one.count}项" for one in notice.undecided)
-        sentences.append(f"{'本通报按定稿时的材料计分' if final else '还没有定论的'}：{counted}。")
+        sentences.append(_undecided(notice.undecided, final=final))
     return sentences
+
+
+def _undecided(counts: Sequence[OpenCount], *, final: bool) -> str:
+    """Say how much is open, by sorts; a final paper says what it counted it by."""
+    if not final:
+        return f"还没有定论的：{names(f'{one.title}{one.count}项' for one in counts)}。"
+    waiting = sum(one.count for one in counts if one.title == NOT_DUE)
+    others = sum(one.count for one in counts) - waiting
+    parts = [f"尚未到期、暂不计分的{waiting}项"] if waiting else []
+    parts += [f"按现有填写和材料计分的{others}项"] if others else []
+    return f"{'；'.join(parts)}。"
 
 
 def nobody_sent(board: Board, rulebook: Rulebook) -> str:

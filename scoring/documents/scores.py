@@ -16,7 +16,8 @@ from scoring.board.wording import (
     clean,
     foot_line,
     is_incentive,
-    reason,
+    paper_reason,
+    settled,
     sources,
 )
 from scoring.documents.annex import reading_rows, receipt_rows
@@ -80,7 +81,7 @@ def scores_xlsx(board: Board, rulebook: Rulebook, receipt: Publication | None = 
     foot = foot_line(board, rulebook, receipt)
     details = [(card, finding) for card in board.cards for finding in card.findings]
     _ranking(book, board, rulebook, foot, draft=receipt is None, last=FIRST_DETAIL + max(len(details), 1) - 1)
-    _details(book, rulebook, foot, details)
+    _details(book, rulebook, foot, details, final=receipt is not None)
     _readings(book, board, rulebook, foot, receipt)
     return book.bytes()
 
@@ -159,20 +160,23 @@ def _sum(row: int, last: int, kind: str, sign: str) -> str:
     return f'SUMIFS({values},{unit},$A{row},{kinds},"{kind}",{values},"{sign}")'
 
 
-def _details(book: Book, rulebook: Rulebook, foot: str, details: list[tuple[ScoreCard, Finding]]) -> None:
+def _details(
+    book: Book, rulebook: Rulebook, foot: str, details: list[tuple[ScoreCard, Finding]], *, final: bool
+) -> None:
     """Write one row per finding, zeros included."""
     sheet = book.sheet(DETAIL, DETAIL_FIELDS, foot)
     book.line(sheet, 0, "评分明细：每个单位的每个评分项一行，扣分为负、加分为正", "title")
     book.heads(sheet, FIRST_DETAIL - 2, DETAIL_FIELDS)
     for number, (card, finding) in enumerate(details):
-        book.row(sheet, FIRST_DETAIL - 1 + number, DETAIL_FIELDS, _detail(card, finding, rulebook))
+        book.row(sheet, FIRST_DETAIL - 1 + number, DETAIL_FIELDS, _detail(card, finding, rulebook, final=final))
     sheet.freeze_panes(FIRST_DETAIL - 1, 2)
     sheet.repeat_rows(FIRST_DETAIL - 2)
     sheet.autofilter(FIRST_DETAIL - 2, 0, FIRST_DETAIL - 2 + len(details), len(DETAIL_FIELDS) - 1)
 
 
-def _detail(card: ScoreCard, finding: Finding, rulebook: Rulebook) -> list[Value]:
+def _detail(card: ScoreCard, finding: Finding, rulebook: Rulebook, *, final: bool) -> list[Value]:
     """Return the cells of one finding."""
+    outcome = OUTCOME_NAMES[finding.outcome]
     before = finding.computed.points if finding.computed is not None else None
     return [
         card.unit,
@@ -180,11 +184,11 @@ def _detail(card: ScoreCard, finding: Finding, rulebook: Rulebook) -> list[Value
         str(finding.task),
         clause_title(finding, rulebook),
         category(finding, rulebook),
-        OUTCOME_NAMES[finding.outcome],
+        settled(outcome) if final else outcome,
         finding.points,
         finding.deadline,
         finding.quote,
-        reason(finding),
+        paper_reason(finding, rulebook, final=final),
         sources(finding) if finding.points or finding.sources else "",
         before,
     ]

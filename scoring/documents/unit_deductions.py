@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scoring.board.summary import deducted, last_rank, must_belong
-from scoring.board.wording import foot_line, points, reason_and_sent, sources
+from scoring.board.wording import foot_line, paper_reason, points, reason_and_sent, sources
 from scoring.documents.book import Book, Field, Formula, Value
 from scoring.documents.bulletin import ISSUER, issued
 from scoring.documents.unit_sheets import sheet_parts
@@ -51,7 +51,7 @@ def unit_deductions_xlsx(
             finding.clause,
             finding.points,
             finding.quote,
-            reason_and_sent(finding),
+            reason_and_sent(finding, paper_reason(finding, rulebook, final=receipt is not None)),
             sources(finding),
             finding.deadline,
         ]
@@ -61,7 +61,7 @@ def unit_deductions_xlsx(
     book.row(sheet, row, LOST_FIELDS, ["合计", total, "" if lost else "没有扣分", "", "", None])
     sheet.freeze_panes(FIRST - 1, 0)
     sheet.repeat_rows(FIRST - 2)
-    for heading, columns, rows, _ in sheet_parts(board, rulebook, card)[1:]:
+    for heading, columns, rows, _ in sheet_parts(board, rulebook, card, final=receipt is not None)[1:]:
         if rows:
             _part(book, foot, heading, [Field(column.title, max(column.width / 1.6, 10)) for column in columns], rows)
     return book.bytes()

@@ -14,9 +14,10 @@ from scoring.board.wording import (
     clean,
     foot_line,
     names,
+    paper_reason,
     points,
-    reason,
     reason_and_sent,
+    settled,
     signed,
     sources,
 )
@@ -25,6 +26,7 @@ from scoring.documents.bulletin import DRAFT, ISSUER, issued
 from scoring.documents.bulletin_sentences import score_cells, score_columns
 from scoring.documents.official_paper import Column
 from scoring.model.boards import Board, ScoreCard
+from scoring.model.findings import Finding
 from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook, UnitKind
 from scoring.words.phrasing import day_name
@@ -56,6 +58,7 @@ UNCLEAR_COLUMNS = (
     Column("原因", 74),
     LOST_COLUMNS[4],
 )
+COUNTED_COLUMNS = (*UNCLEAR_COLUMNS[:2], Column("原因", 96), LOST_COLUMNS[4])
 Part = tuple[str, Sequence[Column], list[list[str]], str]
 
 
@@ -80,11 +83,11 @@ def unit_sheets_docx(
     state = f"定稿编号 {clean(receipt.number)}" if receipt else "草稿（尚未定稿）"
     official_paper.page_numbers(paper.sections[0], f"{state} · 截至{day_name(board.as_of)}")
     for number, card in enumerate(cards):
-        _sheet(paper, board, rulebook, card, new_page=number > 0)
+        _sheet(paper, board, rulebook, card, new_page=number > 0, final=receipt is not None)
     return official_paper.finish(paper)
 
 
-def _sheet(paper: Document, board: Board, rulebook: Rulebook, card: ScoreCard, *, new_page: bool) -> None:
+def _sheet(paper: Document, board: Board, rulebook: Rulebook, card: ScoreCard, *, new_page: bool, final: bool) -> None:
     """Write one unit's sheet."""
     kind = rulebook.kinds[card.kind]
     above = official_paper.line_of(paper, rulebook.assessment.title, 12, font=official_paper.KAI, align="center")
@@ -97,7 +100,7 @@ def _sheet(paper: Document, board: Board, rulebook: Rulebook, card: ScoreCard, *
     official_paper.spaced(official_paper.line_of(paper, _summary(board, rulebook, card), 11, align="center"), 2, 6)
     official_paper.table(paper, _figure_columns(kind), [_figures(board, card, kind)], 11)
     official_paper.spaced(official_paper.line_of(paper, _sum(card, kind), 10, align="center"), 4, 2)
-    parts = sheet_parts(board, rulebook, card)
+    parts = sheet_parts(board, rulebook, card, final=final)
     size = fitting_size(parts)
     for heading, columns, rows, empty in parts:
         line = official_paper.line_of(
@@ -143,7 +146,7 @@ def _sum(card: ScoreCard, kind: UnitKind) -> str:
     return f"{added} - {lost}{taken}＝{points(card.raw)}{capped}"
 
 
-def sheet_parts(board: Board, rulebook: Rulebook, card: ScoreCard) -> list[Part]:
+def sheet_parts(board: Board, rulebook: Rulebook, card: ScoreCard, *, final: bool = False) -> list[Part]:
     """Return the lists of a unit's sheet: heading, columns, rows, and what to say where there are none."""
     lost, won = deducted(card), gained(card)
     waiting, unclear = pending(card), unconfirmed(card)
@@ -151,32 +154,48 @@ def sheet_parts(board: Board, rulebook: Rulebook, card: ScoreCard) -> list[Part]
         (
             f"一、扣分（{len(lost)}项，共{points(card.deductions)}分）",
             LOST_COLUMNS if any(f.sources for f in lost) else SILENT_COLUMNS,
-            [[f.clause, signed(f.points), clean(f.quote), reason_and_sent(f), sources(f)] for f in lost],
+            [
+                [
+                    f.clause,
+                    signed(f.points),
+                    clean(f.quote),
+                    reason_and_sent(f, paper_reason(f, rulebook, final=final)),
+                    sources(f),
+                ]
+                for f in lost
+            ],
             "没有扣分",
         ),
         (
             f"二、加分（{len(won)}项）",
             WON_COLUMNS,
-            [[f.clause, signed(f.points), clause_title(f, rulebook), reason(f), sources(f)] for f in won],
-            "没有加分",
-        ),
-        (f"三、未到期（{len(waiting)}项）", WAITING_COLUMNS, waiting_rows(board, rulebook, card), "没有未到期的评分项"),
-        (
-            f"四、待人工确认（{len(unclear)}项）",
-            UNCLEAR_COLUMNS,
             [
                 [
                     f.clause,
                     signed(f.points),
-                    signed(f.points if f.if_done is None else f.if_done),
-                    clean(f.reason),
+                    clause_title(f, rulebook),
+                    paper_reason(f, rulebook, final=final),
                     sources(f),
                 ]
-                for f in unclear
+                for f in won
             ],
-            "没有待人工确认的填写",
+            "没有加分",
         ),
+        (f"三、未到期（{len(waiting)}项）", WAITING_COLUMNS, waiting_rows(board, rulebook, card), "没有未到期的评分项"),
+        _unclear(unclear, final=final),
     ]
+
+
+def _unclear(unclear: Sequence[Finding], *, final: bool) -> Part:
+    """Return the list of what could not be understood; a final sheet says as what it was counted."""
+    if final:
+        rows = [[f.clause, signed(f.points), settled(clean(f.reason)), sources(f)] for f in unclear]
+        return f"四、看不懂的填写（{len(unclear)}项）", COUNTED_COLUMNS, rows, "没有看不懂的填写"
+    open_rows = [
+        [f.clause, signed(f.points), signed(f.points if f.if_done is None else f.if_done), clean(f.reason), sources(f)]
+        for f in unclear
+    ]
+    return f"四、待人工确认（{len(unclear)}项）", UNCLEAR_COLUMNS, open_rows, "没有待人工确认的填写"
 
 
 def waiting_rows(board: Board, rulebook: Rulebook, card: ScoreCard) -> list[list[str]]:

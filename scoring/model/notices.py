@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 
 LEFT_OUT = "无"  # written into a field that this paper is to go without
+NOT_DUE = "未到期"  # the title of what waits for its day
 OF_ONE_PAPER = ("number", "signer", "printed_on")
 
 

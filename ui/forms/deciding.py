@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import streamlit as st
 
 from scoring.board.ties import LIST_NAMES, OpenTie, open_ties
@@ -15,12 +17,10 @@ from ui.show import tables
 from ui.show.text import day_name, names, points
 
 
-def ask(board: Board, desk: Desk) -> bool:
-    """Draw the first tie that nobody has decided, with its form; tell whether there is one."""
-    tie = next(open_ties(board, desk.rulebook), None)
-    if tie:
+def ask(board: Board, desk: Desk) -> None:
+    """Draw the first tie that nobody has decided, with its form."""
+    for tie in itertools.islice(open_ties(board, desk.rulebook), 1):
         _ask(tie, board, desk)
-    return tie is not None
 
 
 def show_decided(board: Board, desk: Desk) -> None:

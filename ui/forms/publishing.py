@@ -46,11 +46,15 @@ def show(view: View, desk: Desk) -> None:
     rules, official = desk.rulebook, desk.officially()
     board, found = official.board(), official.blockers()
     said = f"还有{len(found)}件未决事项" if found else "没有未决事项，可以定稿"
-    st.html(tables.heading(f"{said}：先办完，或逐件写明略过的理由" if found else said))
+    tied = any(one.tie for one in found)
+    how = "先决定并列的单位谁列入红黑榜" if tied else "先办完，或逐件写明略过的理由"
+    st.html(tables.heading(f"{said}：{how}" if found else said))
     if view.chosen:
         st.info("您正在看另一种口径；定稿一律按正式口径。")
     offer_drafts(board, official)
-    if deciding.ask(board, official):
+    if tied:
+        deciding.ask(board, official)
+        st.html(tables.subheading("其余未决事项"))
         st.html(tables.bullets([one.says for one in found if one.tie is None]))
         return
     reasons = _overrides(found)
