@@ -1,4 +1,4 @@
-"""The commands that look after what is kept: backup, restore, accept-database, verify. They work beside a running app."""
+"""The commands that look after what is kept: backup, restore, accept-database, move-database, verify. They work beside a running app."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def backup(output: Path | None) -> None:
     from scoring.store.backups import ask, back_up  # noqa: PLC0415
 
     database, folder = locations.real_database(), locations.backup_folder()
-    if not database.exists():
+    if isinstance(database, Path) and not database.exists():
         stop(f"没有数据库 {database}，不用备份")
     if output and output.exists():
         stop(f"{output} 已经存在，请换一个文件名")
@@ -47,14 +47,16 @@ def backup(output: Path | None) -> None:
 @click.option("--by", "name", required=True, help="恢复人的姓名")
 def restore(backup: Path, name: str) -> None:
     """用一份备份恢复数据库，恢复前核对全部记录；原来的数据库要先移走（BACKUP 是备份文件）。"""
-    from scoring.store import StoreError, backups, locations  # noqa: PLC0415
+    from scoring.store import StoreError, address_of, backups, locations  # noqa: PLC0415
 
     target = locations.real_database()
     try:
         checked, lost = backups.restore(backup, target, locations.note_of_newest(), name)
     except StoreError as error:
         stop(str(error))
-    click.echo(f"已恢复到 {target}：{checked.events} 条记录、{checked.workbooks} 份工作簿，核对通过", err=True)
+    click.echo(
+        f"已恢复到 {address_of(target)}：{checked.events} 条记录、{checked.workbooks} 份工作簿，核对通过", err=True
+    )
     if lost:
         click.echo(f"备份之后的 {lost} 条记录不在这份备份里，需要重新办理", err=True)
 
@@ -87,10 +89,34 @@ def accept_database(name: str, reason: str) -> None:
     from scoring.store import StoreError, backups, locations  # noqa: PLC0415
 
     database = locations.real_database()
-    if not database.exists():
+    if isinstance(database, Path) and not database.exists():
         stop(f"没有数据库 {database}")
     try:
         number = backups.accept(database, locations.note_of_newest(), name, reason)
     except StoreError as error:
         stop(str(error))
     click.echo(f"已确认，记为第 {number} 条记录", err=True)
+
+
+@click.command("move-database", cls=Command)
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+def move_database(source: str, target: str) -> None:
+    """把数据库搬到另一处并证明两边相等（FROM、TO 是 DuckDB 文件或 postgresql:// 地址；TO 要是空的，FROM 不变）。"""
+    from scoring.store import StoreError, address_of, backups  # noqa: PLC0415
+
+    if "://" not in source and not Path(source).exists():
+        stop(f"没有数据库 {source}")
+    try:
+        moved = backups.move_database(source, target)
+    except StoreError as error:
+        stop(str(error))
+    for fault in moved.faults:
+        click.echo(fault)
+    if moved.faults:
+        sys.exit(1)
+    click.echo(
+        f"已搬到 {address_of(target)}：{moved.events} 条记录、{moved.workbooks} 份工作簿，各表的行数和校验值与原来相等，"
+        "全部记录核对通过",
+        err=True,
+    )

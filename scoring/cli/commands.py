@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from scoring.cli.base import Group, stop
-from scoring.cli.care import accept_database, backup, restore, verify
+from scoring.cli.care import accept_database, backup, move_database, restore, verify
 from scoring.cli.report import board_json, problem_lines, problems_json, ranking_table
 from scoring.judging.rank import make_board
 from scoring.ledger.find import find_ledgers, read_ledgers
@@ -48,7 +48,7 @@ def main() -> None:
     """昆明市获得用水指标考评：读台账、算得分、查问题。"""
 
 
-for _command in (backup, restore, accept_database, verify):
+for _command in (backup, restore, accept_database, move_database, verify):
     main.add_command(_command)
 
 

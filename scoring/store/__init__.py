@@ -1,4 +1,4 @@
-"""The store: everything that touches DuckDB. ``open_store`` is the way in."""
+"""The store: everything that touches a database. ``open_store`` is the way in."""
 
 from scoring.calendar.clock import BEIJING, end_of_day
 from scoring.model.events import Event, EventKind, hashed_text
@@ -12,6 +12,7 @@ from scoring.store.errors import (
     StoreError,
 )
 from scoring.store.fact_tables import numbered
+from scoring.store.homes.opening import address_of
 from scoring.store.objections import Complaint
 from scoring.store.records import KeptOriginal, LedgerVersion, PlacingRecord, Receipt, RulingRecord, Upload
 from scoring.store.staleness import Seen
@@ -41,6 +42,7 @@ __all__ = [
     "StoreError",
     "UnitStore",
     "Upload",
+    "address_of",
     "end_of_day",
     "hashed_text",
     "numbered",

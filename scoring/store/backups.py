@@ -15,7 +15,10 @@ from uuid import uuid4
 
 from scoring.calendar.clock import from_column, now, to_column
 from scoring.store.errors import RefusedError, StoreBrokenError, StoreError
-from scoring.store.homes.duckdb_file import Database
+from scoring.store.homes.database import Address
+from scoring.store.homes.duckdb_file import DuckdbFile
+from scoring.store.homes.moving import move_tables
+from scoring.store.homes.opening import open_database
 from scoring.store.store import Store
 from scoring.store.witness import Witness
 
@@ -96,13 +99,13 @@ def check_file(path: Path) -> Checked:
     Raises:
         StoreError: it cannot be opened.
     """
-    with closing(Database(path)) as database:
+    with closing(DuckdbFile(path)) as database:
         store = Store(database)
         return Checked(len(store.history()), len(store.uploads()), store.verify_history())
 
 
-def restore(backup: Path, target: Path, note: Path, actor: str) -> tuple[Checked, int]:
-    """Put a backup where no database is, once its whole record has been checked.
+def restore(backup: Path, target: Address, note: Path, actor: str) -> tuple[Checked, int]:
+    """Put a backup where no database is, or into an empty one on a server, once its whole record has been checked.
 
     Returns what the check found, and how many events that had been noted the backup lacks. The history says who
     restored it.
@@ -115,18 +118,22 @@ def restore(backup: Path, target: Path, note: Path, actor: str) -> tuple[Checked
         raise RefusedError(f"没有备份文件 {backup}。")
     if not actor.strip():
         raise RefusedError("请写明恢复人的姓名。")
-    if there := [path for path in (target, target.with_name(f"{target.name}.wal")) if path.exists()]:
-        raise RefusedError(f"{there[0]} 已经存在：先停下系统，把它移到别处，再恢复。")
-    draft = target.with_name(f"restore_{uuid4().hex}.duckdb")
+    folder = target.parent if isinstance(target, Path) else backup.parent
+    if isinstance(target, Path):
+        _refuse_present(target)
+    draft = folder / f"restore_{uuid4().hex}.duckdb"
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(backup, draft)
         checked = check_file(draft)
         if checked.faults:
             raise StoreBrokenError(f"{backup.name} 的记录核对没有通过，没有恢复：{checked.faults[0]}")
-        draft.replace(target)
+        if isinstance(target, Path):
+            draft.replace(target)
+        else:
+            move_database(draft, target)
     except OSError as error:
-        raise StoreBrokenError(f"恢复写不到 {target.parent}：{error.strerror}。") from error
+        raise StoreBrokenError(f"恢复写不到 {folder}：{error.strerror}。") from error
     finally:
         draft.unlink(missing_ok=True)
     noted = Witness(note).noted()
@@ -135,19 +142,40 @@ def restore(backup: Path, target: Path, note: Path, actor: str) -> tuple[Checked
     return checked, lost
 
 
-def accept(path: Path, note: Path, actor: str, reason: str) -> int:
+def _refuse_present(target: Path) -> None:
+    if there := [path for path in (target, target.with_name(f"{target.name}.wal")) if path.exists()]:
+        raise RefusedError(f"{there[0]} 已经存在：先停下系统，把它移到别处，再恢复。")
+
+
+def move_database(source: Address, target: Address) -> Checked:
+    """Copy all that is kept from one home into an empty database of another and prove the two equal.
+
+    Row counts and hashes of all tables are compared, and the whole record is checked where it lies now.
+
+    Raises:
+        StoreError: one of the two cannot be opened, the target is not empty, or the two are not equal; then the target
+            is as empty as before.
+    """
+    with closing(open_database(source)) as old, closing(open_database(target)) as new:
+        with old.reading() as there, new.writing() as here:
+            move_tables(there, here)
+        store = Store(new)
+        return Checked(len(store.history()), len(store.uploads()), store.verify_history())
+
+
+def accept(address: Address, note: Path, actor: str, reason: str) -> int:
     """Take a database as it is from now on, lost events and the clock included; return its newest event's number.
 
     Raises:
         StoreError: it cannot be opened, or name or reason is missing.
     """
-    with closing(Database(path)) as database:
+    with closing(open_database(address)) as database:
         database.after_keeping = Witness(note).note
         return Store(database).accept(actor, reason).number
 
 
-def _note_the_restore(target: Path, note: Path, name: str, lost: int, actor: str) -> None:
-    with closing(Database(target)) as database:
+def _note_the_restore(target: Address, note: Path, name: str, lost: int, actor: str) -> None:
+    with closing(open_database(target)) as database:
         database.after_keeping = Witness(note).note
         Store(database).set_setting("restored", name + (f"，少{lost}条记录" if lost else ""), actor)
 

@@ -1,18 +1,16 @@
-"""Boards written back as tables, for anyone with a DuckDB client: ``scores``, ``findings`` and the views on them."""
+"""Boards written back as tables, for other tools: ``scores``, ``findings`` and the views on them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from hashlib import sha256
-
-from duckdb import DuckDBPyConnection
 
 from scoring.calendar.clock import now, to_column
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.events import compact
 from scoring.model.findings import Finding
 from scoring.store.errors import RefusedError
+from scoring.store.homes.database import Cursor
 from scoring.store.queries import query
 
 MOST = Decimal("9999.99")  # DECIMAL(6, 2)
@@ -24,7 +22,7 @@ def board_key(board: Board, facts: str) -> str:
     return sha256(compact(whole).encode()).hexdigest()
 
 
-def insert_board(cursor: DuckDBPyConnection, board: Board, facts: str) -> str:
+def insert_board(cursor: Cursor, board: Board, facts: str) -> str:
     """Make a board the latest one, and write it where it is new. Return its key; the latest one again adds nothing.
 
     Raises:
@@ -37,8 +35,8 @@ def insert_board(cursor: DuckDBPyConnection, board: Board, facts: str) -> str:
         rests_on = board.year, board.as_of, board.rules, facts, compact(board.policy.as_dict())
         cursor.execute(query("insert_board"), [key, *rests_on])
         findings = [_finding_row(finding) for card in board.cards for finding in card.findings]
-        _insert(cursor, "insert_scores", key, [_score_row(card) for card in board.cards])
-        _insert(cursor, "insert_findings", key, findings)
+        cursor.insert("scores", [(key, number, *_score_row(card)) for number, card in enumerate(board.cards)])
+        cursor.insert("findings", [(key, number, *row) for number, row in enumerate(findings)])
     if not latest:
         cursor.execute(query("insert_board_write"), [key, to_column(now())])
     return key
@@ -49,12 +47,6 @@ def _must_fit(board: Board) -> None:
     for card in board.cards:
         if max(abs(card.raw), card.incentive) > MOST:
             raise RefusedError(f"{card.unit}的激励加分合计{card.incentive:.2f}分，超出{MOST}分，请先核对认定分值。")
-
-
-def _insert(cursor: DuckDBPyConnection, name: str, key: str, rows: Sequence[tuple[object, ...]]) -> None:
-    """Write numbered rows of one board."""
-    if rows:
-        cursor.execute(query(name), [key, list(range(len(rows))), *map(list, zip(*rows, strict=True))])
 
 
 def _score_row(card: ScoreCard) -> tuple[object, ...]:

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from duckdb import DuckDBPyConnection
-
 from scoring.calendar.clock import from_column, now, to_column
 from scoring.model.events import Event, EventKind, chain_hash, compact, event_columns
 from scoring.store.errors import RefusedError
+from scoring.store.homes.database import Cursor
 from scoring.store.queries import query
 
 NEEDS_REASON = frozenset(
@@ -54,7 +53,7 @@ class Entry:
 
 
 def append(
-    cursor: DuckDBPyConnection,
+    cursor: Cursor,
     entry: Entry,
     at: datetime | None = None,
     *,
@@ -94,14 +93,14 @@ def append(
     return whole
 
 
-def moment_of_next(cursor: DuckDBPyConnection, at: datetime | None = None) -> datetime:
+def moment_of_next(cursor: Cursor, at: datetime | None = None) -> datetime:
     """Return the moment that an event would get that is appended next in this transaction; ``at`` None is now."""
     newest = cursor.execute(query("last_event")).fetchone() or (0, None, START)
     return from_column(next_moment(newest[1], at))
 
 
 def events(
-    cursor: DuckDBPyConnection,
+    cursor: Cursor,
     kinds: Iterable[EventKind] = EventKind,
     known_at: datetime | None = None,
     year: int | None = None,

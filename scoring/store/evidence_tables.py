@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from duckdb import DuckDBPyConnection
-
 from scoring.model.evidence import Evidence, EvidenceKind, FoundBy
 from scoring.model.facts import Facts
+from scoring.store.homes.database import Cursor
 from scoring.store.queries import query
 
 Brought = Mapping[tuple[int, str, int], tuple[Evidence, ...]]  # (upload, table, the fact's number in it) -> evidence
@@ -33,7 +32,7 @@ def _columns(item: Evidence) -> tuple[Any, ...]:
     return item.kind.value, item.name, item.sha256, *place, item.part, item.found_by.value
 
 
-def load_evidence(cursor: DuckDBPyConnection, wanted: list[list[int]]) -> Brought:
+def load_evidence(cursor: Cursor, wanted: list[list[int]]) -> Brought:
     """Read the evidence of some uploads."""
     found: dict[tuple[int, str, int], list[Evidence]] = {}
     for upload, table, fact, kind, *rest, found_by in cursor.execute(query("evidence"), wanted).fetchall():

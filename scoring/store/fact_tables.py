@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from duckdb import DuckDBPyConnection
-
 from scoring.model.evidence import CellRef, Evidence, EvidenceKind, texts_of
 from scoring.model.facts import Case, Facts, Incentive, Ledger, MatchedBy, Publicity, Statement, Status
 from scoring.store.evidence_tables import evidence_rows, load_evidence
+from scoring.store.homes.database import Cursor, Row
 from scoring.store.queries import query
-from scoring.store.roster_table import AT_ONCE, Ledgers, load_roster, roster_rows
-
-Row = tuple[Any, ...]  # a row of a table, narrowed at once by the functions below
+from scoring.store.roster_table import Ledgers, load_roster, roster_rows
 
 STATUS = {status.value: status for status in Status}
 MATCHED_BY = {way.value: way for way in MatchedBy}
@@ -61,7 +58,7 @@ def ledgers_of(facts: Facts) -> tuple[Ledger, ...]:
     return tuple(dict.fromkeys((*facts.ledgers, *chain.from_iterable(named[name] for name in FACT_TABLES))))
 
 
-def insert_facts(cursor: DuckDBPyConnection, brought: Mapping[int, tuple[Facts, Sequence[Evidence]]]) -> None:
+def insert_facts(cursor: Cursor, brought: Mapping[int, tuple[Facts, Sequence[Evidence]]]) -> None:
     """Write the facts of some uploads, and the files that came with each and fit no row."""
     rows: dict[str, list[Row]] = {name: [] for name in ("ledgers", "upload_years", *FACT_TABLES, "evidence")}
     for upload, (facts, loose) in brought.items():
@@ -78,8 +75,11 @@ def insert_facts(cursor: DuckDBPyConnection, brought: Mapping[int, tuple[Facts, 
             rows[table.name] += counted(upload, told)
         rows["roster"] += counted(upload, roster_rows(facts.roster, number))
         rows["evidence"] += counted(upload, evidence_rows(facts, loose))
+    ledgers_sent = rows.pop("ledgers")
+    if ledgers_sent:  # each gets the next version of its quarter
+        cursor.execute(query("insert_ledgers"), list(map(list, zip(*ledgers_sent, strict=True))))
     for name, held in rows.items():
-        insert_rows(cursor, name, held)
+        cursor.insert(name, held)
 
 
 def counted(upload: int, rows: Iterable[Row]) -> Iterator[Row]:
@@ -87,14 +87,7 @@ def counted(upload: int, rows: Iterable[Row]) -> Iterator[Row]:
     return ((upload, seq, *row) for seq, row in enumerate(rows))
 
 
-def insert_rows(cursor: DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
-    """Write rows, column by column: many times faster than row by row."""
-    for start in range(0, len(rows), AT_ONCE):
-        part = rows[start : start + AT_ONCE]
-        cursor.execute(query(f"insert_{table}"), [list(column) for column in zip(*part, strict=True)])
-
-
-def load_facts(cursor: DuckDBPyConnection, uploads: Iterable[int], year: int | None = None) -> Facts:
+def load_facts(cursor: Cursor, uploads: Iterable[int], year: int | None = None) -> Facts:
     """Read the facts of some uploads and of a year (None: all), in the order of arrival; rulings are no part of them."""
     wanted = [list(uploads)]
     ledgers, reported = load_ledgers(cursor, wanted, year)
@@ -120,7 +113,7 @@ def _numbers(rows: Sequence[Row]) -> Iterator[int]:
 
 
 def load_ledgers(
-    cursor: DuckDBPyConnection, wanted: list[list[int]], year: int | None = None
+    cursor: Cursor, wanted: list[list[int]], year: int | None = None
 ) -> tuple[Ledgers, tuple[Ledger, ...]]:
     """Read the ledgers of some uploads and of a year (None: all).
 

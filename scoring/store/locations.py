@@ -2,6 +2,8 @@
 
 ``KUNMING_ASSESSMENT_DATA`` names the folder of the databases (else ``data`` beside ``app.py``), and
 ``KUNMING_ASSESSMENT_BACKUP`` that of the backups (else ``backup`` in it): another disk is better.
+``KUNMING_ASSESSMENT_DATABASE`` is the address of a PostgreSQL database (``postgresql://``) for the real ledgers, in which
+several servers may work; else they lie in a DuckDB file of the data folder.
 ``KUNMING_ASSESSMENT_BACKUP_DAYS`` says for how many days work may go without a backup before every page warns.
 """
 
@@ -10,8 +12,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from scoring.store.homes.database import Address
+
 HOME = Path(__file__).resolve().parents[2]
 DATA_VARIABLE = "KUNMING_ASSESSMENT_DATA"
+DATABASE_VARIABLE = "KUNMING_ASSESSMENT_DATABASE"
 BACKUP_VARIABLE = "KUNMING_ASSESSMENT_BACKUP"
 DAYS_VARIABLE = "KUNMING_ASSESSMENT_BACKUP_DAYS"
 DAYS = 2
@@ -23,9 +28,9 @@ def data_folder() -> Path:
     return Path(named) if named else HOME / "data"
 
 
-def real_database() -> Path:
-    """Return the file of the real ledgers."""
-    return data_folder() / "assessment.duckdb"
+def real_database() -> Address:
+    """Return the address of the database of the real ledgers: a file, unless the environment names a server."""
+    return os.environ.get(DATABASE_VARIABLE, "").strip() or data_folder() / "assessment.duckdb"
 
 
 def backup_folder() -> Path:

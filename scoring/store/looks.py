@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from duckdb import DuckDBPyConnection
-
 from scoring.model.looks import Look
+from scoring.store.homes.database import Cursor
 from scoring.store.queries import query
 
 
-def insert_looks(cursor: DuckDBPyConnection, found: Mapping[str, Look]) -> None:
+def insert_looks(cursor: Cursor, found: Mapping[str, Look]) -> None:
     """Keep what things look like; what is kept already stays."""
     for sha, look in sorted(found.items()):
         patterns = f"{look.pattern:016x}", f"{look.fine:064x}"
@@ -18,7 +17,7 @@ def insert_looks(cursor: DuckDBPyConnection, found: Mapping[str, Look]) -> None:
         cursor.execute(query("insert_look"), [sha, *told])
 
 
-def load_looks(cursor: DuckDBPyConnection) -> dict[str, Look]:
+def load_looks(cursor: Cursor) -> dict[str, Look]:
     """Return SHA-256 -> what the thing looks like, of all that were looked at."""
     return {
         sha: Look(shown, wide, high, int(pattern, 16), int(fine, 16), blank, is_page, made_on)

@@ -8,8 +8,6 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from duckdb import DuckDBPyConnection
-
 from scoring.calendar.clock import day_of
 from scoring.calendar.workdays import add_working_days
 from scoring.model.board_json import finding_from_dict, finding_to_dict
@@ -19,6 +17,7 @@ from scoring.model.findings import Finding
 from scoring.model.publications import Objection, ObjectionState, Turn, TurnKind
 from scoring.store.errors import RefusedError
 from scoring.store.events import Entry, append, details_of, events
+from scoring.store.homes.database import Cursor
 from scoring.store.publications import load_board
 from scoring.store.queries import query
 from scoring.store.state import last_of
@@ -46,7 +45,7 @@ class Complaint:
     year: int = 0
 
 
-def file_objection(cursor: DuckDBPyConnection, complaint: Complaint, at: datetime | None) -> Objection:
+def file_objection(cursor: Cursor, complaint: Complaint, at: datetime | None) -> Objection:
     """Enter an objection under the next number, counted from 1.
 
     Raises:
@@ -72,7 +71,7 @@ def file_objection(cursor: DuckDBPyConnection, complaint: Complaint, at: datetim
     return _objection(append(cursor, entry, at))
 
 
-def _open_line(cursor: DuckDBPyConnection, complaint: Complaint, day: date) -> tuple[int, str]:
+def _open_line(cursor: Cursor, complaint: Complaint, day: date) -> tuple[int, str]:
     """Return the year of what is objected to and the hash of its board (``""``: none was kept).
 
     Raises:
@@ -100,13 +99,13 @@ def last_day(doors: Doors, published_at: datetime) -> date | None:
     return None if doors.final_days is None else add_working_days(published_at.date(), doors.final_days)
 
 
-def _doors(cursor: DuckDBPyConnection, year: int) -> Doors:
+def _doors(cursor: Cursor, year: int) -> Doors:
     event = last_of(cursor, EventKind.SETTING, None, subject=doors_key(year))
     return read_doors(str(details_of(event)["value"]) if event else None)
 
 
 def answer_objection(
-    cursor: DuckDBPyConnection, number: int, state: ObjectionState, answer: str, actor: str, at: datetime | None
+    cursor: Cursor, number: int, state: ObjectionState, answer: str, actor: str, at: datetime | None
 ) -> Objection:
     """Answer an objection. A second answer stands beside the first in the history, and in its place on the page.
 
@@ -123,7 +122,7 @@ def answer_objection(
 
 
 def reply_to_answer(
-    cursor: DuckDBPyConnection,
+    cursor: Cursor,
     number: int,
     text: str,
     actor: str,
@@ -147,7 +146,7 @@ def reply_to_answer(
     return _turned(objection, append(cursor, _turn(cursor, objection, EventKind.REPLY, actor, text, details), at))
 
 
-def list_objections(cursor: DuckDBPyConnection, year: int | None, known_at: datetime | None) -> tuple[Objection, ...]:
+def list_objections(cursor: Cursor, year: int | None, known_at: datetime | None) -> tuple[Objection, ...]:
     """List the objections of a year (None: of all) as they stood at a moment, in order."""
     found: dict[str, Objection] = {}
     for event in events(cursor, KINDS, known_at, year):
@@ -158,7 +157,7 @@ def list_objections(cursor: DuckDBPyConnection, year: int | None, known_at: date
     return tuple(found.values())
 
 
-def load_file(cursor: DuckDBPyConnection, number: int, sha: str) -> File:
+def load_file(cursor: Cursor, number: int, sha: str) -> File:
     """Return the name and the bytes of a file that came with an objection.
 
     Raises:
@@ -170,7 +169,7 @@ def load_file(cursor: DuckDBPyConnection, number: int, sha: str) -> File:
     return str(row[0]), bytes(row[1])
 
 
-def changed_files(cursor: DuckDBPyConnection, recorded: Iterable[Event]) -> tuple[str, ...]:
+def changed_files(cursor: Cursor, recorded: Iterable[Event]) -> tuple[str, ...]:
     """List, in Chinese, the objections whose files are no longer what their events say, or gone."""
     told: dict[str, list[tuple[str, str]]] = {}
     for event in recorded:
@@ -183,7 +182,7 @@ def changed_files(cursor: DuckDBPyConnection, recorded: Iterable[Event]) -> tupl
     return tuple(f"第 {one} 号申诉的文件被改动过。" for one in numbers if told.get(one, []) != kept.get(one, []))
 
 
-def _known(cursor: DuckDBPyConnection, number: int) -> Objection:
+def _known(cursor: Cursor, number: int) -> Objection:
     found = next((one for one in list_objections(cursor, None, None) if one.number == number), None)
     if found is None:
         raise RefusedError(f"没有第 {number} 号申诉。")
@@ -191,13 +190,13 @@ def _known(cursor: DuckDBPyConnection, number: int) -> Objection:
 
 
 def _turn(
-    cursor: DuckDBPyConnection, objection: Objection, kind: EventKind, actor: str, text: str, details: dict[str, Any]
+    cursor: Cursor, objection: Objection, kind: EventKind, actor: str, text: str, details: dict[str, Any]
 ) -> Entry:
     rests_on = _publication(cursor, objection.publication).rests_on if objection.publication else ""
     return Entry(kind, actor, str(objection.number), text, rests_on, details, objection.year)
 
 
-def _kept(cursor: DuckDBPyConnection, number: int, files: Sequence[File]) -> dict[str, object]:
+def _kept(cursor: Cursor, number: int, files: Sequence[File]) -> dict[str, object]:
     """Keep files of an objection; return what its event says of them."""
     (first,) = cursor.execute(query("count_objection_files"), [number]).fetchone() or (0,)
     told = [[name, sha256(content).hexdigest()] for name, content in files]
@@ -206,7 +205,7 @@ def _kept(cursor: DuckDBPyConnection, number: int, files: Sequence[File]) -> dic
     return {"files": told} if told else {}
 
 
-def _publication(cursor: DuckDBPyConnection, number: str) -> Event:
+def _publication(cursor: Cursor, number: str) -> Event:
     """Return the event that made a board final."""
     return next(event for event in events(cursor, [EventKind.PUBLICATION]) if event.subject == number)
 

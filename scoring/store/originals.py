@@ -6,18 +6,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
-from duckdb import DuckDBPyConnection
-
 from scoring.model.events import Event, EventKind
 from scoring.store.errors import RefusedError, StoreBrokenError
 from scoring.store.events import Entry, append, details_of, events
+from scoring.store.homes.database import Cursor
 from scoring.store.queries import query
 from scoring.store.records import KeptOriginal
 
 
-def keep_original(
-    cursor: DuckDBPyConnection, name: str, data: bytes, actor: str, reason: str, at: datetime | None
-) -> KeptOriginal:
+def keep_original(cursor: Cursor, name: str, data: bytes, actor: str, reason: str, at: datetime | None) -> KeptOriginal:
     """Keep a file's bytes, once, and enter who kept it why.
 
     Raises:
@@ -33,12 +30,12 @@ def keep_original(
     return _original(append(cursor, Entry(EventKind.ORIGINAL, actor, sha, reason, sha, details), at))
 
 
-def list_originals(cursor: DuckDBPyConnection, known_at: datetime | None) -> tuple[KeptOriginal, ...]:
+def list_originals(cursor: Cursor, known_at: datetime | None) -> tuple[KeptOriginal, ...]:
     """List the files that had been kept so by a moment, in order."""
     return tuple(_original(event) for event in events(cursor, (EventKind.ORIGINAL,), known_at))
 
 
-def load_kept(cursor: DuckDBPyConnection, sha: str) -> tuple[str, bytes]:
+def load_kept(cursor: Cursor, sha: str) -> tuple[str, bytes]:
     """Return a kept file's name and its very bytes.
 
     Raises:
@@ -54,7 +51,7 @@ def load_kept(cursor: DuckDBPyConnection, sha: str) -> tuple[str, bytes]:
     return found.file_name, bytes(row[0])
 
 
-def missing_originals(cursor: DuckDBPyConnection, recorded: Iterable[Event]) -> tuple[str, ...]:
+def missing_originals(cursor: Cursor, recorded: Iterable[Event]) -> tuple[str, ...]:
     """List, in Chinese, the kept files whose bytes are gone; changed bytes are found with those of the other files."""
     kept = (_original(event) for event in recorded if event.kind is EventKind.ORIGINAL)
     return tuple(

@@ -7,13 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from duckdb import DuckDBPyConnection
-
 from scoring.model.events import Event, EventKind
 from scoring.model.evidence import Evidence
 from scoring.model.placings import Move, Placing, moves_from_list, moves_to_list
 from scoring.store.errors import RefusedError
 from scoring.store.events import Entry, append, details_of, events
+from scoring.store.homes.database import Cursor
 from scoring.store.queries import query
 from scoring.store.records import PlacingRecord
 
@@ -22,7 +21,7 @@ SHOWN_HASH = 8
 
 
 def add_placing(
-    cursor: DuckDBPyConnection,
+    cursor: Cursor,
     placing: Placing,
     things: Mapping[str, bytes],
     by: tuple[str, str],
@@ -44,7 +43,7 @@ def add_placing(
     return PlacingRecord(replace(placing, number=number), event, None)
 
 
-def _keep(cursor: DuckDBPyConnection, thing: Evidence, things: Mapping[str, bytes]) -> None:
+def _keep(cursor: Cursor, thing: Evidence, things: Mapping[str, bytes]) -> None:
     sha = thing.sha256 or ""
     if (
         cursor.execute(query("has_thing"), [sha]).fetchone()
@@ -57,7 +56,7 @@ def _keep(cursor: DuckDBPyConnection, thing: Evidence, things: Mapping[str, byte
     cursor.execute(query("insert_thing"), [sha, len(data), data])
 
 
-def take_back_placing(cursor: DuckDBPyConnection, number: int, actor: str, reason: str, at: datetime | None) -> None:
+def take_back_placing(cursor: Cursor, number: int, actor: str, reason: str, at: datetime | None) -> None:
     """Withdraw a placing: from now on things are where they were found.
 
     Raises:
@@ -71,7 +70,7 @@ def take_back_placing(cursor: DuckDBPyConnection, number: int, actor: str, reaso
     append(cursor, Entry(EventKind.WITHDRAW_PLACING, actor, str(number), reason, year=record.placing.year), at)
 
 
-def list_placings(cursor: DuckDBPyConnection, year: int | None, known_at: datetime | None) -> tuple[PlacingRecord, ...]:
+def list_placings(cursor: Cursor, year: int | None, known_at: datetime | None) -> tuple[PlacingRecord, ...]:
     """List all placings of a year (None: of all) made by a moment, with those withdrawn by then marked so, in order."""
     history = events(cursor, KINDS, known_at, year)
     withdrawn = {event.subject: event for event in history if event.kind is EventKind.WITHDRAW_PLACING}
@@ -82,7 +81,7 @@ def list_placings(cursor: DuckDBPyConnection, year: int | None, known_at: dateti
     )
 
 
-def standing_placings(cursor: DuckDBPyConnection, year: int, known_at: datetime | None) -> tuple[Placing, ...]:
+def standing_placings(cursor: Cursor, year: int, known_at: datetime | None) -> tuple[Placing, ...]:
     """List the placings of a year that stood at a moment, in order."""
     return tuple(record.placing for record in list_placings(cursor, year, known_at) if record.withdrawn is None)
 
@@ -92,12 +91,12 @@ def placing_of(event: Event) -> Placing:
     return Placing(int(event.subject), event.year or 0, moves_from_list(details_of(event)["moves"]))
 
 
-def placed_name(cursor: DuckDBPyConnection, sha: str, known_at: datetime | None) -> str | None:
+def placed_name(cursor: Cursor, sha: str, known_at: datetime | None) -> str | None:
     """Return the name of a thing that was placed by a moment; None where none with this hash was."""
     return next((move.thing.name for move in _moves(events(cursor, [EventKind.PLACING], known_at), sha)), None)
 
 
-def missing_placed(cursor: DuckDBPyConnection, recorded: Iterable[Event]) -> tuple[str, ...]:
+def missing_placed(cursor: Cursor, recorded: Iterable[Event]) -> tuple[str, ...]:
     """List, in Chinese, the placed things whose bytes are gone."""
     named = {move.thing.sha256 or "": move.thing.name for move in _moves(recorded)}
     return tuple(

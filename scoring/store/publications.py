@@ -8,8 +8,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 
-from duckdb import DuckDBPyConnection
-
 from scoring.calendar.clock import from_column, to_column
 from scoring.model.board_json import board_from_json, board_to_json
 from scoring.model.boards import Board
@@ -20,6 +18,7 @@ from scoring.model.publications import Publication
 from scoring.store.board_tables import insert_board
 from scoring.store.errors import RefusedError, StaleBoardError
 from scoring.store.events import Entry, append, details_of, events, moment_of_next
+from scoring.store.homes.database import Cursor
 from scoring.store.queries import query
 from scoring.store.state import fingerprint_at
 
@@ -27,7 +26,7 @@ Papers = Callable[[Publication], Mapping[str, bytes]]  # the receipt as it will 
 
 
 def insert_publication(
-    cursor: DuckDBPyConnection,
+    cursor: Cursor,
     receipt: Publication,
     board: Board,
     reason: str,
@@ -62,14 +61,12 @@ def insert_publication(
     return _publication(event)
 
 
-def list_publications(
-    cursor: DuckDBPyConnection, year: int | None, known_at: datetime | None = None
-) -> tuple[Publication, ...]:
+def list_publications(cursor: Cursor, year: int | None, known_at: datetime | None = None) -> tuple[Publication, ...]:
     """List the receipts of the final boards of a year (None: of all) up to a moment, in order."""
     return tuple(_publication(event) for event in events(cursor, [EventKind.PUBLICATION], known_at, year))
 
 
-def next_number(cursor: DuckDBPyConnection, series: str) -> str:
+def next_number(cursor: Cursor, series: str) -> str:
     """Return the next free number of a series: ``2023-年度`` gives ``2023-年度-01``."""
     taken = {receipt.number for receipt in list_publications(cursor, None)}
     count = 1
@@ -78,7 +75,7 @@ def next_number(cursor: DuckDBPyConnection, series: str) -> str:
     return number
 
 
-def load_board(cursor: DuckDBPyConnection, number: str) -> Board:
+def load_board(cursor: Cursor, number: str) -> Board:
     """Return a final board exactly as it was published.
 
     Raises:
@@ -90,12 +87,12 @@ def load_board(cursor: DuckDBPyConnection, number: str) -> Board:
     return board_from_json(row[0], row[1])
 
 
-def load_papers(cursor: DuckDBPyConnection, number: str) -> dict[str, bytes]:
+def load_papers(cursor: Cursor, number: str) -> dict[str, bytes]:
     """Return a final board's papers by their files' names; empty where it was published before papers were kept."""
     return {name: bytes(content) for name, content in cursor.execute(query("papers"), [number]).fetchall()}
 
 
-def changed_papers(cursor: DuckDBPyConnection, recorded: Iterable[Event]) -> tuple[str, ...]:
+def changed_papers(cursor: Cursor, recorded: Iterable[Event]) -> tuple[str, ...]:
     """List, in Chinese, the papers that are no longer what their final boards' events say, or gone."""
     told = {
         (event.subject, name): sha
@@ -111,7 +108,7 @@ def changed_papers(cursor: DuckDBPyConnection, recorded: Iterable[Event]) -> tup
     return tuple(f"定稿 {one[0]} 的“{one[1]}”被改动过。" for one in names if told.get(one) != kept.get(one))
 
 
-def changed_boards(cursor: DuckDBPyConnection, recorded: Iterable[Event]) -> tuple[str, ...]:
+def changed_boards(cursor: Cursor, recorded: Iterable[Event]) -> tuple[str, ...]:
     """List, in Chinese, the final boards that are no longer what their events say, or gone."""
     digest = {event.subject: (event.rests_on, event.year) for event in recorded if event.kind is EventKind.PUBLICATION}
     kept = {

@@ -7,6 +7,7 @@ from pathlib import Path
 
 SQL = Path(__file__).resolve().parent / "sql"
 SCHEMA = SQL / "schema"
+POSTGRESQL = SQL / "postgresql"  # what PostgreSQL needs beside the schema
 
 
 @cache

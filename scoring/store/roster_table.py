@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from duckdb import DuckDBPyConnection
-
 from scoring.model.columns import Column
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Ledger
 from scoring.model.rosters import NO_ROW, Roster, RosterColumns, address_parts
+from scoring.store.homes.database import Cursor
 from scoring.store.queries import query
 
 Ledgers = dict[tuple[int, int], Ledger]  # (upload, number in the workbook) -> ledger
@@ -34,7 +33,7 @@ def roster_rows(roster: Roster, number: Mapping[Ledger, int]) -> Iterator[tuple[
     )  # fmt: skip
 
 
-def load_roster(cursor: DuckDBPyConnection, wanted: list[list[int]], ledgers: Ledgers) -> Roster:
+def load_roster(cursor: Cursor, wanted: list[list[int]], ledgers: Ledgers) -> Roster:
     """Read the rosters of some uploads, as far as they are of the given ledgers."""
     cursor.execute(query("roster"), wanted)
     parts = []

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from duckdb import DuckDBPyConnection
-
 from scoring.model.board_json import ruling_from_dict, ruling_to_dict
 from scoring.model.events import EventKind
 from scoring.model.facts import Ruling
 from scoring.store.errors import RefusedError
 from scoring.store.events import Entry, append, details_of, events
+from scoring.store.homes.database import Cursor
 from scoring.store.records import RulingRecord
 
 
-def add_ruling(cursor: DuckDBPyConnection, ruling: Ruling, actor: str, rests_on: str, at: datetime | None) -> Ruling:
+def add_ruling(cursor: Cursor, ruling: Ruling, actor: str, rests_on: str, at: datetime | None) -> Ruling:
     """Enter a ruling under the next number, counted from 1, and return it with that number."""
     taken = events(cursor, [EventKind.RULING])
     given = replace(ruling, number=len(taken) + 1)
@@ -24,7 +23,7 @@ def add_ruling(cursor: DuckDBPyConnection, ruling: Ruling, actor: str, rests_on:
     return given
 
 
-def record_of(cursor: DuckDBPyConnection, number: int) -> RulingRecord:
+def record_of(cursor: Cursor, number: int) -> RulingRecord:
     """Return a ruling of whatever year by its number.
 
     Raises:
@@ -37,7 +36,7 @@ def record_of(cursor: DuckDBPyConnection, number: int) -> RulingRecord:
 
 
 def take_back(
-    cursor: DuckDBPyConnection, record: RulingRecord, actor: str, reason: str, rests_on: str, at: datetime | None
+    cursor: Cursor, record: RulingRecord, actor: str, reason: str, rests_on: str, at: datetime | None
 ) -> None:
     """Withdraw a ruling; what it stood on is computed again from then on.
 
@@ -50,7 +49,7 @@ def take_back(
     append(cursor, Entry(EventKind.WITHDRAW_RULING, actor, str(number), reason, rests_on, year=year), at)
 
 
-def list_records(cursor: DuckDBPyConnection, year: int | None, known_at: datetime | None) -> tuple[RulingRecord, ...]:
+def list_records(cursor: Cursor, year: int | None, known_at: datetime | None) -> tuple[RulingRecord, ...]:
     """List all rulings of a year (None: of all) made by a moment, with those withdrawn by then marked so, in order."""
     kinds = (EventKind.RULING, EventKind.WITHDRAW_RULING)
     history = events(cursor, kinds, known_at, year)
@@ -62,6 +61,6 @@ def list_records(cursor: DuckDBPyConnection, year: int | None, known_at: datetim
     )
 
 
-def standing_rulings(cursor: DuckDBPyConnection, year: int, known_at: datetime | None) -> tuple[Ruling, ...]:
+def standing_rulings(cursor: Cursor, year: int, known_at: datetime | None) -> tuple[Ruling, ...]:
     """List the rulings of a year that stood at a moment, in order."""
     return tuple(record.ruling for record in list_records(cursor, year, known_at) if record.withdrawn is None)

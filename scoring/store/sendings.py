@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from duckdb import DuckDBPyConnection
-
 from scoring.model.events import Event, EventKind
 from scoring.model.sendings import Sending, SendingState
 from scoring.store.errors import RefusedError
 from scoring.store.events import Entry, append, details_of, events
+from scoring.store.homes.database import Cursor
 from scoring.store.queries import query
 
 KINDS = (EventKind.SENDING, EventKind.TAKE_IN, EventKind.SEND_BACK)
@@ -21,7 +20,7 @@ File = tuple[str, bytes]  # name and content
 
 
 def add_sending(
-    cursor: DuckDBPyConnection, year: int, units: Sequence[str], files: Sequence[File], actor: str, at: datetime | None
+    cursor: Cursor, year: int, units: Sequence[str], files: Sequence[File], actor: str, at: datetime | None
 ) -> Sending:
     """Keep files under the next number, counted from 1, and return the receipt.
 
@@ -45,9 +44,7 @@ def add_sending(
     return _sending(event)
 
 
-def decide(
-    cursor: DuckDBPyConnection, number: int, kind: EventKind, actor: str, reason: str, at: datetime | None
-) -> Sending:
+def decide(cursor: Cursor, number: int, kind: EventKind, actor: str, reason: str, at: datetime | None) -> Sending:
     """Take a sending in, or send it back with the reason.
 
     Raises:
@@ -61,7 +58,7 @@ def decide(
     return _decided(found, append(cursor, Entry(kind, actor, str(number), reason, year=found.year), at))
 
 
-def list_sendings(cursor: DuckDBPyConnection, year: int | None, known_at: datetime | None) -> tuple[Sending, ...]:
+def list_sendings(cursor: Cursor, year: int | None, known_at: datetime | None) -> tuple[Sending, ...]:
     """List the sendings of a year (None: of all) as they stood at a moment, in order."""
     found: dict[str, Sending] = {}
     for event in events(cursor, KINDS, known_at, year):
@@ -72,12 +69,12 @@ def list_sendings(cursor: DuckDBPyConnection, year: int | None, known_at: dateti
     return tuple(found.values())
 
 
-def load_files(cursor: DuckDBPyConnection, number: int) -> tuple[File, ...]:
+def load_files(cursor: Cursor, number: int) -> tuple[File, ...]:
     """Return the files of a sending as they were sent, in order; empty where there is none."""
     return tuple((name, bytes(content)) for name, content in cursor.execute(query("sent_files"), [number]).fetchall())
 
 
-def changed_files(cursor: DuckDBPyConnection, recorded: Iterable[Event]) -> tuple[str, ...]:
+def changed_files(cursor: Cursor, recorded: Iterable[Event]) -> tuple[str, ...]:
     """List, in Chinese, the sendings whose files are no longer what their events say, or gone."""
     told = {
         event.subject: [tuple(one) for one in details_of(event)["files"]]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from duckdb import DuckDBPyConnection
-
 from scoring.model.events import Event, EventKind
 from scoring.store.errors import ChangedError
 from scoring.store.events import details_of, event_of, events
+from scoring.store.homes.database import Cursor
 from scoring.store.queries import query
 
 FILES = frozenset({EventKind.UPLOAD, EventKind.WITHDRAW_UPLOAD, EventKind.RESTORE_UPLOAD})
@@ -28,14 +27,14 @@ class Seen:
     year: int
 
 
-def changes_since(cursor: DuckDBPyConnection, seen: Seen) -> tuple[Event, ...]:
+def changes_since(cursor: Cursor, seen: Seen) -> tuple[Event, ...]:
     """List what has happened since in the year, or in no single one, in order."""
     rows = cursor.execute(query("events_after"), [seen.number]).fetchall()
     found = (event_of(row) for row in rows)
     return tuple(event for event in found if event.year in (seen.year, None))
 
 
-def refuse_changed(cursor: DuckDBPyConnection, seen: Seen | None, concerns: Callable[[Event], bool]) -> None:
+def refuse_changed(cursor: Cursor, seen: Seen | None, concerns: Callable[[Event], bool]) -> None:
     """Refuse an act where something that concerns it has happened since; ``seen`` None: the author looked at nothing.
 
     Raises:
@@ -48,7 +47,7 @@ def refuse_changed(cursor: DuckDBPyConnection, seen: Seen | None, concerns: Call
         raise ChangedError(found)
 
 
-def of_unit(cursor: DuckDBPyConnection, unit: str) -> Callable[[Event], bool]:
+def of_unit(cursor: Cursor, unit: str) -> Callable[[Event], bool]:
     """Tell whether an event concerns what a ruling on a unit rests on: its ledgers, evidence, rulings, readings and rules."""
 
     def made(event: Event, kind: EventKind) -> list[Event]:

@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from duckdb import DuckDBPyConnection
-
 from scoring.model.events import Event, EventKind, compact
 from scoring.model.evidence import Evidence
 from scoring.model.facts import Facts
@@ -17,13 +15,14 @@ from scoring.store.errors import RefusedError, StoreBrokenError
 from scoring.store.events import Entry, append, details_of, events
 from scoring.store.evidence_tables import LOOSE, load_evidence
 from scoring.store.fact_tables import load_facts
+from scoring.store.homes.database import Cursor
 from scoring.store.placings import list_placings, standing_placings
 from scoring.store.queries import query
 from scoring.store.rulings import list_records, standing_rulings
 from scoring.store.uploads import standing_uploads
 
 
-def facts_at(cursor: DuckDBPyConnection, year: int, known_at: datetime | None) -> Facts:
+def facts_at(cursor: Cursor, year: int, known_at: datetime | None) -> Facts:
     """Return all of a year that had been received and ruled by a moment and counted then."""
     uploads = standing_uploads(cursor, year, known_at)
     facts = load_facts(cursor, (upload for upload, _, _ in uploads), year)
@@ -31,7 +30,7 @@ def facts_at(cursor: DuckDBPyConnection, year: int, known_at: datetime | None) -
     return replace(placed, rulings=standing_rulings(cursor, year, known_at))
 
 
-def loose_at(cursor: DuckDBPyConnection, year: int, known_at: datetime | None) -> tuple[Evidence, ...]:
+def loose_at(cursor: Cursor, year: int, known_at: datetime | None) -> tuple[Evidence, ...]:
     """Return the files that came and fit no row, each content once, without those that somebody has put to one since."""
     uploads = [upload for upload, _, _ in standing_uploads(cursor, year, known_at)]
     brought = load_evidence(cursor, [uploads])
@@ -43,7 +42,7 @@ def loose_at(cursor: DuckDBPyConnection, year: int, known_at: datetime | None) -
     return tuple({item.sha256: item for item in reversed(found) if item.sha256 not in placed}.values())[::-1]
 
 
-def fingerprint_at(cursor: DuckDBPyConnection, year: int, known_at: datetime | None) -> str:
+def fingerprint_at(cursor: Cursor, year: int, known_at: datetime | None) -> str:
     """Return the SHA-256 that names what ``facts_at`` returns: the workbooks that count, and the rulings and placings that stand.
 
     A workbook with ledgers of several years is named with the year of which it counts here.
@@ -57,7 +56,7 @@ def fingerprint_at(cursor: DuckDBPyConnection, year: int, known_at: datetime | N
 
 
 def last_of(
-    cursor: DuckDBPyConnection,
+    cursor: Cursor,
     kind: EventKind,
     year: int | None,
     known_at: datetime | None = None,
@@ -68,7 +67,7 @@ def last_of(
     return found[-1] if found else None
 
 
-def policy_at(cursor: DuckDBPyConnection, year: int, known_at: datetime | None) -> Policy:
+def policy_at(cursor: Cursor, year: int, known_at: datetime | None) -> Policy:
     """Return the official policy of a year at a moment; before any was set, the published default.
 
     Raises:
@@ -81,7 +80,7 @@ def policy_at(cursor: DuckDBPyConnection, year: int, known_at: datetime | None) 
         raise StoreBrokenError("数据库里的正式口径含有本程序不认识的项目，请升级程序。") from error
 
 
-def enter_rules(cursor: DuckDBPyConnection, text: bytes, entry: Entry, at: datetime | None) -> None:
+def enter_rules(cursor: Cursor, text: bytes, entry: Entry, at: datetime | None) -> None:
     """Keep a text of a year's rules as the one in force from now on; the one in force already is left as it is.
 
     The entry's subject is the text's fingerprint.
@@ -99,20 +98,20 @@ def enter_rules(cursor: DuckDBPyConnection, text: bytes, entry: Entry, at: datet
         cursor.execute(query("insert_rule_text"), [entry.subject, event.number, text])
 
 
-def years_with_rules(cursor: DuckDBPyConnection, known_at: datetime | None) -> tuple[int, ...]:
+def years_with_rules(cursor: Cursor, known_at: datetime | None) -> tuple[int, ...]:
     """List the years of which rules had been put in force by a moment."""
     return tuple(
         sorted({event.year for event in events(cursor, [EventKind.RULES], known_at) if event.year is not None})
     )
 
 
-def rule_text(cursor: DuckDBPyConnection, fingerprint: str) -> bytes | None:
+def rule_text(cursor: Cursor, fingerprint: str) -> bytes | None:
     """Return a text of the rules by its fingerprint; None where it was never in force."""
     row = cursor.execute(query("rule_text"), [fingerprint]).fetchone()
     return bytes(row[0]) if row else None
 
 
-def changed_rules(cursor: DuckDBPyConnection) -> tuple[str, ...]:
+def changed_rules(cursor: Cursor) -> tuple[str, ...]:
     """List, in Chinese, the texts of the rules that are no longer what they were."""
     rows = cursor.execute(query("rule_texts")).fetchall()
     return tuple(f"细则文本 {name[:8]}… 被改动过。" for name, text in rows if sha256(text).hexdigest() != name)

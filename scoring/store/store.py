@@ -1,4 +1,4 @@
-"""The store: what was sent, ruled and published, kept in one DuckDB file and never changed."""
+"""The store: what was sent, ruled and published, kept in one database and never changed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ from scoring.store.board_tables import insert_board
 from scoring.store.errors import RefusedError, StoreBrokenError
 from scoring.store.events import Entry, append, broken_links, changed_years, events
 from scoring.store.fact_tables import numbered
-from scoring.store.homes.duckdb_file import Database
+from scoring.store.homes.database import Address, Database
+from scoring.store.homes.opening import address_of, open_database
 from scoring.store.looks import insert_looks, load_looks
 from scoring.store.objections import Complaint
 from scoring.store.queries import query
@@ -40,13 +41,13 @@ from scoring.store.things import changed_things, load_thing
 from scoring.store.uploads import Incoming
 from scoring.store.witness import Witness
 
-_open_stores: dict[Path, Store] = {}
+_open_stores: dict[str, Store] = {}
 _opening = threading.Lock()
 REMEMBERED = 64
 
 
-def open_store(path: Path, note: Path | None = None) -> Store:
-    """Open a database, made with its folder on first start. Within one process the same path gives the same store.
+def open_store(address: Address, note: Path | None = None) -> Store:
+    """Open a database, a file made with its folder on first start. Within one process one address gives one store.
 
     ``note`` is the file in which the newest event is noted as well, to be compared with at every opening.
 
@@ -55,18 +56,18 @@ def open_store(path: Path, note: Path | None = None) -> Store:
         LostWorkError: it lacks events that were noted.
         StoreBrokenError: it is no database of ours, was made by a newer program, or cannot be read.
     """
-    path = path.resolve()
+    name = address_of(address)
     with _opening:
-        if path not in _open_stores:
-            database = Database(path)
+        if name not in _open_stores:
+            database = open_database(address)
             try:
                 if note:
                     _watch(database, Witness(note))
             except BaseException:
                 database.close()
                 raise
-            _open_stores[path] = Store(database)
-        return _open_stores[path]
+            _open_stores[name] = Store(database)
+        return _open_stores[name]
 
 
 def _watch(database: Database, witness: Witness) -> None:
@@ -84,8 +85,8 @@ def _watch(database: Database, witness: Witness) -> None:
 class Store:
     """Everything that is kept. Moments are Beijing time where they carry no offset; ``known_at`` None is now.
 
-    It has state because the process may hold the database file only once: one connection, shared by all sessions, each
-    call on a cursor and in a transaction of its own. All calls may be made from any thread. Nothing is ever changed or
+    It has state because the process opens a database only once, for all sessions; each call has a cursor and a
+    transaction of its own. All calls may be made from any thread. Nothing is ever changed or
     taken away: what is undone is undone by a further event. ``seen`` is how far the author of an act had looked; where
     something that concerns the act has happened since, it raises ``ChangedError``. Every method that writes raises ``RefusedError`` where a
     name or a due reason is missing, and ``StoreBrokenError`` where the database fails; either way nothing is kept.
@@ -93,14 +94,13 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._fingerprints: dict[tuple[int, int, datetime | None], str] = {}
-        self._policies: dict[tuple[int, int, datetime | None], Policy] = {}
-        self._newest: tuple[int, int] | None = None  # how often something was kept -> the newest event's number then
+        self._fingerprints: dict[tuple[str, int, datetime | None], str] = {}  # by the newest event's hash
+        self._policies: dict[tuple[str, int, datetime | None], Policy] = {}
 
     @property
-    def path(self) -> Path:
-        """Return the database's file."""
-        return self._database.path
+    def address(self) -> str:
+        """Return where the database lies, without a password: what tells it from any other."""
+        return self._database.address
 
     @property
     def whose(self) -> tuple[str, ...]:
@@ -108,9 +108,9 @@ class Store:
         return ()
 
     def close(self) -> None:
-        """Close the file, so that another process may open it."""
+        """Let go of the database; where it is a file, another process may then open it."""
         with _opening:
-            _open_stores.pop(self.path, None)
+            _open_stores.pop(self.address, None)
             self._database.close()
 
     # --- workbooks
@@ -273,9 +273,10 @@ class Store:
     def fingerprint(self, year: int, known_at: datetime | None = None) -> str:
         """Return the SHA-256 that names what ``facts`` returns, without reading it: equal names, equal facts.
 
-        It is asked for on every rerun of every page, so it is remembered until something is written.
+        It is asked for on every rerun of every page, so it is remembered until there is a newer event in the database,
+        whichever process entered it.
         """
-        key = self._database.writes, year, known_at
+        key = self._database.newest()[1], year, known_at
         found = self._fingerprints.get(key)
         if found is None:
             with self._database.reading() as cursor:
@@ -386,7 +387,7 @@ class Store:
 
         It is asked for on every rerun too, and remembered likewise.
         """
-        key = self._database.writes, year, known_at
+        key = self._database.newest()[1], year, known_at
         found = self._policies.get(key)
         if found is None:
             with self._database.reading() as cursor:
@@ -594,12 +595,7 @@ class Store:
 
     def newest(self) -> int:
         """Return the number of the newest event; 0 where there is none. Open pages ask for it every few seconds."""
-        writes = self._database.writes
-        if self._newest is None or self._newest[0] != writes:
-            with self._database.reading() as cursor:
-                row = cursor.execute(query("last_event")).fetchone()
-                self._newest = writes, int(row[0]) if row else 0
-        return self._newest[1]
+        return self._database.newest()[0]
 
     def since(self, seen: Seen) -> tuple[Event, ...]:
         """List what has happened since somebody looked, settings aside, in order."""
@@ -641,6 +637,14 @@ class Store:
         Returns whether there was anything to fold; where somebody reads at the moment, a later call folds.
         """
         return self._database.fold()
+
+    def log(self) -> tuple[int, int] | None:
+        """Tell how the log stands that is to be folded (moment, bytes); None where there is none."""
+        return self._database.log()
+
+    def size(self) -> int:
+        """Return how many bytes the database takes."""
+        return self._database.size()
 
     def write_snapshot(self, target: Path) -> None:
         """Write the small file that other tools may open while the app runs: the Chinese views as tables."""

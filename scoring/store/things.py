@@ -6,21 +6,20 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 
-from duckdb import DuckDBPyConnection
-
 from scoring.calendar.clock import to_column
 from scoring.evidence.extract import thing_of
 from scoring.model.evidence import Evidence, EvidenceKind
 from scoring.model.parsed import ParsedWorkbook
 from scoring.store.errors import RefusedError, StoreBrokenError
 from scoring.store.evidence_tables import BRINGING
+from scoring.store.homes.database import Cursor
 from scoring.store.placings import placed_name
 from scoring.store.queries import query
 
 Things = Mapping[str, bytes]  # SHA-256 -> the very bytes
 
 
-def insert_things(cursor: DuckDBPyConnection, parsed: ParsedWorkbook, things: Things) -> None:
+def insert_things(cursor: Cursor, parsed: ParsedWorkbook, things: Things) -> None:
     """Keep the files that came beside a workbook, each once, however often it is sent.
 
     Raises:
@@ -44,7 +43,7 @@ def files_of(parsed: ParsedWorkbook) -> Iterator[Evidence]:
     yield from parsed.loose
 
 
-def load_thing(cursor: DuckDBPyConnection, sha: str, known_at: datetime | None) -> tuple[str, bytes]:
+def load_thing(cursor: Cursor, sha: str, known_at: datetime | None) -> tuple[str, bytes]:
     """Return a thing's name and its very bytes, as far as it had been received by a moment.
 
     Raises:
@@ -67,7 +66,7 @@ def load_thing(cursor: DuckDBPyConnection, sha: str, known_at: datetime | None) 
     return str(name), data
 
 
-def changed_things(cursor: DuckDBPyConnection) -> tuple[str, ...]:
+def changed_things(cursor: Cursor) -> tuple[str, ...]:
     """List, in Chinese, the files beside the workbooks that are no longer what they were, or are gone."""
     faults = [
         f"随附文件 {sha[:8]}… 的内容被改动过。"

@@ -6,19 +6,18 @@ import json
 from dataclasses import replace
 from datetime import datetime
 
-from duckdb import DuckDBPyConnection
-
 from scoring.calendar.clock import day_of
 from scoring.model.events import Event, EventKind
 from scoring.model.plain_json import from_json, to_json
 from scoring.model.ties import TieDecision
 from scoring.store.errors import RefusedError
 from scoring.store.events import Entry, append, details_of, events, moment_of_next
+from scoring.store.homes.database import Cursor
 
 KINDS = (EventKind.TIE, EventKind.WITHDRAW_TIE)
 
 
-def add_tie(cursor: DuckDBPyConnection, decision: TieDecision, rests_on: str, at: datetime | None) -> TieDecision:
+def add_tie(cursor: Cursor, decision: TieDecision, rests_on: str, at: datetime | None) -> TieDecision:
     """Enter a decision under the next number and return it with the number and the day on which it was taken.
 
     Raises:
@@ -34,7 +33,7 @@ def add_tie(cursor: DuckDBPyConnection, decision: TieDecision, rests_on: str, at
     return kept
 
 
-def take_back_tie(cursor: DuckDBPyConnection, number: int, actor: str, reason: str, at: datetime | None) -> None:
+def take_back_tie(cursor: Cursor, number: int, actor: str, reason: str, at: datetime | None) -> None:
     """Withdraw a decision: from now on the tie is open again.
 
     Raises:
@@ -46,7 +45,7 @@ def take_back_tie(cursor: DuckDBPyConnection, number: int, actor: str, reason: s
     append(cursor, Entry(EventKind.WITHDRAW_TIE, actor, str(number), reason, year=found.year), at)
 
 
-def list_ties(cursor: DuckDBPyConnection, year: int | None, known_at: datetime | None) -> tuple[TieDecision, ...]:
+def list_ties(cursor: Cursor, year: int | None, known_at: datetime | None) -> tuple[TieDecision, ...]:
     """List the decisions of a year (None: of all) that stood at a moment, in order."""
     history = events(cursor, KINDS, known_at, year)
     withdrawn = {event.subject for event in history if event.kind is EventKind.WITHDRAW_TIE}

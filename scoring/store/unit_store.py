@@ -25,7 +25,7 @@ from scoring.store.store import Store
 
 # What concerns no single unit, and may be asked of the whole store.
 SHARED = frozenset(
-    {"path", "policy", "rule_years", "rules_at", "rule_text", "ledger_years", "setting", "find", "next_publication_number"}
+    {"address", "policy", "rule_years", "rules_at", "rule_text", "ledger_years", "setting", "find", "next_publication_number"}
 )  # fmt: skip
 PUBLISHED = frozenset({"通报.docx"})  # the papers of a final board that are for everybody
 NOT_YOURS = "这不是您单位的内容。"
@@ -122,7 +122,7 @@ class UnitStore(Store):
 
     def fingerprint(self, year: int, known_at: datetime | None = None) -> str:
         """Return the name of what ``facts`` returns; what others send and what is ruled on them does not change it."""
-        key = self._database.writes, year, known_at
+        key = self._database.newest()[1], year, known_at
         found = self._fingerprints.get(key)
         if found is None:
             versions = [

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
-from duckdb import DuckDBPyConnection
-
 from scoring.calendar.clock import from_column, to_column
 from scoring.model.events import Event, EventKind, compact
 from scoring.model.facts import Facts
@@ -19,15 +17,14 @@ from scoring.store.errors import RefusedError, StoreBrokenError
 from scoring.store.events import Entry, append
 from scoring.store.fact_tables import (
     FACT_TABLES,
-    Row,
     counted,
     insert_facts,
-    insert_rows,
     ledgers_of,
     load_facts,
     load_ledgers,
     numbered,
 )
+from scoring.store.homes.database import Cursor, Row
 from scoring.store.queries import query
 from scoring.store.records import LedgerVersion, Upload
 from scoring.store.things import insert_things
@@ -56,7 +53,7 @@ class Incoming:
         return sha256(self.data).hexdigest()
 
 
-def insert_uploads(cursor: DuckDBPyConnection, arriving: Sequence[Incoming]) -> None:
+def insert_uploads(cursor: Cursor, arriving: Sequence[Incoming]) -> None:
     """Write workbooks with their facts and problems, compare what the database then holds, and enter an event for each.
 
     Several are written in as many statements as one: a statement costs more than the rows of a workbook.
@@ -70,7 +67,7 @@ def insert_uploads(cursor: DuckDBPyConnection, arriving: Sequence[Incoming]) -> 
         insert_things(cursor, one.parsed, one.things)
     insert_facts(cursor, {upload: (facts[upload], one.parsed.loose) for upload, one in sent.items()})
     told = {upload: map(_problem_row, one.parsed.problems) for upload, one in sent.items()}
-    insert_rows(cursor, "problems", [row for upload, rows in told.items() for row in counted(upload, rows)])
+    cursor.insert("problems", [row for upload, rows in told.items() for row in counted(upload, rows)])
     _compare(cursor, sent, facts)
     digests = digest_rows(cursor, list(sent))
     for upload, one in sent.items():
@@ -88,7 +85,7 @@ def insert_uploads(cursor: DuckDBPyConnection, arriving: Sequence[Incoming]) -> 
         cursor.execute(query("insert_upload_size"), [upload, len(one.data)])
 
 
-def _compare(cursor: DuckDBPyConnection, sent: Mapping[int, Incoming], facts: Mapping[int, Facts]) -> None:
+def _compare(cursor: Cursor, sent: Mapping[int, Incoming], facts: Mapping[int, Facts]) -> None:
     """Hold what the database gives back of workbooks against what was put in."""
     problems: dict[int, list[Problem]] = {}
     for upload, problem in _problems_of(cursor, list(sent)):
@@ -104,19 +101,19 @@ def only_year(years: Collection[int]) -> int | None:
     return next(iter(years)) if len(years) == 1 else None
 
 
-def next_upload(cursor: DuckDBPyConnection) -> int:
+def next_upload(cursor: Cursor) -> int:
     """Return the number that the next workbook will have."""
     row = cursor.execute(query("next_upload")).fetchone()
     return int(row[0]) if row else 0
 
 
-def upload_of(cursor: DuckDBPyConnection, sha: str) -> int | None:
+def upload_of(cursor: Cursor, sha: str) -> int | None:
     """Return the number of a workbook by the hash of its bytes; None where it was never stored."""
     row = cursor.execute(query("upload_of"), [sha]).fetchone()
     return int(row[0]) if row else None
 
 
-def known_upload(cursor: DuckDBPyConnection, sha: str) -> int:
+def known_upload(cursor: Cursor, sha: str) -> int:
     """Return the number of a stored workbook.
 
     Raises:
@@ -128,12 +125,12 @@ def known_upload(cursor: DuckDBPyConnection, sha: str) -> int:
     return upload
 
 
-def standing_uploads(cursor: DuckDBPyConnection, year: int, known_at: datetime | None) -> list[tuple[int, str, bool]]:
+def standing_uploads(cursor: Cursor, year: int, known_at: datetime | None) -> list[tuple[int, str, bool]]:
     """Return (number, SHA-256, holds other years too) of the workbooks that counted for a year at a moment, in order."""
     return cursor.execute(query("standing_uploads"), [to_column(known_at), year]).fetchall()
 
 
-def list_uploads(cursor: DuckDBPyConnection, known_at: datetime | None, sha: str | None = None) -> tuple[Upload, ...]:
+def list_uploads(cursor: Cursor, known_at: datetime | None, sha: str | None = None) -> tuple[Upload, ...]:
     """List the workbooks that had been received by a moment, in the order of arrival; ``sha``: that one only."""
     rows: list[Row] = cursor.execute(query("uploads"), [to_column(known_at), sha]).fetchall()
     whole: list[Row] = [
@@ -143,7 +140,7 @@ def list_uploads(cursor: DuckDBPyConnection, known_at: datetime | None, sha: str
 
 
 def list_ledger_versions(
-    cursor: DuckDBPyConnection, year: int | None, known_at: datetime | None, sha: str | None = None
+    cursor: Cursor, year: int | None, known_at: datetime | None, sha: str | None = None
 ) -> tuple[LedgerVersion, ...]:
     """List all versions of all ledgers of a year (None: of all) that had been received by a moment; ``sha``: of one file."""
     rows: list[Row] = cursor.execute(query("ledger_versions"), [to_column(known_at), year, sha]).fetchall()
@@ -151,7 +148,7 @@ def list_ledger_versions(
     return tuple(LedgerVersion(*row) for row in whole)
 
 
-def version_facts(cursor: DuckDBPyConnection, unit: str, year: int, quarter: int, version: int) -> Facts:
+def version_facts(cursor: Cursor, unit: str, year: int, quarter: int, version: int) -> Facts:
     """Return what one version of a unit's ledger says.
 
     Raises:
@@ -165,18 +162,18 @@ def version_facts(cursor: DuckDBPyConnection, unit: str, year: int, quarter: int
     return facts.where(lambda ledger: ledger == wanted)
 
 
-def load_problems(cursor: DuckDBPyConnection, upload: int) -> tuple[Problem, ...]:
+def load_problems(cursor: Cursor, upload: int) -> tuple[Problem, ...]:
     """Return the problems that a workbook had when it was stored."""
     return tuple(problem for _, problem in _problems_of(cursor, [upload]))
 
 
-def _problems_of(cursor: DuckDBPyConnection, uploads: list[int]) -> Iterator[tuple[int, Problem]]:
+def _problems_of(cursor: Cursor, uploads: list[int]) -> Iterator[tuple[int, Problem]]:
     """Yield the problems of some workbooks, each with the workbook's number."""
     for upload, severity, *rest in cursor.execute(query("problems"), [uploads]).fetchall():
         yield upload, Problem(Severity(severity), *rest)
 
 
-def load_original(cursor: DuckDBPyConnection, sha: str) -> tuple[str, bytes]:
+def load_original(cursor: Cursor, sha: str) -> tuple[str, bytes]:
     """Return a stored workbook's file name and the bytes that were sent.
 
     Raises:
@@ -188,9 +185,7 @@ def load_original(cursor: DuckDBPyConnection, sha: str) -> tuple[str, bytes]:
     return str(row[0]), bytes(row[1])
 
 
-def set_aside(
-    cursor: DuckDBPyConnection, kind: EventKind, sha: str, actor: str, reason: str, at: datetime | None
-) -> Event:
+def set_aside(cursor: Cursor, kind: EventKind, sha: str, actor: str, reason: str, at: datetime | None) -> Event:
     """Withdraw a stored workbook, or restore it; it stays readable either way.
 
     Raises:
@@ -205,24 +200,24 @@ def set_aside(
     return append(cursor, Entry(kind, actor, sha, reason, sha, year=year), at)
 
 
-def digest_rows(cursor: DuckDBPyConnection, uploads: list[int]) -> dict[int, str]:
+def digest_rows(cursor: Cursor, uploads: list[int]) -> dict[int, str]:
     """Return upload -> SHA-256 over all rows that it brought. Empty columns are left out, so a later one is no change."""
     totals = {upload: sha256() for upload in uploads}
     for table in HASHED_TABLES:
         cursor.execute(query(f"all_{table}"), [uploads])
-        names = [column[0] for column in cursor.description or ()]
+        names = cursor.columns
         for row in cursor.fetchall():
             said = {name: str(value) for name, value in zip(names, row, strict=True) if value not in (None, "")}
             totals[row[0]].update(f"{table}{compact(said)}\n".encode())
     return {upload: total.hexdigest() for upload, total in totals.items()}
 
 
-def list_ledger_years(cursor: DuckDBPyConnection) -> tuple[int, ...]:
+def list_ledger_years(cursor: Cursor) -> tuple[int, ...]:
     """List the assessment years of which some ledger was ever stored, in order."""
     return tuple(year for (year,) in cursor.execute(query("years_of_ledgers")).fetchall())
 
 
-def changed_contents(cursor: DuckDBPyConnection, recorded: Iterable[Event]) -> tuple[str, ...]:
+def changed_contents(cursor: Cursor, recorded: Iterable[Event]) -> tuple[str, ...]:
     """List, in Chinese, the workbooks whose bytes or rows are no longer what their events say."""
     digest = {event.subject: event.details for event in recorded if event.kind is EventKind.UPLOAD}
     years = _years_by_upload(cursor)
@@ -239,7 +234,7 @@ def changed_contents(cursor: DuckDBPyConnection, recorded: Iterable[Event]) -> t
     return tuple(faults)
 
 
-def _years_by_upload(cursor: DuckDBPyConnection) -> dict[int, list[list[object]]]:
+def _years_by_upload(cursor: Cursor) -> dict[int, list[list[object]]]:
     """Return upload -> [unit, year, quarter] of its ledgers."""
     found: dict[int, list[list[object]]] = {}
     for upload, *whose in cursor.execute(query("ledger_years")).fetchall():

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from scoring.model.boards import Board
-from scoring.store import RefusedError, Store, StoreBrokenError, backup, open_store
+from scoring.store import RefusedError, Store, StoreBrokenError, open_store
+from scoring.store.homes import duckdb_copies
 from tests.store.test_history import steps
 from tests.store.workbooks import row_counts, sha, workbook
 
@@ -27,7 +28,7 @@ def test_a_backup_opens_as_the_same_store(store: Store, board: Board, tmp_path: 
     copy.save(b"two", workbook(), "张三")
     assert len(copy.ledger_versions(2023)) == len(store.ledger_versions(2023)) + 1
     copy.close()
-    assert list((store.path.parent / "backup").iterdir()) == []
+    assert not list((Path(store.address).parent / "backup").glob("*"))
 
 
 def test_an_existing_file_is_never_overwritten(store: Store, tmp_path: Path) -> None:
@@ -39,15 +40,15 @@ def test_an_existing_file_is_never_overwritten(store: Store, tmp_path: Path) -> 
 
 
 def test_a_copy_that_lacks_the_newest_work_is_not_kept(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.save(b"one", workbook(), "张三")
-    original = backup._copy
-    monkeypatch.setattr(backup, "_copy", lambda *args: (original(*args), "another")[1])
+    file_store.save(b"one", workbook(), "张三")
+    original = duckdb_copies._copy
+    monkeypatch.setattr(duckdb_copies, "_copy", lambda *args: (original(*args), "another")[1])
     with pytest.raises(StoreBrokenError, match="不一致"):
-        store.backup(tmp_path / "copy.duckdb")
+        file_store.backup(tmp_path / "copy.duckdb")
     assert not (tmp_path / "copy.duckdb").exists()
-    assert list((store.path.parent / "backup").iterdir()) == []
+    assert not list((Path(file_store.address).parent / "backup").glob("*"))
 
 
 def test_a_backup_taken_while_others_store_holds_whole_workbooks(store: Store, tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_a_backup_is_checked_listed_and_restored(real: Store) -> None:
     real.save(b"two", workbook(quarter=3), "张三")
     real.close()
     assert command("restore", str(made.path), "--by", "李四").returncode == 2
-    real.path.rename(real.path.with_name("old.duckdb"))
+    Path(real.address).rename(Path(real.address).with_name("old.duckdb"))
     ended = command("restore", str(made.path), "--by", "李四")
     assert ended.returncode == 0
     assert "核对通过" in ended.stderr
@@ -107,7 +107,7 @@ def test_a_backup_is_checked_listed_and_restored(real: Store) -> None:
 def test_a_damaged_backup_is_not_restored(real: Store, tmp_path: Path) -> None:
     made = back_up(real, locations.backup_folder())
     real.close()
-    real.path.rename(real.path.with_name("old.duckdb"))
+    Path(real.address).rename(Path(real.address).with_name("old.duckdb"))
     with duckdb.connect(str(made.path)) as changed:
         changed.execute("UPDATE events SET reason = 'other'")
     with pytest.raises(StoreBrokenError, match="核对没有通过"):

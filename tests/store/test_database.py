@@ -35,22 +35,23 @@ def test_folder_and_database_are_made_on_first_start(tmp_path: Path) -> None:
     store.close()
 
 
-def test_one_process_shares_one_store(store: Store) -> None:
-    assert open_store(store.path) is store
-    assert open_store(store.path.parent / ".." / store.path.parent.name / store.path.name) is store
+def test_one_process_shares_one_store(file_store: Store) -> None:
+    path = Path(file_store.address)
+    assert open_store(path) is file_store
+    assert open_store(path.parent / ".." / path.parent.name / path.name) is file_store
 
 
-def test_two_databases_never_mix(store: Store, tmp_path: Path) -> None:
+def test_two_databases_never_mix(file_store: Store, tmp_path: Path) -> None:
     example = open_store(tmp_path / "example.duckdb")
     example.save(b"one", workbook(), "示例")
-    assert store.uploads() == ()
-    assert store.fingerprint(2023) != example.fingerprint(2023)
+    assert file_store.uploads() == ()
+    assert file_store.fingerprint(2023) != example.fingerprint(2023)
     example.close()
 
 
-def test_a_second_process_is_told_who_holds_the_file(store: Store) -> None:
+def test_a_second_process_is_told_who_holds_the_file(file_store: Store) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", OPEN, str(store.path)],
+        [sys.executable, "-c", OPEN, file_store.address],
         capture_output=True, text=True, encoding="utf-8", cwd=PROJECT, check=True,
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
     )  # fmt: skip
@@ -103,7 +104,7 @@ def test_a_migration_that_fails_leaves_the_version_before(tmp_path: Path, monkey
     before = row_counts(store)
     store.close()
     bad.write_text("CREATE TABLE half (a INTEGER); SELECT nonsense;", encoding="utf-8")
-    monkeypatch.setattr("scoring.store.homes.duckdb_file.migrations", lambda: (*migrations(), (999, bad)))
+    monkeypatch.setattr("scoring.store.homes.schema.migrations", lambda: (*migrations(), (999, bad)))
     with pytest.raises(StoreBrokenError):
         open_store(path)
     monkeypatch.undo()
@@ -128,10 +129,10 @@ def test_numbers_of_the_schema_files_have_no_gap() -> None:
         "SELECT * FROM stray_variable",
     ],
 )
-def test_the_database_is_locked_down(store: Store, sql: str) -> None:
+def test_the_database_is_locked_down(file_store: Store, sql: str) -> None:
     stray_variable = duckdb.values(1)
     refused = "Permission|configuration|does not exist"
-    with pytest.raises(StoreBrokenError, match=refused), store._database.reading() as cursor:
+    with pytest.raises(StoreBrokenError, match=refused), file_store._database.reading() as cursor:
         cursor.execute(sql).fetchall()
     assert stray_variable is not None
 
@@ -149,9 +150,9 @@ def test_a_closed_store_says_so(tmp_path: Path) -> None:
         store.uploads()
 
 
-def test_the_documentation_names_every_table_and_view(store: Store) -> None:
+def test_the_documentation_names_every_table_and_view(file_store: Store) -> None:
     text = (PROJECT / "docs" / "database.md").read_text(encoding="utf-8")
-    with store._database.reading() as cursor:
+    with file_store._database.reading() as cursor:
         names = cursor.execute(
             "SELECT table_name FROM duckdb_tables() WHERE NOT internal "
             "UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal"

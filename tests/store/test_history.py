@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from scoring.model.boards import Board
@@ -16,9 +15,10 @@ from scoring.model.evidence import Evidence, EvidenceKind, FoundBy
 from scoring.model.placings import Move, Place, Placing
 from scoring.model.policy import Policy
 from scoring.model.publications import ObjectionState
-from scoring.store import Complaint, EventKind, Store, open_store, queries
+from scoring.store import Complaint, EventKind, Store, queries
 from scoring.store.events import START, broken_links
 from tests.builders import ruling
+from tests.store.conftest import Site
 from tests.store.test_publications import DUE, receipt
 from tests.store.workbooks import row_counts, sha, workbook
 
@@ -123,15 +123,13 @@ def test_each_event_is_chained_to_the_one_before(store: Store, board: Board) -> 
         ("UPDATE rule_texts SET content = 'x'::BLOB", "细则文本"),
     ],
 )
-def test_what_was_changed_behind_its_back_shows(tmp_path: Path, board: Board, sql: str, said: str) -> None:
-    path = tmp_path / "water.duckdb"
-    store = open_store(path)
+def test_what_was_changed_behind_its_back_shows(site: Site, board: Board, sql: str, said: str) -> None:
+    store = site.open()
     for step in steps(store, board):
         step()
     store.close()
-    with duckdb.connect(str(path)) as stranger:
-        stranger.execute(sql)
-    again = open_store(path)
+    site.meddle(sql)
+    again = site.open()
     faults = again.verify_history()
     again.close()
     assert len(faults) == 1

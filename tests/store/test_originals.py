@@ -11,9 +11,9 @@ from scoring.documents.event_list import file_names, subject
 from scoring.ledger.parse import read_ledger
 from scoring.model.events import EventKind
 from scoring.rulebook.read import load_rulebook
-from scoring.store import RefusedError, Store, open_store
-from scoring.store.homes.duckdb_file import Database
+from scoring.store import RefusedError, Store
 from tests.browser.ledgers import write_ledger
+from tests.store.conftest import Site
 
 RULES = load_rulebook()
 DATA = b"PK blank form"
@@ -21,8 +21,8 @@ SHA = sha256(DATA).hexdigest()
 
 
 @pytest.fixture
-def held(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "a.duckdb")
+def held(store: Store) -> Store:
+    return store
 
 
 def test_it_is_kept_with_who_and_why_and_brings_no_facts(held: Store) -> None:
@@ -72,14 +72,11 @@ def test_a_kept_file_may_be_stored_later(held: Store, tmp_path: Path) -> None:
     ("damage", "said"),
     [("DELETE FROM things", "内容缺失"), ("UPDATE things SET content = 'x'::BLOB", "被改动过")],
 )
-def test_lost_or_changed_bytes_are_noticed(tmp_path: Path, damage: str, said: str) -> None:
-    path = tmp_path / "a.duckdb"
-    held = open_store(path)
+def test_lost_or_changed_bytes_are_noticed(site: Site, damage: str, said: str) -> None:
+    held = site.open()
     held.keep_original("空白.xlsx", DATA, "张工", "误报")
     held.close()
-    database = Database(path)
-    with database.writing() as cursor:
-        cursor.execute(damage)
-    database.close()
-    held = open_store(path)
+    site.meddle(damage)
+    held = site.open()
     assert any(said in fault for fault in held.verify_history())
+    held.close()

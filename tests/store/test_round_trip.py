@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +17,9 @@ from scoring.model.facts import Case, Facts, Incentive, Ledger, MatchedBy, Publi
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rosters import RosterRow
 from scoring.problems import Problem, Severity
-from scoring.store import Store, numbered, open_store
+from scoring.store import Store, numbered
 from scoring.store.fact_tables import FACT_TABLES
+from tests.store.conftest import Site
 
 TEXT = st.text(max_size=12)
 DAYS = st.dates()
@@ -72,8 +72,8 @@ PROBLEMS = st.lists(st.builds(Problem, st.sampled_from(Severity), TEXT, TEXT, TE
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    opened = open_store(tmp_path_factory.mktemp("shelf") / "shelf.duckdb")
+def shelf(sites: Callable[[], Site]) -> Iterator[Store]:
+    opened = sites().open()
     yield opened
     opened.close()
 
@@ -101,12 +101,12 @@ def test_every_kind_of_fact_has_its_table() -> None:
     assert set(FACT_TABLES) == {field.name for field in fields(Facts)} - others
 
 
-def test_a_database_is_read_again_after_it_was_closed(tmp_path: Path) -> None:
-    first = open_store(tmp_path / "a.duckdb")
+def test_a_database_is_read_again_after_it_was_closed(site: Site) -> None:
+    first = site.open()
     facts = Facts(ledgers=(Ledger("五华区", 2023, 1, date(2023, 3, 9), True, 0),))
     first.save(b"one", ParsedWorkbook("书.xlsx", facts), "张三")
     name = first.fingerprint(2023)
     first.close()
-    again = open_store(tmp_path / "a.duckdb")
+    again = site.open()
     assert (again.facts(2023), again.fingerprint(2023)) == (facts, name)
     again.close()

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from scoring.store import Store, open_store
+from scoring.store import Store
 from tests.builders import ruling
+from tests.store.conftest import Site
 from tests.store.workbooks import sha, workbook
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -23,10 +24,9 @@ ROWS, INSTALLATIONS = 30, 400
 SAVE_FOREVER = f"""
 import sys
 from itertools import count
-from pathlib import Path
 from scoring.store import open_store
 from tests.store.workbooks import workbook
-store = open_store(Path(sys.argv[1]))
+store = open_store(sys.argv[1])
 parsed = workbook(rows={ROWS}, installations={INSTALLATIONS})
 for number in count(len(store.uploads())):
     print("begin", number, flush=True)
@@ -91,10 +91,9 @@ def test_readers_never_get_the_rows_of_others(store: Store) -> None:
 
 
 @pytest.mark.parametrize("delay", [0.0, 0.02, 0.06, 0.12])
-def test_a_process_killed_while_it_stores_leaves_all_or_nothing(tmp_path: Path, delay: float) -> None:
-    path = tmp_path / "water.duckdb"
+def test_a_process_killed_while_it_stores_leaves_all_or_nothing(site: Site, delay: float) -> None:
     child = subprocess.Popen(
-        [sys.executable, "-c", SAVE_FOREVER, str(path)],
+        [sys.executable, "-c", SAVE_FOREVER, str(site.address)],
         stdout=subprocess.PIPE, text=True, cwd=PROJECT, env={**os.environ, "PYTHONPATH": str(PROJECT)},
     )  # fmt: skip
     assert child.stdout is not None
@@ -108,7 +107,7 @@ def test_a_process_killed_while_it_stores_leaves_all_or_nothing(tmp_path: Path, 
     said += [line.split() for line in child.communicate()[0].splitlines()]
     promised = sum(word == "done" for word, _ in said)
 
-    store = open_store(path)
+    store = site.open()
     kept = len(store.uploads())
     facts = store.facts(2023)
     assert promised <= kept <= promised + 1

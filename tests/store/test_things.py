@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
-import duckdb
 import pytest
 
 from scoring.ledger.files_beside import BooksWithFiles, FileBeside, give_files
 from scoring.model.evidence import Evidence, EvidenceKind
 from scoring.rulebook.read import load_rulebook
-from scoring.store import Store, open_store
+from scoring.store import Store
 from scoring.store.errors import RefusedError, StoreBrokenError
 from tests.evidence.packages import Book, digest, ledger, one_cell, parsed, pic, png, with_drawing
+from tests.store.conftest import Site
 from tests.store.workbooks import moment, row_counts, sha
 
 PICTURE, FILE, STRAY = png(1), png(2), png(3)
@@ -88,26 +87,22 @@ def test_nothing_is_stored_where_a_file_did_not_come_along(store: Store) -> None
         ("DELETE FROM evidence WHERE kind = 'picture'", "数据被改动过"),
     ],
 )
-def test_what_was_changed_behind_its_back_shows(tmp_path: Path, change: str, said: str) -> None:
-    path = tmp_path / "a.duckdb"
-    store = open_store(path)
+def test_what_was_changed_behind_its_back_shows(site: Site, change: str, said: str) -> None:
+    store = site.open()
     save(store, book().packed(), {"五华区-7A.png": FILE})
     store.close()
-    with duckdb.connect(str(path)) as connection:
-        connection.execute(change)
-    store = open_store(path)
+    site.meddle(change)
+    store = site.open()
     assert any(said in fault for fault in store.verify_history())
     store.close()
 
 
-def test_words_stored_before_there_was_evidence_are_read_as_words(tmp_path: Path) -> None:
-    path = tmp_path / "a.duckdb"
-    store = open_store(path)
+def test_words_stored_before_there_was_evidence_are_read_as_words(site: Site) -> None:
+    store = site.open()
     save(store, book().packed(), {})
     store.close()
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("DELETE FROM evidence")
-    store = open_store(path)
+    site.meddle("DELETE FROM evidence")
+    store = site.open()
     proved = {s.clause: s.evidence for s in store.facts(2023).statements if s.evidence}
     assert proved == {
         "2A": (Evidence(EvidenceKind.TEXT, "公示截图", None, "五华区2023年第二季度台账.xlsx", "工作落实"),)

@@ -44,7 +44,7 @@ def test_after_folding_the_file_alone_holds_everything(tmp_path: Path) -> None:
         store.save(str(number).encode(), workbook(), "张三")
         assert store.fold()
         assert not store.fold()
-        shutil.copyfile(store.path, tmp_path / "alone.duckdb")
+        shutil.copyfile(Path(store.address), tmp_path / "alone.duckdb")
         with duckdb.connect(str(tmp_path / "alone.duckdb"), read_only=True) as alone:
             assert alone.execute("SELECT count(*) FROM uploads").fetchone() == (number + 1,)
     store.close()

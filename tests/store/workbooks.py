@@ -48,6 +48,9 @@ def workbook(
 def row_counts(store: Store) -> dict[str, int]:
     """Count the rows of every table."""
     with store._database.reading() as cursor:
-        tables = cursor.execute("SELECT table_name FROM duckdb_tables() WHERE NOT internal ORDER BY 1").fetchall()
+        tables = cursor.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE' "
+            "AND table_schema = current_schema() ORDER BY 1"
+        ).fetchall()
         counts = {name: cursor.execute(f'SELECT count(*) FROM "{name}"').fetchone() for (name,) in tables}  # noqa: S608
     return {name: row[0] for name, row in counts.items() if row}

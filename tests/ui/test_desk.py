@@ -71,7 +71,7 @@ def test_a_desk_of_a_past_moment_sees_what_was_known_then(desk: Desk, rules: Rul
 
 def test_examples_and_real_ledgers_have_keys_of_their_own(data: Path, rules: Rulebook) -> None:
     real, example = desk_of(rules), desk_of(rules, data="examples")
-    assert real.store.path != example.store.path
+    assert real.store.address != example.store.address
     assert real.key != example.key
     assert not real.facts.ledgers
     assert example.facts.ledgers

@@ -339,7 +339,7 @@ def test_a_final_boards_papers_are_kept_and_can_be_made_again_from_the_database_
     held.set_policy(2023, Policy(late="strict"), "王主任", "会议决定")
     other = rules_text(NEXT).encode()
     held.record_rules(NEXT, other, sha256(other).hexdigest(), "王主任")
-    path = held.path
+    path = Path(held.address)
     held.close()
     again = open_store(path)
     assert again.published_papers(receipt.number) == kept

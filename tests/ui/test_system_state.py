@@ -66,5 +66,7 @@ def test_the_server_folds_what_was_kept_into_the_file_once_nothing_more_comes(he
     assert not nightly.fold_after_quiet(held), "it has only just been seen"
     assert nightly.fold_after_quiet(held)
     assert not nightly.fold_after_quiet(held)
-    with duckdb.connect(str(shutil.copyfile(held.path, held.path.with_name("alone.db"))), read_only=True) as alone:
+    with duckdb.connect(
+        str(shutil.copyfile(Path(held.address), Path(held.address).with_name("alone.db"))), read_only=True
+    ) as alone:
         assert alone.execute("SELECT count(*) FROM uploads").fetchone() == (2,)

@@ -47,10 +47,10 @@ def _make() -> None:
 
 
 def _figures(desk: Desk) -> tuple[tuple[str, str], ...]:
-    path, rules = real_store().path, desk.rulebook
+    rules = desk.rulebook
     return (
-        ("数据库", size(path.stat().st_size)),
-        ("磁盘剩余", size(shutil.disk_usage(path.parent).free)),
+        ("数据库", size(real_store().size())),
+        ("磁盘剩余", size(shutil.disk_usage(locations.data_folder()).free)),
         ("现行细则", f"{rules.assessment.year}年 · {rules.rules_hash[:8]}"),
     )
 

@@ -41,8 +41,8 @@ ByHand: TypeAlias = tuple[Mapping[tuple[str, int], str], Mapping[str, str]]
 NAMES: Mapping[str | type, Callable[[Any], object]] = {
     "ui.session.desk.Desk": lambda desk: desk.key,
     Rulebook: lambda rulebook: (rulebook.rules_hash, rulebook.assessed),
-    Store: lambda store: (str(store.path), store.whose),
-    UnitStore: lambda store: (str(store.path), store.whose),
+    Store: lambda store: (store.address, store.whose),
+    UnitStore: lambda store: (store.address, store.whose),
 }
 
 

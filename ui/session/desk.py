@@ -111,7 +111,7 @@ class Desk(Records):
     def key(self) -> Key:
         """Name everything that an answer rests on, by content."""
         readings = tuple(self.policy.as_dict().values())
-        whose, day = (str(self.store.path), *self.store.whose), self.as_of.isoformat()
+        whose, day = (self.store.address, *self.store.whose), self.as_of.isoformat()
         return VERSION, whose, self.year, self.facts_hash, self.rulebook.rules_hash, day, readings
 
     # --- the same desk, otherwise
@@ -522,7 +522,7 @@ def open_desk(view: View, rulebook: Rulebook) -> Desk:
     newest = store.newest()  # before the facts: what comes in between is looked at once too often, never unseen
     facts_hash = store.fingerprint(year, view.known_at)
     cache.facts_at(store, year, facts_hash, view.known_at)
-    seen = state.seen_on(str(store.path))
+    seen = state.seen_on(store.address)
     return Desk(
         view.examples, store, rulebook, facts_hash, view.known_at, view.as_of, view.policy, view.official,
         newest, newest if seen is None else seen,

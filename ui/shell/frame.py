@@ -78,7 +78,7 @@ def run() -> None:
     else:
         page.run()
     _foot(view, desk, simulated=entry.simulated or bool(state.collect(SIMULATED)))
-    state.keep_seen(str(desk.store.path), desk.newest)
+    state.keep_seen(desk.store.address, desk.newest)
     _freeze()
 
 

@@ -58,8 +58,7 @@ class Quiet:
 
 def fold_after_quiet(store: Store) -> bool:
     """Fold the log once it has not changed between two looks, so that a run of acts is folded once; tell whether it was."""
-    log = store.path.with_name(f"{store.path.name}.wal")
-    stamp = (log.stat().st_mtime_ns, log.stat().st_size) if log.exists() else None
+    stamp = store.log()
     rests = stamp is not None and stamp == Quiet.seen
     Quiet.seen = stamp
     return rests and store.fold()

@@ -1,11 +1,11 @@
-"""The one connection of this process: opened, locked down, brought to the present schema, and handed out by cursors."""
+"""A database in a DuckDB file: opened, locked down, brought to the present schema, and handed out by cursors."""
 
 from __future__ import annotations
 
 import re
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -13,15 +13,19 @@ import duckdb
 
 from scoring.calendar.clock import now, to_column
 from scoring.store.errors import RefusedError, StoreBrokenError, StoreBusyError
+from scoring.store.homes.database import nobody
+from scoring.store.homes.duckdb_copies import copy_views, copy_whole, quoted
+from scoring.store.homes.duckdb_cursor import DuckdbCursor
 from scoring.store.homes.duckdb_faults import meaning
-from scoring.store.queries import migrations, query
+from scoring.store.homes.schema import steps_left
+from scoring.store.queries import query
 
 HOLDER = re.compile(r"\(PID (\d+)\)")
 FOLDING_ROOM = 16 * 1024 * 1024  # bytes that must be free beside twice the log: a fold that fails ends the connection
 HELD = ("conflicting lock", "already open", "used by another process", "could not set lock")
 
 
-class Database:
+class DuckdbFile:
     """Hold the process's connection to one database file, and the lock under which everything is written.
 
     It has state because DuckDB lets one process hold a file, once. A connection shared by threads mixes up their
@@ -31,16 +35,22 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.writes = 0  # how often something was kept: as long as it stays the same, so do all answers
-        self.after_keeping: Callable[[int, str], None] = _tell_nobody  # called with the newest event's number and hash
+        self.after_keeping: Callable[[int, str], None] = nobody  # called with the newest event's number and hash
+        self._inserts: dict[str, str] = {}
         self._lock = threading.RLock()
         self._connection = _connect(path)
         try:
             _migrate(self._connection)
             _lock_down(self._connection, self.exchange)
+            self._newest = _newest(self._connection)
         except BaseException:
             self._connection.close()
             raise
+
+    @property
+    def address(self) -> str:
+        """Return the file's path."""
+        return str(self.path)
 
     @property
     def exchange(self) -> Path:
@@ -53,7 +63,7 @@ class Database:
             self._connection.close()
 
     @contextmanager
-    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def reading(self) -> Iterator[DuckdbCursor]:
         """Give a cursor that sees one state of the data until the block ends.
 
         Raises:
@@ -62,12 +72,12 @@ class Database:
         with _translated(self.path), closing(self._connection.cursor()) as cursor:
             cursor.execute("BEGIN")
             try:
-                yield cursor
+                yield DuckdbCursor(cursor, self._inserts)
             finally:
                 _roll_back(cursor)
 
     @contextmanager
-    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def writing(self) -> Iterator[DuckdbCursor]:
         """Give a cursor whose work is kept as a whole when the block ends, and not at all where anything interrupts it.
 
         A rerun of a page interrupts with an exception that is no ``Exception``; hence ``BaseException``.
@@ -78,47 +88,55 @@ class Database:
         with self._lock, _translated(self.path), closing(self._connection.cursor()) as cursor:
             cursor.execute("BEGIN")
             try:
-                yield cursor
+                yield DuckdbCursor(cursor, self._inserts)
                 cursor.execute("COMMIT")
             except BaseException:
                 _roll_back(cursor)
                 raise
-            finally:
-                self.writes += 1
-            newest = cursor.execute(query("last_event")).fetchone()
-            if newest:
-                self.after_keeping(newest[0], newest[2])
+            self._newest = _newest(cursor)
+            if self._newest[0]:
+                self.after_keeping(*self._newest)
+
+    def newest(self) -> tuple[int, str]:
+        """Return the newest event's number and hash; 0 and ``""`` where there is none.
+
+        Nobody but this process can have written to the file, so it is read after each act and not for each question.
+        """
+        return self._newest
+
+    def size(self) -> int:
+        """Return the file's bytes."""
+        return self.path.stat().st_size
+
+    def log(self) -> tuple[int, int] | None:
+        """Return when the ``.wal`` was changed last (nanoseconds) and its bytes; None where there is none."""
+        log = self.path.with_name(f"{self.path.name}.wal")
+        return (log.stat().st_mtime_ns, log.stat().st_size) if log.exists() else None
 
     def fold(self) -> bool:
         """Fold the log into the file itself; tell whether there was one. It costs the more, the larger the file is."""
-        log = self.path.with_name(f"{self.path.name}.wal")
-        size = log.stat().st_size if log.exists() else 0
+        _, size = self.log() or (0, 0)
         if not size or shutil.disk_usage(self.path.parent).free < 2 * size + FOLDING_ROOM:
             return False
-        with self.outside() as cursor, suppress(duckdb.TransactionException):
+        with self._outside() as cursor, suppress(duckdb.TransactionException):
             cursor.execute("CHECKPOINT")
         return True
 
+    def copy(self, target: Path) -> None:
+        """Write all that is kept into a new file, as it stands at one moment."""
+        with self._outside() as cursor:
+            copy_whole(cursor, self.exchange, target)
+
+    def write_views(self, views: Iterable[str], target: Path) -> None:
+        """Write what some views say as the tables of a file, in the place of the last one."""
+        with self._outside() as cursor:
+            copy_views(cursor, self.exchange, views, target)
+
     @contextmanager
-    def outside(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def _outside(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Give a cursor without a transaction, one at a time, for work that spans two databases."""
         with self._lock, _translated(self.path), closing(self._connection.cursor()) as cursor:
             yield cursor
-
-
-def schema_version(cursor: duckdb.DuckDBPyConnection) -> int:
-    """Return the version of the schema; 0 is an empty database.
-
-    Raises:
-        StoreBrokenError: it is a database of something else.
-    """
-    tables = {name for (name,) in cursor.execute(query("table_names")).fetchall()}
-    if not tables:
-        return 0
-    if "schema_versions" not in tables:
-        raise StoreBrokenError("这个数据库文件不是本系统建立的，不能打开。请换一个位置，或把它移走。")
-    row = cursor.execute(query("schema_version")).fetchone()
-    return int(row[0]) if row else 0
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -138,14 +156,8 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
 def _migrate(connection: duckdb.DuckDBPyConnection) -> None:
     """Bring the schema to the present version, each step whole or not at all."""
     with _translated(Path("schema")):
-        present, known = schema_version(connection), migrations()
-        if present > known[-1][0]:
-            raise StoreBrokenError(
-                f"数据库由更新版本的程序建立（结构版本 {present}，本程序只到 {known[-1][0]}），请升级程序。"
-            )
-        for version, path in known:
-            if version > present:
-                _apply(connection, version, path)
+        for version, path in steps_left(DuckdbCursor(connection, {})):
+            _apply(connection, version, path)
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, version: int, path: Path) -> None:
@@ -174,13 +186,9 @@ def _lock_down(connection: duckdb.DuckDBPyConnection, exchange: Path) -> None:
         connection.execute(f"SET {setting}")
 
 
-def _tell_nobody(_number: int, _chain: str) -> None:
-    """Note the newest event nowhere else."""
-
-
-def quoted(path: Path) -> str:
-    """Write a path as an SQL text, for the few statements that take no parameters."""
-    return "'" + str(path.resolve()).replace("'", "''") + "'"
+def _newest(cursor: duckdb.DuckDBPyConnection) -> tuple[int, str]:
+    row = cursor.execute(query("last_event")).fetchone()
+    return (int(row[0]), str(row[2])) if row else (0, "")
 
 
 def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -8,5 +8,5 @@ SELECT
     ), false)
 FROM ledgers
 JOIN uploads USING (upload)
-WHERE received_at <= $1 AND ($2 IS NULL OR year = $2) AND ($3 IS NULL OR sha256 = $3)
+WHERE received_at <= $1 AND (CAST($2 AS INTEGER) IS NULL OR year = $2) AND (CAST($3 AS VARCHAR) IS NULL OR sha256 = $3)
 ORDER BY unit, year, quarter, version

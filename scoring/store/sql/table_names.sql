@@ -1,2 +1,3 @@
 -- one row per table of the open database
-SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND NOT internal
+SELECT table_name FROM information_schema.tables
+WHERE table_catalog = current_database() AND table_schema = current_schema() AND table_type = 'BASE TABLE'

@@ -8,8 +8,8 @@ SELECT
         SELECT arg_max(kind, number) = 'withdraw_upload' FROM events
         WHERE kind IN ('withdraw_upload', 'restore_upload') AND happened_at <= $1 AND subject = sha256
     ), false),
-    (SELECT list(year ORDER BY year) FROM upload_years WHERE upload_years.upload = uploads.upload)
+    (SELECT array_agg(year ORDER BY year) FROM upload_years WHERE upload_years.upload = uploads.upload)
 FROM uploads
 JOIN upload_sizes USING (upload)
-WHERE received_at <= $1 AND ($2 IS NULL OR sha256 = $2)
+WHERE received_at <= $1 AND (CAST($2 AS VARCHAR) IS NULL OR sha256 = $2)
 ORDER BY upload
