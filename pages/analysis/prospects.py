@@ -6,6 +6,7 @@ import streamlit as st
 
 from scoring.analysis import chances_sentences, consistency_sentences, ranges_sentences, verification
 from scoring.analysis.amounts import chances_of
+from ui.forms import open_work
 from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import answers, charts, outlooks, spans, tables
@@ -17,8 +18,7 @@ view = navigation.view()
 desk = navigation.desk()
 rules = desk.rulebook
 position = desk.position()
-part = state.choice("part", PARTS, "range")
-units = position.units(view.kind)
+units, part = position.units(view.kind), state.choice("part", PARTS, "range")
 unit = view.unit if view.unit and view.unit in units else units[0]
 
 
@@ -30,9 +30,8 @@ def unit_link(name: str) -> str:
 with st.container(key="bar", horizontal=True):
     st.segmented_control("考评对象", list(rules.kinds), format_func=rules.kind_noun, required=True,
                          **state.widget("kind", view.kind))  # fmt: skip
-    st.segmented_control(
-        "看什么", list(PARTS), format_func=PARTS.__getitem__, required=True, **state.widget("part", part)
-    )
+    st.segmented_control("看什么", list(PARTS), format_func=PARTS.__getitem__, required=True,
+                         **state.widget("part", part))  # fmt: skip
     frame.settings(view)
     book = st.container(width="content")
 full = {name: tables.anchor(unit_link(name), rules.unit[name].short) for name in position.board.card}
@@ -46,6 +45,7 @@ if part == "range":
     sheets = {"名次区间": ranges_sentences.rows(position, found), "待定事项": chances_sentences.item_rows(items)}
     waiting = sum(matter.unit in units for matter in desk.matters())
     frame.simulated(says, outlooks.explained(waiting))
+    open_work.account((one for one in desk.open_matters() if one.item and one.unit in units), "待定事项")
     lines = outlooks.spans(found, view.kind, rules)
     st.plotly_chart(spans.ranges(lines, frame.colours()), theme=None, config=charts.STILL, key="ranges")
     st.html(tables.note(outlooks.KEY))
@@ -75,8 +75,8 @@ elif part == "verify":
     says = verification.sentence(position, checks, rules.kinds[view.kind])
     sheets = {"必核清单": verification.rows(position, checks)}
     frame.simulated(says, "逐一试算每项认定改成认可、不认可、豁免，影响大的在前；定稿之前先核这些。")
-    listed = answers.rows_table(sheets["必核清单"], changes=("现计分", "计分变为"), far=FAR, units=full)
-    st.html(listed if checks else tables.empty(says))
+    st.html(answers.rows_table(sheets["必核清单"], changes=("现计分", "计分变为"), far=FAR, units=full)
+            if checks else tables.empty(says))  # fmt: skip
 else:
     different = desk.inconsistencies()
     says = consistency_sentences.sentence(position, different)

@@ -3,14 +3,13 @@
 import streamlit as st
 
 from scoring.board.summary import deducted, gained, pending, unconfirmed
-from ui.forms import downloads, evidence_viewer
+from ui.forms import downloads, evidence_viewer, open_work
 from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import charts, lines, marked_days, sentences, tables, years
 from ui.show.text import or_dash, points, signed, standing
 
 PARTS = {"lost": "扣分明细", "won": "加分与待办", "all": "全部评分项", "path": "名次走势", "versus": "与其他单位对比"}
-
 ALONE = ("lost", "won", "all")  # what a 报送单位 sees: nothing beside others
 
 view = navigation.view()
@@ -28,6 +27,8 @@ with st.container(key="bar", horizontal=True):
 
 rank = "定稿后公布" if desk.whose else standing(board, card)
 st.html(tables.heading(sentences.unit(board, card, rules, ranked=not desk.whose)))
+if not desk.whose:
+    open_work.account((one for one in desk.open_matters() if unit in one.units), "本单位未了事项", unit)
 st.html(
     tables.figures([
         ("得分", points(card.score)), ("名次", rank), ("封顶前", points(card.raw)), ("扣分", signed(-card.deductions)),
@@ -39,12 +40,11 @@ parts |= {"years": "历年对比"} if not desk.whose and desk.year_before() else
 part = state.choice("part", parts, "lost")
 st.segmented_control("看什么", list(parts), format_func=parts.__getitem__, label_visibility="collapsed", required=True,
                      **state.widget("part", part))  # fmt: skip
-colours = frame.colours()
 
 if part == "lost":
     unclear, lost = unconfirmed(card), deducted(card)
     st.html(tables.subheading("从基础分到得分，每一步是一个评分项"))
-    st.plotly_chart(charts.waterfall(card, rules, colours), theme=None, config=charts.STILL, key="waterfall")
+    st.plotly_chart(charts.waterfall(card, rules, frame.colours()), theme=None, config=charts.STILL, key="waterfall")
     if unclear:
         st.html(tables.subheading(f"{len(unclear)}项待人工确认：台账里写的看不懂，确认之前按未完成计"))
         if not desk.whose:
@@ -76,7 +76,7 @@ elif part == "path":
     days = marked_days.stations(view.as_of, rules)
     boards = [(day, what, desk.on(day).board()) for day, what in days.items()]
     st.html(tables.subheading("各报送截止日和时限当天的名次（按现有台账回算）"))
-    st.plotly_chart(charts.rank_path(boards, unit, rules, colours), theme=None, config=charts.STILL, key="path")
+    st.plotly_chart(charts.rank_path(boards, unit, rules, frame.colours()), theme=None, config=charts.STILL, key="path")
 elif part == "years":
     st.html(years.unit(desk.year_by_year(), unit))
 else:

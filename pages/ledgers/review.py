@@ -4,14 +4,15 @@ import streamlit as st
 
 from scoring.analysis import ruling_queue
 from scoring.analysis.word_report import met_words
-from ui.forms import placing, ruling_form, signing
+from ui.forms import open_work, placing, ruling_desk, ruling_filters, ruling_form, signing
 from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import rulings, tables
 from ui.show.met_words import met_table as met_words_table
 
 PARTS = {
-    "queue": "等待认定", "unit": "按单位逐项", "records": "已作认定", "words": "没有列进词表的话", "loose": "没有对上的佐证",
+    "queue": "等待认定", "open": "全部未了事项", "unit": "按单位逐项", "records": "已作认定", "words": "没有列进词表的话",
+    "loose": "没有对上的佐证",
 }  # fmt: skip
 
 view = navigation.view()
@@ -27,7 +28,8 @@ idle = ruling_form.find_idle(state.word("ruling"), chosen, desk)
 
 def link(to_unit: str, clause: str, item: str, ruling: str | None = None) -> str:
     """Return the address of one matter, or of one ruling on it."""
-    return navigation.link("review", unit=to_unit, clause=clause, item=item or None, ruling=ruling, part=part)
+    named = {"unit": to_unit, "clause": clause, "item": item or None, "ruling": ruling, "part": part}
+    return navigation.link("review", **named, **ruling_filters.words())
 
 
 with st.container(key="bar", horizontal=True):
@@ -37,7 +39,7 @@ signing.show_done()
 if idle:
     ruling_form.show_idle(view, idle, chosen, desk)
 elif chosen:
-    ruling_form.show(view, chosen, desk)
+    ruling_desk.show(view, chosen, ruling_filters.chosen(desk.matters()) if part == "queue" else (), desk)
 else:
     position = desk.position()
     found = desk.matters()
@@ -46,15 +48,17 @@ else:
                          **state.widget("part", part))  # fmt: skip
 
     if part == "queue":
-        st.html(
-            tables.note("按能影响的分值、再按能影响的名次排列。点一行，看原文、填报、佐证和报送时的原行，再作认定。")
-        )
+        st.html(tables.note("按能影响的分值、再按能影响的名次排列。点一行开始，一件一屏，按键认定，自动到下一件。"))
+        ruling_desk.undo(desk)
         if found:
-            st.html(rulings.queue_table(found, rules, link))
+            ruling_filters.show(found, rules)
+            st.html(rulings.queue_table(ruling_filters.chosen(found), rules, link))
         else:
             st.html(
                 tables.empty("没有待人工确认、待定、未附佐证、案例或加分需要认定。", "要逐项核对，请点“按单位逐项”。")
             )
+    elif part == "open":
+        open_work.show(desk, view.unit)
     elif part == "unit":
         st.selectbox("单位", units, **state.widget("unit", unit))
         st.html(rulings.unit_table(board.card[unit], rules, link))

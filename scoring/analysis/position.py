@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from scoring.judging.assess import city_median, judge_unit, open_dossiers
+from scoring.judging.assess import city_median, judge_clause, judge_unit, open_dossiers, put_together
 from scoring.judging.pairs import Comparison
 from scoring.judging.rank import board_of_dossiers, score_card
 from scoring.methods.dossier import Dossier, empty_dossier, gather
@@ -85,6 +85,25 @@ class Position:
         if any(term.compared_with for _, term in self.rulebook.terms_of[unit]):
             others = {card.unit: card.findings for card in self.board.cards} | {unit: findings}
             findings = Comparison(others, self.rulebook).remarked(findings)
+        return score_card(dossier, findings, self.rulebook, self.policy)
+
+    @cached_property
+    def judged(self) -> Mapping[str, tuple[Finding, ...]]:
+        """Return each unit's clauses, each judged by itself, in the order of the rules."""
+        terms = self.rulebook.terms_of
+        return {
+            unit: tuple(judge_clause(self.question(unit, clause, term)) for clause, term in terms[unit])
+            for unit in self.dossiers
+        }
+
+    def ruled(self, ruling: Ruling) -> ScoreCard:
+        """Score the unit of one more ruling, its rank still 0 and no remarks written; only that clause is judged anew."""
+        dossier, judged = with_ruling(self.dossiers[ruling.unit], ruling), list(self.judged[ruling.unit])
+        for place, (clause, term) in enumerate(self.rulebook.terms_of[ruling.unit]):
+            if clause.code == ruling.clause and ruling.item is None:
+                question = Question(dossier, clause, term, self.rulebook, self.as_of, self.policy, self.city)
+                judged[place] = judge_clause(question)
+        findings = put_together(judged, dossier, self.rulebook, self.policy)
         return score_card(dossier, findings, self.rulebook, self.policy)
 
     def won(self, card: ScoreCard) -> Decimal:

@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from scoring.analysis.position import Position, with_ruling
+from scoring.analysis.position import Position
 from scoring.board.red_black import rank_among
 from scoring.judging.rulings import TITLES as VERDICTS
+from scoring.methods import method_of
 from scoring.methods.question import NO_POINTS
 from scoring.model.boards import ScoreCard
 from scoring.model.doubts import Doubt, doubts
@@ -94,6 +95,11 @@ class Matter:
     finding: Finding
     rank: int
     effects: tuple[Effect, ...]
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Name what is ruled on: unit, clause, item."""
+        return self.unit, self.clause, self.item
 
     @property
     def points(self) -> Decimal:
@@ -200,7 +206,7 @@ def _why(position: Position, finding: Finding, cases: set[str]) -> Why | None:
     """Say why a clause awaits a ruling; None where it does not."""
     if finding.ruling is not None:
         return None
-    if finding.if_done is not None or finding.outcome is Outcome.UNREADABLE:
+    if finding.if_done is not None or finding.outcome is Outcome.UNREADABLE or _is_unread_bonus(position, finding):
         return Why.UNREADABLE
     if finding.clause in cases:
         return Why.CASE if finding.sources else None
@@ -211,10 +217,31 @@ def _why(position: Position, finding: Finding, cases: set[str]) -> Why | None:
     return Why.UNPROVED if finding.flagged else None
 
 
+def _is_unread_bonus(position: Position, finding: Finding) -> bool:
+    """Tell whether a bonus counts for nothing only because its number could not be read."""
+    clause = position.rulebook.clause.get(finding.clause)
+    term = clause.term_for(finding.unit) if clause else None
+    if (
+        clause is None
+        or term is None
+        or not term.is_bonus
+        or finding.outcome is not Outcome.NONE
+        or not finding.sources
+    ):
+        return False
+    return len(set(method_of(term).to_come(position.question(finding.unit, clause, term), finding))) > 1
+
+
+def effects(position: Position, finding: Finding) -> tuple[Effect, ...]:
+    """Return what each verdict on a finding would do to its unit, where it would do anything."""
+    items = {item.key: item for item in position.dossiers[finding.unit].incentives}
+    item = items.get((finding.task, squeezed(finding.item))) if finding.item else None
+    return tuple(_effects(position, position.board.card[finding.unit], finding, item))
+
+
 def _effects(position: Position, card: ScoreCard, finding: Finding, item: Incentive | None) -> Iterator[Effect]:
     """Yield what each verdict would do, where it does anything."""
     rivals = [rival.score for rival in position.rivals(card.unit)]
-    dossier = position.dossiers[card.unit]
     for verdict in Verdict:
         ruling = Ruling(card.unit, position.rulebook.assessment.year, finding.clause, verdict, WHO, WHO, position.as_of)
         if item is not None:
@@ -222,10 +249,22 @@ def _effects(position: Position, card: ScoreCard, finding: Finding, item: Incent
             if verdict is Verdict.EXEMPT or (verdict is Verdict.ACCEPTED and given is None):
                 continue
             ruling = replace(ruling, item=item.key[1], points=given)
-        after = position.scored(card.unit, with_ruling(dossier, ruling))
+        after = position.ruled(ruling)
         if after.raw != card.raw:
             rank = rank_among(after.score, rivals)
             yield Effect(verdict, after.raw - card.raw, after.score - card.score, rank)
+
+
+def alike(matter: Matter, found: Sequence[Matter]) -> tuple[Matter, ...]:
+    """Return the other matters of the same clause and the same kind of doubt, in their order."""
+    return tuple(one for one in found if one != matter and (one.clause, one.why) == (matter.clause, matter.why))
+
+
+def narrowed(found: Sequence[Matter], unit: str = "", clause: str = "", why: str = "") -> tuple[Matter, ...]:
+    """Return the matters of a unit, a clause and a kind of doubt, each ``""`` for all, in their order."""
+    return tuple(
+        one for one in found if unit in ("", one.unit) and clause in ("", one.clause) and why in ("", one.why.value)
+    )
 
 
 def sentence(position: Position, found: tuple[Matter, ...]) -> str:

@@ -72,8 +72,9 @@ class Check:
 def checks(position: Position, kind: UnitKind) -> tuple[Check, ...]:
     """Return every single ruling of today that would change either end of a kind's ranking, worst first.
 
-    Tried is each verdict on each clause of each unit, and on each incentive item (认可 gives what is claimed). A tie
-    at a cut is part of the end. Worst are those that move most units, then those that do it with the fewest points.
+    Tried is each verdict on each clause of which a unit sent something or which was ruled on, and on each incentive item
+    (认可 gives what is claimed): what was never sent cannot be verified. A tie at a cut is part of the end. Worst are
+    those that move most units, then those that do it with the fewest points.
     """
     scores, before = scores_of(position.board, kind.name), ends(position.board, kind)
     found: dict[tuple[str, str, str, Decimal], Check] = {}
@@ -132,7 +133,7 @@ def _tried(position: Position, unit: str) -> Iterator[_Tried]:
     terms = position.rulebook.terms_of[unit]
     judged = [judge_clause(position.question(unit, clause, term)) for clause, term in terms]
     for place, (clause, term) in enumerate(terms):
-        for verdict in Verdict:
+        for verdict in Verdict if judged[place].sources or judged[place].ruling else ():
             ruling = Ruling(unit, position.rulebook.assessment.year, clause.code, verdict, WHO, WHO, position.as_of)
             ruled = with_ruling(dossier, ruling)
             p = position

@@ -339,20 +339,39 @@ class Store:
 
     def rule(self, ruling: Ruling, actor: str = "", at: datetime | None = None, seen: Seen | None = None) -> Ruling:
         """Enter a ruling and return it with its number. ``actor`` is who entered it, the reviewer where not given."""
-        with self._database.writing() as cursor:
-            refuse_changed(cursor, seen, of_unit(cursor, ruling.unit))
-            rests_on = state.fingerprint_at(cursor, ruling.year, None)
-            return rulings.add_ruling(cursor, ruling, actor or ruling.reviewer, rests_on, at)
+        return self.rule_all((ruling,), actor or ruling.reviewer, at, seen)[0]
 
     def withdraw_ruling(
         self, number: int, actor: str, reason: str, at: datetime | None = None, seen: Seen | None = None
     ) -> None:
         """Take a ruling back: from now on what was computed stands again."""
+        self.withdraw_rulings((number,), actor, reason, at, seen)
+
+    def rule_all(
+        self, found: Sequence[Ruling], actor: str, at: datetime | None = None, seen: Seen | None = None
+    ) -> tuple[Ruling, ...]:
+        """Enter several rulings of one year in one transaction, all or none, and return them with their numbers."""
         with self._database.writing() as cursor:
-            record = rulings.record_of(cursor, number)
-            refuse_changed(cursor, seen, of_unit(cursor, record.ruling.unit))
-            rests_on = state.fingerprint_at(cursor, record.ruling.year, None)
-            rulings.take_back(cursor, record, actor, reason, rests_on, at)
+            for unit in {ruling.unit for ruling in found}:
+                refuse_changed(cursor, seen, of_unit(cursor, unit))
+            rests_on = {year: state.fingerprint_at(cursor, year, None) for year in {one.year for one in found}}
+            return tuple(rulings.add_ruling(cursor, one, actor, rests_on[one.year], at) for one in found)
+
+    def withdraw_rulings(
+        self, numbers: Sequence[int], actor: str, reason: str, at: datetime | None = None, seen: Seen | None = None
+    ) -> None:
+        """Take several rulings back in one transaction, all or none.
+
+        Raises:
+            RefusedError: there is no such ruling, or one has been withdrawn before.
+        """
+        with self._database.writing() as cursor:
+            records = [rulings.record_of(cursor, number) for number in dict.fromkeys(numbers)]
+            for unit in {record.ruling.unit for record in records}:
+                refuse_changed(cursor, seen, of_unit(cursor, unit))
+            rests_on = {year: state.fingerprint_at(cursor, year, None) for year in {one.ruling.year for one in records}}
+            for record in records:
+                rulings.take_back(cursor, record, actor, reason, rests_on[record.ruling.year], at)
 
     def rulings(self, year: int, known_at: datetime | None = None) -> tuple[Ruling, ...]:
         """List the rulings of a year that stood at a moment, in order."""

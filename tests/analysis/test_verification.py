@@ -19,11 +19,12 @@ from tests.builders import incentive, ledger
 
 
 def tried(position: Position) -> dict[tuple[str, str, str], tuple[Decimal, int, object]]:
-    """Put every ruling on the board, one at a time: those that change an end, with score, rank and ends."""
+    """Put every ruling on what was sent on the board, one at a time: those that change an end, with score, rank and ends."""
     before, found = ends(position.board, position.rulebook.kinds["county"]), {}
     for unit in position.units("county"):
+        sent = {f.clause for f in position.board.card[unit].findings if f.sources or f.ruling}
         for clause, _ in position.rulebook.terms_of[unit]:
-            for verdict in Verdict:
+            for verdict in Verdict if clause.code in sent else ():
                 ruling = Ruling(unit, 2023, clause.code, verdict, "试", "试", position.as_of, number=10**9 + 1)
                 rulings = (*position.facts.rulings, ruling)
                 board = position.with_facts(replace(position.facts, rulings=rulings)).board
@@ -100,3 +101,17 @@ def test_a_ruling_that_moves_only_the_clause_hanging_on_its_own_is_found() -> No
     found = {(c.unit, c.clause): c for c in checks(position, position.rulebook.kinds["county"])}
     assert Verdict.EXEMPT in found[WUHUA, "8B"].verdicts
     assert found[WUHUA, "8B"].score - found[WUHUA, "8B"].score_before == Decimal("0.6")
+
+
+def test_what_was_never_sent_is_nothing_to_verify() -> None:
+    """Each county has one clause of which no row came, and one row that says 未完成: only the row can be verified."""
+    position = world()
+    said = tuple(s for s in position.facts.statements if s.clause != "4A" or s.ledger.unit != WUHUA)
+    gone = position.with_facts(replace(position.facts, statements=said))
+    finding = next(f for f in gone.board.card[WUHUA].findings if f.clause == "4A")
+    assert (finding.points < 0, finding.sources) == (True, ())
+    listed = {(check.unit, check.clause) for check in checks(gone, gone.rulebook.kinds["county"])}
+    assert listed
+    assert (WUHUA, "4A") not in listed
+    told = world("五华区:4A=open")
+    assert (WUHUA, "4A") in {(c.unit, c.clause) for c in checks(told, told.rulebook.kinds["county"])}

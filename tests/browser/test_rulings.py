@@ -47,14 +47,14 @@ def test_a_ruling_moves_the_ranking_and_its_withdrawal_moves_it_back(screen: Scr
     screen.open(f"{app}/review?{DAY}")
     screen.page.locator("table.k a", has_text=UNIT).first.click()
     screen.page.wait_for_url(re.compile("clause=12A"))
-    screen.settle().sees("工作落实 › D9").sees("详见附页")
-    pick(screen, "认可").sees("预览：影响1个单位")
-    assert score(screen, app) == before, "a preview changes nothing"
+    screen.settle().sees("工作落实 › D9").sees("详见附页").sees("→")
+    assert score(screen, app) == before, "to look at what a verdict would do changes nothing"
     screen.page.go_back()
     screen.settle()
-    pick(screen, "认可")
-    fill(screen, "认定理由", "附页已核对")
-    screen.press("记入认定").sees("已记入第1号认定")
+    fill(screen, "另写理由", "附页已核对")
+    screen.page.keyboard.press("1")
+    screen.page.wait_for_timeout(500)
+    screen.settle().sees("已记入第1号认定")
     assert score(screen, app) != before
     screen.open(f"{app}/review?{DAY}&part=records").sees("附页已核对")
     screen.page.locator("table.k tr.go a").first.click()
@@ -63,6 +63,39 @@ def test_a_ruling_moves_the_ranking_and_its_withdrawal_moves_it_back(screen: Scr
     fill(screen, "撤回理由", "看错了附页")
     screen.press("撤回认定").sees("已撤回第1号认定")
     assert score(screen, app) == before
+
+
+def test_the_matters_of_the_example_year_are_ruled_on_with_sixty_keys(screen: Screen, app: str) -> None:
+    """Like matters together, the others one by one, never a mouse after the first click; each with a reason."""
+    keys, page = [], screen.page
+
+    def strike(key: str) -> None:
+        keys.append(key)
+        page.keyboard.press(key)
+        page.wait_for_timeout(300)
+        screen.settle()
+
+    screen.open(f"{app}/review?data=examples&as_of=2023-12-31")
+    count = int(re.match(r"\d+", screen.heading().inner_text())[0])  # type: ignore[index]
+    assert count >= 30
+    page.locator("table.k tr.go a").first.click()
+    page.wait_for_url(re.compile("clause="))
+    screen.settle()
+    page.get_by_label("经办人").first.focus()
+    for key in ("J", "L", "Enter", "Escape"):
+        strike(key)
+    while page.locator(".st-key-desk_keys").count() and len(keys) < 60:
+        if page.locator(".st-key-alike_row").count():
+            strike("t")
+            strike("1")
+            screen.sees("预览：")
+            strike("j")
+        else:
+            strike("1")
+    assert screen.heading().inner_text() == "没有等待认定的事项"
+    assert len(keys) <= 60
+    screen.open(f"{app}/review?data=examples&as_of=2023-12-31&part=records").sees("已核对佐证，情况属实")
+    assert page.locator("table.k tbody tr").count() >= count
 
 
 def test_a_final_board_is_published_and_its_papers_downloaded(screen: Screen, app: str, tmp_path: Path) -> None:
@@ -129,6 +162,5 @@ def test_the_name_is_asked_once_in_each_browser(browser: Browser, app: str, tmp_
     put_in(one, app, write_ledger(tmp_path / "五华区2023年第二季度台账.xlsx"))
     for screen, kept in ((one, True), (two, False)):
         screen.open(f"{app}/review?{DAY}&unit={UNIT}&clause=3A")
-        pick(screen, "认可")
         assert bool(screen.page.get_by_label("经办人").first.input_value()) is kept
         screen.page.context.close()

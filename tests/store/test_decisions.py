@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from scoring.model.policy import BEFORE_NAMED, Policy
-from scoring.store import EventKind, RefusedError, Store
+from scoring.store import ChangedError, EventKind, RefusedError, Seen, Store
 from scoring.store.events import Entry, append
 from tests.builders import ruling
 from tests.store.workbooks import moment, row_counts, sha, workbook
@@ -119,3 +119,28 @@ def test_a_ruling_keeps_the_number_that_was_found(store: Store) -> None:
     assert [kept.number_found for kept in store.rulings(2023)] == [3]
     with store._database.reading() as cursor:
         assert cursor.execute("SELECT number_found FROM rulings").fetchall() == [(3,)]
+
+
+def test_several_rulings_are_entered_and_taken_back_all_or_none(store: Store) -> None:
+    several = [ruling(clause, "accepted", DAY, unit=unit) for unit in ("五华区", "盘龙区") for clause in ("4C", "6C")]
+    kept = store.rule_all(several, "李四")
+    assert [one.number for one in kept] == [1, 2, 3, 4]
+    assert store.rulings(2023) == kept
+    lacking = [*several[:1], replace(several[1], reason="")]
+    with pytest.raises(RefusedError):
+        store.rule_all(lacking, "李四")
+    assert store.rulings(2023) == kept, "nothing of it was kept"
+    with pytest.raises(RefusedError):
+        store.withdraw_rulings([1, 2, 9], "李四", "点错了")
+    assert store.rulings(2023) == kept
+    store.withdraw_rulings([1, 2, 1], "李四", "点错了")
+    assert store.rulings(2023) == kept[2:]
+    assert [record.withdrawn is not None for record in store.ruling_records(2023)] == [True, True, False, False]
+
+
+def test_several_rulings_are_refused_where_one_of_their_units_has_changed(store: Store) -> None:
+    looked = Seen(store.newest(), 2023)
+    store.rule(ruling("1A", "rejected", DAY, unit="盘龙区"))
+    with pytest.raises(ChangedError):
+        store.rule_all([ruling("4C", "accepted", DAY, unit=unit) for unit in ("五华区", "盘龙区")], "李四", seen=looked)
+    assert [one.clause for one in store.rulings(2023)] == ["1A"]

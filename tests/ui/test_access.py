@@ -12,11 +12,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from scoring.model.facts import Verdict
 from scoring.model.rules import Rulebook
 from scoring.store import Store
 from tests.ui.opening import ROOT, html, opened
-from tests.ui.stored import DAY, UNIT, button, choose, decide_ties, fill, ledger, page, write
+from tests.ui.stored import DAY, UNIT, button, decide_ties, fill, ledger, page, write
 from ui.session.access import is_this_machine, read_role
 from ui.session.acts import Role
 
@@ -28,7 +27,7 @@ SECRETS = {
 }  # fmt: skip
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - what must be refused
 WRITES = {
-    "save", "rule", "withdraw_upload", "restore_upload", "withdraw_ruling", "set_policy", "record_rules", "set_setting",
+    "save", "rule", "rule_all", "withdraw_upload", "restore_upload", "withdraw_ruling", "withdraw_rulings", "set_policy", "record_rules", "set_setting",
     "publish", "file_objection", "answer_objection", "send", "take_in", "send_back", "reply_to_answer",
     "keep_original",
 }  # fmt: skip
@@ -86,21 +85,20 @@ def ruling_form(email: str) -> AppTest:
     """Open a ruling's form as somebody, filled in."""
     app = opened("review", as_of=DAY.isoformat(), unit=UNIT, clause="12A")
     as_person(app, email)
-    choose(app, "认定", Verdict.ACCEPTED)
-    return write(app, "认定理由", "附页已核对")
+    return write(app, "另写理由", "附页已核对")
 
 
 def test_a_reader_sees_and_cannot_rule(held: Store) -> None:
     app = ruling_form("lingdao@km.gov.cn")
-    assert button(app, "记入认定").disabled
-    assert any("审核" in info.value for info in app.info)
+    assert button(app, "认可").disabled
+    assert "这一步需要“审核”身份" in html(app)
 
 
 def test_a_reader_who_presses_all_the_same_is_refused(held: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Hold that hiding is not what protects: with every button shown the act itself refuses."""
     monkeypatch.setattr("ui.session.access.may", lambda _act: True)
     app = ruling_form("lingdao@km.gov.cn")
-    button(app, "记入认定").click().run()
+    button(app, "认可").click().run()
     assert "您的身份是“领导”" in app.error[0].value.replace("\\", "")
     assert held.rulings(2023) == ()
 
@@ -108,7 +106,7 @@ def test_a_reader_who_presses_all_the_same_is_refused(held: Store, monkeypatch: 
 def test_a_reviewer_rules_under_the_name_of_the_login(held: Store) -> None:
     app = ruling_form("shenhe@km.gov.cn")
     assert not [field for field in app.text_input if field.label.startswith("经办人")]
-    button(app, "记入认定").click().run()
+    button(app, "认可").click().run()
     assert [one.reviewer for one in held.rulings(2023)] == ["王主任（shenhe@km.gov.cn）"]
     assert held.history()[-1].actor == "王主任（shenhe@km.gov.cn）"
 

@@ -14,7 +14,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from scoring.analysis import movement, movement_sentences
-from scoring.analysis.blockers import blockers
+from scoring.analysis.open_matters import open_matters
 from scoring.analysis.position import Position
 from scoring.analysis.ruling_queue import matters
 from scoring.calendar.workdays import add_working_days
@@ -56,7 +56,7 @@ def publish(reason: str = "会议同意先行定稿"):  # type: ignore[no-untype
 
 def test_open_items_block_until_each_has_a_reason(held: Store, rules: Rulebook) -> None:
     position = Position(held.facts(2023), rules, DAY, Policy())
-    found = blockers(position, matters(position))
+    found = [one for one in open_matters(position, matters(position)) if one.blocks]
     app = page("publication")
     shown = Shown(html(app)).text
     assert all(one.says in shown for one in found if one.tie is None)

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 
+from scoring.analysis.open_matters import Part, counted, open_matters, parts_said
 from scoring.analysis.position import Position
 from scoring.analysis.ruling_queue import matters
 from scoring.calendar.clock import day_of
@@ -17,11 +19,11 @@ from scoring.model.facts import Verdict
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.store import Store
-from tests.browser.ledgers import ROWS
+from tests.browser.ledgers import ROWS, UNREADABLE_ROW
 from tests.builders import ruling
 from tests.ui.opening import html, opened
 from tests.ui.reading import Shown
-from tests.ui.stored import DAY, UNIT, button, choose, fill, ledger, page, press, put, write
+from tests.ui.stored import DAY, OTHER, UNIT, button, fill, ledger, page, press, put, write
 from ui.show.text import points, signed
 
 
@@ -51,24 +53,25 @@ def test_the_proof_shows_statement_evidence_and_the_row_as_it_was_sent(held: Sto
     assert any("完善供水服务板块业务功能" in row for row in shown.rows)
 
 
-def test_a_ruling_is_shown_before_it_counts_then_counts_and_its_withdrawal_restores(
-    held: Store, rules: Rulebook
-) -> None:
+def rule_on(app, label: str, reason: str = "附页已核对", name: str = "李审"):  # type: ignore[no-untyped-def]
+    """Give the reason and the name, then the verdict."""
+    return press(write(write(app, "另写理由", reason), "经办人", name), label)
+
+
+def test_a_verdict_shows_what_it_would_do_then_counts_and_its_withdrawal_restores(held: Store, rules: Rulebook) -> None:
     before = make_board(held.facts(2023), rules, DAY, Policy()).card[UNIT]
-    app = choose(page("review", unit=UNIT, clause="12A"), "认定", Verdict.ACCEPTED)
-    preview = Shown(html(app))
-    assert held.rulings(2023) == (), "a preview stores nothing"
-    assert "理由待填（预览，还没有记入）" in preview.text
-    assert button(app, "记入认定").disabled
-    write(write(app, "认定理由", "附页已核对"), "经办人", "李审")
-    press(app, "记入认定")
+    app = page("review", unit=UNIT, clause="12A")
+    shown = Shown(html(app)).text
+    assert held.rulings(2023) == ()
+    assert button(app, "认可").disabled
+    assert "先填经办人姓名，再作认定。" in shown, "a button that is off says why beside it"
+    app = rule_on(app, "认可")
     kept = held.rulings(2023)[0]
     assert (kept.unit, kept.clause, kept.verdict) == (UNIT, "12A", Verdict.ACCEPTED)
     assert (kept.reason, kept.reviewer, kept.day) == ("附页已核对", "李审", DAY)
     after = make_board(held.facts(2023), rules, DAY, Policy()).card[UNIT]
     assert after.score > before.score
-    moved = next(row for row in preview.rows if row[0] == UNIT and points(before.score) in row)
-    assert points(after.score) in moved, "what was previewed is what came"
+    assert f"{points(before.score)}→{points(after.score)}" in shown, "what was shown is what came"
     assert "已记入第1号认定" in app.success[0].value
 
     app = page("review", unit=UNIT, clause="12A")
@@ -80,33 +83,117 @@ def test_a_ruling_is_shown_before_it_counts_then_counts_and_its_withdrawal_resto
     assert any("看错了附页" in cell for row in rows(page("review", part="records")) for cell in row)
 
 
-def test_cancelling_leaves_everything_as_it_was(held: Store) -> None:
-    app = choose(page("review", unit=UNIT, clause="12A"), "认定", Verdict.REJECTED)
-    count = len(held.history())
-    press(write(app, "认定理由", "不算"), "取消")
+def way() -> list[dict[str, str]]:
+    """What the URL says of each matter of the queue, in its order."""
+    links = [link for link in Shown(html(page("review"))).links if "clause=" in link]
+    return [dict(parse_qsl(urlsplit(link).query)) for link in links]
+
+
+def here(app) -> str:  # type: ignore[no-untyped-def]
+    said = app.query_params["clause"]
+    return str(said if isinstance(said, str) else said[0])
+
+
+def test_a_ruling_leads_to_the_next_matter_and_is_undone_by_one_press(held: Store) -> None:
+    queue = way()
+    app = opened("review", **queue[0])
+    assert f"第1件，还有{len(queue)}件等待认定，本次已办0件" in Shown(html(app)).text
+    rule_on(app, "不认可")
+    assert here(app) == queue[1]["clause"]
+    assert f"还有{len(queue) - 1}件等待认定，本次已办1件" in Shown(html(app)).text
+    press(app, "撤销刚才的")
+    assert held.rulings(2023) == ()
+    assert held.ruling_records(2023)[0].withdrawn.reason == "撤销：刚才记错"
+    assert here(app) == queue[0]["clause"]
+
+
+def test_skipping_and_going_back_store_nothing_and_go_round_the_queue(held: Store) -> None:
+    queue = way()
+    app, seen, count = opened("review", **queue[0]), [], len(held.history())
+    for _ in queue:
+        press(app, "跳过")
+        seen.append(here(app))
+    codes = [one["clause"] for one in queue]
+    assert seen == [*codes[1:], codes[0]]
+    press(app, "上一件")
+    assert here(app) == codes[-1]
     assert len(held.history()) == count
-    assert "等待认定" in html(app), "back in the queue"
+
+
+def test_reasons_used_before_are_offered_the_last_one_first(held: Store) -> None:
+    held.rule(replace(ruling("12A", "accepted", DAY, unit=OTHER), reason="附页齐全"))
+    app = page("review", unit=UNIT, clause="12A")
+    offered = next(one for one in app.selectbox if one.label == "认可的理由")
+    assert offered.options[0] == offered.value == "附页齐全"
+    assert "附页齐全" in Shown(html(app)).text, "how the clause was ruled on elsewhere"
+    press(write(app, "经办人", "李审"), "认可")
+    assert [one.reason for one in held.rulings(2023)] == ["附页齐全", "附页齐全"]
+
+
+def test_like_matters_are_ruled_on_together_after_a_look_at_the_board_and_undone_together(
+    held: Store, rules: Rulebook, data: Path
+) -> None:
+    third = "官渡区"
+    put(held, rules, ledger(data / "d.xlsx", [*ROWS, UNREADABLE_ROW], unit=third))
+    app = write(page("review", unit=UNIT, clause="12A", by_clause="12A"), "经办人", "李审")
+    press(app, "全部选中")
+    count = len(held.history())
+    press(app, "认可")
+    shown = Shown(html(app)).text
+    assert len(held.history()) == count, "nothing is stored before the joint effect was seen"
+    assert "预览：2件一起认可，影响" in shown
+    press(app, "记入2件：认可")
+    kept = held.rulings(2023)
+    assert [(one.unit, one.clause, one.verdict) for one in kept] == [
+        (u, "12A", Verdict.ACCEPTED) for u in (UNIT, third)
+    ]
+    press(app, "撤销刚才的")
+    assert held.rulings(2023) == ()
 
 
 def test_an_incentive_item_gets_the_points_that_the_reviewer_writes(held: Store, rules: Rulebook) -> None:
     item = held.facts(2023).incentives[0]
     app = page("review", unit=UNIT, clause=str(item.task), item="获省级通报表扬")
-    choose(app, "认定", Verdict.ACCEPTED)
-    write(app, "认定分值", "三分")
-    write(write(app, "认定理由", "查有文件"), "经办人", "李审")
-    assert button(app, "记入认定").disabled, "no number of points"
-    press(write(app, "认定分值", "0.3"), "记入认定")
+    write(write(write(app, "认定分值", "三分"), "另写理由", "查有文件"), "经办人", "李审")
+    assert button(app, "认可").disabled, "no number of points"
+    assert "先填认定分值" in Shown(html(app)).text
+    press(write(app, "认定分值", "0.3"), "认可")
     card = make_board(held.facts(2023), rules, DAY, Policy()).card[UNIT]
     assert card.incentive == Decimal("0.3")
     assert held.rulings(2023)[0].points == card.incentive
 
 
-def test_a_click_on_a_preview_of_other_facts_does_nothing(held: Store) -> None:
-    app = choose(page("review", unit=UNIT, clause="12A"), "认定", Verdict.ACCEPTED)
-    write(write(app, "认定理由", "附页已核对"), "经办人", "李审")
+def test_a_press_on_a_matter_of_other_facts_does_nothing(held: Store) -> None:
+    app = write(page("review", unit=UNIT, clause="12A"), "经办人", "李审")
     held.rule(replace(ruling("1A", "rejected", DAY), unit=UNIT))
-    button(app, "记入认定").click().run()
+    button(app, "认可").click().run()
     assert [one.clause for one in held.rulings(2023)] == ["1A"]
+
+
+def test_the_queue_is_narrowed_by_unit_clause_and_kind_of_doubt(held: Store) -> None:
+    every = rows(page("review"))[1:]
+    for name, value, column, word in (
+        ("by_why", "award", 2, "加分待认定"), ("by_clause", "12A", 1, "12A"), ("by_unit", UNIT, 0, UNIT),
+    ):  # fmt: skip
+        shown = rows(page("review", **{name: value}))[1:]
+        assert shown == [row for row in every if word in row[column]] != []
+    assert all(
+        f"by_unit={quote(UNIT)}" in link
+        for link in Shown(html(page("review", by_unit=UNIT))).links
+        if "clause=" in link
+    )
+
+
+def test_everything_that_is_open_is_listed_with_who_acts_by_when(held: Store, rules: Rulebook) -> None:
+    position = Position(held.facts(2023), rules, DAY, Policy())
+    received = {upload.upload: day_of(upload.received_at) for upload in held.uploads()}
+    account = open_matters(position, matters(position, received))
+    shown = Shown(html(page("review", part="open")))
+    assert len(shown.rows) - 1 == len(account)
+    assert f"共{len(account)}件：{parts_said(account)}" in shown.text
+    silent = rows(page("review", part="open", open="ledger"))[1:]
+    assert len(silent) == counted(account)[Part.LEDGER]
+    assert {(row[2], row[4]) for row in silent} == {("台账未到", "单位")}
 
 
 def test_every_clause_of_a_unit_can_be_gone_through(held: Store, rules: Rulebook) -> None:
@@ -148,13 +235,10 @@ def test_the_past_can_be_looked_at_and_not_ruled_on(held: Store) -> None:
 def test_a_count_that_is_not_accepted_may_carry_the_number_found(held: Store, rules: Rulebook) -> None:
     code = next(c.code for c, t in rules.terms_of[UNIT] if t.method == "shortfall")
     app = opened("review", as_of="2023-12-31", unit=UNIT, clause=code)
-    choose(app, "认定", Verdict.ACCEPTED)
-    assert not app.number_input
-    choose(app, "认定", Verdict.REJECTED)
     field = next(found for found in app.number_input if found.label.startswith("查实数量"))
     assert (field.min, field.max, field.value) == (0, 3, None)
     field.set_value(1).run()
-    press(write(write(app, "认定理由", "现场只有一家"), "经办人", "李审"), "记入认定")
+    rule_on(app, "不认可", "现场只有一家")
     kept = held.rulings(2023)[-1]
     assert (kept.clause, kept.number_found) == (code, 1)
     shown = html(opened("review", as_of="2023-12-31", unit=UNIT, clause=code))
@@ -163,8 +247,7 @@ def test_a_count_that_is_not_accepted_may_carry_the_number_found(held: Store, ru
 
 
 def test_a_clause_that_is_no_count_asks_for_no_number(held: Store) -> None:
-    app = choose(page("review", unit=UNIT, clause="12A"), "认定", Verdict.REJECTED)
-    assert not app.number_input
+    assert not page("review", unit=UNIT, clause="12A").number_input
 
 
 def test_words_that_are_not_listed_are_shown_on_demand(held: Store) -> None:

@@ -9,5 +9,12 @@ function shortcut(event) {
   if (link) link.click();
 }
 
+// Escape leaves a field, so that the keys of the page count again.
+function leaveField(event) {
+  const held = document.activeElement;
+  if (event.key === "Escape" && held instanceof HTMLElement && held.matches("input,textarea")) held.blur();
+}
+
 document.addEventListener("keydown", shortcut);
+document.addEventListener("keydown", leaveField);
 })();

@@ -118,18 +118,18 @@ def restore_upload(sha: str, reason: str, given: str, desk: Desk) -> None:
     _end(desk)
 
 
-def rule(ruling: Ruling, given: str, desk: Desk) -> Ruling:
-    """Enter a ruling under the name of who gives it."""
+def rule(found: Sequence[Ruling], given: str, desk: Desk) -> tuple[Ruling, ...]:
+    """Enter rulings under the name of who gives them, all or none."""
     held, name = _begin(Act.RULE, given, desk)
-    kept = held.rule(replace(ruling, reviewer=name), name, seen=desk.looked)
+    kept = held.rule_all([replace(ruling, reviewer=name) for ruling in found], name, seen=desk.looked)
     _end(desk)
     return kept
 
 
-def withdraw_ruling(number: int, reason: str, given: str, desk: Desk) -> None:
-    """Take a ruling back; the computed finding stands again."""
+def withdraw_rulings(numbers: Sequence[int], reason: str, given: str, desk: Desk) -> None:
+    """Take rulings back, all or none; the computed findings stand again."""
     held, name = _begin(Act.RULE, given, desk)
-    held.withdraw_ruling(number, name, reason, seen=desk.looked)
+    held.withdraw_rulings(numbers, name, reason, seen=desk.looked)
     _end(desk)
 
 

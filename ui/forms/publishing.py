@@ -9,14 +9,14 @@ from functools import partial
 import streamlit as st
 
 from scoring import __version__
-from scoring.analysis.blockers import Blocker
+from scoring.analysis.open_matters import OpenMatter
 from scoring.documents.papers import PAPERS
 from scoring.model.boards import Board
 from scoring.model.policy import policy_hash
 from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook
 from scoring.store import BEIJING
-from ui.forms import commands, deciding, signing
+from ui.forms import commands, deciding, open_work, signing
 from ui.session import navigation, papers, state
 from ui.session.acts import Act
 from ui.session.desk import Desk
@@ -44,11 +44,12 @@ def default_scope(view: View, rules: Rulebook) -> int:
 def show(view: View, desk: Desk) -> None:
     """Draw the way to a final board under the official readings."""
     rules, official = desk.rulebook, desk.officially()
-    board, found = official.board(), official.blockers()
+    board, found = official.board(), tuple(one for one in official.open_matters() if one.blocks)
     said = f"还有{len(found)}件未决事项" if found else "没有未决事项，可以定稿"
     tied = any(one.tie for one in found)
     how = "先决定并列的单位谁列入红黑榜" if tied else "先办完，或逐件写明略过的理由"
     st.html(tables.heading(f"{said}：{how}" if found else said))
+    open_work.account(found, "未决事项")
     if view.chosen:
         st.info("您正在看另一种口径；定稿一律按正式口径。")
     offer_drafts(board, official)
@@ -84,7 +85,7 @@ def show(view: View, desk: Desk) -> None:
     deciding.show_decided(board, official)
 
 
-def _overrides(found: Sequence[Blocker]) -> Mapping[str, str]:
+def _overrides(found: Sequence[OpenMatter]) -> Mapping[str, str]:
     """Ask for the reason of each open item; one reason may stand for all that have none of their own."""
     if not found:
         return {}
@@ -102,7 +103,7 @@ def _overrides(found: Sequence[Blocker]) -> Mapping[str, str]:
     return reasons
 
 
-def _open_item(one: Blocker) -> str:
+def _open_item(one: OpenMatter) -> str:
     if one.matter is None:
         return tables.note(one.says)
     to = navigation.link("review", unit=one.matter.unit, clause=one.matter.clause, item=one.matter.item or None)

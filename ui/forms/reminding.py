@@ -8,7 +8,6 @@ from scoring.analysis.owed_ledgers import QuarterSent, quarters
 from scoring.analysis.owed_ledgers_sentences import letter, message
 from scoring.documents.bulletin import ISSUER
 from scoring.judging.punctuality import quarter_in_question
-from scoring.model.sendings import SendingState
 from ui.forms import signing
 from ui.session import state
 from ui.session.desk import Desk
@@ -21,10 +20,7 @@ ALL = "全部未报单位"
 def show(desk: Desk) -> None:
     """Draw what came quarter by quarter, and the letter and the message for those of whom nothing came."""
     rules = desk.rulebook
-    waiting = {
-        unit for one in desk.sendings() if one.state is SendingState.WAITING for unit in one.units
-    }  # fmt: skip
-    found = quarters(desk.punctuality(), desk.facts.ledgers, waiting, rules, desk.as_of)
+    found = quarters(desk.punctuality(), desk.facts.ledgers, desk.waiting(), rules, desk.as_of)
     st.html(versions.quarters_table(found))
     chosen = _quarter(found, quarter_in_question(rules.assessment, desk.as_of))
     if chosen.waiting:

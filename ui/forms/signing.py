@@ -65,8 +65,11 @@ def finish(label: str, field: str, lacking: str, do: Callable[[], str], act: Act
             leave()
 
 
-def carry_out(act: Callable[[], str]) -> None:
-    """Do it, say what was done on the next run, and begin the forms anew; where it fails say why and keep them."""
+def carry_out(act: Callable[[], str], **then: str | None) -> None:
+    """Do it, say what was done on the next run, and begin the forms anew; where it fails say why and keep them.
+
+    ``then`` is what the URL says afterwards: by default nothing is chosen any more.
+    """
     try:
         said = act()
     except ChangedError as error:
@@ -78,13 +81,14 @@ def carry_out(act: Callable[[], str]) -> None:
         st.error(md_escape(error))
         return
     state.leave("done", said)
-    leave()
+    leave(**then)
 
 
-def leave() -> None:
-    """Leave a form: nothing is chosen any more."""
+def leave(**then: str | None) -> None:
+    """Leave a form: nothing is chosen any more but what ``then`` names in the URL."""
     state.next_form()
-    state.put(clause=None, item=None, ruling=None, pick=None, see=None, sending=None)
+    nothing = dict.fromkeys(("clause", "item", "ruling", "pick", "see", "sending", "joint"))
+    state.put(**nothing | then)
     st.rerun()
 
 

@@ -16,8 +16,6 @@ from hashlib import sha256
 from typing import TypeAlias
 
 from scoring.analysis.actions import Action, single_actions
-from scoring.analysis.blockers import Blocker
-from scoring.analysis.blockers import blockers as blockers_of
 from scoring.analysis.chances import RankChances
 from scoring.analysis.chances import chances as chances_of_ranks
 from scoring.analysis.consistency import Inconsistency
@@ -27,6 +25,8 @@ from scoring.analysis.movement import Movement, account
 from scoring.analysis.notice import notice_of
 from scoring.analysis.open_items import OpenItem
 from scoring.analysis.open_items import open_items as open_items_of
+from scoring.analysis.open_matters import OpenMatter
+from scoring.analysis.open_matters import open_matters as open_matters_of
 from scoring.analysis.plays import Play, play
 from scoring.analysis.policy_combinations import Readings, boards_under, read_every_way
 from scoring.analysis.position import Position
@@ -57,8 +57,9 @@ from scoring.model.looks import ThingDoubt
 from scoring.model.notices import Letterhead, Notice
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
-from scoring.model.publications import Publication
+from scoring.model.publications import Objection, Publication
 from scoring.model.rules import Rulebook
+from scoring.model.sendings import SendingState
 from scoring.problems import Problem
 from scoring.proof.package import Final, make_package
 from scoring.rulebook.continuity import shifted
@@ -399,9 +400,23 @@ class Desk(Records):
             return ()
         return doubts_about_things(self.facts, self.rulebook, looks_of(self.store, self.facts))
 
-    def blockers(self) -> tuple[Blocker, ...]:
-        """Return what stands in the way of making the board final."""
-        return blockers_of(self.position(), self.matters(), self.board())
+    def open_matters(self) -> tuple[OpenMatter, ...]:
+        """Return everything that is open: what every page counts from."""
+        objections, waiting, board = self.objections(), self.waiting(), self.board()
+        turns = tuple((one.number, len(one.turns)) for one in objections)
+        decided = tuple(one.number for one in board.decisions)
+        return self._open_matters(turns, tuple(sorted(waiting)), decided, objections, board)
+
+    @keep(16)
+    def _open_matters(
+        self, turns: tuple[tuple[int, int], ...], waiting: tuple[str, ...], decided: tuple[int, ...],
+        _objections: tuple[Objection, ...], _board: Board,
+    ) -> tuple[OpenMatter, ...]:  # fmt: skip
+        return open_matters_of(self.position(), self.matters(), _objections, waiting, _board)
+
+    def waiting(self) -> frozenset[str]:
+        """Name the units with something of their own sending that is not taken in yet."""
+        return frozenset(unit for one in self.sendings() if one.state is SendingState.WAITING for unit in one.units)
 
     @keep(8, "正在逐步比较……")
     def movement(self, since: Desk) -> Movement:

@@ -41,6 +41,7 @@ ENTERED = "kept in the session: that it has begun"
 OWN_NAME = "own_name"  # in the session, and the browser's cookie
 FORMS = "forms: how many were done with"
 RETURNED = "uploader: how many times it was emptied"
+RULED = "rulings: the numbers of those entered in this session, act by act"
 SETTLED = "uploader: by file, which side of each contradiction stands"
 PLACED = "uploader: by file beside the workbooks, where it was put by hand"
 NAMED = "uploader: by file, the rows whose clause was named by hand"
@@ -404,6 +405,27 @@ def next_form() -> None:
 def collect(name: str) -> object | None:
     """Return what the last run left, once."""
     return cast("object", st.session_state.pop(f"left_{name}", None))
+
+
+def ruled() -> tuple[tuple[int, ...], ...]:
+    """Return the numbers of the rulings that were entered in this session, act by act, the last one at the end."""
+    return tuple(st.session_state.get(RULED, ()))
+
+
+def keep_ruled(acts: tuple[tuple[int, ...], ...]) -> None:
+    """Remember which rulings were entered in this session."""
+    st.session_state[RULED] = acts
+
+
+def is_ticked(key: str) -> bool:
+    """Tell whether a box is ticked, by its key."""
+    return bool(st.session_state.get(key, False))
+
+
+def tick(keys: Collection[str], *, value: bool) -> None:
+    """Tick boxes, or take their ticks away, by their keys."""
+    for key in keys:
+        st.session_state[key] = value
 
 
 def text(name: str) -> str:

@@ -115,10 +115,13 @@ def _punctuality(asked: Asked) -> Iterable[Item]:
 
 
 def _matters(asked: Asked) -> Iterable[Item]:
-    for one in asked.desk.matters():
-        if asked.unit in (None, one.unit):
-            reason = one.finding.reason
-            yield {"unit": one.unit, "clause": one.clause, "item": one.item, "why": one.why.value, "reason": reason}
+    for one in asked.desk.open_matters():
+        if asked.unit is None or asked.unit in one.units:
+            yield {
+                "part": one.part.value, "units": list(one.units), "clause": one.clause, "item": one.title, "says": one.says,
+                "why": one.matter.why.value if one.matter else None, "owner": one.owner.value, "due": one.due.isoformat(),
+                "blocks": one.blocks,
+            }  # fmt: skip
 
 
 def _publications(asked: Asked) -> Iterable[Item]:
@@ -149,8 +152,9 @@ ENDPOINTS = (
         {"unit": TEXT, "quarter": WHOLE, "sending": TEXT, "first": MAYBE_DAY, "ledgers": WHOLE}, _punctuality,
     ),
     Endpoint(
-        "open-matters", "等待认定的事项", ("year", "as_of", "unit"),
-        {"unit": TEXT, "clause": TEXT, "item": TEXT, "why": TEXT, "reason": TEXT}, _matters,
+        "open-matters", "未了事项：哪一类、由谁办、期限、是否挡住定稿", ("year", "as_of", "unit"),
+        {"part": TEXT, "units": {"type": "array", "items": TEXT}, "clause": TEXT, "item": TEXT, "says": TEXT,
+         "why": MAYBE_TEXT, "owner": TEXT, "due": DAY, "blocks": TRUTH}, _matters, by_desk=False,
     ),
     Endpoint(
         "publications", "定稿和公布的名次", ("year",),

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from scoring.analysis.ruling_queue import TITLES, Matter, squeezed
+import htpy as h
+
+from scoring.analysis.ledger_entries import entries
+from scoring.analysis.ruling_queue import TITLES, Effect, Matter, squeezed
 from scoring.board.wording import reason
 from scoring.judging.rulings import TITLES as VERDICTS
-from scoring.model.boards import ScoreCard
-from scoring.model.facts import Ruling
+from scoring.model.boards import Board, ScoreCard
+from scoring.model.facts import Facts, Ruling, Verdict
 from scoring.model.findings import Finding
 from scoring.model.rules import Rulebook
 from scoring.store import RulingRecord
 from ui.show.change_tables import short
 from ui.show.lines import named, signed_cell
 from ui.show.proofs import state
-from ui.show.tables import Cell, Column, Html, anchor, chip, coded, table
-from ui.show.text import moment_name, moved, number, short_day
+from ui.show.tables import Cell, Column, Html, anchor, chip, coded, html, subheading, table
+from ui.show.text import day_name, moment_name, moved, number, points, quarter_name, short_day, signed
 
 Link = Callable[[str, str, str], str]  # unit, clause, item -> address of its ruling
 RecordLink = Callable[[str, str, str, str], str]  # the same, and the number of a ruling
@@ -108,6 +111,86 @@ def fate(record: RulingRecord) -> str:
     """Say whether a ruling stands, or who withdrew it when and why."""
     gone = record.withdrawn
     return f"{moment_name(gone.at)} {gone.actor}撤回：{gone.reason}" if gone else "有效"
+
+
+def effect_card(finding: Finding, given: Verdict, effect: Effect | None, board: Board) -> Html:
+    """Return what a verdict would do to its unit: points, score, rank."""
+    card = board.card[finding.unit]
+    if effect is None:
+        said = "分值待填，影响未知" if finding.item and given is Verdict.ACCEPTED else "得分和名次不变"
+        return html(h.div(".k-effect")[h.b["–"], h.span[said]])
+    rank = f"第{card.rank}名→第{effect.rank}名" if effect.rank != card.rank else f"仍是第{card.rank}名"
+    capped = "（已封顶）" if not effect.score else ""
+    said = f"{points(card.score)}→{points(card.score + effect.score)}{capped}，{rank}"
+    gain = "k-win" if effect.raw > 0 else "k-loss"
+    return html(h.div(".k-effect")[h.b(class_=gain)[signed(effect.raw)], h.span[said]])
+
+
+def progress(found: Sequence[Matter], matter: Matter | None, done: int) -> Html:
+    """Return how far one has come: which one this is, how many are left, how many were done in this session."""
+    here = f"第{found.index(matter) + 1}件，" if matter else ""
+    share = round(100 * done / max(done + len(found), 1))
+    said = f"{here}还有{len(found)}件等待认定，本次已办{done}件"
+    return html(h.div(".k-progress", style=f"--p:{share}%")[h.span[said]])
+
+
+def keys_table(keys: Iterable[tuple[str, str]]) -> Html:
+    """Return the keys with what each does."""
+    return table([Column("键", "day"), Column("作用", "wrap")], [[chip(key), says] for key, says in keys])
+
+
+def alike_says(matter: Matter, rules: Rulebook) -> str:
+    """Name a matter among those that are alike: its unit, its item, the most that it moves."""
+    most = max((effect.raw for effect in matter.effects), key=abs, default=None)
+    item = f"《{matter.finding.item}》" if matter.item else ""
+    return f"{short(matter.unit, rules)}{item} {signed(most) if most else '不影响得分'}"
+
+
+def earlier(facts: Facts, finding: Finding, records: Sequence[RulingRecord], rules: Rulebook) -> Html:
+    """Return what the unit's ledgers said before of the same clause, and what was ruled on it, here and elsewhere."""
+    said = _said_before(facts, finding)
+    same = [record for record in reversed(records) if record.ruling.clause == finding.clause]
+    mine = [record for record in same if record.ruling.unit == finding.unit]
+    others = [record for record in same if record.ruling.unit != finding.unit and record.withdrawn is None][:FEW]
+    parts: list[Html] = []
+    if said:
+        parts += [subheading("各期台账对这一项怎样说"), table(SAID, said)]
+    if mine or others:
+        rows = [_ruled_before(record, rules) for record in (*mine, *others)]
+        parts += [subheading("这一项作过的认定"), table(RULED, rows)]
+    return html(*parts)
+
+
+FEW = 6  # rulings on other units that are shown
+SAID = (Column("台账", "day"), Column("报送日期", "day"), Column("怎样说", "wrap"), Column("单元格", "k-far"))
+RULED = (
+    Column("单位", "day"), Column("认定"), Column("自何日起", "day"), Column("理由", "wrap"), Column("现状", "wrap k-far"),
+)  # fmt: skip
+
+
+def _said_before(facts: Facts, finding: Finding) -> list[list[str | Cell]]:
+    """Return the rows of a unit that speak of a finding's clause (of a case: of its task), ledger by ledger."""
+    mine = [ledger for ledger in sorted(facts.ledgers, key=lambda one: one.order) if ledger.unit == finding.unit]
+    on_cases = not any(one.clause == finding.clause for one in facts.statements)
+    rows: list[list[str | Cell]] = []
+    for ledger in mine:
+        own = Facts(
+            statements=tuple(s for s in facts.statements if s.ledger == ledger and s.clause == finding.clause),
+            cases=tuple(c for c in facts.cases if on_cases and c.ledger == ledger and c.task == finding.task),
+            incentives=tuple(
+                i for i in facts.incentives
+                if i.ledger == ledger and i.key == (finding.task, squeezed(finding.item))
+            ),
+        )  # fmt: skip
+        name = f"{quarter_name(ledger.quarter)}台账"
+        rows += [[name, day_name(ledger.submitted), f"{e.name}：{e.says}", e.cell] for e in entries(own)]
+    return rows
+
+
+def _ruled_before(record: RulingRecord, rules: Rulebook) -> list[str | Cell]:
+    ruling = record.ruling
+    day = short_day(ruling.day, rules.assessment.year)
+    return [short(ruling.unit, rules), verdict(ruling), day, ruling.reason, fate(record)]
 
 
 def computed(finding: Finding) -> str:

@@ -1,0 +1,220 @@
+"""The one account of what is open on a board: every part of it, who has to act, and by when. All numbers come from here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from scoring.analysis.open_items import Doubt, OpenItem, open_items
+from scoring.analysis.position import Position
+from scoring.analysis.ruling_queue import TITLES as REASONS
+from scoring.analysis.ruling_queue import Matter, Why, squeezed
+from scoring.board.summary import pending
+from scoring.board.ties import OpenTie, open_ties
+from scoring.judging.punctuality import Timeliness, punctuality, quarter_in_question
+from scoring.model.boards import Board
+from scoring.model.publications import Objection, ObjectionState
+from scoring.model.ties import End
+from scoring.words.phrasing import quarter_name
+
+
+class Part(StrEnum):
+    """Why something is open. The names are the data interface's."""
+
+    VERDICT = "verdict"
+    UNREADABLE = "unreadable"
+    EVIDENCE = "evidence"
+    CONTRADICTED = "contradicted"
+    NOT_DUE = "not_due"
+    LATER = "later"
+    TIE = "tie"
+    OBJECTION = "objection"
+    LEDGER = "ledger"
+
+
+TITLES = {
+    Part.VERDICT: "待认定",
+    Part.UNREADABLE: "看不懂",
+    Part.EVIDENCE: "佐证缺失或存疑",
+    Part.CONTRADICTED: "前后矛盾或日期存疑",
+    Part.NOT_DUE: "未到期",
+    Part.LATER: "已计分，后面还会变",
+    Part.TIE: "并列待定",
+    Part.OBJECTION: "申诉未结",
+    Part.LEDGER: "台账未到",
+}
+
+
+class Owner(StrEnum):
+    """Who has to act next."""
+
+    UNIT = "unit"
+    OFFICE = "office"
+
+
+OWNERS = {Owner.UNIT: "单位", Owner.OFFICE: "考评办"}
+
+PART_OF = {
+    Why.UNREADABLE: Part.UNREADABLE,
+    Why.UNDECIDED: Part.VERDICT,
+    Why.CASE: Part.VERDICT,
+    Why.AWARD: Part.VERDICT,
+    Why.CONTRADICTED: Part.CONTRADICTED,
+    Why.OLD_DAY: Part.CONTRADICTED,
+    Why.UNDATED: Part.CONTRADICTED,
+    Why.BACKDATED: Part.CONTRADICTED,
+}  # all other reasons are about evidence
+BLOCKING = frozenset({Why.UNREADABLE, Why.UNDECIDED, Why.UNPROVED, Why.CASE, Why.AWARD})
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMatter:
+    """One open thing. Grain: part x unit x clause or incentive item; a tie concerns several units, a ledger a quarter.
+
+    ``says`` names it for a receipt, units in full. ``due`` is the day by which ``owner`` has to act: a deadline, a cut-off, the day
+    of an answer, else the close of the assessment. ``matter`` is what to rule on, None where a ruling settles nothing.
+    ``item`` is how it can still turn out by itself, None where nothing comes of it. ``blocks``: it stands in the way
+    of 定稿 until it is settled or passed over with a reason; a ``tie`` is to be decided, and cannot be passed over.
+    """
+
+    part: Part
+    says: str
+    units: tuple[str, ...]
+    owner: Owner
+    due: date
+    clause: str = ""
+    title: str = ""
+    matter: Matter | None = None
+    item: OpenItem | None = None
+    tie: OpenTie | None = None
+    blocks: bool = False
+
+    @property
+    def unit(self) -> str:
+        """Return the unit that it concerns; ``""`` where it concerns several."""
+        return self.units[0] if len(self.units) == 1 else ""
+
+
+def open_matters(
+    position: Position,
+    found: Sequence[Matter],
+    objections: Iterable[Objection] = (),
+    waiting: Collection[str] = (),
+    board: Board | None = None,
+) -> tuple[OpenMatter, ...]:
+    """Return everything that is open: what to rule on in the order given, what time brings, ledgers, objections, ties.
+
+    ``found`` are the matters to rule on, ``waiting`` the units that have sent something which is not taken in yet:
+    there the office acts next. ``board`` is the position's with what people decided about ties (None: nothing was).
+    What only time can change (未到期, or a later quarter of what counts today) blocks nothing, and neither does 未附佐证: by
+    the rules it is no achievement, whether or not somebody looks at it again. A ledger blocks where its unit sent
+    nothing at all, or nothing for the quarter whose cut-off passed last.
+    """
+    items = _ItemsByPlace(open_items(position))
+    ruled = [_to_rule_on(position, matter, items) for matter in found]
+    coming = [*_not_due(position, items), *_later(position, items)]
+    rest = (*_silent(position, waiting), *_objected(position, objections), *_ties(position, board or position.board))
+    return (*ruled, *coming, *rest)
+
+
+def counted(found: Iterable[OpenMatter]) -> dict[Part, int]:
+    """Count by part, in the order of the parts; parts of which there are none are left out."""
+    count = Counter(one.part for one in found)
+    return {part: count[part] for part in Part if count[part]}
+
+
+def parts_said(found: Iterable[OpenMatter]) -> str:
+    """Say how many there are of each part: ``待认定12、看不懂3``; ``""`` where nothing is open."""
+    return "、".join(f"{TITLES[part]}{count}" for part, count in counted(found).items())
+
+
+class _ItemsByPlace:
+    """Hand out each open item once, by where it stands. It has state because items are taken away."""
+
+    def __init__(self, items: Iterable[OpenItem]) -> None:
+        self._held: dict[tuple[str, str, str, bool], list[OpenItem]] = {}
+        for item in items:
+            self._held.setdefault(self._place(item), []).append(item)
+
+    @staticmethod
+    def _place(item: OpenItem) -> tuple[str, str, str, bool]:
+        return item.unit, item.clause, squeezed(item.title) if item.number else "", item.doubt is Doubt.PENDING
+
+    def take(self, unit: str, clause: str, title: str, *, in_time: bool) -> OpenItem | None:
+        held = self._held.get((unit, clause, title, in_time))
+        return held.pop(0) if held else None
+
+    def rest(self) -> Iterator[OpenItem]:
+        return (item for held in self._held.values() for item in held)
+
+
+def _to_rule_on(position: Position, matter: Matter, items: _ItemsByPlace) -> OpenMatter:
+    part = PART_OF.get(matter.why, Part.EVIDENCE)
+    item = f"《{matter.finding.item}》" if matter.item else ""
+    return OpenMatter(
+        part,
+        f"{matter.unit}{matter.clause}{item}{REASONS[matter.why]}",
+        (matter.unit,),
+        Owner.UNIT if matter.why in (Why.NO_EVIDENCE, Why.UNPROVED) else Owner.OFFICE,
+        position.rulebook.assessment.closes,
+        matter.clause,
+        matter.item,
+        matter,
+        items.take(matter.unit, matter.clause, matter.item, in_time=False),
+        blocks=matter.why in BLOCKING,
+    )
+
+
+def _not_due(position: Position, items: _ItemsByPlace) -> Iterator[OpenMatter]:
+    for card in position.board.cards:
+        for finding in pending(card):
+            item = items.take(card.unit, finding.clause, squeezed(finding.item), in_time=True)
+            due = (item.deadline if item else None) or finding.deadline or position.rulebook.assessment.closes
+            says = f"{card.unit}{finding.clause}未到期"
+            yield OpenMatter(Part.NOT_DUE, says, (card.unit,), Owner.UNIT, due, finding.clause, finding.item, item=item)
+
+
+def _later(position: Position, items: _ItemsByPlace) -> Iterator[OpenMatter]:
+    """Yield what counts today and can still turn out otherwise: a later quarter, a day that is still to come."""
+    for item in items.rest():
+        says = f"{item.unit}{item.clause}{TITLES[Part.LATER]}"
+        due = item.deadline or position.rulebook.assessment.closes
+        yield OpenMatter(Part.LATER, says, (item.unit,), Owner.UNIT, due, item.clause, item.title, item=item)
+
+
+def _silent(position: Position, waiting: Collection[str]) -> Iterator[OpenMatter]:
+    """Yield the quarters of which nothing came, and the units that sent nothing though no cut-off has passed yet."""
+    assessment = position.rulebook.assessment
+    sent = punctuality(position.facts, position.rulebook, position.as_of)
+    last = quarter_in_question(assessment, position.as_of)
+    for card in position.board.cards:
+        for quarter, cut_off in sorted(assessment.cut_offs.items()):
+            in_question = quarter == last
+            if sent[card.unit, quarter].timeliness is not Timeliness.MISSING and (card.reported or not in_question):
+                continue
+            nothing = in_question and not card.reported
+            says = f"{card.unit}没有报送{'任何' if nothing else quarter_name(quarter)}台账"
+            owner = Owner.OFFICE if card.unit in waiting else Owner.UNIT
+            yield OpenMatter(Part.LEDGER, says, (card.unit,), owner, cut_off, blocks=in_question)
+
+
+def _objected(position: Position, objections: Iterable[Objection]) -> Iterator[OpenMatter]:
+    for one in objections:
+        if one.state is ObjectionState.OPEN and one.unit in position.board.card:
+            says = f"{one.unit}{one.clause}第{one.number}号申诉没有答复"
+            yield OpenMatter(
+                Part.OBJECTION, says, (one.unit,), Owner.OFFICE, one.due, one.clause, one.item, blocks=True
+            )
+
+
+def _ties(position: Position, board: Board) -> Iterator[OpenMatter]:
+    """Yield the ties across the cuts of the lists that nobody has decided."""
+    for tie in open_ties(board, position.rulebook):
+        place = f"{'' if tie.end is End.FIRST else '倒数'}第{tie.kind.listed}名"
+        units = tuple(card.unit for card in tie.cards)
+        says = f"{tie.kind.noun}{place}并列，红黑榜分不出先后：{'、'.join(units)}"
+        closes = position.rulebook.assessment.closes
+        yield OpenMatter(Part.TIE, says, units, Owner.OFFICE, closes, tie=tie, blocks=True)

@@ -1,0 +1,194 @@
+"""The ruling desk: one matter a screen, a key for each verdict, and the next one comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import streamlit as st
+
+from scoring.analysis.ruling_queue import Matter, effects, squeezed
+from scoring.board.wording import clause_title
+from scoring.judging.rulings import TITLES
+from scoring.model.facts import Ruling, Verdict
+from scoring.model.findings import Finding
+from scoring.words.reasons import ready_reasons, reasons
+from ui.forms import commands, downloads, evidence_viewer, joint_ruling, placing, ruling_filters, ruling_form, signing
+from ui.session import access, acts, state
+from ui.session.acts import Act
+from ui.session.desk import Desk
+from ui.session.state import View
+from ui.show import change_tables, proofs, rulings, tables
+from ui.show.text import signed as signed_points
+
+KEYS = {Verdict.ACCEPTED: "1", Verdict.REJECTED: "2", Verdict.EXEMPT: "3"}
+HELP = (
+    ("1", "认可"), ("2", "不认可"), ("3", "豁免"), ("S", "跳过，看下一件"), ("B", "回上一件"), ("U", "撤销刚才的认定"),
+    ("E", "看佐证"), ("T", "选中或放开全部同类"), ("J", "把选中的一起记入"), ("Q", "返回列表"),
+    ("Esc", "离开填写框，按键重新有效"), ("H", "快捷键"),
+)  # fmt: skip
+MISTAKEN = "撤销：刚才记错"
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What is gone through: the matters in their order, and which of them is in view (None: something else is)."""
+
+    matters: tuple[Matter, ...]
+    matter: Matter | None
+
+    def beside(self, places: int) -> Matter | None:
+        """Return the matter so many places further on, round the end; None where there is no other."""
+        if self.matter is None or len(self.matters) < 2:
+            return None
+        return self.matters[(self.matters.index(self.matter) + places) % len(self.matters)]
+
+    def next_but(self, done: Sequence[Matter]) -> Matter | None:
+        """Return the next matter that is none of those done; None where none is left."""
+        if self.matter is None:
+            return None
+        at = self.matters.index(self.matter)
+        keys = {one.key for one in done}
+        return next((one for one in (*self.matters[at:], *self.matters[:at]) if one.key not in keys), None)
+
+
+def show(view: View, finding: Finding, found: Sequence[Matter], desk: Desk) -> None:
+    """Draw one matter with all that a verdict needs, and the keys that give one."""
+    queue = Queue(tuple(found), next((one for one in found if one.finding == finding), None))
+    rules = desk.rulebook
+    _keys(queue, finding, desk)
+    stands = f"已作第{finding.ruling.number}号认定" if finding.ruling else "系统判定"
+    what = f"{change_tables.short(finding.unit, rules)}{finding.clause}{clause_title(finding, rules)}"
+    st.html(tables.heading(f"{what}：{stands}，{signed_points(finding.points)}分"))
+    place = {"unit": finding.unit, "clause": finding.clause, "item": finding.item or None}
+    strip = evidence_viewer.strips(desk, [finding], "review", **place, **ruling_filters.words())
+    st.html(proofs.proof(finding, rules, desk.sent_rows(finding.unit, [finding]), strip))
+    evidence_viewer.show(desk, [finding])
+    if finding.ruling is None:
+        _rule(view, finding, queue, desk)
+    else:
+        st.html(tables.note(rulings.computed(finding)))
+        ruling_form.take_back(finding.ruling, desk)
+    if before := rulings.earlier(desk.facts, finding, desk.ruling_records(), rules):
+        st.html(before)
+    placing.draw(desk, finding)
+    downloads.of_task(desk, finding.task)
+
+
+def _keys(queue: Queue, finding: Finding, desk: Desk) -> None:
+    """Draw how far one has come, and the keys that move on."""
+    done = sum(map(len, state.ruled()))
+    with st.container(horizontal=True, vertical_alignment="center", key="desk_keys"):
+        st.html(rulings.progress(queue.matters, queue.matter, done), width="stretch")
+        if queue.matter:
+            for label, key, places in (("跳过", "S", 1), ("上一件", "B", -1)):
+                other = queue.beside(places)
+                if st.button(label, shortcut=key, disabled=other is None, key=signing.key(f"go_{key}")) and other:
+                    signing.leave(**joint_ruling.words(other))
+        things = [item for item in finding.evidence if item.sha256]
+        if things and st.button("看佐证", shortcut="E", key=signing.key("see_evidence")):
+            state.put(**{evidence_viewer.SLOT: f"{finding.clause}.{things[0].sha256}"})
+            st.rerun()
+        undo(desk)
+        if st.button("返回列表", shortcut="Q", key=signing.key("to_list")):
+            signing.leave()
+        if st.button("快捷键", shortcut="H", key=signing.key("help")):
+            _help()
+
+
+@st.dialog("快捷键")
+def _help() -> None:
+    """Name the keys."""
+    st.html(rulings.keys_table(HELP))
+
+
+def undo(desk: Desk) -> None:
+    """Offer to take back what was entered last in this session, all of one act at once; it is shown again then."""
+    if not state.ruled() or not st.button("撤销刚才的", shortcut="U", key=signing.key("undo")):
+        return
+    *before, numbers = state.ruled()
+    first = next((one for one in desk.rulings() if one.number == numbers[0]), None)
+
+    def act() -> str:
+        commands.withdraw_rulings(numbers, MISTAKEN, state.own_name(), desk)
+        state.keep_ruled(tuple(before))
+        return f"已撤销刚才的{len(numbers)}项认定。"
+
+    back = {"unit": first.unit, "clause": first.clause, "item": first.item} if first else {}
+    signing.carry_out(act, **back)
+
+
+def _rule(view: View, finding: Finding, queue: Queue, desk: Desk) -> None:
+    """Draw a card for each verdict: its key, what it would do, its reason; and the matters that are alike."""
+    verdicts = [Verdict.ACCEPTED, Verdict.REJECTED] if finding.item else list(Verdict)
+    cards = st.container(key="verdicts")
+    with st.container(horizontal=True, vertical_alignment="bottom", key="verdict_row"):
+        own = st.text_input("另写理由（填了就用它）", max_chars=signing.LONGEST_REASON, key=signing.key("own_reason"))
+        name = signing.ask_name()
+        day = st.date_input("自何日起算", view.as_of, min_value=state.FIRST_DAY, max_value=state.LAST_DAY,
+                            format="YYYY-MM-DD", key=signing.key("day"), width=170)  # fmt: skip
+    ticked = joint_ruling.tick(queue.matter, queue.matters, desk)
+    lacking = _lacking(name, day)
+    drafts, pressed = {}, None
+    with cards:
+        for column, verdict in zip(st.columns(len(verdicts)), verdicts, strict=True):
+            with column:
+                draft = _draft(finding, verdict, own, day if isinstance(day, date) else view.as_of, desk)
+                drafts[verdict] = draft
+                if _button(finding, draft, lacking):
+                    pressed = draft
+        if lacking:
+            st.html(tables.note(lacking))
+    if ticked and queue.matter:
+        joint_ruling.show(drafts, pressed, (queue.matter, *ticked), queue.next_but, name, desk)
+    elif pressed:
+        _enter(pressed, queue, name, desk)
+
+
+def _lacking(name: str, day: object) -> str:
+    """Say what is missing before any verdict can be entered; ``""`` where nothing is."""
+    if not access.may(Act.RULE):
+        return f"这一步需要“{acts.needed(Act.RULE)}”身份，您可以查看，不能办理。"
+    return "先填经办人姓名，再作认定。" if not name else "" if isinstance(day, date) else "先选自何日起算。"
+
+
+def _draft(finding: Finding, verdict: Verdict, own: str, day: date, desk: Desk) -> Ruling:
+    """Draw a verdict's reason and numbers, and return the ruling that they make; ``points`` may still be missing."""
+    rules = desk.rulebook
+    before = [record.ruling for record in desk.ruling_records()]
+    offered = reasons(before, finding.clause, verdict, ready_reasons())
+    slot = st.container(key=f"card_{verdict.value}")
+    picked = st.selectbox(f"{TITLES[verdict]}的理由", offered, key=signing.key(f"stock_{verdict.value}"),
+                          label_visibility="collapsed", disabled=bool(own.strip()))  # fmt: skip
+    ruling = Ruling(finding.unit, rules.assessment.year, finding.clause, verdict, own.strip() or picked, "", day)
+    if finding.item:
+        points = ruling_form.points(desk, finding) if verdict is Verdict.ACCEPTED else None
+        ruling = replace(ruling, item=squeezed(finding.item), points=points)
+    elif verdict is Verdict.REJECTED:
+        ruling = replace(ruling, number_found=ruling_form.number_found(finding, rules))
+    by = {effect.verdict: effect for effect in effects(desk.position(), finding)}
+    with slot:
+        st.html(rulings.effect_card(finding, verdict, by.get(verdict), desk.board()))
+    return ruling
+
+
+def _button(finding: Finding, draft: Ruling, lacking: str) -> bool:
+    no_points = bool(finding.item) and draft.verdict is Verdict.ACCEPTED and draft.points is None
+    if no_points and not lacking:
+        st.html(tables.note("先填认定分值，如 0.5。"))
+    pressed = st.button(TITLES[draft.verdict], shortcut=KEYS[draft.verdict], disabled=bool(lacking) or no_points,
+                        type="primary", key=signing.key(f"verdict_{draft.verdict.value}"), width="stretch")  # fmt: skip
+    return pressed and not lacking and not no_points  # a browser may send what its button would not
+
+
+def _enter(draft: Ruling, queue: Queue, name: str, desk: Desk) -> None:
+    """Enter a ruling and go on to the next matter; what is not in the queue leads back to its list."""
+
+    def act() -> str:
+        (kept,) = commands.rule((draft,), name, desk)
+        state.keep_ruled((*state.ruled(), (kept.number,)))
+        return f"已记入第{kept.number}号认定：{change_tables.short(kept.unit, desk.rulebook)}{kept.clause}，{rulings.verdict(kept)}。"
+
+    done = [queue.matter] if queue.matter else []
+    signing.carry_out(act, **joint_ruling.words(queue.next_but(done)))

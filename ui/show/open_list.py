@@ -1,0 +1,50 @@
+"""Everything that is open as one list: what, of which part, who acts, by when. Pure, HTML out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from scoring.analysis.open_matters import OWNERS, TITLES, OpenMatter, parts_said
+from scoring.model.rules import Rulebook
+from ui.show.change_tables import short
+from ui.show.tables import Cell, Column, Html, anchor, chip, coded, html, table
+from ui.show.text import day_name, listed
+
+Link = Callable[[OpenMatter], str]
+COLUMNS = (
+    Column("单位", "day"), Column("评分项", "wrap"), Column("哪一类", "day"), Column("说明", "wrap k-far"),
+    Column("由谁办", "day"), Column("办结期限", "day"),
+)  # fmt: skip
+
+
+def open_list(found: Iterable[OpenMatter], rules: Rulebook, link: Link) -> Html:
+    """Return what is open, each line leading to where it is settled."""
+    ordered = sorted(found, key=lambda one: one.due)
+    return table(COLUMNS, [_line(one, rules, link) for one in ordered], go=True)
+
+
+def _line(one: OpenMatter, rules: Rulebook, link: Link) -> list[str | Cell]:
+    names = listed(short(unit, rules) for unit in one.units)
+    return [
+        anchor(link(one), names),
+        _about(one, rules),
+        TITLES[one.part],
+        one.says,
+        OWNERS[one.owner],
+        day_name(one.due),
+    ]
+
+
+def _about(one: OpenMatter, rules: Rulebook) -> str | Cell:
+    if not one.clause:
+        return Cell("–", "k-quiet")
+    clause = rules.clause.get(one.clause)
+    title = one.title or (clause.title if clause else "")
+    return coded(one.clause, title) if title else chip(one.clause)
+
+
+def account(found: Iterable[OpenMatter], to: str, what: str) -> Html:
+    """Return a line that says how much is open and of which part, leading to the list."""
+    held = tuple(found)
+    said = f"{what}{len(held)}件：{parts_said(held)}" if held else f"没有{what}"
+    return html(anchor(to, said)) if held else html(said)
