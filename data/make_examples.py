@@ -23,6 +23,7 @@ sys.path[:0] = [path for path in (str(HERE), str(HERE.parent)) if path not in sy
 from example_year.canonical import canonical_book  # noqa: E402
 from example_year.content import Content, content  # noqa: E402
 from example_year.own_layouts import own_book, together_book  # noqa: E402
+from example_year.pictures import Placed, packages, placed, put_in, with_parts  # noqa: E402
 from openpyxl import Workbook  # noqa: E402
 from openpyxl.styles import Alignment, Font  # noqa: E402
 
@@ -40,10 +41,21 @@ MARK = (
 
 
 def make_examples(rulebook: Rulebook) -> dict[str, bytes]:
-    """Return path below ``data/examples`` -> bytes of every workbook of the example year."""
+    """Return path below ``data/examples`` -> bytes of every workbook of the example year, and of the packages beside them."""
     plan = tomllib.loads((HERE / "example_year" / "plan.toml").read_text(encoding="utf-8"))
     plan = _moved(plan, plan["year"], rulebook.assessment.year)
-    return {name: _bytes(book) for name, book in sorted(_books(rulebook, plan))}
+    books = sorted(_books(rulebook, plan), key=lambda told: told[0])
+    return {name: _bytes(book, pictures) for name, book, pictures in books} | _packages(rulebook)
+
+
+def _packages(rulebook: Rulebook) -> dict[str, bytes]:
+    """Return the packages of evidence that units sent beside their ledgers, by their paths."""
+    quarters = rulebook.assessment.cut_offs
+    return {
+        f"{rulebook.assessment.year}年{quarter_name(quarter)}/{rulebook.unit[unit].short}佐证材料.zip": data
+        for quarter in quarters
+        for unit, data in packages(quarter).items()
+    }
 
 
 def _moved(told: Any, old: int, new: int) -> Any:
@@ -58,7 +70,7 @@ def _moved(told: Any, old: int, new: int) -> Any:
     return re.sub(rf"(?<!\d){old}(?=年)", str(new), told) if isinstance(told, str) else told
 
 
-def _books(rulebook: Rulebook, plan: Mapping[str, Any]) -> Iterator[tuple[str, Workbook]]:
+def _books(rulebook: Rulebook, plan: Mapping[str, Any]) -> Iterator[tuple[str, Workbook, tuple[Placed, ...]]]:
     together: dict[int, list[Content]] = {}
     for told in plan["unit"]:
         if told["name"] not in rulebook.unit or not rulebook.unit[told["name"]].assessed:
@@ -71,9 +83,10 @@ def _books(rulebook: Rulebook, plan: Mapping[str, Any]) -> Iterator[tuple[str, W
                 continue
             book = own_book(rulebook, held, layout) if layout else canonical_book(rulebook, held)
             name = rulebook.unit[held.unit].short if layout else held.unit
-            yield _path(rulebook, name, held.quarter, ledger.get("suffix", "")), book
+            pictures = () if layout else placed(held.unit, held.quarter)
+            yield _path(rulebook, name, held.quarter, ledger.get("suffix", "")), book, pictures
     for quarter, ledgers in together.items():
-        yield _path(rulebook, "市级责任部门", quarter, "汇总"), together_book(rulebook, ledgers)
+        yield _path(rulebook, "市级责任部门", quarter, "汇总"), together_book(rulebook, ledgers), ()
 
 
 def _path(rulebook: Rulebook, name: str, quarter: int, suffix: str) -> str:
@@ -81,28 +94,31 @@ def _path(rulebook: Rulebook, name: str, quarter: int, suffix: str) -> str:
     return f"{when}/{name}{when}台账{suffix}.xlsx"
 
 
-def _bytes(book: Workbook) -> bytes:
-    """Mark the workbook as an example and save it without anything that changes from run to run."""
+def _bytes(book: Workbook, pictures: tuple[Placed, ...]) -> bytes:
+    """Mark the workbook as an example and save it with its pictures, without anything that changes from run to run."""
     sheet = book.create_sheet("示例说明")
     for row, text in enumerate(MARK, 1):
         cell = sheet.cell(row, 1, text)
         cell.font, cell.alignment = Font(name="Microsoft YaHei", size=12), Alignment(wrap_text=True)
     sheet.column_dimensions["A"].width = 90
     book.properties.created = STAMP
+    put_in(book, pictures)
     saved = io.BytesIO()
     book.save(saved)
-    return _without_time(saved.getvalue())
+    with zipfile.ZipFile(saved) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    return _without_time(with_parts(book, parts, pictures))
 
 
-def _without_time(data: bytes) -> bytes:
+def _without_time(parts: Mapping[str, bytes]) -> bytes:
     """Put one fixed time wherever the zip and the properties hold the time of writing."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fixed:
-        for info in package.infolist():
-            held = package.read(info)
-            if info.filename == "docProps/core.xml":
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fixed:
+        for name, part in parts.items():
+            held = part
+            if name == "docProps/core.xml":
                 held = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2023-01-01T00:00:00Z", held)
-            entry = zipfile.ZipInfo(info.filename, STAMP.timetuple()[:6])
+            entry = zipfile.ZipInfo(name, STAMP.timetuple()[:6])
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
             fixed.writestr(entry, held, compresslevel=9)
     return out.getvalue()
@@ -117,7 +133,7 @@ def main() -> None:
     if year not in books.by_year:
         parser.error(f"there are no rules of {year}")
     made = make_examples(books.by_year[year])
-    for old in EXAMPLES.glob(f"{year}年*/*.xlsx"):
+    for old in EXAMPLES.glob(f"{year}年*/*"):
         if old.relative_to(EXAMPLES).as_posix() not in made:
             old.unlink()
     for name, data in made.items():

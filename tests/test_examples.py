@@ -16,12 +16,16 @@ from types import ModuleType
 import openpyxl
 import pytest
 
+from scoring.evidence.doubts import doubts_about_things
+from scoring.evidence.extract import thing_of
+from scoring.evidence.looks import look_at
 from scoring.judging.rank import make_board
 from scoring.ledger.find import find_ledgers, read_ledgers
 from scoring.ledger.parse import read_ledger
 from scoring.model.boards import Board
 from scoring.model.facts import Facts
 from scoring.model.findings import Outcome
+from scoring.model.looks import ThingDoubtKind
 from scoring.model.rules import Rulebook
 from scoring.problems import Problem, Severity
 from scoring.rulebook.begin import begin
@@ -31,6 +35,7 @@ from scoring.rulebook.read import DEFAULT_RULES, load_rulebook, parse_rulebook
 DATA = Path(__file__).resolve().parent.parent / "data"
 EXAMPLES = DATA / "examples"
 YEAR_END = date(2023, 12, 31)
+OF_PACKAGES = "evidence-unmatched"
 OF_ROSTERS = ("connected-missing", "roster-not-cumulative")  # working days fall otherwise in another year
 
 
@@ -74,7 +79,7 @@ def test_the_folder_is_what_the_script_writes(rulebook: Rulebook) -> None:
 
 def test_the_examples_are_small_and_each_file_name_is_its_own() -> None:
     files = list(EXAMPLES.rglob("*.xlsx"))
-    assert sum(path.stat().st_size for path in files) < 1_500_000
+    assert sum(path.stat().st_size for path in EXAMPLES.rglob("*.*")) < 1_500_000
     assert len({path.name for path in files}) == len(files) >= 60
 
 
@@ -123,6 +128,32 @@ def test_enterprises_are_marked_as_made_up(year: tuple[Facts, list[Problem]]) ->
     assert all("（示例）" in row.enterprise for row in year[0].roster)
 
 
+def test_pictures_come_in_every_way_and_one_file_fits_no_row(year: tuple[Facts, list[Problem]]) -> None:
+    things = [item for one in year[0].statements for item in one.evidence if item.sha256]
+    ways = Counter("cell" if item.part.startswith("xl/media/cell") else item.kind.value for item in things)
+    assert ways == {"picture": 12, "cell": 2, "attachment": 1, "file": 2}
+    assert [problem.value for problem in year[1] if problem.code == OF_PACKAGES] == ["2023年第三季度/营业厅合影.jpg"]
+
+
+def test_the_planted_doubts_are_found_and_no_other(rulebook: Rulebook, year: tuple[Facts, list[Problem]]) -> None:
+    found = find_ledgers([EXAMPLES])
+    books = {file.name: file.read() for file in found.ledgers}
+    beside = {hashlib.sha256(file.read()).hexdigest(): file.read() for file in found.loose}
+    looks = {}
+    for item in (item for one in year[0].statements for item in one.evidence):
+        if item.sha256:
+            data = thing_of(books[item.workbook or ""], item.part, item.sha256) if item.part else beside[item.sha256]
+            looks[item.sha256] = look_at(data or b"")
+    doubts = doubts_about_things(year[0], rulebook, looks)
+    assert {(one.kind, one.unit, one.clauses, one.other and one.other.unit) for one in doubts} == {
+        (ThingDoubtKind.OTHER_UNIT, "呈贡区", ("1A",), "宜良县"),
+        (ThingDoubtKind.OTHER_UNIT, "嵩明县", ("9A",), "富民县"),
+        (ThingDoubtKind.EARLIER_QUARTER, "石林彝族自治县", ("20A",), "石林彝族自治县"),
+        (ThingDoubtKind.MADE_LATE, "安宁市", ("7A",), None),
+        (ThingDoubtKind.BLANK, "呈贡区", ("22B",), None),
+    }
+
+
 def test_another_year_has_examples_by_its_own_rules(
     rulebook: Rulebook, year: tuple[Facts, list[Problem]], board: Board
 ) -> None:
@@ -130,9 +161,10 @@ def test_another_year_has_examples_by_its_own_rules(
     draft = begin(DEFAULT_RULES.read_text(encoding="utf-8"), 2024)
     later = parse_rulebook(draft.partition("\n[[confirm]]")[0].encode())
     made = _script().make_examples(later)
-    assert len(made) == len(list(EXAMPLES.rglob("*.xlsx")))
+    assert len(made) == sum(path.is_file() for path in EXAMPLES.rglob("*"))
     assert all(name.startswith("2024年") for name in made)
-    found = [read_ledger(data, name.rpartition("/")[2], later, 0) for name, data in made.items()]
+    books = {name: data for name, data in made.items() if name.endswith(".xlsx")}
+    found = [read_ledger(data, name.rpartition("/")[2], later, 0) for name, data in books.items()]
     facts = sum((parsed.facts for parsed in found), Facts())
     assert _codes(problem for parsed in found for problem in parsed.problems) == _codes(year[1])
     moved = make_board(facts, later, date(2024, 12, 31), make_policy(later, {}))
@@ -140,7 +172,7 @@ def test_another_year_has_examples_by_its_own_rules(
 
 
 def _codes(problems: Iterable[Problem]) -> Counter[str]:
-    return Counter(problem.code for problem in problems if problem.code not in OF_ROSTERS)
+    return Counter(problem.code for problem in problems if problem.code not in (*OF_ROSTERS, OF_PACKAGES))
 
 
 def _but_medians(board: Board) -> dict[tuple[str, str, str], tuple[Outcome, object]]:

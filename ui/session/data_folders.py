@@ -14,7 +14,7 @@ from pathlib import Path
 
 from scoring.calendar.clock import now
 from scoring.ledger.every_year import read_every_year
-from scoring.ledger.find import find_ledgers
+from scoring.ledger.find import find_ledgers, with_files_beside
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
 from scoring.store import BEIJING, Incoming, Store, locations, open_store
@@ -58,11 +58,21 @@ def example_store(rulebooks: Sequence[Rulebook]) -> Store:
 
 def _fill(store: Store, rulebooks: Sequence[Rulebook]) -> None:
     """Put the examples in, each on the day that it says it was sent, read by the rules of its own year."""
-    read = [(file.read(), file.name) for file in find_ledgers([EXAMPLES]).ledgers]
-    books = [(data, read_every_year(data, name, rulebooks)) for data, name in read]
+    found = find_ledgers([EXAMPLES])
+    read = [read_every_year(file.read(), file.name, rulebooks) for file in found.ledgers]
+    given = with_files_beside(found, read, rulebooks[0])
+    books = list(zip((file.read() for file in found.ledgers), given.books, strict=True))
     rules = rulebooks[0].rules_hash
     store.save_all(
-        Incoming(data, parsed, ACTOR, "", rules, at=min(datetime.combine(_sent_on(parsed), MORNING, BEIJING), now()))
+        Incoming(
+            data,
+            parsed,
+            ACTOR,
+            "",
+            rules,
+            given.things,
+            min(datetime.combine(_sent_on(parsed), MORNING, BEIJING), now()),
+        )
         for data, parsed in sorted(books, key=lambda book: (_sent_on(book[1]), book[1].workbook))
         if not parsed.refused
     )
