@@ -60,6 +60,9 @@ def test_rows_are_chosen_ordered_and_moved_as_one_by_one(rows: list[RosterRow]) 
     assert list(roster.in_order(places)) == sorted(places, key=lambda place: rows[place].position)
     found = {ledger: [place for place in places if rows[place].ledger == ledger] for ledger in roster.ledgers}
     assert {ledger: list(held) for ledger, held in roster.by_ledger().items()} == found
+    for ledger, held in roster.by_ledger().items():
+        assert roster.picked(held).ledgers == (ledger,)
+        assert roster.picked(held).columns.enterprise == [rows[place].enterprise for place in held]
     moved = roster.moved(lambda ledger: replace(ledger, upload=0), lambda cell: replace(cell, cell="A1"))
     by_hand = [
         replace(row, ledger=replace(row.ledger, upload=0), header=replace(row.header, cell="A1")) for row in rows
@@ -86,7 +89,7 @@ def test_nothing_is_a_roster_too() -> None:
 @given(st.lists(st.integers(0, 3) | st.none()), st.lists(st.integers(2, 5) | st.none()))
 def test_columns_of_codes_are_the_values(one: list[int | None], other: list[int | None]) -> None:
     column = Column.of(one)
-    assert (list(column), len(column), column.held) == (one, len(one), tuple(dict.fromkeys(one)))
+    assert (list(column), len(column), column.values) == (one, len(one), tuple(dict.fromkeys(one)))
     assert list(Column.of_objects(one)) == one
     assert list(Column.joined((column, Column.of(other)))) == [*one, *other]
     assert list(column.changed(str)) == list(map(str, one))

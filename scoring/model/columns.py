@@ -24,7 +24,7 @@ def as_written(value: object) -> object:
 
 
 class Column(Generic[T]):
-    """One value a row. ``values`` are the distinct ones (some may be of no row), ``codes`` the place among them of each row's.
+    """One value a row. ``values`` are the distinct ones in the order of the rows, ``codes`` the place among them of each row's.
 
     It is never changed. A class of its own, because a tuple would hold one pointer a row and tell nothing of what is equal.
     """
@@ -85,14 +85,14 @@ class Column(Generic[T]):
     def __getitem__(self, place: int) -> T:
         return self.values[self.codes[place]]
 
-    @property
-    def held(self) -> tuple[T, ...]:
-        """Return the distinct values that some row holds, in the order of the rows."""
-        return tuple(map(self.values.__getitem__, dict.fromkeys(self.codes)))
-
     def picked(self, pick: Pick) -> Column[T]:
         """Return the rows that ``picking`` picks."""
-        return Column(array("i", pick(self.codes)), self.values)
+        codes = array("i", pick(self.codes))
+        used = list(dict.fromkeys(codes))
+        if len(used) == len(self.values) and used == list(range(len(used))):
+            return Column(codes, self.values)
+        code_of = {code: place for place, code in enumerate(used)}
+        return Column(array("i", map(code_of.__getitem__, codes)), tuple(self.values[code] for code in used))
 
     def changed(self, change: Callable[[T], S]) -> Column[S]:
         """Return the column with every value changed, asked once for each distinct one."""

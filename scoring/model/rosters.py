@@ -175,17 +175,17 @@ class Roster(Sequence[RosterRow]):
     @property
     def ledgers(self) -> tuple[Ledger, ...]:
         """Return the ledgers that some row is of, in the rows' order."""
-        return self.columns.ledger.held
+        return self.columns.ledger.values
 
     @property
     def headers(self) -> tuple[CellRef, ...]:
         """List each header of the rows once, in the rows' order."""
-        return self.columns.header.held
+        return self.columns.header.values
 
     @property
     def sheets(self) -> frozenset[str]:
         """Name the sheets on which the rows stand."""
-        return frozenset(sheet for _, sheet, _ in self.columns.place.held)
+        return frozenset(sheet for _, sheet, _ in self.columns.place.values)
 
     def picked(self, places: Sequence[int]) -> Roster:
         """Return the rows at some places, in their order."""
