@@ -11,11 +11,11 @@ from scoring.judging.punctuality import Timeliness, punctuality
 from scoring.model.notices import Letterhead, Notice, OpenCount, QuarterNews
 
 
-def notice_of(position: Position, letterhead: Letterhead) -> Notice:
+def notice_of(position: Position, letterhead: Letterhead, objection_days: int | None) -> Notice:
     """Return who sent late or not at all by quarter, and how much of each sort is open, as everywhere else."""
     counted = Counter(item.doubt for item in open_items(position))
     undecided = tuple(OpenCount(title, counted[doubt]) for doubt, title in TITLES.items() if counted[doubt])
-    return Notice(letterhead, tuple(_quarters(position)), undecided)
+    return Notice(letterhead, tuple(_quarters(position)), undecided, objection_days)
 
 
 def _quarters(position: Position) -> Iterator[QuarterNews]:

@@ -130,7 +130,7 @@ def _body(paper: Document, board: Board, rulebook: Rulebook, receipt: Publicatio
         official_paper.say(paper, f"（{ORDINALS[number]}）{kind.noun}", "Heading 2")
         _losses(paper, board, rulebook, kind.name)
     official_paper.spaced(official_paper.say(paper, f"{next(parts)}、下一步要求", "Heading 1"), 10)
-    for number, request in enumerate(requests(board, rulebook)):
+    for number, request in enumerate(requests(board, rulebook, notice.objection_days)):
         official_paper.say(paper, f"（{ORDINALS[number]}）{request}")
 
 

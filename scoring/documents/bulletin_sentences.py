@@ -23,7 +23,6 @@ from scoring.model.ties import TieDecision
 from scoring.words.phrasing import day_name, quarter_name
 
 NAMED = 3  # of more units that are alike, their number is said
-MANY = 12  # of more units that are late or missing, their number is said
 CELL = 17.0  # millimetres of a column of points
 
 
@@ -97,10 +96,16 @@ def _alike(board: Board, kind: UnitKind) -> str:
 
 def _quarter(news: QuarterNews) -> str:
     """Say of a quarter who sent its ledger late, and who not at all."""
-    parts = [f"{quarter_name(news.quarter)}台账按时报送{news.in_time}个"]
-    for word, units in (("迟报", news.late), ("未报", news.missing)):
-        parts.append(f"{word}{len(units)}个{f'（{names(units)}）' if 0 < len(units) <= MANY else ''}")
-    return "，".join(parts) + "。"
+    count, quarter = news.in_time + len(news.late) + len(news.missing), quarter_name(news.quarter)
+    for word, units in (("按时报送", news.in_time), ("没有报送", len(news.missing))):
+        if units == count:
+            return f"{quarter}台账，{count}个单位都{word}。"
+    told = [
+        f"{word}{len(units)}个（{names(units)}）"
+        for word, units in (("迟报", news.late), ("未报", news.missing))
+        if units
+    ]
+    return f"{quarter}台账按时报送{news.in_time}个，{'，'.join(told)}。"
 
 
 def _reporting(count: int, silent: list[str]) -> str:

@@ -12,18 +12,20 @@ from scoring.model.findings import Finding, Outcome
 from scoring.model.rules import Rulebook
 from scoring.words.phrasing import day_name, quarter_name
 
-OBJECTION_DAYS = 5  # working days, as the review works by default
 
+def requests(board: Board, rulebook: Rulebook, objection_days: int | None) -> list[str]:
+    """Return what is asked of the units, ``objection_days`` as in ``Notice``.
 
-def requests(board: Board, rulebook: Rulebook) -> list[str]:
-    """Return what is asked of the units; a request that concerns nobody, or can change nothing any more, is left out."""
+    A request that concerns nobody, or can change nothing any more, is left out.
+    """
     closed = board.as_of >= rulebook.assessment.closes
     still = () if closed else (_prove(board, rulebook), _come_due(board, rulebook), _make_clear(board, rulebook))
+    within = "" if objection_days is None else f"在本通报印发后{objection_days}个工作日内，"
     asked = (
         "" if closed else _report(board, rulebook),
         _mend(board, closed=closed),
         *still,
-        f"依规提出异议。对扣分有异议的，请在本通报印发后{OBJECTION_DAYS}个工作日内，按附件1所列评分项逐条书面提出。",
+        f"依规提出异议。对扣分有异议的，请{within}按附件1所列评分项逐条书面提出。",
     )
     return [request for request in asked if request]
 

@@ -85,8 +85,12 @@ class OpenCount:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a 通报 says beside its board. ``quarters`` are those whose cut-off has passed, in order."""
+    """What a 通报 says beside its board. ``quarters`` are those whose cut-off has passed, in order.
+
+    ``objection_days`` are the working days after the paper in which it may be objected to, None: without end.
+    """
 
     letterhead: Letterhead = Letterhead()
     quarters: tuple[QuarterNews, ...] = ()
     undecided: tuple[OpenCount, ...] = ()
+    objection_days: int | None = None

@@ -186,7 +186,11 @@ def test_who_was_late_or_missing_is_said_by_quarter(board: Board, rulebook: Rule
     told = Notice(quarters=(QuarterNews(1, 18, ("五华区",), ("东川区",)), QuarterNews(2, 20, (), ())))
     text = text_of(opened(bulletin_docx(board, rulebook, None, told)))
     assert "第一季度台账按时报送18个，迟报1个（五华区），未报1个（东川区）。" in text
-    assert "第二季度台账按时报送20个，迟报0个，未报0个。" in text
+    assert "第二季度台账，20个单位都按时报送。" in text
+    assert "请按附件1所列评分项逐条书面提出" in text
+    for days in (3, 10):
+        limited = text_of(opened(bulletin_docx(board, rulebook, None, Notice(objection_days=days))))
+        assert f"请在本通报印发后{days}个工作日内，按附件1" in limited
 
 
 CLOSED_TO = ("补齐佐证", "立即补报", "重新填报", "如实填报", "即将到期")

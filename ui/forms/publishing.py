@@ -162,6 +162,8 @@ def show_finals(view: View, desk: Desk) -> None:
     for kind in (then or rules).kinds.values():
         st.html(tables.subheading(f"{kind.noun}排名（定稿时原样）"))
         st.html(finals.board_table(board, kind.name, then or rules))
+    for decision in board.decisions:
+        st.html(tables.note(deciding.told(decision, then or rules)))
     st.html(tables.subheading("定稿回执"))
     st.html(finals.receipt_table(receipt))
     if st.button("返回列表", key="back"):

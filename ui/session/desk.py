@@ -437,11 +437,11 @@ class Desk(Records):
 
     def notice(self) -> Notice:
         """Return what the 通报 says beside the board."""
-        return self._notice(self.letterhead())
+        return self._notice(self.letterhead(), self.doors().final_days)
 
     @keep(4)
-    def _notice(self, letterhead: Letterhead) -> Notice:
-        return notice_of(self.position(), letterhead)
+    def _notice(self, letterhead: Letterhead, objection_days: int | None) -> Notice:
+        return notice_of(self.position(), letterhead, objection_days)
 
     def answer(self, title: str, says: Sequence[str], tables: Mapping[str, Table], *, simulated: bool) -> bytes:
         """Return an answer as ``.xlsx``, with what it rests on."""
