@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from scoring.analysis.open_items import TITLES, open_items
+from scoring.analysis.open_matters import TITLES, OpenMatter, Part, counted
 from scoring.analysis.position import Position
 from scoring.judging.punctuality import Timeliness, punctuality
 from scoring.model.notices import Letterhead, Notice, OpenCount, QuarterNews
 
+SAID_BY_NAME = frozenset({Part.TIE, Part.LEDGER})  # the paper names the units
+BY_RULING = frozenset({Part.VERDICT, Part.UNREADABLE, Part.EVIDENCE, Part.CONTRADICTED})
 
-def notice_of(position: Position, letterhead: Letterhead, objection_days: int | None) -> Notice:
-    """Return who sent late or not at all by quarter, and how much of each sort is open, as everywhere else."""
-    counted = Counter(item.doubt for item in open_items(position))
-    undecided = tuple(OpenCount(title, counted[doubt]) for doubt, title in TITLES.items() if counted[doubt])
+
+def notice_of(
+    position: Position, found: Iterable[OpenMatter], letterhead: Letterhead, objection_days: int | None
+) -> Notice:
+    """Return who sent late or not at all by quarter, and how much of each part is open (``found``), as everywhere else."""
+    undecided = tuple(
+        OpenCount(TITLES[part], count, part in BY_RULING)
+        for part, count in counted(found).items()
+        if part not in SAID_BY_NAME
+    )
     return Notice(letterhead, tuple(_quarters(position)), undecided, objection_days)
 
 

@@ -62,7 +62,7 @@ def overview(board: Board, rulebook: Rulebook, notice: Notice, *, final: bool) -
     sentences += [_quarter(news) for news in notice.quarters]
     if notice.undecided:
         sentences.append(_undecided(notice.undecided, final=final))
-    return sentences
+    return [sentence for sentence in sentences if sentence]
 
 
 def _undecided(counts: Sequence[OpenCount], *, final: bool) -> str:
@@ -70,10 +70,10 @@ def _undecided(counts: Sequence[OpenCount], *, final: bool) -> str:
     if not final:
         return f"还没有定论的：{names(f'{one.title}{one.count}项' for one in counts)}。"
     waiting = sum(one.count for one in counts if one.title == NOT_DUE)
-    others = sum(one.count for one in counts) - waiting
+    others = sum(one.count for one in counts if one.by_ruling)
     parts = [f"尚未到期、暂不计分的{waiting}项"] if waiting else []
     parts += [f"按现有填写和材料计分的{others}项"] if others else []
-    return f"{'；'.join(parts)}。"
+    return f"{'；'.join(parts)}。" if parts else ""
 
 
 def nobody_sent(board: Board, rulebook: Rulebook) -> str:

@@ -77,10 +77,11 @@ class QuarterNews:
 
 @dataclass(frozen=True, slots=True)
 class OpenCount:
-    """How many things of one sort are still open."""
+    """How many things of one part are still open; ``by_ruling``: they count as they stand until somebody rules on them."""
 
     title: str
     count: int
+    by_ruling: bool = False
 
 
 @dataclass(frozen=True, slots=True)

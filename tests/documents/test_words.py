@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from itertools import pairwise
@@ -12,12 +13,19 @@ import docx
 import openpyxl
 import pytest
 
+from scoring.analysis.notice import SAID_BY_NAME, notice_of
+from scoring.analysis.open_matters import TITLES, counted, open_matters
+from scoring.analysis.position import Position
+from scoring.analysis.ruling_queue import matters
 from scoring.board.summary import average, losses
-from scoring.documents.bulletin import SHOWN_LOSSES
+from scoring.documents.bulletin import SHOWN_LOSSES, bulletin_docx
 from scoring.documents.papers import all_papers
 from scoring.model.boards import Board
+from scoring.model.notices import Letterhead
+from scoring.model.policy import Policy
 from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook
+from tests.documents.boards import AS_OF, receipt_for, sample_facts
 from ui.show import heatmap, slides, standings
 
 OPEN_WORDS = ("待人工确认", "待补佐证", "须另行确定", "待定", "待审核", "如认定完成", "暂按", "还没有定论")
@@ -89,3 +97,17 @@ def test_every_number_of_points_in_the_text_is_the_boards(
     cells = {-finding.points for card in board.cards for finding in card.findings}
     assert len(said) > 20
     assert said <= right | cells
+
+
+def test_what_is_open_is_counted_as_everywhere_else(rulebook: Rulebook) -> None:
+    position = Position(sample_facts(rulebook), rulebook, AS_OF, Policy())
+    found = open_matters(position, matters(position))
+    told = notice_of(position, found, Letterhead(), None)
+    expected = {TITLES[part]: count for part, count in counted(found).items() if part not in SAID_BY_NAME}
+    assert {one.title: one.count for one in told.undecided} == expected
+    draft = "\n".join(texts_of("通报.docx", bulletin_docx(position.board, rulebook, None, told)))
+    assert all(f"{title}{count}项" in draft for title, count in expected.items())
+    kept = replace(receipt_for(position.board), notice=told)
+    final = "\n".join(texts_of("通报.docx", bulletin_docx(position.board, rulebook, kept)))
+    assert f"尚未到期、暂不计分的{expected['未到期']}项" in final
+    assert not [word for word in OPEN_WORDS if word in final]

@@ -54,7 +54,7 @@ from scoring.model.boards import Board
 from scoring.model.evidence import CellRef
 from scoring.model.findings import Finding
 from scoring.model.looks import ThingDoubt
-from scoring.model.notices import Letterhead, Notice
+from scoring.model.notices import Notice
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.model.publications import Objection, Publication
@@ -437,11 +437,7 @@ class Desk(Records):
 
     def notice(self) -> Notice:
         """Return what the 通报 says beside the board."""
-        return self._notice(self.letterhead(), self.doors().final_days)
-
-    @keep(4)
-    def _notice(self, letterhead: Letterhead, objection_days: int | None) -> Notice:
-        return notice_of(self.position(), letterhead, objection_days)
+        return notice_of(self.position(), self.open_matters(), self.letterhead(), self.doors().final_days)
 
     def answer(self, title: str, says: Sequence[str], tables: Mapping[str, Table], *, simulated: bool) -> bytes:
         """Return an answer as ``.xlsx``, with what it rests on."""
