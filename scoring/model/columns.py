@@ -85,8 +85,10 @@ class Column(Generic[T]):
     def __getitem__(self, place: int) -> T:
         return self.values[self.codes[place]]
 
-    def picked(self, pick: Pick) -> Column[T]:
-        """Return the rows that ``picking`` picks."""
+    def picked(self, pick: Pick, count: int) -> Column[T]:
+        """Return the rows that ``picking`` picks, so many."""
+        if len(self.values) == 1 and count:
+            return Column.repeated(self.values[0], count)
         codes = array("i", pick(self.codes))
         used = list(dict.fromkeys(codes))
         if len(used) == len(self.values) and used == list(range(len(used))):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import chain, compress, islice
-from operator import le
+from operator import le, ne
 from typing import TYPE_CHECKING, Any, overload
 
 from scoring.model.columns import Column, Pick, picking
@@ -85,7 +85,7 @@ class RosterColumns:
     def picked(self, places: Sequence[int]) -> RosterColumns:
         """Return the rows at some places, in their order."""
         pick = picking(places)
-        return RosterColumns(*(_picked(getattr(self, name), pick) for name in RosterColumns.__slots__))
+        return RosterColumns(*(_picked(getattr(self, name), pick, len(places)) for name in RosterColumns.__slots__))
 
     @staticmethod
     def joined(parts: Sequence[RosterColumns]) -> RosterColumns:
@@ -230,10 +230,23 @@ class Roster(Sequence[RosterRow]):
     def united(self) -> Roster:
         """Return one row an installation, the last one, in the order in which the installations are first met."""
         own = self.columns.enterprise
-        names = own if is_unbroken("".join(own)) else map("".join, map(str.split, own))
-        keys = zip(names, self.columns.accepted.codes, strict=True)
-        last = dict(zip(keys, range(len(self)), strict=True))
-        return self if len(last) == len(self) else self.picked(tuple(last.values()))
+        names = own if is_unbroken("".join(own)) else list(map("".join, map(str.split, own)))
+        last = dict(zip(names, range(len(self)), strict=True))
+        if len(last) == len(self):
+            return self
+        again = set(compress(names, map(ne, map(last.__getitem__, names), range(len(self)))))
+        return self._united_of(names, again)
+
+    def _united_of(self, names: Sequence[str], again: Collection[str]) -> Roster:
+        """Return one row an installation, where only some names stand more than once."""
+        accepted, places = self.columns.accepted.codes, list(range(len(self)))
+        first: dict[tuple[str, int], int] = {}
+        for place in compress(places, map(again.__contains__, names)):
+            leads = first.setdefault((names[place], accepted[place]), place)
+            if leads != place:
+                places[leads], places[place] = place, NO_ROW
+        kept = [place for place in places if place != NO_ROW]
+        return self if len(kept) == len(self) else self.picked(kept)
 
     def timings(self) -> Mapping[tuple[str | None, Span, Decimal], int]:
         """Count the rows of each (class of project, (受理日期, 通水日期), 扣除工作日)."""
@@ -280,9 +293,9 @@ def is_unbroken(text: str) -> bool:
     return text.split() == ([text] if text else [])
 
 
-def _picked(column: Any, pick: Pick) -> Any:
+def _picked(column: Any, pick: Pick, count: int) -> Any:
     if isinstance(column, Column):
-        return column.picked(pick)
+        return column.picked(pick, count)
     return array(column.typecode, pick(column)) if isinstance(column, array) else list(pick(column))
 
 
