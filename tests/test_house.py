@@ -88,3 +88,21 @@ def test_no_clause_is_named_in_code() -> None:
 
 def test_each_step_of_the_schema_has_a_number_of_its_own() -> None:
     assert [version for version, _ in migrations()] == list(range(1, len(migrations()) + 1))
+
+
+NUMBERS = [path for path in (ROOT / "scoring" / "analysis").glob("*.py") if not path.stem.endswith("_sentences")]
+
+
+@pytest.mark.parametrize("path", NUMBERS, ids=lambda path: path.stem)
+def test_what_is_said_of_numbers_stands_in_a_module_of_its_own(path: Path) -> None:
+    """Sentences and tables are written in ``<name>_sentences.py``, beside the module that works the numbers out."""
+    tree = ast.parse(path.read_text("utf-8"))
+    named = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    named |= {
+        name.id
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for name in node.targets
+        if isinstance(name, ast.Name)
+    }
+    assert not [name for name in named if re.fullmatch(r"sentence|\w+_sentence|rows|\w+_rows|HEADER", name)]

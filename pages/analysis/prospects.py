@@ -4,7 +4,12 @@ from functools import partial
 
 import streamlit as st
 
-from scoring.analysis import chances_sentences, consistency_sentences, ranges_sentences, verification
+from scoring.analysis import (
+    chances_sentences,
+    consistency_sentences,
+    ranges_sentences,
+    verification_sentences,
+)
 from scoring.analysis.amounts import chances_of
 from ui.forms import open_work
 from ui.session import navigation, state
@@ -72,8 +77,8 @@ elif part == "odds":
     st.html(outlooks.items_table(mine, rules, percents, lambda edit: navigation.order("prospects", set=edit)))
 elif part == "verify":
     checks = desk.checks(view.kind)
-    says = verification.sentence(position, checks, rules.kinds[view.kind])
-    sheets = {"必核清单": verification.rows(position, checks)}
+    says = verification_sentences.sentence(position, checks, rules.kinds[view.kind])
+    sheets = {"必核清单": verification_sentences.rows(position, checks)}
     frame.simulated(says, "逐一试算每项认定改成认可、不认可、豁免，影响大的在前；定稿之前先核这些。")
     st.html(answers.rows_table(sheets["必核清单"], changes=("现计分", "计分变为"), far=FAR, units=full)
             if checks else tables.empty(says))  # fmt: skip

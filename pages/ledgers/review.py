@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from scoring.analysis import ruling_queue
+from scoring.analysis import ruling_queue_sentences
 from scoring.analysis.word_report import met_words
 from ui.forms import open_work, placing, ruling_desk, ruling_filters, ruling_form, signing
 from ui.session import navigation, state
@@ -43,7 +43,7 @@ elif chosen:
 else:
     position = desk.position()
     found = desk.matters()
-    st.html(tables.heading(ruling_queue.sentence(position, found)))
+    st.html(tables.heading(ruling_queue_sentences.sentence(position, found)))
     st.segmented_control("看什么", list(PARTS), format_func=PARTS.__getitem__, label_visibility="collapsed", required=True,
                          **state.widget("part", part))  # fmt: skip
 

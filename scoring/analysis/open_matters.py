@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from scoring.analysis.open_items import Doubt, OpenItem, open_items
 from scoring.analysis.position import Position
-from scoring.analysis.ruling_queue import TITLES as REASONS
 from scoring.analysis.ruling_queue import Matter, Why, squeezed
+from scoring.analysis.ruling_queue_sentences import TITLES as REASONS
 from scoring.board.summary import pending
 from scoring.board.ties import OpenTie, open_ties
 from scoring.judging.punctuality import Timeliness, punctuality, quarter_in_question

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from scoring.analysis.position import Position
-from scoring.analysis.ruling_queue import TITLES, Why, matters
+from scoring.analysis.ruling_queue import Why, matters
+from scoring.analysis.ruling_queue_sentences import TITLES
 from scoring.judging.rank import make_board
 from scoring.model.facts import Facts, Ruling, Verdict
 from scoring.model.policy import Policy

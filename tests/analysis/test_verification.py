@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 
-from scoring.analysis import verification
+from scoring.analysis import verification_sentences
 from scoring.analysis.position import Position
 from scoring.analysis.verification import checks
 from scoring.board.red_black import ends
@@ -47,15 +47,15 @@ def test_the_list_is_what_trying_every_ruling_gives(position: Position) -> None:
     assert listed == tried(position)
     assert [c.moved for c in found] == sorted((c.moved for c in found), reverse=True)
     assert all(c.moved for c in found)
-    assert verification.sentence(position, found, position.rulebook.kinds["county"])
-    assert len({len(row) for row in verification.rows(position, found)}) == 1
+    assert verification_sentences.sentence(position, found, position.rulebook.kinds["county"])
+    assert len({len(row) for row in verification_sentences.rows(position, found)}) == 1
 
 
 def test_of_a_kind_without_lists_nothing_is_first_to_verify() -> None:
     position = world("市园林绿化局:4A=open", units=("市园林绿化局", "市交警支队", "市水务局", "市住房城乡建设局"))
     department, county = position.rulebook.kinds["department"], position.rulebook.kinds["county"]
     assert checks(position, department) == ()
-    assert "红黑榜" not in verification.sentence(position, (), department)
+    assert "红黑榜" not in verification_sentences.sentence(position, (), department)
     listed = checks(position, replace(department, listed=1))
     assert {check.unit for check in listed} <= set(position.units("department"))
     assert listed
@@ -71,7 +71,7 @@ def test_an_incentive_item_without_points_is_tried_with_its_claim() -> None:
     assert check.verdicts == (Verdict.ACCEPTED,)
     assert (check.score, check.rank_before, check.rank) == (Decimal("96.30"), 4, 1)
     assert (check.enter_first, check.leave_first) == ((GUANDU,), ())
-    assert "第三名出现并列" in verification.rows(position, (check,))[1][-1]
+    assert "第三名出现并列" in verification_sentences.rows(position, (check,))[1][-1]
 
 
 def test_where_nothing_is_near_the_cut_it_says_so() -> None:
@@ -83,7 +83,7 @@ def test_where_nothing_is_near_the_cut_it_says_so() -> None:
     assert [check for check in checks(position, position.rulebook.kinds["county"]) if not check.item] == []
     assert [check for check in checks(position, position.rulebook.kinds["county"]) if check.item]
     assert (
-        verification.sentence(position, (), position.rulebook.kinds["county"])
+        verification_sentences.sentence(position, (), position.rulebook.kinds["county"])
         == "前三名和后三名不会因任何一项审核认定而改变"
     )
 

@@ -20,6 +20,7 @@ from scoring.analysis import (
     ranges,
     ranges_sentences,
     verification,
+    verification_sentences,
 )
 from scoring.analysis.position import Position
 from scoring.board.red_black import ends
@@ -107,7 +108,7 @@ def test_every_analysis_speaks_of_it(third_rulebook: Rulebook) -> None:
         position, policy_combinations.read_every_way(position), kind
     )
     assert "供水企业" in ranges_sentences.sentence(position, ranges.ranges(position), kind)
-    assert "前一名" in verification.sentence(position, verification.checks(position, kind), kind)
+    assert "前一名" in verification_sentences.sentence(position, verification.checks(position, kind), kind)
 
 
 def test_its_papers_name_it(third_board: Board, third_rulebook: Rulebook) -> None:

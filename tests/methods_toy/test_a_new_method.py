@@ -27,7 +27,9 @@ from scoring.analysis import (
     rule_changes,
     rule_changes_sentences,
     ruling_queue,
+    ruling_queue_sentences,
     verification,
+    verification_sentences,
 )
 from scoring.analysis.open_items import open_items
 from scoring.analysis.options import options
@@ -154,8 +156,8 @@ def test_ranges_hold_what_may_still_come(toy_position: Position) -> None:
 def test_verification_and_the_reviewers_queue(toy_position: Position) -> None:
     for kind in toy_position.rulebook.kinds.values():
         found = verification.checks(toy_position, kind)
-        assert verification.sentence(toy_position, found, kind)
-    assert ruling_queue.sentence(toy_position, ruling_queue.matters(toy_position))
+        assert verification_sentences.sentence(toy_position, found, kind)
+    assert ruling_queue_sentences.sentence(toy_position, ruling_queue.matters(toy_position))
     assert consistency_sentences.sentence(toy_position, consistency.inconsistencies(toy_position))
 
 

@@ -31,6 +31,7 @@ from scoring.analysis import (
     rule_changes_sentences,
     ruling_queue,
     verification,
+    verification_sentences,
 )
 from scoring.analysis.amounts import chances_of
 from scoring.analysis.improvement import Rivals
@@ -199,8 +200,8 @@ def test_chances_are_exact_and_marked(position: Position) -> None:
 def test_what_to_verify_and_what_is_uneven_are_the_librarys(position: Position) -> None:
     checks = verification.checks(position, position.rulebook.kinds["county"])
     said = page("prospects", part="verify")
-    assert verification.sentence(position, checks, position.rulebook.kinds["county"]) in said.text
-    assert sum(len(row) == len(verification.HEADER) for row in said.rows) == len(checks) + 1
+    assert verification_sentences.sentence(position, checks, position.rulebook.kinds["county"]) in said.text
+    assert sum(len(row) == len(verification_sentences.HEADER) for row in said.rows) == len(checks) + 1
     uneven = page("prospects", part="same")
     assert consistency_sentences.sentence(position, consistency.inconsistencies(position)) in uneven.text
     assert not is_marked(uneven)

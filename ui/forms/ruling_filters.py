@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from scoring.analysis.ruling_queue import TITLES, Matter, narrowed
+from scoring.analysis.ruling_queue import Matter, narrowed
+from scoring.analysis.ruling_queue_sentences import TITLES
 from scoring.model.rules import Rulebook
 from ui.session import state
 from ui.show.change_tables import short

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 import htpy as h
 
 from scoring.analysis.ledger_entries import entries
-from scoring.analysis.ruling_queue import TITLES, Effect, Matter, squeezed
+from scoring.analysis.ruling_queue import Effect, Matter, squeezed
+from scoring.analysis.ruling_queue_sentences import TITLES
 from scoring.board.wording import reason
 from scoring.judging.rulings import TITLES as VERDICTS
 from scoring.model.boards import Board, ScoreCard
