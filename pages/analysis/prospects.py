@@ -4,12 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from scoring.analysis import (
-    chances_sentences,
-    consistency_sentences,
-    ranges_sentences,
-    verification_sentences,
-)
+from scoring.analysis import chances_sentences, consistency_sentences, ranges_sentences, verification_sentences
 from scoring.analysis.amounts import chances_of
 from ui.forms import open_work
 from ui.session import navigation, state
