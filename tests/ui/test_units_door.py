@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -26,22 +27,30 @@ from tests.browser.ledgers import ROWS, UNREADABLE_ROW, write_ledger
 from tests.ui.stored import DAY, OTHER, UNIT
 from tests.ui.test_access import SECRETS
 from ui.session.acts import MAY, Act, Role
-from ui.session.navigation import PAGES
+from ui.session.navigation import PAGES, PAGES_FOLDER
 
 CLERK = "wuhua@km.gov.cn"
 MOMENT = datetime(2023, 7, 7, 9, tzinfo=BEIJING)
 MARK = "机密内容"
-PARTS = {
-    "unit": ("lost", "won", "all", "path", "versus", "years"),
-    "history": ("versions", "remind", "events", "state"),
-    "publication": ("final", "finals", "objections", "movement", "policy", "rules"),
-    "rules": ("table", "readings", "holidays"),
-}
+
+
+def parts_of(file: str) -> tuple[str, ...]:
+    """Return the parts that a page's own file names, and none where it has none: one that comes is walked too."""
+    for line in ast.parse((PAGES_FOLDER / file).read_text("utf-8")).body:
+        if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "PARTS":
+            return tuple(ast.literal_eval(line.value))
+    return ()
+
+
+PARTS = {entry.url: parts for entry in PAGES if (parts := parts_of(entry.file))}
+PARTS["unit"] = (*PARTS["unit"], "years")  # named only where there is a year before
 QUERIES: tuple[dict[str, str], ...] = (
     {},
-    {"unit": OTHER, "clause": "12A", "at": "12A", "lost": "12A", "of": "county", "pick": f"1-2-{OTHER}"},
-    {"pick": "1", "versus": OTHER, "other": f"1-2-{OTHER}", "kind": "department"},
-    {"median": "citywide", "known_at": "2023-07-07"},
+    {
+        "unit": OTHER, "clause": "12A", "at": "12A", "lost": "12A", "kind": "department", "of": "county",
+        "pick": f"1-2-{OTHER}", "versus": OTHER, "other": f"1-2-{OTHER}",
+    },
+    {"pick": "1", "median": "citywide", "known_at": "2023-07-07"},
 )  # fmt: skip
 
 
