@@ -10,7 +10,7 @@ from ui.show import charts, lines, marked_days, sentences, tables, years
 from ui.show.text import or_dash, points, signed, standing
 
 PARTS = {"lost": "扣分明细", "won": "加分与待办", "all": "全部评分项", "path": "名次走势", "versus": "与其他单位对比"}
-ALONE = ("lost", "won", "all")  # what a 报送单位 sees: nothing beside others
+ALONE = ("lost", "won", "all")  # what a 报送单位 sees: nothing beside others; what is open has no page of its own there
 
 view = navigation.view()
 desk = navigation.desk()
@@ -25,17 +25,16 @@ with st.container(key="bar", horizontal=True):
     frame.settings(view)
     downloads.of_unit(desk, unit)
 
-rank = "定稿后公布" if desk.whose else standing(board, card)
 st.html(tables.heading(sentences.unit(board, card, rules, ranked=not desk.whose)))
-if not desk.whose:
-    open_work.account((one for one in desk.open_matters() if unit in one.units), "本单位未了事项", unit)
+still_open = open_work.about(unit, desk)
 st.html(
     tables.figures([
-        ("得分", points(card.score)), ("名次", rank), ("封顶前", points(card.raw)), ("扣分", signed(-card.deductions)),
+        ("得分", points(card.score)), ("名次", "定稿后公布" if desk.whose else standing(board, card)), ("封顶前", points(card.raw)), ("扣分", signed(-card.deductions)),
         ("案例分", or_dash(card.case_points)), ("激励加分", or_dash(card.incentive)),
     ])
 )  # fmt: skip
 parts = {name: title for name, title in PARTS.items() if not desk.whose or name in ALONE}
+parts |= {"open": f"未了事项 {len(still_open)}"} if desk.whose else {}
 parts |= {"years": "历年对比"} if not desk.whose and desk.year_before() else {}
 part = state.choice("part", parts, "lost")
 st.segmented_control("看什么", list(parts), format_func=parts.__getitem__, label_visibility="collapsed", required=True,
@@ -77,6 +76,8 @@ elif part == "path":
     boards = [(day, what, desk.on(day).board()) for day, what in days.items()]
     st.html(tables.subheading("各报送截止日和时限当天的名次（按现有台账回算）"))
     st.plotly_chart(charts.rank_path(boards, unit, rules, frame.colours()), theme=None, config=charts.STILL, key="path")
+elif part == "open":
+    open_work.of_unit(still_open, desk)
 elif part == "years":
     st.html(years.unit(desk.year_by_year(), unit))
 else:

@@ -43,7 +43,7 @@ def parts_of(file: str) -> tuple[str, ...]:
 
 
 PARTS = {entry.url: parts for entry in PAGES if (parts := parts_of(entry.file))}
-PARTS["unit"] = (*PARTS["unit"], "years")  # named only where there is a year before
+PARTS["unit"] = (*PARTS["unit"], "years", "open")  # named where there is a year before, and for a unit
 QUERIES: tuple[dict[str, str], ...] = (
     {},
     {
@@ -152,6 +152,13 @@ def test_a_unit_begins_on_its_own_page_and_is_told_so(worlds: tuple[Path, Path])
     assert "报送单位" in said
     assert UNIT in said.split("身份：")[1][:80]
     assert "定稿后公布" in said
+
+
+def test_a_unit_lists_what_is_open_for_it_and_who_acts_by_when(worlds: tuple[Path, Path]) -> None:
+    said = everything(as_clerk("unit", as_of=DAY.isoformat(), part="open"))
+    for told in ("未了事项", "由谁办", "办结期限", "未到期"):
+        assert told in said, told
+    assert OTHER not in said
 
 
 def test_a_unit_that_the_rules_do_not_know_sees_nothing(worlds: tuple[Path, Path]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
@@ -36,6 +36,31 @@ def account(found: Iterable[OpenMatter], what: str, unit: str | None = None) -> 
     """Draw one line: how much of the account this is and of which part, leading to the list."""
     to = navigation.link("review", part="open", unit=unit, clause=None, item=None)
     st.html(tables.note(open_list.account(found, to, what)))
+
+
+def about(unit: str, desk: Desk) -> tuple[OpenMatter, ...]:
+    """Return what is open about a unit; the office is told in one line that leads to the list."""
+    found = tuple(one for one in desk.open_matters() if unit in one.units)
+    if not desk.whose:
+        account(found, "本单位未了事项", unit)
+    return found
+
+
+def of_unit(found: Sequence[OpenMatter], desk: Desk) -> None:
+    """Draw what is open for a 报送单位, each line leading to a page that it may open."""
+    if not found:
+        st.html(tables.empty("没有未了事项。"))
+        return
+    st.html(tables.subheading(f"共{len(found)}件：{parts_said(found)}"))
+    st.html(open_list.open_list(found, desk.rulebook, _own_link))
+
+
+def _own_link(one: OpenMatter) -> str:
+    if one.part is Part.LEDGER:
+        return navigation.link("upload")
+    if one.part is Part.OBJECTION:
+        return navigation.link("publication", part="objections")
+    return navigation.link("unit", unit=one.unit, part="won" if one.part is Part.NOT_DUE else "all")
 
 
 def _pick(label: str, name: str, options: dict[str, str]) -> str:
