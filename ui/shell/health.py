@@ -1,4 +1,4 @@
-"""``/healthz``: whether database and disk serve; details only for whoever may see them."""
+"""``/healthz``: whether database, workers and disk serve; details only for whoever may see them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from scoring.files.room.room import room
 from scoring.store import StoreError, locations
 from ui.session import access, cache
 from ui.session.acts import Act
@@ -29,7 +30,7 @@ async def healthz(request: Request) -> JSONResponse:
 
 
 def _look() -> dict[str, str]:
-    return {"database": _said(_database), "disk": _said(_disk)}
+    return {"database": _said(_database), "workers": _said(_workers), "disk": _said(_disk)}
 
 
 def _said(check: Callable[[], None]) -> str:
@@ -42,6 +43,11 @@ def _said(check: Callable[[], None]) -> str:
 
 def _database() -> None:
     cache.store(examples=False).setting("health")
+
+
+def _workers() -> None:
+    if not room().serves():
+        raise OSError("读文件的进程启动不了")
 
 
 def _disk() -> None:

@@ -58,6 +58,16 @@ class Room:
             if not self._all:
                 self._idle.append(self._started())
 
+    def serves(self) -> bool:
+        """Tell whether a worker lives; where none does, one is started first."""
+        with self._changed:
+            for worker in [worker for worker in self._idle if not worker.alive]:
+                self._idle.remove(worker)
+                self._drop(worker)
+            if not self._all and not self._closed:
+                self._idle.append(self._started())
+            return any(worker.alive for worker in self._all)
+
     def ask(self, job: str, data: bytes, *arguments: object) -> Any:
         """Let a worker do a job on a sender's bytes, and return what came out. Who waits can be told, by ``told_in_front``.
 
