@@ -68,7 +68,8 @@ elif part == "odds":
         st.selectbox("没有单独设定的事项，取最好结果的概率", range(0, 101, 10), format_func="{}%".format, width=320,
                      **state.widget("even", int(even)))  # fmt: skip
         st.selectbox("设定哪个单位的事项", units, width=320, **state.widget("unit", unit))
-        st.button("清空设定", on_click=state.put, kwargs={"odds": None}, disabled=not percents)
+        if percents:
+            st.button("清空设定", on_click=state.put, kwargs={"odds": None})
     st.html(outlooks.items_table(mine, rules, percents, lambda edit: navigation.order("prospects", set=edit)))
 elif part == "verify":
     checks = desk.checks(view.kind)
@@ -84,7 +85,5 @@ else:
     st.html(tables.heading(says))
     st.html(answers.rows_table(sheets["一致性"], changes=("计分",), far=("认定人", "认定日期"), units=full)
             if different else tables.empty("同样的填报和佐证，现在的认定都一样。"))  # fmt: skip
-book.download_button(
-    "下载", partial(desk.answer, PARTS[part], [says], sheets, simulated=part != "same"),
-    f"{PARTS[part]}{view.year}年度{view.as_of}.xlsx", on_click="ignore", key="book",
-)  # fmt: skip
+book.download_button("下载", partial(desk.answer, PARTS[part], [says], sheets, simulated=part != "same"),
+                     f"{PARTS[part]}{view.year}年度{view.as_of}.xlsx", on_click="ignore", key="book")  # fmt: skip

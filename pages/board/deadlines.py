@@ -25,6 +25,9 @@ with st.container(key="bar", horizontal=True):
     by = state.choice("by", BY, "clause")
     st.segmented_control("列", list(BY), format_func=BY.__getitem__, required=True, **state.widget("by", by))
     frame.settings(view)
+    st.download_button(
+        "日历文件", desk.days, f"{view.year}年度考评时限.ics", "text/calendar", on_click="ignore", key="days"
+    )
 
 sent = desk.punctuality()
 quarter = quarter_in_question(rules.assessment, view.as_of)

@@ -21,6 +21,7 @@ heat = heatmap.Heat(board, view.kind, heatmap.clause_columns(rules, view.kind), 
 foot = [
     *([access.OPEN_IN_SHORT] if access.is_exposed(frame.server_address()) else []),
     *(["示例数据，不是真实考评结果"] if view.examples else []),
+    frame.standing(view)[0],
     rules.kinds[view.kind].noun,
     f"截至{day_name(view.as_of)}",
     f"口径：{policy_line(board, rules)}",

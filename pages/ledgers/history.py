@@ -44,6 +44,7 @@ else:
                 found, rules, lambda version: navigation.link("history", pick=version_view.word(version), part=part)
             )
         )
+        version_view.show_kept(desk)
     elif part == "remind":
         reminding.show(desk)
     elif part == "state":

@@ -6,10 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, expect
 
+from scoring.rulebook.read import load_rulebook
 from tests.browser.ledgers import NOT_DONE_CELL, ROWS, UNREADABLE_ROW, write_ledger, write_nonsense
-from tests.browser.screen import Screen, english
+from tests.browser.screen import FIRST_LOOK, Screen, english
 from ui.session.navigation import PAGES
 
 pytestmark = pytest.mark.browser
@@ -42,6 +44,34 @@ def test_from_upload_to_the_cell_that_decided(screen: Screen, app: str, tmp_path
     screen.page.wait_for_url(re.compile("/unit"))
     screen.settle().sees(f"工作落实 › {NOT_DONE_CELL}")
     screen.sees("下月补办")  # the row as it was sent, its remark too
+
+
+def test_fourteen_files_at_once_are_one_table_and_one_press(screen: Screen, app: str, tmp_path: Path) -> None:
+    """Eleven are in order, one has a mistake, one is of another year, one is empty: what needs a person is on top."""
+    rules = load_rulebook()
+    counties = [unit.name for unit in rules.units if rules.kinds[unit.kind].listed and unit.assessed]
+    assert len(counties) == 14
+    files = [write_ledger(tmp_path / f"{unit}台账.xlsx", unit=unit) for unit in counties]
+    write_ledger(files[4], unit=counties[4], rows=(*ROWS, UNREADABLE_ROW))
+    write_ledger(files[7], unit=counties[7], rows=())
+    book = load_workbook(files[9])
+    book.active["A3"], book.active["D3"] = "2022年第二季度", "报送日期：2022年6月8日"
+    book.save(files[9])
+    screen.open(f"{app}/upload?as_of=2023-07-01").upload(*files)
+    screen.page.wait_for_selector("table.k-cards", timeout=FIRST_LOOK)
+    lines = screen.settle().page.locator("table.k-cards tbody tr").all_inner_texts()
+    assert len(lines) == 14
+    first = "".join(lines[:3])
+    assert all(files[number].name in first for number in (4, 7, 9)), lines
+    wrong, table = screen.page.locator(".k-errors"), screen.page.locator("table.k-cards")
+    expect(wrong).to_contain_text("详见附页")
+    places = [found.bounding_box() for found in (wrong, table)]
+    assert places[0]["y"] < places[1]["y"], "mistakes come before anything else"  # type: ignore[index]
+    name = screen.page.get_by_label("入库人")
+    name.fill("测试员")
+    name.press("Enter")
+    screen.settle().press(STORE_BUTTON).sees("已入库12份工作簿")
+    screen.open(f"{app}/history?as_of=2023-07-01").sees("收到12份工作簿、12版台账")
 
 
 def test_a_file_that_is_no_workbook_is_refused_in_one_sentence(screen: Screen, app: str, tmp_path: Path) -> None:

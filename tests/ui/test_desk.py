@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from scoring.judging.rank import make_board
-from scoring.model.policy import Policy
+from scoring.ledger.parse import read_ledger
+from scoring.model.policy import Policy, policy_hash
+from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook
+from scoring.store import BEIJING
 from tests.ui.stored import DAY, OTHER, UNIT, fill, ledger, put
 from ui.session import state
 from ui.session.desk import Desk, open_desk
@@ -90,3 +93,29 @@ def test_another_reading_of_the_same_bytes_is_another_preview(desk: Desk, tmp_pa
     assert desk.preview({"as it is": book}) is first
     assert desk.preview({"a row named by hand": book}) is not first
     assert first.board.card["官渡区"] != desk.board().card["官渡区"]
+
+
+def test_what_differs_from_the_newest_final_board_is_told_of_its_day_and_readings(
+    desk: Desk, rules: Rulebook, tmp_path: Path
+) -> None:
+    """A 定稿 of July under strict readings; in December a workbook is dropped that would have moved it."""
+    path = ledger(tmp_path / "c.xlsx", unit="官渡区")
+    book = read_ledger(path.read_bytes(), path.name, rules, 0)
+    assert desk.since_final({"c": book}) is None, "nothing was made final"
+    strict = Policy(late="strict")
+    board = make_board(desk.facts, rules, DAY, strict)
+    for number in (1, 2):
+        held = Publication(
+            f"2023-第2季度-0{number}", 2023, "2023年第二季度", DAY, None, datetime(2023, 7, number, tzinfo=BEIJING), "主任",
+            rules.rules_hash, desk.facts_hash, policy_hash(strict), "1", "2023-第2季度-01" if number > 1 else None,
+        )  # fmt: skip
+        desk.store.publish(held, board, "会议")
+    later = desk_of(rules).on(date(2023, 12, 31))
+    receipt, published, after = later.since_final({"c": book})  # type: ignore[misc]
+    assert receipt.number == "2023-第2季度-02", "the newest one"
+    assert published == board
+    assert (after.as_of, after.policy) == (DAY, strict), "of its day, under its readings"
+    assert after == make_board(desk.store.preview(2023, book), rules, DAY, strict)
+    assert after.card["官渡区"] != published.card["官渡区"]
+    assert after.card[UNIT].findings == published.card[UNIT].findings
+    assert later.since_final({})[2] == published, "with nothing dropped nothing differs"  # type: ignore[index]

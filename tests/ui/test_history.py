@@ -157,3 +157,18 @@ def test_who_has_sent_nothing_is_asked_by_letter_and_message(held: Store, rules:
         assert OTHER not in text
     row = next(row for row in Shown(html(app)).rows if row[0] == "第二季度")
     assert row[2:7] == [str(len(silent) + 2), "2", "2", "0", str(len(silent))]
+
+
+def test_files_of_which_only_the_original_was_kept_are_listed_and_given_back(held: Store) -> None:
+    assert "只留原件" not in html(page("history"))
+    held.keep_original("空白表.xlsx", b"nothing in it", "张工", "误报的空白表")
+    held.keep_original("2022年台账.xlsx", b"of another year", "李工", "年度不对")
+    app = page("history")
+    shown = Shown(html(app))
+    assert "只留原件的2份文件" in shown.text
+    kept = [row for row in shown.rows if row[0] in ("空白表.xlsx", "2022年台账.xlsx")]
+    assert [(row[0], row[3], row[4]) for row in kept] == [
+        ("2022年台账.xlsx", "李工", "年度不对"), ("空白表.xlsx", "张工", "误报的空白表"),
+    ]  # fmt: skip
+    assert sha256(b"nothing in it").hexdigest()[:12] in kept[1][5]
+    assert [found.label for found in app.get("download_button") if "原件" in found.label] == ["下载这份原件"]

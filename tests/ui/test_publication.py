@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from hashlib import sha256
@@ -68,6 +69,7 @@ def test_open_items_block_until_each_has_a_reason(held: Store, rules: Rulebook) 
     write(write(app, "定稿说明", "会议"), "经办人", "王主任")
     final = next(found for found in app.button if found.label.startswith("定稿（"))
     assert final.disabled
+    assert "件未决事项没有写略过的理由" in html(app), "a button that is off says why beside it"
     write(app, EVERYTHING, "会议同意")
     assert not next(found for found in app.button if found.label.startswith("定稿（")).disabled
 
@@ -75,13 +77,18 @@ def test_open_items_block_until_each_has_a_reason(held: Store, rules: Rulebook) 
 def test_a_final_board_has_a_receipt_and_stays_whatever_comes_later(held: Store, rules: Rulebook, data: Path) -> None:
     board = make_board(held.facts(2023), rules, DAY, Policy())
     facts = held.fingerprint(2023)
-    publish()
+    app = publish()
     receipt = held.publications(2023)[0]
+    shown = Shown(html(app)).text
+    assert f"定稿 {receipt.number}" in shown, "after it the page is that of the final board"
+    assert "定稿回执" in shown
+    assert "草稿" not in shown
+    assert not [found.label for found in app.button if found.label.startswith("定稿（")]
     assert (receipt.number, receipt.actor, receipt.as_of) == (f"{SERIES}-01", "王主任", DAY)
     assert (receipt.rules, receipt.facts, receipt.policy) == (rules.rules_hash, facts, policy_hash(Policy()))
     assert {reason for _, reason in receipt.overrides} == {"会议同意先行定稿"}
     put(held, rules, ledger(data / "c.xlsx", ROWS[:1], unit=OTHER, sent="2023年6月9日"))
-    assert held.published_board(receipt.number) == board
+    assert replace(held.published_board(receipt.number), decisions=()) == board
     shown = Shown(html(page("publication", part="finals", pick=receipt.number)))
     for card in board.cards:
         assert any(rules.unit[card.unit].short in row and points(card.score) in row for row in shown.rows)

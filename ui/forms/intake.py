@@ -102,7 +102,7 @@ def drop(desk: Desk, waiting: Sending | None = None) -> Dropped:
 def _read(desk: Desk, files: Sequence[tuple[str, bytes]], came: date) -> Dropped:
     """Read files that came on a day, each workbook with what came beside it."""
     stored = {one.sha256: day_of(one.received_at) for one in desk.uploads()}
-    originals = desk.kept_originals()
+    originals = {one.sha256 for one in desk.kept_originals()}
     found = find_sent(files)
     books: list[ParsedWorkbook] = []
     bar = st.progress(0.0)

@@ -34,8 +34,9 @@ def draw(sha: str, book: ParsedWorkbook, rules: Rulebook) -> None:
                             key=signing.key(f"clause_{sha[:12]}"), width=300)  # fmt: skip
         if st.button("改认", disabled=not (row and code), key=f"rename_{sha[:12]}") and row and code:
             _name(sha, row, code)
-        if st.button("恢复自动识别", disabled=row not in named, key=f"unname_{sha[:12]}") and row:
+        if row in named and st.button("恢复自动识别", key=f"unname_{sha[:12]}") and row:
             _name(sha, row, None)
+        signing.why_not("" if row and code else "先选一行和评分项")
 
 
 def _name(sha: str, row: Row, code: str | None) -> None:

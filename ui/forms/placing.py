@@ -57,9 +57,10 @@ def draw_dropped(
         if st.button("不作佐证", disabled=not sha, key="file_off") and sha:
             state.place(sha, None)
             _again()
-        if st.button("恢复自动对应", disabled=sha not in chosen, key="file_back") and sha:
+        if sha in chosen and st.button("恢复自动对应", key="file_back") and sha:
             state.unplace(sha)
             _again()
+        signing.why_not("" if sha and where else "改放要先选评分项" if sha else "先选文件")
 
 
 def _again() -> None:

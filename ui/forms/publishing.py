@@ -69,8 +69,6 @@ def show(view: View, desk: Desk) -> None:
     signed = signing.sign("publish", "定稿说明")
     lacking = [one.says for one in found if not reasons[one.says]]
     missing = f"还有{len(lacking)}件未决事项没有写略过的理由" if lacking else signing.missing(signed, "先写定稿说明")
-    if lacking:
-        st.html(tables.note(missing))
     receipt = Publication(
         desk.next_publication_number(series), view.year, offered[series], view.as_of, None, NOT_YET, signed.name, rules.rules_hash,
         desk.facts_hash, policy_hash(view.official), __version__, replaces,
@@ -79,9 +77,10 @@ def show(view: View, desk: Desk) -> None:
 
     def act() -> str:
         kept = commands.publish(receipt, board, signed.reason, desk)
-        return f"已定稿，编号{kept.number}。可在“已定稿”里打开、下载。"
+        return f"已定稿，编号{kept.number}。这里就是定稿，文件可以下载。"
 
-    signing.finish(f"定稿（编号{receipt.number}）", "publish", missing, act, Act.PUBLISH)
+    shown = {"part": "finals", "pick": receipt.number}
+    signing.finish(f"定稿（编号{receipt.number}）", "publish", missing, act, Act.PUBLISH, **shown)
     deciding.show_decided(board, official)
 
 

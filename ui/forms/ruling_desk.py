@@ -84,7 +84,7 @@ def _keys(queue: Queue, finding: Finding, desk: Desk) -> None:
         if queue.matter:
             for label, key, places in (("跳过", "S", 1), ("上一件", "B", -1)):
                 other = queue.beside(places)
-                if st.button(label, shortcut=key, disabled=other is None, key=signing.key(f"go_{key}")) and other:
+                if other and st.button(label, shortcut=key, key=signing.key(f"go_{key}")):
                     signing.leave(**joint_ruling.words(other))
         things = [item for item in finding.evidence if item.sha256]
         if things and st.button("看佐证", shortcut="E", key=signing.key("see_evidence")):

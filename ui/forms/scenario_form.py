@@ -28,8 +28,10 @@ def presets(scenario: Scenario, slot: str, units: Sequence[str], rules: Rulebook
     }
     for label, preset in offered.items():
         text = scenario_text(scenarios.merged(scenario, preset), rules)
-        st.button(label, on_click=_take_over, args=(slot, text), disabled=not preset)
-    st.button("清空", on_click=_take_over, args=(slot, None), disabled=not scenario)
+        if preset:
+            st.button(label, on_click=_take_over, args=(slot, text))
+    if scenario:
+        st.button("清空", on_click=_take_over, args=(slot, None))
 
 
 def _take_over(slot: str, text: str | None) -> None:

@@ -52,17 +52,29 @@ def missing(signed: Signed, ask: str) -> str:
     return ask if not signed.reason else "先填经办人姓名" if not signed.name else ""
 
 
-def finish(label: str, field: str, lacking: str, do: Callable[[], str], act: Act, cancel: str = "取消") -> None:
-    """Draw the two buttons; ``lacking`` says what is still to be filled in, ``do`` does it and says what was done."""
+def finish(
+    label: str, field: str, lacking: str, do: Callable[[], str], act: Act, cancel: str = "取消", **then: str | None
+) -> None:
+    """Draw the two buttons; ``lacking`` says what is still to be filled in, ``do`` does it and says what was done.
+
+    ``then`` is what the URL says afterwards.
+    """
     if not access.may(act):
         st.info(f"这一步需要“{acts.needed(act)}”身份，您可以查看，不能办理。")
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"buttons_{field}"):
         blocked = bool(lacking) or not access.may(act)
-        pressed = st.button(label, type="primary", disabled=blocked, help=lacking or None, key=f"apply_{field}")
+        pressed = st.button(label, type="primary", disabled=blocked, key=f"apply_{field}")
         if pressed and not blocked:  # a browser may send what its button would not
-            carry_out(do)
+            carry_out(do, **then)
         if st.button(cancel, key=f"cancel_{field}"):
             leave()
+        why_not(lacking)
+
+
+def why_not(lacking: str) -> None:
+    """Say beside a button why it is off; nothing where it is on."""
+    if lacking:
+        st.html(tables.note(lacking), width="content")
 
 
 def carry_out(act: Callable[[], str], **then: str | None) -> None:

@@ -16,7 +16,7 @@ from ui.session import access, state
 from ui.session.acts import Act
 from ui.session.desk import Desk
 from ui.show import change_tables, problems, tables, versions
-from ui.show.text import names
+from ui.show.text import md_escape, names
 
 PARTS = {"facts": "填报内容", "problems": "问题", "compare": "与另一版比较", "withdraw": "撤回或恢复"}
 
@@ -29,6 +29,21 @@ def find(found: Sequence[LedgerVersion], pick: str) -> LedgerVersion | None:
 def word(version: LedgerVersion) -> str:
     """Name a version in the URL."""
     return f"{version.upload}-{version.quarter}-{version.unit}"
+
+
+def show_kept(desk: Desk) -> None:
+    """Draw the files of which only the original was kept, and the way to have one back; nothing where there are none."""
+    found = desk.kept_originals()
+    if not found:
+        return
+    st.html(tables.subheading(f"只留原件的{len(found)}份文件：不算单位报送，不影响得分"))
+    st.html(versions.kept_table(found))
+    by = {one.sha256: one for one in reversed(found)}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="kept_row"):
+        sha = st.selectbox("取回哪一份", list(by), format_func=lambda one: md_escape(by[one].file_name), width=420)
+        st.download_button(
+            "下载这份原件", lambda: desk.kept_original(sha), by[sha].file_name, on_click="ignore", key="kept"
+        )
 
 
 def show(version: LedgerVersion, found: Sequence[LedgerVersion], desk: Desk) -> None:

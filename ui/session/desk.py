@@ -42,6 +42,7 @@ from scoring.board.ties import with_decisions
 from scoring.calendar import holidays
 from scoring.calendar.clock import day_of
 from scoring.documents.answer import Table, answer_xlsx
+from scoring.documents.days import days_ics
 from scoring.documents.evidence_file import evidence_file_zip
 from scoring.documents.unit_deductions import unit_deductions_xlsx
 from scoring.evidence.doubts import doubts_about_things
@@ -458,6 +459,10 @@ class Desk(Records):
                 holidays.table_text(),
             )
         )
+
+    def days(self) -> bytes:
+        """Return the year's cut-offs and deadlines as a calendar file."""
+        return days_ics(self.rulebook)
 
     def deductions(self, unit: str) -> bytes:
         """Return a unit's 扣分单 as ``.xlsx``."""

@@ -16,7 +16,7 @@ from scoring.model.publications import Objection, Publication
 from scoring.model.rules import Rulebook
 from scoring.model.sendings import Sending
 from scoring.problems import Problem
-from scoring.store import LedgerVersion, PlacingRecord, RulingRecord, Seen, Store, Upload
+from scoring.store import KeptOriginal, LedgerVersion, PlacingRecord, RulingRecord, Seen, Store, Upload
 from ui.session import cache
 
 
@@ -85,9 +85,13 @@ class Records:
         """Return the stored workbooks of all years, in the order of arrival."""
         return self.store.uploads(self.known_at)
 
-    def kept_originals(self) -> frozenset[str]:
-        """Return the SHA-256 of the files of which only the original was kept; none to a unit."""
-        return frozenset() if self.whose else frozenset(one.sha256 for one in self.store.kept_originals())
+    def kept_originals(self) -> tuple[KeptOriginal, ...]:
+        """Return the files of which only the original was kept, in the order in which they were kept; none to a unit."""
+        return () if self.whose else self.store.kept_originals(self.known_at)
+
+    def kept_original(self, sha: str) -> bytes:
+        """Return the bytes of a file of which only the original was kept."""
+        return self.store.kept_original(sha)[1]
 
     def original(self, version: LedgerVersion) -> bytes:
         """Return the bytes of the workbook that a version came in."""

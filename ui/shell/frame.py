@@ -15,6 +15,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from scoring.analysis.comparison import compare
 from scoring.analysis.comparison_sentences import sentence as effect_sentence
 from scoring.board.wording import policy_line
+from scoring.model.publications import Publication
 from scoring.rulebook.read import RulebookError
 from scoring.store import StoreError
 from ui.forms import system_state
@@ -258,23 +259,33 @@ def settings(found: View) -> None:
     _standing(found)
 
 
-def _standing(found: View) -> None:
-    """Say whether a draft or a final board is looked at, and what differs from the final one of the day."""
+def standing(found: View) -> tuple[str, Publication | None, str]:
+    """Say whether a draft or a final board is looked at; with the day's final board, and what differs from it in words."""
     desk = navigation.desk()
-    if desk.whose:  # a unit sees its own lines only, and the final boards on a page of their own
-        return
-    final = desk.final()
-    if final is None or found.chosen:
-        st.html(html(h.span(".k-badge.draft")["草稿"]), width="content")
-        return
+    final = None if found.chosen else desk.final()
+    if final is None:
+        return "草稿", None, ""
     receipt, board = final
-    to = navigation.link("publication", part="finals", pick=receipt.number)
-    moved = compare(board, desk.board()).moved
-    if not moved:
-        st.html(html(h.a(".k-badge.final", href=to)[f"定稿 {receipt.number}"]), width="content")
+    since = compare(board, desk.board())
+    if not since.moved:
+        return f"定稿 {receipt.number}", receipt, ""
+    return f"草稿：定稿 {receipt.number} 后有变化", receipt, effect_sentence(since, desk.rulebook)
+
+
+def _standing(found: View) -> None:
+    """Draw whether a draft or a final board is looked at, and what differs from the final one of the day."""
+    if navigation.desk().whose:  # a unit sees its own lines only, and the final boards on a page of their own
         return
-    with st.popover(f"草稿：定稿 {receipt.number} 后有变化"):
-        st.caption(md_escape(effect_sentence(compare(board, desk.board()), desk.rulebook)))
+    said, receipt, differs = standing(found)
+    if receipt is None:
+        st.html(html(h.span(".k-badge.draft")[said]), width="content")
+        return
+    to = navigation.link("publication", part="finals", pick=receipt.number)
+    if not differs:
+        st.html(html(h.a(".k-badge.final", href=to)[said]), width="content")
+        return
+    with st.popover(said):
+        st.caption(md_escape(differs))
         st.html(html(h.a(".k-mode", href=to)[f"看定稿 {receipt.number}"]))
 
 

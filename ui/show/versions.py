@@ -11,7 +11,7 @@ from scoring.analysis.ledger_news import Change, RowNews
 from scoring.analysis.owed_ledgers import QuarterSent
 from scoring.model.facts import Facts
 from scoring.model.rules import Rulebook
-from scoring.store import LedgerVersion, Upload
+from scoring.store import KeptOriginal, LedgerVersion, Upload
 from ui.show.change_tables import short
 from ui.show.tables import Cell, Column, Html, anchor, html, table
 from ui.show.text import day_name, moment_name, quarter_name, size
@@ -43,6 +43,19 @@ def _version(version: LedgerVersion, rules: Rulebook, link: Link) -> list[str | 
         version.sha256[:12],
         Cell("已撤回", "k-loss") if version.withdrawn else "有效",
     ]
+
+
+def kept_table(found: Sequence[KeptOriginal]) -> Html:
+    """Return the files of which only the original was kept, the one that was kept last on top."""
+    columns = [
+        Column("文件", "wrap"), Column("大小", "k-num"), Column("留存时间", "day"), Column("经办人"), Column("理由", "wrap"),
+        Column("校验值", "k-far"),
+    ]  # fmt: skip
+    rows = [
+        [one.file_name, size(one.size), moment_name(one.kept_at), one.actor, one.reason, one.sha256[:12]]
+        for one in reversed(found)
+    ]
+    return table(columns, rows)
 
 
 def name(version: LedgerVersion, rules: Rulebook) -> str:
