@@ -29,8 +29,8 @@ st.html(tables.heading(sentences.unit(board, card, rules, ranked=not desk.whose)
 still_open = open_work.about(unit, desk)
 st.html(
     tables.figures([
-        ("得分", points(card.score)), ("名次", "定稿后公布" if desk.whose else standing(board, card)), ("封顶前", points(card.raw)), ("扣分", signed(-card.deductions)),
-        ("案例分", or_dash(card.case_points)), ("激励加分", or_dash(card.incentive)),
+        ("得分", points(card.score)), ("名次", "定稿后公布" if desk.whose else standing(board, card)),
+        ("封顶前", points(card.raw)), ("扣分", signed(-card.deductions)), ("案例分", or_dash(card.case_points)), ("激励加分", or_dash(card.incentive)),
     ])
 )  # fmt: skip
 parts = {name: title for name, title in PARTS.items() if not desk.whose or name in ALONE}
