@@ -27,15 +27,14 @@ with st.container(key="bar", horizontal=True):
 
 st.html(tables.heading(sentences.unit(board, card, rules, ranked=not desk.whose)))
 still_open = open_work.about(unit, desk)
-st.html(
-    tables.figures([
-        ("得分", points(card.score)), ("名次", "定稿后公布" if desk.whose else standing(board, card)),
-        ("封顶前", points(card.raw)), ("扣分", signed(-card.deductions)), ("案例分", or_dash(card.case_points)), ("激励加分", or_dash(card.incentive)),
-    ])
-)  # fmt: skip
+st.html(tables.figures([
+    ("得分", points(card.score)), ("名次", "定稿后公布" if desk.whose else standing(board, card)),
+    ("封顶前", points(card.raw)), ("扣分", signed(-card.deductions)),
+    ("案例分", or_dash(card.case_points)), ("激励加分", or_dash(card.incentive)),
+]))  # fmt: skip
 parts = {name: title for name, title in PARTS.items() if not desk.whose or name in ALONE}
-parts |= {"open": f"未了事项 {len(still_open)}"} if desk.whose else {}
-parts |= {"years": "历年对比"} if not desk.whose and desk.year_before() else {}
+own = {"open": f"未了事项 {len(still_open)}"}
+parts |= own if desk.whose else {"years": "历年对比"} if desk.year_before() else {}
 part = state.choice("part", parts, "lost")
 st.segmented_control("看什么", list(parts), format_func=parts.__getitem__, label_visibility="collapsed", required=True,
                      **state.widget("part", part))  # fmt: skip
