@@ -10,9 +10,9 @@ from docx import Document
 
 from scoring.documents.event_list import subject
 from scoring.model.rules import Rulebook
-from scoring.store import Store
+from scoring.store import Store, open_store
 from tests.ui.opening import html
-from tests.ui.stored import decide_ties, fill, page, press, write
+from tests.ui.stored import decide_ties, fill, ledger, page, press, put, write
 
 
 @pytest.fixture
@@ -53,3 +53,18 @@ def test_a_decision_is_taken_back_with_a_reason(held: Store) -> None:
     press(app, "撤销")
     assert len(held.tie_decisions(2023)) == before - 1
     assert [box for box in page("publication").multiselect if box.label.startswith("列入")]
+
+
+def test_nobody_is_decided_onto_both_lists(data: Path, rules: Rulebook) -> None:
+    held = open_store(data / "assessment.duckdb")
+    put(held, rules, ledger(data / "a.xlsx"))  # one ledger: all others are tied over both cuts
+    app = page("publication")
+    first = next(box for box in app.multiselect if box.label == "列入红榜的单位")
+    chosen = first.options[0]
+    first.select(chosen).run()
+    write(write(app, "依据", "会议纪要"), "经办人", "王主任")
+    press(app, "记下决定")
+    second = next(box for box in app.multiselect if box.label == "列入黑榜的单位")
+    assert chosen not in second.options
+    assert len(second.options) > 1
+    assert held.tie_decisions(2023)[0].listed

@@ -53,7 +53,9 @@ def _ask(tie: OpenTie, board: Board, desk: Desk) -> None:
         tables.subheading(f"{tie.kind.noun}{word}：{names(short.values())}同为{points(score)}分，只余{tie.seats}个位置")
     )
     st.html(tables.note("由定稿人按规则或会议意见确定谁列入，可以全部列入，也可以都不列入。"))
-    chosen = st.multiselect(f"列入{word}的单位", list(short), format_func=short.__getitem__,
+    elsewhere = {unit for one in board.decisions if one.kind == tie.kind.name for unit in one.listed}
+    offered = [unit for unit in short if unit not in elsewhere]  # nobody is on both lists
+    chosen = st.multiselect(f"列入{word}的单位", offered, format_func=short.__getitem__,
                             key=signing.key(f"tie_{mark}"), placeholder="都不列入")  # fmt: skip
     signed = signing.sign(f"tie_{mark}", "依据（哪一条规则、哪次会议）")
     units = tuple(card.unit for card in tie.cards)
