@@ -110,3 +110,12 @@ def test_the_command_says_so_on_any_machine(tmp_path: Path) -> None:
     assert broken.returncode == 1
     assert broken.stdout.startswith(package.RECEIPT)
     assert manifest({}) != PARTS[package.MANIFEST]
+
+
+def test_papers_made_before_receipts_kept_what_they_say_are_not_made_again() -> None:
+    """The board still is; a paper of another name is too many all the same."""
+    receipt = replace(FINAL.receipt, notice=None)
+    old = replace(FINAL, receipt=receipt, papers={"通报.docx": b"as it was handed out"})
+    checked = verify(make_package(old))
+    assert (checked.papers, checked.faults) == (0, ())
+    assert verify(make_package(replace(old, papers={"另一份.docx": b""}))).faults
