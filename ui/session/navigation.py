@@ -72,12 +72,18 @@ SECTIONS = {
 
 def is_open(entry: Entry) -> bool:
     """Tell whether whoever is at the screen may open a page."""
-    return access.may(Act.READ_ALL) or (entry.for_units and access.may(Act.ENTER))
+    return entry in open_pages()
+
+
+def open_pages() -> tuple[Entry, ...]:
+    """List the pages that whoever is at the screen may open."""
+    reads, enters = access.may(Act.READ_ALL), access.may(Act.ENTER)
+    return tuple(entry for entry in PAGES if reads or (entry.for_units and enters))
 
 
 def home() -> Entry:
     """Return the page that whoever is at the screen begins with."""
-    return next(entry for entry in PAGES if is_open(entry))
+    return open_pages()[0]
 
 
 def all_pages() -> dict[str, st.Page]:

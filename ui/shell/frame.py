@@ -173,12 +173,12 @@ def _follow(pages: dict[str, st.Page]) -> None:
 
 def _top(pages: dict[str, st.Page], here: str, found: View) -> None:
     """Draw the top bar: product, pages, whose data this is, the other theme."""
-    query = state.shared_query(found)
+    query, opened = state.shared_query(found), navigation.open_pages()
     with st.container(key="top"):
         with st.container(key="sections", horizontal=True, vertical_alignment="center"):
             st.html(html(h.span(".k-brand")[PRODUCT]), width="content")
             for name, section in navigation.SECTIONS.items():
-                entries = [entry for entry in section if navigation.is_open(entry)]
+                entries = [entry for entry in section if entry in opened]
                 if not entries:
                     continue
                 mine = any(entry.url == here for entry in entries)
@@ -224,8 +224,9 @@ def _mode(here: str, found: View) -> None:
 def _beside(pages: dict[str, st.Page], here: str, query: dict[str, str]) -> None:
     """Draw the pages of the section in view; those of the other sections stand hidden, for keys and links to find."""
     mine = next(entries for entries in navigation.SECTIONS.values() if any(entry.url == here for entry in entries))
-    mine = tuple(entry for entry in mine if navigation.is_open(entry))
-    others = [entry for entry in navigation.PAGES if entry not in mine and navigation.is_open(entry)]
+    opened = navigation.open_pages()
+    mine = tuple(entry for entry in mine if entry in opened)
+    others = [entry for entry in opened if entry not in mine]
     for key, entries in (("beside" if len(mine) > 1 else "alone", mine), ("elsewhere", others)):
         with st.container(key=key, horizontal=True, vertical_alignment="center"):
             for entry in entries:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 import htpy as h
@@ -222,15 +222,26 @@ def _cell(short: str, column: HeatColumn, cell: HeatCell, href: str, *, here: bo
     said = f"{short} {column.key} {column.title}：{cell.mark.word}" + (f" {signed(moved)}" if moved else "")
     look = f"go{' e' if cell.mark.colour in PALE else ''}{' here' if here else ''}"
     won = WON_TOO if cell.won and cell.mark is not theme.WON else ""
-    return CELL.format(look=look, style=_paint(cell.mark), href=href, said=said, sign=cell.mark.sign, won=won)
+    return _filled(look, _paint(cell.mark), href, said, cell.mark.sign, won)
+
+
+@lru_cache(maxsize=8_192)
+def _filled(look: str, style: str, href: str, said: str, sign: str, won: Html | str) -> Html:
+    """Fill in a cell; the same view is drawn again at every click."""
+    return CELL % {"look": look, "style": style, "href": href, "said": said, "sign": sign, "won": won}
 
 
 WON_TOO = html(h.sup["+"])
-CELL = html(  # filled in by ``format``, which escapes: a heat map has five hundred
+CELL = html(  # filled in by ``%``, which escapes and is quicker than ``format``: a heat map has five hundred
     h.td[
-        h.a(class_="{look}", style="{style}", href="{href}", target="_self", title="{said}", aria_label="{said}")[
-            "{sign}{won}"
-        ]
+        h.a(
+            class_="%(look)s",
+            style="%(style)s",
+            href="%(href)s",
+            target="_self",
+            title="%(said)s",
+            aria_label="%(said)s",
+        )["%(sign)s%(won)s"]
     ]
 )
 
