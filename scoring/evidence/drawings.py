@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from scoring.evidence.geometry import PIXEL, Box, Corner, Plan
-from scoring.evidence.parts import attribute, child, descendants, tag, whole
+from scoring.evidence.parts import attribute, child, descendants, tag, tree_of, whole
 from scoring.files import limits
 
 ANCHORS = frozenset({"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"})
+LEGACY_BREAK = re.compile(rb"<br\s{0,9}/?>", re.IGNORECASE)  # a line's end in a note, which Excel leaves open
+LEGACY_HEAD = re.compile(rb"<\?xml[^>]{0,200}>")
+LEGACY_ID = re.compile(r".{0,80}?_s(\d{1,9})")
 LEGACY_SHAPE = re.compile(rb"<(?:\w+:)?shape(?=\s)")
 LEGACY_NUMBER = re.compile(rb"""\sid\s*=\s*["'][^"'>]{0,80}?_s(\d{1,9})["']""")
 LEGACY_ANCHOR = re.compile(rb"<(?:\w+:)?Anchor>([-\d,\s]{15,200})</")
@@ -148,20 +152,48 @@ def _turned(box: Box, shape: Element) -> Box:
 
 
 def legacy_boxes(drawing: bytes, plan: Plan) -> dict[str, tuple[Box, str]]:
-    """Return shape number -> (rectangle, relation id of its picture) of an old (VML) drawing, which may be no sound XML."""
-    boxes = {}
-    for body in LEGACY_SHAPE.split(drawing)[1:]:
-        number, anchor, kind = (form.search(body) for form in (LEGACY_NUMBER, LEGACY_ANCHOR, LEGACY_KIND))
-        if number is None or anchor is None or (kind is not None and kind[1] == b"Note"):
-            continue
-        anchor_numbers = [whole(piece.decode("ascii", "replace")) for piece in anchor[1].split(b",")]
+    """Return shape number -> (rectangle, relation id of its picture) of an old (VML) drawing.
+
+    It is read by a parser, whatever its spelling; only where it is no sound XML is it searched as it stands.
+    """
+    whole_part = LEGACY_BREAK.sub(b"", _in_utf8(drawing))
+    root, boxes = tree_of(whole_part), {}
+    for number, anchor, image in _shapes_in(whole_part) if root is None else _shapes_of(root):
+        anchor_numbers = [whole(piece) for piece in anchor.split(",")]
         if len(anchor_numbers) == ANCHOR_NUMBERS:
             left, right, top, down, to_left, to_right, to_top, to_down = anchor_numbers
             begin = _bounded(left, top, right, down)
             end = _bounded(to_left, to_top, to_right, to_down)
-            image = LEGACY_IMAGE.search(body)
-            boxes[number[1].decode()] = plan.between(begin, end), image[1].decode("ascii", "replace") if image else ""
+            boxes[number] = plan.between(begin, end), image
     return boxes
+
+
+def _in_utf8(drawing: bytes) -> bytes:
+    """Return a part in UTF-8 where a mark says that it is in UTF-16."""
+    if drawing[:2] not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return drawing
+    return LEGACY_HEAD.sub(b"", drawing.decode("utf-16", "replace").encode(), count=1)
+
+
+def _shapes_of(root: Element) -> Iterator[tuple[str, str, str]]:
+    """Yield number, anchor and the picture's relation id of each shape but notes."""
+    for shape in descendants(root, "shape"):
+        number = LEGACY_ID.fullmatch(shape.get("id", ""))
+        anchor = next(descendants(shape, "Anchor"), None)
+        kind = next(descendants(shape, "ClientData"), None)
+        if number is not None and anchor is not None and (kind is None or attribute(kind, "ObjectType") != "Note"):
+            image = next(descendants(shape, "imagedata"), None)
+            yield number[1], anchor.text or "", attribute(image, "relid") if image is not None else ""
+
+
+def _shapes_in(drawing: bytes) -> Iterator[tuple[str, str, str]]:
+    """Yield the same of a part that no parser reads."""
+    for body in LEGACY_SHAPE.split(drawing)[1:]:
+        number, anchor, kind = (form.search(body) for form in (LEGACY_NUMBER, LEGACY_ANCHOR, LEGACY_KIND))
+        if number is not None and anchor is not None and (kind is None or kind[1] != b"Note"):
+            image = LEGACY_IMAGE.search(body)
+            relation = image[1].decode("ascii", "replace") if image else ""
+            yield number[1].decode(), anchor[1].decode("ascii", "replace"), relation
 
 
 def _bounded(column: int, row: int, right: int, down: int) -> Corner:

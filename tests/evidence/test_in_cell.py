@@ -184,17 +184,37 @@ def test_an_embedded_file_is_named_and_hashed_as_the_file_itself() -> None:
     assert brought(found) == {"4A": [digest(data)]}
 
 
-def test_an_embedded_document_whose_place_stands_in_the_old_drawing() -> None:
+OLD_DRAWING = (
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">'
+    '<v:shape id="_x0000_s1025" type="#t"><x:ClientData ObjectType="Pict">'
+    "<x:Anchor>4, 2, 6, 2, 4, 60, 6, 20</x:Anchor></x:ClientData></v:shape>"
+    '<v:shape id="_x0000_s1026" type="#t"><x:ClientData ObjectType="Note">'
+    "<x:Anchor>4, 2, 1, 2, 4, 60, 1, 20</x:Anchor></x:ClientData></v:shape></xml>"
+)
+OLD_SPELLINGS: dict[str, Callable[[str], bytes]] = {
+    "as Excel writes it": str.encode,
+    "a line's end left open": lambda text: text.replace('type="#t">', 'type="#t"><br>').encode(),
+    "no sound XML": lambda text: text.replace('type="#t">', 'type="#t"><p>').encode(),
+    "other prefixes": lambda text: (
+        text.replace(":v=", ":ns0.1=").replace(":x=", ":é=").replace("v:", "ns0.1:").replace("x:", "é:").encode()
+    ),
+    "UTF-16": lambda text: f'<?xml version="1.0" encoding="UTF-16"?>{text}'.encode("utf-16"),
+    "UTF-16 and a line's end left open": lambda text: text.replace('type="#t">', 'type="#t"><br>').encode("utf-16"),
+    "references": lambda text: text.replace("_s1025", "_s&#49;025").replace(">4, 2, 6", ">&#x34;, 2, 6").encode(),
+    "a section": lambda text: text.replace("4, 2, 6, 2, 4, 60, 6, 20", "<![CDATA[4, 2, 6, 2, 4, 60, 6, 20]]>").encode(),
+    "a comment": lambda text: text.replace("<x:Anchor>", "<!-- <v:shape > --><x:Anchor >").encode(),
+}
+
+
+@pytest.mark.parametrize("spelling", OLD_SPELLINGS)
+def test_an_embedded_document_whose_place_stands_in_the_old_drawing(spelling: str) -> None:
     data, book = b"PK\x03\x04 a document", ledger()
     book.relations = {
         "rId1": ("package", "../embeddings/Microsoft_Word_Document1.docx", False),
         "rId2": ("vmlDrawing", "../drawings/vmlDrawing1.vml", False),
     }
     book.parts["xl/embeddings/Microsoft_Word_Document1.docx"] = data
-    book.parts["xl/drawings/vmlDrawing1.vml"] = (
-        b'<xml xmlns:v="v" xmlns:x="x"><v:shape id="_x0000_s1025" type="#t"><br>'
-        b'<x:ClientData ObjectType="Pict"><x:Anchor>4, 2, 6, 2, 4, 60, 6, 20</x:Anchor></x:ClientData></v:shape></xml>'
-    )
+    book.parts["xl/drawings/vmlDrawing1.vml"] = OLD_SPELLINGS[spelling](OLD_DRAWING)
     book.sheet_after = (
         '<legacyDrawing r:id="rId2"/><oleObjects><oleObject progId="Word" shapeId="1025" r:id="rId1"/></oleObjects>'
     )
