@@ -15,20 +15,20 @@ from ui.show.text import day_name, points
 
 view = navigation.view()
 desk = navigation.desk()
-rules = desk.rulebook
+rulebook = desk.rulebook
 position = desk.position()
 cards = position.board.card
 named = view.unit if view.unit in cards else state.last_unit(cards)
 unit = named or desk.most_to_gain(view.kind) or next(iter(cards))
 among = len(position.units(cards[unit].kind))
-target = plans.target_of(state.text("target"), cards[unit], among, rules.kind_of(unit).listed)
+target = plans.target_of(state.text("target"), cards[unit], among, rulebook.kind_of(unit).listed)
 rivals = Rivals(state.choice("rivals", plans.RIVALS, Rivals.FROZEN.value))
-effort = plans.effort_of(state.text("effort"), unit, rules)
+effort = plans.effort_of(state.text("effort"), unit, rulebook)
 
 
 def link(plan: Plan) -> str:
     """Return the address of a plan as a scenario."""
-    return navigation.link("what_if", unit=unit, scenario=scenario_text(plan.scenario, rules))
+    return navigation.link("what_if", unit=unit, scenario=scenario_text(plan.scenario, rulebook))
 
 
 with st.container(key="bar", horizontal=True):
@@ -69,11 +69,11 @@ st.html(
 )  # fmt: skip
 if taken.options:
     st.html(tables.subheading("最省的办法" if found.plan else "到不了，能做的全部做完是这样"))
-    st.html(plans.plan_table(taken, rules))
+    st.html(plans.plan_table(taken, rulebook))
 if found.obstacles:
     st.html(tables.subheading("已经挽回不了的"))
-    st.html(plans.obstacles_table(found, rules))
+    st.html(plans.obstacles_table(found, rulebook))
 st.html(tables.subheading("能到的每个名次，各要做什么"))
 st.html(plans.ladder_table(found, link))
 st.html(tables.subheading(says[1]))
-st.html(plans.actions_table(worth, rules, view.as_of))
+st.html(plans.actions_table(worth, rulebook, view.as_of))

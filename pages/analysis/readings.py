@@ -9,19 +9,19 @@ from ui.show import answers, charts, spans, tables
 
 view = navigation.view()
 desk = navigation.desk()
-rules = desk.rulebook
+rulebook = desk.rulebook
 position = desk.position()
 
 with st.container(key="bar", horizontal=True):
     st.segmented_control(
-        "考评对象", list(rules.kinds), format_func=rules.kind_noun, required=True,
+        "考评对象", list(rulebook.kinds), format_func=rulebook.kind_noun, required=True,
         **state.widget("kind", view.kind),
     )  # fmt: skip
     frame.settings(view)
     found = desk.readings()
-    says = policy_combinations_sentences.sentence(position, found, rules.kinds[view.kind])
+    says = policy_combinations_sentences.sentence(position, found, rulebook.kinds[view.kind])
     sheets = {
-        "名次": policy_combinations_sentences.rows(found, rules),
+        "名次": policy_combinations_sentences.rows(found, rulebook),
         "各读法的影响": policy_combinations_sentences.alternative_rows(position, found),
     }
     st.download_button(
@@ -31,15 +31,15 @@ with st.container(key="bar", horizontal=True):
 
 st.html(tables.heading(says))
 st.html(answers.band(f"{len(found.boards)}种读法各算一张完整的得分表；只有现行口径的名次是正式的。"))
-standings = spans.of_readings(found, view.kind, rules)
+standings = spans.of_readings(found, view.kind, rulebook)
 st.html(tables.subheading("每个单位最好和最差能排第几：横线是各种读法下的范围，实心点是现名次"))
 st.plotly_chart(
     spans.ranges(standings, frame.colours()), theme=None, config=charts.STILL, key="ranges", width="stretch"
 )
-if rules.kinds[view.kind].listed:
+if rulebook.kinds[view.kind].listed:
     st.html(tables.subheading("要定下哪几项口径"))
-    st.html(spans.deciding(found, view.kind, rules))
+    st.html(spans.deciding(found, view.kind, rulebook))
 st.html(tables.subheading("每种读法单独换上，会改变什么"))
 st.html(spans.alternatives(position, found, view.kind))
 st.html(tables.subheading("各种读法里的名次和得分"))
-st.html(spans.standings_table(found, view.kind, rules, lambda unit: navigation.link("unit", unit=unit)))
+st.html(spans.standings_table(found, view.kind, rulebook, lambda unit: navigation.link("unit", unit=unit)))

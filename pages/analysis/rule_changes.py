@@ -13,7 +13,7 @@ from ui.show.text import listed, md_escape
 
 view = navigation.view()
 desk = navigation.desk()
-rules = desk.rulebook
+rulebook = desk.rulebook
 position = desk.position()
 base = desk.rules_text()
 
@@ -24,12 +24,12 @@ with st.container(key="bar", horizontal=True):
 sent = st.file_uploader("改好的细则文件", key="rules_file", max_upload_size=1)
 edited, link = sent.getvalue() if sent else None, state.text("edit")
 if edited is not None:
-    link = rule_edit.edit_text(base, edited, rules.rules_hash)
+    link = rule_edit.edit_text(base, edited, rulebook.rules_hash)
     state.put(edit=link or None)
 found, mistakes = None, ()
 try:
     if edited is None and link:
-        edited = rule_edit.edited_rules(base, link, rules.rules_hash)
+        edited = rule_edit.edited_rules(base, link, rulebook.rules_hash)
     if edited is not None:
         found = desk.rule_change(edited)
 except rule_edit.RuleEditError as error:

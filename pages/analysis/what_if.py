@@ -14,16 +14,16 @@ from ui.show.text import md_escape, or_dash, points, signed, standing
 
 view = navigation.view()
 desk = navigation.desk()
-rules, position = desk.rulebook, desk.position()
+rulebook, position = desk.rulebook, desk.position()
 cards = position.board.card
 unit = view.unit if view.unit and view.unit in cards else next(iter(cards))
 slot = state.choice("slot", scenarios.SLOTS, "1")
-also = [name for name in scenarios.units_of(state.text("also"), list(cards), rules) if name != unit]
+also = [name for name in scenarios.units_of(state.text("also"), list(cards), rulebook) if name != unit]
 texts = {key: state.text(scenarios.slot_name(key)) for key in scenarios.SLOTS}
 edit = state.take("set")
-change = scenarios.edited(texts[slot], edit, [unit, *also], rules)
+change = scenarios.edited(texts[slot], edit, [unit, *also], rulebook)
 if edit:
-    texts[slot] = scenario_text(change.scenario, rules)
+    texts[slot] = scenario_text(change.scenario, rulebook)
     state.put(**{scenarios.slot_name(slot): texts[slot] or None})
 played = {
     key: desk.played(text, scenarios.SLOTS[key])
@@ -32,7 +32,7 @@ played = {
 now = played[slot]
 before, after = cards[unit], now.position.board.card[unit]
 compared = [found for found in played.values() if found.scenario]
-short = rules.unit[unit].short
+short = rulebook.unit[unit].short
 
 
 def link(edit: str) -> str:
@@ -42,18 +42,18 @@ def link(edit: str) -> str:
 
 with st.container(key="bar", horizontal=True):
     st.selectbox("单位", list(cards), **state.widget("unit", unit))
-    shorts = {name: rules.unit[name].short for name in cards if name != unit}
+    shorts = {name: rulebook.unit[name].short for name in cards if name != unit}
     st.multiselect("同时改这些单位", list(shorts), format_func=shorts.__getitem__, placeholder="只改这一个单位",
                    **state.widget("also", also, scenarios.units_text))  # fmt: skip
     frame.settings(view)
 with st.container(key="presets", horizontal=True, vertical_alignment="bottom"):
     st.segmented_control("改哪个情景", list(scenarios.SLOTS), format_func=scenarios.SLOTS.__getitem__, required=True,
                          **state.widget("slot", slot))  # fmt: skip
-    scenario_form.presets(change.scenario, slot, [unit, *also], rules)
-    scenario_form.more(unit, rules)
+    scenario_form.presets(change.scenario, slot, [unit, *also], rulebook)
+    scenario_form.more(unit, rulebook)
     scenario_form.link()
     sheets = {"各单位": plays_sentences.rows(position, compared)} | {
-        f"{found.title}改动": plays_sentences.change_rows(found.scenario, rules) for found in compared
+        f"{found.title}改动": plays_sentences.change_rows(found.scenario, rulebook) for found in compared
     } | {f"{found.title}逐项": comparison_sentences.clause_rows(found.comparison) for found in compared}  # fmt: skip
     says = [f"{one.title}：{plays_sentences.sentence(one)}" for one in compared] or [plays_sentences.sentence(now)]
     st.download_button("下载", partial(desk.answer, "情景模拟", says, sheets, simulated=True),
@@ -61,7 +61,7 @@ with st.container(key="presets", horizontal=True, vertical_alignment="bottom"):
 for problem in change.problems:
     st.warning(md_escape(problem))
 
-st.html(scenarios.bonuses(before, after, now.scenario, rules, link))
+st.html(scenarios.bonuses(before, after, now.scenario, rulebook, link))
 st.html(tables.heading(scenarios.headline(now, unit)))
 st.html(answers.band(f"{scenarios.SLOTS[slot]}：{scenarios.extent(now)}。这里什么也不会写入。"))
 st.html(
@@ -76,13 +76,13 @@ st.html(
 left, right = st.columns([1, 1], gap="medium")
 left.html(tables.subheading(f"点一下就改：{short}的评分项" + (f"（{len(also) + 1}个单位一起改）" if also else "")))
 with left.container(height=720, border=False, key="switches"):
-    st.html(scenarios.switches(before, after, now.scenario, rules, link))
+    st.html(scenarios.switches(before, after, now.scenario, rulebook, link))
 right.html(tables.subheading("得分怎样来：现在与模拟"))
-right.plotly_chart(steps.both(before, after, rules, frame.colours()), theme=None, config=charts.STILL, key="steps")
+right.plotly_chart(steps.both(before, after, rulebook, frame.colours()), theme=None, config=charts.STILL, key="steps")
 if now.scenario:
     st.html(tables.subheading("这个情景里的改动"))
-    st.html(scenarios.changes_table(now, rules, link))
-    st.html(change_tables.preview(now.comparison, rules))
+    st.html(scenarios.changes_table(now, rulebook, link))
+    st.html(change_tables.preview(now.comparison, rulebook))
 if len(compared) > 1:
     st.html(tables.subheading(f"{len(compared)}个情景对照：{short}"))
     st.html(scenarios.several(position.board, unit, [(found.title, found) for found in compared]))

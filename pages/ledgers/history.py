@@ -12,7 +12,7 @@ PARTS = {"versions": "台账版本", "remind": "催报", "events": "全部记录
 
 view = navigation.view()
 desk = navigation.desk()
-rules = desk.rulebook
+rulebook = desk.rulebook
 found = desk.ledger_versions()
 picked = version_view.find(found, state.word("pick"))
 
@@ -41,7 +41,7 @@ else:
     if part == "versions":
         st.html(
             versions.versions_table(
-                found, rules, lambda version: navigation.link("history", pick=version_view.word(version), part=part)
+                found, rulebook, lambda version: navigation.link("history", pick=version_view.word(version), part=part)
             )
         )
         version_view.show_kept(desk)
@@ -51,7 +51,7 @@ else:
         system_state.show(desk)
     else:
         st.download_button(
-            "导出全部记录", lambda: events_xlsx(events, rules, state.today()),
+            "导出全部记录", lambda: events_xlsx(events, rulebook, state.today()),
             f"全部记录{state.today()}.xlsx", on_click="ignore", key="events",
         )  # fmt: skip
-        st.html(event_log.events_table(events, rules))
+        st.html(event_log.events_table(events, rulebook))

@@ -17,7 +17,7 @@ PARTS = {
 
 view = navigation.view()
 desk = navigation.desk()
-rules = desk.rulebook
+rulebook = desk.rulebook
 board = desk.board()
 units = [card.unit for card in board.cards]
 unit = view.unit if view.unit in board.card else units[0]
@@ -51,8 +51,8 @@ else:
         st.html(tables.note("按能影响的分值、再按能影响的名次排列。点一行开始，一件一屏，按键认定，自动到下一件。"))
         ruling_desk.undo(desk)
         if found:
-            ruling_filters.show(found, rules)
-            st.html(rulings.queue_table(ruling_filters.chosen(found), rules, link))
+            ruling_filters.show(found, rulebook)
+            st.html(rulings.queue_table(ruling_filters.chosen(found), rulebook, link))
         else:
             st.html(
                 tables.empty("没有待人工确认、待定、未附佐证、案例或加分需要认定。", "要逐项核对，请点“按单位逐项”。")
@@ -61,7 +61,7 @@ else:
         open_work.show(desk, view.unit)
     elif part == "unit":
         st.selectbox("单位", units, **state.widget("unit", unit))
-        st.html(rulings.unit_table(board.card[unit], rules, link))
+        st.html(rulings.unit_table(board.card[unit], rulebook, link))
     elif part == "loose":
         placing.draw_loose(desk)
     elif part == "words":
@@ -73,6 +73,6 @@ else:
     else:
         records = desk.ruling_records()
         if records:
-            st.html(rulings.records_table(records, rules, link))
+            st.html(rulings.records_table(records, rulebook, link))
         else:
             st.html(tables.empty("还没有作过认定。"))

@@ -15,7 +15,7 @@ FEW = 3  # units that are shown unfolded
 
 view = navigation.view()
 desk = navigation.desk()
-rules = desk.rulebook
+rulebook = desk.rulebook
 
 with st.container(key="bar", horizontal=True):
     frame.settings(view)
@@ -41,19 +41,19 @@ else:
     lines = intake.at_a_glance(dropped, desk, preview)
     head.html(tables.heading(summary(lines)))
     intake.show_errors(dropped, desk, preview)
-    st.html(intake_table.lines_table(lines, rules))
+    st.html(intake_table.lines_table(lines, rulebook))
     if fresh:
         (sending.offer(desk, dropped, fresh) if desk.whose else intake.offer(desk, dropped, fresh, waiting))
     intake.offer_originals(desk, dropped)
 intake.show_beside(desk, dropped)
 
 if fresh:
-    units = intake.units_of(fresh, rules)
+    units = intake.units_of(fresh, rulebook)
     others = carried(before, after, units)
     if others:
         said = f"另有{len(others)}个单位没有报这些文件，也随之变化"
         with st.expander(said, expanded=len(others) <= FEW, key="others"):
-            st.html(effects.score_table(before, after, others, rules))
+            st.html(effects.score_table(before, after, others, rulebook))
 
 for one in sent:
     if not one.book.refused:
@@ -62,15 +62,15 @@ for one in sent:
 if fresh:
     st.html(tables.subheading("入库会改变哪些评分项"))
     touched = [unit for unit in others if changes(before, after, unit)]
-    intake.show_changes(before, after, [*units, *touched], rules, ranked=not desk.whose)
+    intake.show_changes(before, after, [*units, *touched], rulebook, ranked=not desk.whose)
     if desk.whose:
         sending.check(desk, fresh, after)
 
 st.html(tables.subheading("空白台账模板：含该单位自己的评分项、下拉选项和填报说明"))
 with st.container(horizontal=True, vertical_alignment="bottom", key="template"):
-    units = [unit.name for unit in rules.units if unit.assessed]
+    units = [unit.name for unit in rulebook.units if unit.assessed]
     unit = st.selectbox("哪个单位的模板", units, index=units.index(view.unit) if view.unit in units else 0, width=280)
-    quarter = st.selectbox("季度", list(rules.assessment.cut_offs), format_func=quarter_name, width=140, index=1)
+    quarter = st.selectbox("季度", list(rulebook.assessment.cut_offs), format_func=quarter_name, width=140, index=1)
     st.download_button(
-        "下载模板", lambda: desk.template(unit, quarter), template_name(rules, unit, quarter), on_click="ignore"
+        "下载模板", lambda: desk.template(unit, quarter), template_name(rulebook, unit, quarter), on_click="ignore"
     )

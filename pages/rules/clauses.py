@@ -12,7 +12,7 @@ PARTS = {"table": "评分细则", "readings": "口径", "holidays": "节假日"}
 
 view = navigation.view()
 desk = navigation.desk()
-rules = desk.rulebook
+rulebook = desk.rulebook
 board = desk.board()
 
 
@@ -45,35 +45,35 @@ with st.container(key="bar", horizontal=True):
     frame.settings(view)
 
 if part == "table":
-    st.html(tables.heading(published.headline(board, rules)))
+    st.html(tables.heading(published.headline(board, rulebook)))
     st.html(tables.note("每个评分项旁边是分值和失分的单位数，点开看是哪些单位。原文照录，以正式印发的为准。"))
-    st.html(published.published_table(board, rules, loss_link))
+    st.html(published.published_table(board, rulebook, loss_link))
     st.html(tables.subheading("表后三条说明"))
-    st.html(published.notes(rules))
+    st.html(published.notes(rulebook))
     st.html(tables.subheading("细则读法：系统怎样读每一句"))
     st.html(rule_readings.readings())
 elif part == "holidays":
     holidays.show(desk)
 else:
-    others = policy_tables.alternatives(rules, view.policy)
+    others = policy_tables.alternatives(rulebook, view.policy)
     boards = desk.otherwise(tuple(others.values()))
-    moves = {name: policy_tables.who_moves(board, other, rules) for name, other in zip(others, boards, strict=True)}
+    moves = {name: policy_tables.who_moves(board, other, rulebook) for name, other in zip(others, boards, strict=True)}
     moving = policy_tables.count_moving(moves)
-    st.html(tables.heading(policy_tables.headline(view.chosen, rules, moving)))
+    st.html(tables.heading(policy_tables.headline(view.chosen, rulebook, moving)))
     st.html(tables.note("换一种读法，只在您打开的这个链接里重算全部页面，不改变正式口径，也不影响别人。"))
     if view.chosen:
         official = navigation.link("rules", part="readings", **dict.fromkeys(view.chosen))
         st.html(tables.note(tables.anchor(official, "全部回到正式口径")))
-    st.html(policy_tables.policy_cards(rules, view.policy, view.official, moves, reading_link))
+    st.html(policy_tables.policy_cards(rulebook, view.policy, view.official, moves, reading_link))
 
-lost = state.choice("lost", list(rules.clause), "")
-kind = state.choice("of", list(rules.kinds), next(iter(rules.kinds)))
-if part == "table" and lost and any(term.kind == kind for term in rules.clause[lost].terms):
-    clause = rules.clause[lost]
+lost = state.choice("lost", list(rulebook.clause), "")
+kind = state.choice("of", list(rulebook.kinds), next(iter(rulebook.kinds)))
+if part == "table" and lost and any(term.kind == kind for term in rulebook.clause[lost].terms):
+    clause = rulebook.clause[lost]
 
-    @st.dialog(md_escape(published.losers_title(clause, rules.kinds[kind])), width="large", on_dismiss=close)
+    @st.dialog(md_escape(published.losers_title(clause, rulebook.kinds[kind])), width="large", on_dismiss=close)
     def show() -> None:
         """Show who loses on the clause that was clicked."""
-        st.html(published.losers_table(board, clause, kind, rules, unit_link))
+        st.html(published.losers_table(board, clause, kind, rulebook, unit_link))
 
     show()

@@ -40,9 +40,9 @@ def item_rows(items: Sequence[OpenItem]) -> list[tuple[object, ...]]:
     ]
 
 
-def chance_rows(found: Sequence[RankChances], rules: Rulebook) -> list[tuple[object, ...]]:
+def chance_rows(found: Sequence[RankChances], rulebook: Rulebook) -> list[tuple[object, ...]]:
     """Return the chances as a table, its header first; marked as simulated."""
-    listed = listed_words(rules.kinds.values())
+    listed = listed_words(rulebook.kinds.values())
     most = max((len(chance.ranks) for chance in found), default=0)
     header = (
         "单位（模拟）",

@@ -142,9 +142,13 @@ def _both(one: Reached, other: Reached) -> Reached:
 
 def _days(position: Position) -> Iterator[Position]:
     """Yield the position as it is today and on each day on which time alone may change something, up to the close."""
-    known, rules = known_by(position.facts, position.as_of), position.rulebook
-    assessment = rules.assessment
-    named: set[date | None] = {assessment.closes, *assessment.cut_offs.values(), *(c.deadline for c in rules.clauses)}
+    known, rulebook = known_by(position.facts, position.as_of), position.rulebook
+    assessment = rulebook.assessment
+    named: set[date | None] = {
+        assessment.closes,
+        *assessment.cut_offs.values(),
+        *(c.deadline for c in rulebook.clauses),
+    }
     named |= {statement.done_on for statement in known.statements} | {case.day for case in known.cases}
     named |= {row.connected for row in known.roster}
     turns = {day + timedelta(days=later) for day in named if day is not None for later in (0, 1)}

@@ -29,7 +29,7 @@ SEES = {True: "作出一项就看到一项", False: "定稿以后才看到"}
 
 def show(view: View, desk: Desk) -> None:
     """Draw all objections, the one that the URL names with its conversation, and the form for a new one."""
-    rules = desk.rulebook
+    rulebook = desk.rulebook
     found = desk.objections()
     chosen = next((one for one in found if str(one.number) == state.word("pick")), None)
     if chosen:
@@ -41,7 +41,7 @@ def show(view: View, desk: Desk) -> None:
     st.html(tables.heading(said if waiting else f"共{len(found)}件申诉，都已答复" if found else "没有申诉"))
     if found:
         table = finals.objections_table(
-            found, rules, state.today(), lambda n: navigation.link("publication", pick=str(n), part="objections")
+            found, rulebook, state.today(), lambda n: navigation.link("publication", pick=str(n), part="objections")
         )
         st.html(table)
     _file(desk)
@@ -51,7 +51,7 @@ def show(view: View, desk: Desk) -> None:
 
 def _file(desk: Desk) -> None:
     """Ask which line of which board, in whose words, with what evidence, to be answered by when."""
-    rules = desk.rulebook
+    rulebook = desk.rulebook
     receipts = [receipt.number for receipt in reversed(desk.publications())]
     offered = [*([FIRST] if desk.doors().is_open_first(state.today()) else []), *receipts]
     if not offered:
@@ -66,7 +66,7 @@ def _file(desk: Desk) -> None:
         lines = {_line(finding): finding for finding in sorted(board.card[unit].findings, key=_loss)}
         line = st.selectbox(
             "哪一项", list(lines), width=420, key=signing.key("objection_line"),
-            format_func=lambda word: f"{lines[word].clause} {clause_title(lines[word], rules)} {signed(lines[word].points)}",
+            format_func=lambda word: f"{lines[word].clause} {clause_title(lines[word], rulebook)} {signed(lines[word].points)}",
         )  # fmt: skip
         due = _ask_due(desk)
     files = _ask_files()
@@ -108,12 +108,12 @@ def _loss(finding: Finding) -> Decimal:
 
 def _conversation(one: Objection, desk: Desk) -> None:
     """Show an objection turn by turn with the line that it is about, and ask for the next turn."""
-    rules = desk.rulebook
+    rulebook = desk.rulebook
     board = desk.published_board(one.publication) if one.publication else None
     finding = board.card[one.unit].finding(one.clause, one.item) if board else one.line
     st.html(
         tables.heading(
-            f"第{one.number}号申诉：{change_tables.short(one.unit, rules)}{finals.line_name(one)}，{finals.STATES[one.state]}"
+            f"第{one.number}号申诉：{change_tables.short(one.unit, rulebook)}{finals.line_name(one)}，{finals.STATES[one.state]}"
         )
     )
     about = f"对定稿{one.publication}" if one.publication else "对初评"
@@ -122,7 +122,7 @@ def _conversation(one: Objection, desk: Desk) -> None:
     files = {sha: name for turn in one.turns for name, sha in turn.files}
     _offer(one.number, files, desk)
     if finding:
-        st.html(proofs.proof(finding, rules, {}))
+        st.html(proofs.proof(finding, rulebook, {}))
     if access.may(Act.ANSWER):
         _answer(one, desk)
     elif one.may_reply and access.may(Act.OBJECT):

@@ -20,25 +20,25 @@ from ui.show.text import listed, md_escape
 
 def show(view: View, desk: Desk) -> None:
     """Draw the official readings beside those looked at, and the way to make these official."""
-    rules = desk.rulebook
+    rulebook = desk.rulebook
     looked_at, official = view.policy.as_dict(), view.official.as_dict()
-    other = [rule for rule in rules.policies if looked_at[rule.name] != official[rule.name]]
+    other = [rule for rule in rulebook.policies if looked_at[rule.name] != official[rule.name]]
     if not other:
         st.html(tables.heading("您看的就是正式口径"))
         st.html(tables.note("要改正式口径：先在右上“口径”里选另一种读法，这里会显示影响谁，再决定是否改为正式。"))
-        st.html(_table(rules, official, official))
+        st.html(_table(rulebook, official, official))
         return
     before = desk.officially().board()
     after = desk.board()
     found = compare(before, after)
-    st.html(tables.heading(f"改{len(other)}项口径：{effect_sentence(found, rules)}"))
-    st.html(_table(rules, official, looked_at))
-    st.html(change_tables.preview(found, rules))
+    st.html(tables.heading(f"改{len(other)}项口径：{effect_sentence(found, rulebook)}"))
+    st.html(_table(rulebook, official, looked_at))
+    st.html(change_tables.preview(found, rulebook))
     signed = signing.sign("policy", "理由（依据哪份文件或哪次会议）")
 
     def act() -> str:
         commands.set_policy(view.policy, signed.reason, signed.name, desk)
-        state.put(**{rule.name: None for rule in rules.policies})
+        state.put(**{rule.name: None for rule in rulebook.policies})
         return "已改为正式口径，从现在起按它计算。"
 
     missing = signing.missing(signed, "先写明理由")
@@ -47,13 +47,13 @@ def show(view: View, desk: Desk) -> None:
 
 def show_rules(view: View, desk: Desk) -> None:
     """Draw what a changed rule file would do, and the way to put it in force."""
-    rules = desk.rulebook
+    rulebook = desk.rulebook
     edited = desk.pending_rules()
     if edited is None:
         st.html(tables.heading("细则文件就是现行细则"))
         st.html(
             tables.note(
-                f"现行细则版本 {rules.rules_hash[:8]}。改了 rules.toml 以后，先在这里看影响谁，再决定是否生效。"
+                f"现行细则版本 {rulebook.rules_hash[:8]}。改了 rules.toml 以后，先在这里看影响谁，再决定是否生效。"
             )
         )
         new_year.show(desk)
@@ -77,13 +77,13 @@ def show_rules(view: View, desk: Desk) -> None:
     signing.finish("让改后的细则生效", name, signing.missing(signed, "先写明理由"), act, Act.SET_RULES, cancel="清空")
 
 
-def _table(rules: Rulebook, official: dict[str, str], looked_at: dict[str, str]) -> str:
+def _table(rulebook: Rulebook, official: dict[str, str], looked_at: dict[str, str]) -> str:
     """Return all readings, the official one and the one looked at."""
     columns = [Column("口径"), Column("正式"), Column("您看的"), Column("原文", "wrap k-far")]
     rows = [
         [rule.title, title(rule, official), title(rule, looked_at) if rule.name in _changed(official, looked_at) else "相同",
          rule.quote]
-        for rule in rules.policies
+        for rule in rulebook.policies
     ]  # fmt: skip
     return tables.table(columns, rows)
 

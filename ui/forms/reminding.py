@@ -19,12 +19,12 @@ ALL = "全部未报单位"
 
 def show(desk: Desk) -> None:
     """Draw what came quarter by quarter, and the letter and the message for those of whom nothing came."""
-    rules = desk.rulebook
-    found = quarters(desk.punctuality(), desk.facts.ledgers, desk.waiting(), rules, desk.as_of)
+    rulebook = desk.rulebook
+    found = quarters(desk.punctuality(), desk.facts.ledgers, desk.waiting(), rulebook, desk.as_of)
     st.html(versions.quarters_table(found))
-    chosen = _quarter(found, quarter_in_question(rules.assessment, desk.as_of))
+    chosen = _quarter(found, quarter_in_question(rulebook.assessment, desk.as_of))
     if chosen.waiting:
-        short = listed(rules.unit[unit].short for unit in chosen.waiting)
+        short = listed(rulebook.unit[unit].short for unit in chosen.waiting)
         st.html(tables.note(f"{short}自己报送的还在待收，不催。"))
     if not chosen.owing:
         st.html(tables.empty(f"{quarter_name(chosen.quarter)}没有要催的单位。"))
@@ -33,9 +33,9 @@ def show(desk: Desk) -> None:
     units = chosen.owing if unit == ALL else (unit,)
     day = state.today()
     st.html(tables.subheading("函"))
-    st.code(letter(chosen, units, rules, day, ISSUER), language=None, wrap_lines=True)
+    st.code(letter(chosen, units, rulebook, day, ISSUER), language=None, wrap_lines=True)
     st.html(tables.subheading("短信"))
-    st.code(message(chosen, units, rules, day), language=None, wrap_lines=True)
+    st.code(message(chosen, units, rulebook, day), language=None, wrap_lines=True)
 
 
 def _quarter(found: tuple[QuarterSent, ...], default: int) -> QuarterSent:

@@ -26,10 +26,10 @@ def chosen(found: Sequence[Matter]) -> tuple[Matter, ...]:
     return narrowed(found, *(state.word(name) for name in NAMES))
 
 
-def show(found: Sequence[Matter], rules: Rulebook) -> None:
+def show(found: Sequence[Matter], rulebook: Rulebook) -> None:
     """Draw the three choices; each offers what the other two leave."""
     unit, clause, why = (state.word(name) for name in NAMES)
-    units = {one.unit: short(one.unit, rules) for one in narrowed(found, "", clause, why)}
+    units = {one.unit: short(one.unit, rulebook) for one in narrowed(found, "", clause, why)}
     clauses = {one.clause: one.clause for one in narrowed(found, unit, "", why)}
     kinds = {one.why.value: TITLES[one.why] for one in narrowed(found, unit, clause, "")}
     with st.container(horizontal=True, vertical_alignment="bottom", key="queue_filters"):

@@ -42,10 +42,10 @@ def find_idle(number: str, finding: Finding | None, desk: Desk) -> Ruling | None
 
 def show_idle(view: View, ruling: Ruling, finding: Finding | None, desk: Desk) -> None:
     """Draw a ruling that stands and does not count on the day looked at, with the way to take it back."""
-    rules = desk.rulebook
+    rulebook = desk.rulebook
     st.html(
         tables.heading(
-            f"第{ruling.number}号认定（{change_tables.short(ruling.unit, rules)}{ruling.clause}）目前不起作用"
+            f"第{ruling.number}号认定（{change_tables.short(ruling.unit, rulebook)}{ruling.clause}）目前不起作用"
         )
     )
     st.html(
@@ -76,9 +76,9 @@ def points(desk: Desk, finding: Finding) -> Decimal | None:
     return Decimal(given.strip()) if AWARD.fullmatch(given.strip()) else None
 
 
-def number_found(finding: Finding, rules: Rulebook) -> int | None:
+def number_found(finding: Finding, rulebook: Rulebook) -> int | None:
     """Ask for the number that the reviewer found, where the clause is a count; None where none is given."""
-    clause = rules.clause.get(finding.clause)
+    clause = rulebook.clause.get(finding.clause)
     term = clause.term_for(finding.unit) if clause else None
     if term is None or method_of(term).as_found is None:
         return None
@@ -102,8 +102,8 @@ def take_back(ruling: Ruling, desk: Desk) -> None:
 
 def _preview(desk: Desk, without: int) -> None:
     """Show whom one ruling less moves. Nothing is stored."""
-    rules, position = desk.rulebook, desk.position()
+    rulebook, position = desk.rulebook, desk.position()
     kept = tuple(ruling for ruling in position.facts.rulings if ruling.number != without)
     found = compare(position.board, position.with_facts(replace(position.facts, rulings=kept)).board)
-    st.html(tables.subheading(f"预览：{effect_sentence(found, rules)}"))
-    st.html(change_tables.preview(found, rules))
+    st.html(tables.subheading(f"预览：{effect_sentence(found, rulebook)}"))
+    st.html(change_tables.preview(found, rulebook))

@@ -87,18 +87,18 @@ def offer(desk: Desk, dropped: Dropped, fresh: Sequence[ReadFile]) -> None:
 
 def check(desk: Desk, fresh: Sequence[ReadFile], after: Board) -> None:
     """Draw what a unit wants to know before it sends: what is missing, what differs from last time, the score by clause."""
-    rules = desk.rulebook
-    for unit in intake.units_of(fresh, rules):
-        card, short = after.card[unit], rules.unit[unit].short
+    rulebook = desk.rulebook
+    for unit in intake.units_of(fresh, rulebook):
+        card, short = after.card[unit], rulebook.unit[unit].short
         if missing := [finding for finding in deducted(card) if not finding.sources and not finding.ruling]:
             st.html(tables.subheading(f"{short}：还缺{len(missing)}项"))
-            st.html(lines.silent_table(missing, rules))
+            st.html(lines.silent_table(missing, rulebook))
         for one in fresh:
             for ledger in one.book.facts.ledgers:
                 if ledger.unit == unit:
                     _differences(ledger, one, desk)
         st.html(tables.subheading(f"{short}：草算得分，逐项（入库和认定之后才算数）"))
-        st.html(lines.all_table(card, rules))
+        st.html(lines.all_table(card, rulebook))
 
 
 def _differences(ledger: Ledger, one: ReadFile, desk: Desk) -> None:

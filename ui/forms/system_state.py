@@ -47,11 +47,11 @@ def _make() -> None:
 
 
 def _figures(desk: Desk) -> tuple[tuple[str, str], ...]:
-    rules = desk.rulebook
+    rulebook = desk.rulebook
     return (
         ("数据库", size(real_store().size())),
         ("磁盘剩余", size(shutil.disk_usage(locations.data_folder()).free)),
-        ("现行细则", f"{rules.assessment.year}年 · {rules.rules_hash[:8]}"),
+        ("现行细则", f"{rulebook.assessment.year}年 · {rulebook.rules_hash[:8]}"),
     )
 
 

@@ -17,17 +17,17 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def open_list(found: Iterable[OpenMatter], rules: Rulebook, link: Link) -> Html:
+def open_list(found: Iterable[OpenMatter], rulebook: Rulebook, link: Link) -> Html:
     """Return what is open, each line leading to where it is settled."""
     ordered = sorted(found, key=lambda one: one.due)
-    return table(COLUMNS, [_line(one, rules, link) for one in ordered], go=True)
+    return table(COLUMNS, [_line(one, rulebook, link) for one in ordered], go=True)
 
 
-def _line(one: OpenMatter, rules: Rulebook, link: Link) -> list[str | Cell]:
-    names = listed(short(unit, rules) for unit in one.units)
+def _line(one: OpenMatter, rulebook: Rulebook, link: Link) -> list[str | Cell]:
+    names = listed(short(unit, rulebook) for unit in one.units)
     return [
         anchor(link(one), names),
-        _about(one, rules),
+        _about(one, rulebook),
         TITLES[one.part],
         one.says,
         OWNERS[one.owner],
@@ -35,10 +35,10 @@ def _line(one: OpenMatter, rules: Rulebook, link: Link) -> list[str | Cell]:
     ]
 
 
-def _about(one: OpenMatter, rules: Rulebook) -> str | Cell:
+def _about(one: OpenMatter, rulebook: Rulebook) -> str | Cell:
     if not one.clause:
         return Cell("–", "k-quiet")
-    clause = rules.clause.get(one.clause)
+    clause = rulebook.clause.get(one.clause)
     title = one.title or (clause.title if clause else "")
     return coded(one.clause, title) if title else chip(one.clause)
 

@@ -27,9 +27,9 @@ LONGEST = 6  # characters of a percentage
 Link = Callable[[str], str]
 
 
-def spans(found: Sequence[Range], kind: str, rules: Rulebook) -> tuple[Span, ...]:
+def spans(found: Sequence[Range], kind: str, rulebook: Rulebook) -> tuple[Span, ...]:
     """Return the ranges of ranks, the widest with the narrower ones in it, by today's rank."""
-    return tuple(_span(one, rules.unit[one.unit].short) for one in _by_rank(found, kind))
+    return tuple(_span(one, rulebook.unit[one.unit].short) for one in _by_rank(found, kind))
 
 
 def _span(one: Range, name: str) -> Span:
@@ -43,19 +43,19 @@ def _by_rank(found: Sequence[Range], kind: str) -> list[Range]:
     return sorted(mine, key=lambda one: (one.rank, *((s.best_rank, s.worst_rank) for s in one.spreads.values())))
 
 
-def ranges_table(found: Sequence[Range], kind: str, rules: Rulebook, link: Link) -> Html:
+def ranges_table(found: Sequence[Range], kind: str, rulebook: Rulebook, link: Link) -> Html:
     """Return every unit's three ranges in ranks and points, each only where it differs from the one before, and the locks."""
     columns = [
         Column("单位", "day"), Column("现名次", "k-num"), Column("现得分", "k-num k-far"),
         *(Column(name) for name in NAMES.values()), Column("锁定", "wrap"),
     ]  # fmt: skip
-    listed = rules.kinds[kind].listed
+    listed = rulebook.kinds[kind].listed
     rows: list[list[str | Cell]] = []
     for one in _by_rank(found, kind):
         spreads = list(one.spreads.values())
         locks = Html(" ").join(chip(certainty.says(listed)) for certainty in one.locked)
         rows.append([
-            anchor(link(one.unit), rules.unit[one.unit].short), str(one.rank), points(one.score),
+            anchor(link(one.unit), rulebook.unit[one.unit].short), str(one.rank), points(one.score),
             *(_spread(spread, before) for spread, before in zip(spreads, [None, *spreads], strict=False)),
             locks or NOTHING,
         ])  # fmt: skip
@@ -106,7 +106,7 @@ def even_of(text: str) -> Decimal:
 
 
 def items_table(
-    items: Sequence[OpenItem], rules: Rulebook, set_to: Mapping[str, Decimal] | None = None, link: Link | None = None
+    items: Sequence[OpenItem], rulebook: Rulebook, set_to: Mapping[str, Decimal] | None = None, link: Link | None = None
 ) -> Html:
     """Return what is open; with a link also the chance of the best outcome, to be set by a click."""
     if not items:
@@ -116,11 +116,11 @@ def items_table(
         Column("可能的分值", "wrap k-far" if link else "wrap"),
         Column("时限", "day k-far"), *([Column("取最好结果的概率")] if link else []),
     ]  # fmt: skip
-    return table(columns, [_item(item, rules, set_to or {}, link) for item in items])
+    return table(columns, [_item(item, rulebook, set_to or {}, link) for item in items])
 
 
-def _item(item: OpenItem, rules: Rulebook, set_to: Mapping[str, Decimal], link: Link | None) -> list[str | Cell]:
-    clause = rules.clause.get(item.clause)
+def _item(item: OpenItem, rulebook: Rulebook, set_to: Mapping[str, Decimal], link: Link | None) -> list[str | Cell]:
+    clause = rulebook.clause.get(item.clause)
     row: list[str | Cell] = [
         coded(item.clause, item.title or (clause.title if clause else "")), TITLES[item.doubt],
         points(item.now), " / ".join(points(outcome) for outcome in item.outcomes),
@@ -141,18 +141,18 @@ def _chips(item: OpenItem, now: Decimal | None, link: Link) -> Html:
     )
 
 
-def chances_table(found: Sequence[RankChances], kind: str, rules: Rulebook) -> Html:
+def chances_table(found: Sequence[RankChances], kind: str, rulebook: Rulebook) -> Html:
     """Return the chance of every rank for every unit, shaded by it; an empty cell has none."""
     mine = [chances for chances in found if chances.kind == kind]
     ordered = sorted(mine, key=_mean)
-    most, listed = max((len(chances.ranks) for chances in mine), default=0), rules.kinds[kind].listed
+    most, listed = max((len(chances.ranks) for chances in mine), default=0), rulebook.kinds[kind].listed
     columns = [
         Column("单位", "day"), *(Column(f"进{end}{numeral(listed)}", "k-num") for end in "前后" if listed),
         *(Column(f"第{rank}名", "k-num k-far") for rank in range(1, most + 1)),
     ]  # fmt: skip
     rows: list[list[str | Cell]] = [
         [
-            rules.unit[c.unit].short, *((_percent(c.first), _percent(c.last)) if listed else ()),
+            rulebook.unit[c.unit].short, *((_percent(c.first), _percent(c.last)) if listed else ()),
             *(_percent(chance) for chance in c.ranks), *[""] * (most - len(c.ranks)),
         ]
         for c in ordered
@@ -171,20 +171,20 @@ def _percent(chance: Fraction) -> str | Cell:
     return html(h.span(".k-odds", style=f"--p:{float(chance):.3f}")[percent(chance)])
 
 
-def likeliest(found: Sequence[RankChances], kind: str, rules: Rulebook) -> str:
+def likeliest(found: Sequence[RankChances], kind: str, rulebook: Rulebook) -> str:
     """Say who is likeliest among the first and the last three."""
-    mine, listed = [chances for chances in found if chances.kind == kind], rules.kinds[kind].listed
+    mine, listed = [chances for chances in found if chances.kind == kind], rulebook.kinds[kind].listed
     if not listed:
         best = min(mine, key=_mean, default=None)
         return (
             "本年度没有这一类考评对象"
             if best is None
-            else f"模拟：按设定的概率，{rules.unit[best.unit].short}平均名次最靠前"
+            else f"模拟：按设定的概率，{rulebook.unit[best.unit].short}平均名次最靠前"
         )
     first = sorted(mine, key=lambda chances: -chances.first)[:listed]
     last = sorted(mine, key=lambda chances: -chances.last)[:listed]
     sides = [
-        "、".join(f"{rules.unit[c.unit].short}（{percent(chance)}）" for c, chance in side)
+        "、".join(f"{rulebook.unit[c.unit].short}（{percent(chance)}）" for c, chance in side)
         for side in ([(c, c.first) for c in first], [(c, c.last) for c in last])
     ]
     return f"模拟：按设定的概率，最可能进前{numeral(listed)}的是{sides[0]}；最可能进后{numeral(listed)}的是{sides[1]}"

@@ -15,15 +15,15 @@ from ui.show.text import moment_name, quarter_name
 NOWHERE = "没有对上任何一行"
 
 
-def place_name(place: Place, rules: Rulebook) -> str:
+def place_name(place: Place, rulebook: Rulebook) -> str:
     """Name a place: unit, quarter, clause with its title, a case or an item by its own."""
-    unit, clause = rules.unit.get(place.unit), rules.clause.get(place.clause)
+    unit, clause = rulebook.unit.get(place.unit), rulebook.clause.get(place.clause)
     what = place.item or (clause.title if clause else "")
     quarter = quarter_name(place.quarter) if place.quarter else ""
     return f"{unit.short if unit else place.unit} {quarter} {place.clause} {what}"
 
 
-def matched_table(told: Iterable[tuple[Evidence, Place | None]], names: Mapping[str, str], rules: Rulebook) -> Html:
+def matched_table(told: Iterable[tuple[Evidence, Place | None]], names: Mapping[str, str], rulebook: Rulebook) -> Html:
     """Return each dropped file with the rows that it shows and how that was told; ``names`` are all files by their hash."""
     held: dict[str, list[tuple[Evidence, Place]]] = {sha: [] for sha in names}
     for item, place in told:
@@ -32,7 +32,7 @@ def matched_table(told: Iterable[tuple[Evidence, Place | None]], names: Mapping[
     columns = [Column("文件", "wrap"), Column("对上哪一行", "wrap"), Column("怎样对上的", "wrap")]
     rows = []
     for sha, found in held.items():
-        where = "；".join(dict.fromkeys(place_name(place, rules) for _, place in found))
+        where = "；".join(dict.fromkeys(place_name(place, rulebook) for _, place in found))
         ways = "；".join(dict.fromkeys(WAYS[item.found_by] for item, _ in found))
         rows.append([names.get(sha, sha[:8]), where or Cell(NOWHERE, "k-quiet"), ways or "–"])
     return table(columns, rows)
@@ -45,7 +45,7 @@ def loose_table(held: Iterable[Evidence]) -> Html:
     )
 
 
-def records_table(records: Iterable[PlacingRecord], rules: Rulebook) -> Html:
+def records_table(records: Iterable[PlacingRecord], rulebook: Rulebook) -> Html:
     """Return what was put to a clause by hand and taken off it, the newest first, with who, why, and whether it stands."""
     columns = [
         Column("号", "k-num"), Column("时间", "day"), Column("经办人"), Column("办了什么", "wrap"), Column("理由", "wrap"),
@@ -54,7 +54,7 @@ def records_table(records: Iterable[PlacingRecord], rules: Rulebook) -> Html:
     rows = [
         [
             str(one.placing.number), moment_name(one.event.at), one.event.actor,
-            "；".join(_move(move, rules) for move in one.placing.moves), one.event.reason,
+            "；".join(_move(move, rulebook) for move in one.placing.moves), one.event.reason,
             f"{moment_name(one.withdrawn.at)}{one.withdrawn.actor}撤回：{one.withdrawn.reason}" if one.withdrawn else "算数",
         ]
         for one in reversed(list(records))
@@ -62,6 +62,6 @@ def records_table(records: Iterable[PlacingRecord], rules: Rulebook) -> Html:
     return table(columns, rows)
 
 
-def _move(move: Move, rules: Rulebook) -> str:
-    where = place_name(move.place, rules) if move.place else NOWHERE
+def _move(move: Move, rulebook: Rulebook) -> str:
+    where = place_name(move.place, rulebook) if move.place else NOWHERE
     return f"“{move.thing.name}”放到{where}" if move.counts else f"“{move.thing.name}”不算{where}"

@@ -26,21 +26,21 @@ Link = Callable[[str, str, str], str]  # unit, clause, item -> address of its ru
 RecordLink = Callable[[str, str, str, str], str]  # the same, and the number of a ruling
 
 
-def queue_table(found: Iterable[Matter], rules: Rulebook, link: Link) -> Html:
+def queue_table(found: Iterable[Matter], rulebook: Rulebook, link: Link) -> Html:
     """Return what awaits a ruling, in the order given, each line with what it could move."""
     columns = [
         Column("单位", "day"), Column("评分项"), Column("为什么要认定"), Column("现在", "k-num k-far"), Column("最多影响", "k-num score"),
         Column("名次最多", "k-num"), Column("现在的理由", "wrap k-far"),
     ]  # fmt: skip
-    return table(columns, [_queued(matter, rules, link) for matter in found], go=True)
+    return table(columns, [_queued(matter, rulebook, link) for matter in found], go=True)
 
 
-def _queued(matter: Matter, rules: Rulebook, link: Link) -> list[str | Cell]:
-    to = anchor(link(matter.unit, matter.clause, matter.item), short(matter.unit, rules))
+def _queued(matter: Matter, rulebook: Rulebook, link: Link) -> list[str | Cell]:
+    to = anchor(link(matter.unit, matter.clause, matter.item), short(matter.unit, rulebook))
     most = max((effect.raw for effect in matter.effects), key=abs, default=None)
     return [
         to,
-        named(matter.finding, rules),
+        named(matter.finding, rulebook),
         TITLES[matter.why],
         signed_cell(matter.finding.points),
         Cell("不定", "k-quiet") if matter.is_unbounded else signed_cell(most) if most else Cell("不变", "k-quiet"),
@@ -54,14 +54,14 @@ def _places(matter: Matter) -> str:
     return moved(most) if most else "–"
 
 
-def unit_table(card: ScoreCard, rules: Rulebook, link: Link) -> Html:
+def unit_table(card: ScoreCard, rulebook: Rulebook, link: Link) -> Html:
     """Return all clauses and incentive items of a unit, each line leading to its proof and its ruling."""
     columns = [
         Column("评分项", "name"), Column("状态"), Column("得失", "k-num"), Column("理由", "wrap"), Column("认定", "k-far"),
     ]  # fmt: skip
     rows: list[list[str | Cell]] = [
         [
-            anchor(link(card.unit, finding.clause, squeezed(finding.item)), named(finding, rules)),
+            anchor(link(card.unit, finding.clause, squeezed(finding.item)), named(finding, rulebook)),
             state(finding),
             signed_cell(finding.points),
             reason(finding),
@@ -76,24 +76,24 @@ def _ruled(ruling: Ruling | None) -> str | Cell:
     return f"第{ruling.number}号 {VERDICTS[ruling.verdict]}" if ruling else Cell("–", "k-quiet")
 
 
-def records_table(records: Sequence[RulingRecord], rules: Rulebook, link: RecordLink) -> Html:
+def records_table(records: Sequence[RulingRecord], rulebook: Rulebook, link: RecordLink) -> Html:
     """Return all rulings with their fate, the newest first."""
     columns = [
         Column("编号", "k-num"), Column("单位"), Column("评分项"), Column("认定"), Column("自何日起", "day"), Column("理由", "wrap"),
         Column("认定人"), Column("记入时间", "day k-far"), Column("现状", "wrap"),
     ]  # fmt: skip
-    return table(columns, [_record(record, rules, link) for record in reversed(records)], go=True)
+    return table(columns, [_record(record, rulebook, link) for record in reversed(records)], go=True)
 
 
-def _record(record: RulingRecord, rules: Rulebook, link: RecordLink) -> list[str | Cell]:
+def _record(record: RulingRecord, rulebook: Rulebook, link: RecordLink) -> list[str | Cell]:
     ruling = record.ruling
     what = coded(ruling.clause, ruling.item) if ruling.item else chip(ruling.clause)
     return [
         anchor(link(ruling.unit, ruling.clause, ruling.item or "", str(ruling.number)), str(ruling.number)),
-        short(ruling.unit, rules),
+        short(ruling.unit, rulebook),
         what,
         verdict(ruling),
-        short_day(ruling.day, rules.assessment.year),
+        short_day(ruling.day, rulebook.assessment.year),
         ruling.reason,
         ruling.reviewer,
         moment_name(record.event.at),
@@ -140,14 +140,14 @@ def keys_table(keys: Iterable[tuple[str, str]]) -> Html:
     return table([Column("键", "day"), Column("作用", "wrap")], [[chip(key), says] for key, says in keys])
 
 
-def alike_says(matter: Matter, rules: Rulebook) -> str:
+def alike_says(matter: Matter, rulebook: Rulebook) -> str:
     """Name a matter among those that are alike: its unit, its item, the most that it moves."""
     most = max((effect.raw for effect in matter.effects), key=abs, default=None)
     item = f"《{matter.finding.item}》" if matter.item else ""
-    return f"{short(matter.unit, rules)}{item} {signed(most) if most else '不影响得分'}"
+    return f"{short(matter.unit, rulebook)}{item} {signed(most) if most else '不影响得分'}"
 
 
-def earlier(facts: Facts, finding: Finding, records: Sequence[RulingRecord], rules: Rulebook) -> Html:
+def earlier(facts: Facts, finding: Finding, records: Sequence[RulingRecord], rulebook: Rulebook) -> Html:
     """Return what the unit's ledgers said before of the same clause, and what was ruled on it, here and elsewhere."""
     said = _said_before(facts, finding)
     same = [record for record in reversed(records) if record.ruling.clause == finding.clause]
@@ -157,7 +157,7 @@ def earlier(facts: Facts, finding: Finding, records: Sequence[RulingRecord], rul
     if said:
         parts += [subheading("各期台账对这一项怎样说"), table(SAID, said)]
     if mine or others:
-        rows = [_ruled_before(record, rules) for record in (*mine, *others)]
+        rows = [_ruled_before(record, rulebook) for record in (*mine, *others)]
         parts += [subheading("这一项作过的认定"), table(RULED, rows)]
     return html(*parts)
 
@@ -188,10 +188,10 @@ def _said_before(facts: Facts, finding: Finding) -> list[list[str | Cell]]:
     return rows
 
 
-def _ruled_before(record: RulingRecord, rules: Rulebook) -> list[str | Cell]:
+def _ruled_before(record: RulingRecord, rulebook: Rulebook) -> list[str | Cell]:
     ruling = record.ruling
-    day = short_day(ruling.day, rules.assessment.year)
-    return [short(ruling.unit, rules), verdict(ruling), day, ruling.reason, fate(record)]
+    day = short_day(ruling.day, rulebook.assessment.year)
+    return [short(ruling.unit, rulebook), verdict(ruling), day, ruling.reason, fate(record)]
 
 
 def computed(finding: Finding) -> str:

@@ -39,10 +39,10 @@ class Span:
     within: tuple[tuple[int, int], ...] = ()
 
 
-def of_readings(found: Readings, kind: str, rules: Rulebook) -> tuple[Span, ...]:
+def of_readings(found: Readings, kind: str, rulebook: Rulebook) -> tuple[Span, ...]:
     """Return the ranges over all readings, by today's rank."""
     mine = [s for s in found.standings if s.kind == kind]
-    spans = [Span(rules.unit[s.unit].short, s.rank, s.best_rank, s.worst_rank, stability(s)) for s in mine]
+    spans = [Span(rulebook.unit[s.unit].short, s.rank, s.best_rank, s.worst_rank, stability(s)) for s in mine]
     return _ordered(spans)
 
 
@@ -107,10 +107,10 @@ def _ends(
     )  # fmt: skip
 
 
-def deciding(found: Readings, kind: str, rules: Rulebook) -> Html:
+def deciding(found: Readings, kind: str, rulebook: Rulebook) -> Html:
     """Return the policies that the office must decide, with the question that each leaves open."""
     mine = next(deciding for deciding in found.deciding if deciding.kind == kind)
-    listed = numeral(rules.kinds[kind].listed)
+    listed = numeral(rulebook.kinds[kind].listed)
     rows: list[list[str | Cell]] = [
         [
             bold(rule.title),
@@ -118,7 +118,7 @@ def deciding(found: Readings, kind: str, rules: Rulebook) -> Html:
             "要确认" if rule.name in mine.enough else NOTHING,
             rule.question,
         ]
-        for rule in rules.policies
+        for rule in rulebook.policies
     ]
     columns = [
         Column("口径", "day"),
@@ -131,22 +131,22 @@ def deciding(found: Readings, kind: str, rules: Rulebook) -> Html:
 
 def alternatives(position: Position, found: Readings, kind: str) -> Html:
     """Return what each reading does while all others stay in force."""
-    rules = position.rulebook
-    listed = numeral(rules.kinds[kind].listed)
+    rulebook = position.rulebook
+    listed = numeral(rulebook.kinds[kind].listed)
     columns = [
         Column("口径"), Column("换成这种读法", "wrap"), Column("得分变化", "wrap k-far"), Column("名次变化", "wrap"),
-        *([Column(f"前{listed}后{listed}", "day")] if rules.kinds[kind].listed else []),
+        *([Column(f"前{listed}后{listed}", "day")] if rulebook.kinds[kind].listed else []),
     ]  # fmt: skip
     rows: list[list[str | Cell]] = []
-    for rule in rules.policies:
+    for rule in rulebook.policies:
         others = [a for a in found.alternatives if a.policy == rule.name and not a.in_force]
         for number, one in enumerate(others):
             reading = next(reading for reading in rule.readings if reading.name == one.reading)
-            scores, ranks = (_of_kind(rules, units, kind) for units in (one.scores, one.ranks))
+            scores, ranks = (_of_kind(rulebook, units, kind) for units in (one.scores, one.ranks))
             name = Cell(bold(rule.title), rows=0 if number else len(others))
             rows.append([
                 name, html(h.b[reading.title], h.br, h.span(".k-quiet")[reading.meaning]),
-                scores, ranks, *([_ends_cell(position, found, one, kind)] if rules.kinds[kind].listed else []),
+                scores, ranks, *([_ends_cell(position, found, one, kind)] if rulebook.kinds[kind].listed else []),
             ])  # fmt: skip
     return table(columns, rows)
 
@@ -163,14 +163,14 @@ def _moves_ends(position: Position, found: Readings, one: Alternative, kind: str
     return ends(board, about) != ends(position.board, about)
 
 
-def _of_kind(rules: Rulebook, units: Sequence[str], kind: str) -> str | Cell:
-    names = [rules.unit[unit].short for unit in units if rules.unit[unit].kind == kind]
+def _of_kind(rulebook: Rulebook, units: Sequence[str], kind: str) -> str | Cell:
+    names = [rulebook.unit[unit].short for unit in units if rulebook.unit[unit].kind == kind]
     return listed(names, 5) if names else NOTHING
 
 
-def standings_table(found: Readings, kind: str, rules: Rulebook, link: Callable[[str], str]) -> Html:
+def standings_table(found: Readings, kind: str, rulebook: Rulebook, link: Callable[[str], str]) -> Html:
     """Return every unit's ranks and scores over all readings."""
-    listed = rules.kinds[kind].listed
+    listed = rulebook.kinds[kind].listed
     columns = [
         Column("单位", "day"), Column("现名次", "k-num"), Column("最好", "k-num"), Column("最差", "k-num"), Column("稳定", "day k-far"),
         Column("现得分", "k-num k-far"), Column("最低得分", "k-num k-far"), Column("最高得分", "k-num k-far"),
@@ -181,7 +181,7 @@ def standings_table(found: Readings, kind: str, rules: Rulebook, link: Callable[
     )
     rows: list[list[str | Cell]] = [
         [
-            anchor(link(s.unit), rules.unit[s.unit].short), _rank(s.rank), str(s.best_rank), str(s.worst_rank),
+            anchor(link(s.unit), rulebook.unit[s.unit].short), _rank(s.rank), str(s.best_rank), str(s.worst_rank),
             chip(word) if (word := stability(s)) else NOTHING, _points(s.score), points(s.lowest), points(s.highest),
             *((_share(s.first, s.boards), _share(s.last, s.boards)) if listed else ()),
         ]
