@@ -41,7 +41,7 @@ def many_counties(rulebook: Rulebook, count: int) -> Rulebook:
 
 def facts_of(rulebook: Rulebook) -> Facts:
     """Make a year of ledgers of every county."""
-    dice = random.Random(SEED)  # noqa: S311 - repeatable on purpose
+    dice = random.Random(SEED)
     parts = []
     for unit in (unit for unit in rulebook.units if unit.assessed):
         for quarter, cut_off in rulebook.assessment.cut_offs.items():

@@ -27,7 +27,7 @@ UNSTATED = ("median", "case")
 
 def year_of_facts(rulebook: Rulebook, seed: int = SEED) -> Facts:
     """Make a year of ledgers: every unit, every quarter, every clause, one in seven late, one in ten unproved."""
-    dice = random.Random(seed)  # noqa: S311 - repeatable on purpose
+    dice = random.Random(seed)
     facts = Facts()
     for unit in (unit for unit in rulebook.units if unit.assessed):
         for quarter, cut_off in rulebook.assessment.cut_offs.items():

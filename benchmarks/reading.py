@@ -74,7 +74,7 @@ def enterprises(count: int, chance: random.Random, last: datetime, wrong: float 
 
 def roster(rows: int, wrong: float = 0.01, written: Sequence[str] = ()) -> bytes:
     """Make a county's list of enterprises; its days are texts in the given forms, one after the other."""
-    made = list(enterprises(rows, random.Random(SEED), datetime(2023, 6, 8), wrong))  # noqa: DTZ001, S311
+    made = list(enterprises(rows, random.Random(SEED), datetime(2023, 6, 8), wrong))  # noqa: DTZ001
     for number, row in enumerate(made) if written else ():
         form = written[number % len(written)]
         row[5:7] = [form.format(day.year, day.month, day.day) for day in row[5:7] if isinstance(day, datetime)]
@@ -84,7 +84,7 @@ def roster(rows: int, wrong: float = 0.01, written: Sequence[str] = ()) -> bytes
 
 def year(rulebook: Rulebook) -> bytes:
     """Make a consolidated workbook: all that every assessed unit reports in four quarters."""
-    chance = random.Random(SEED)  # noqa: S311 - plausible rows, no secret
+    chance = random.Random(SEED)
     work, cases, installed = [], [], []
     for quarter, cut_off in rulebook.assessment.cut_offs.items():
         for unit in (unit for unit in rulebook.units if unit.assessed):
@@ -122,7 +122,7 @@ def stated(rulebook: Rulebook, pair: tuple[Clause, Term], sent: datetime, chance
 def unit_alone(rulebook: Rulebook) -> bytes:
     """Make one county's ledger of one quarter, by its sheet of 工作落实."""
     unit = next(unit for unit in rulebook.units if unit.assessed)
-    chance, sent = random.Random(SEED), datetime(2023, 6, 8)  # noqa: DTZ001, S311
+    chance, sent = random.Random(SEED), datetime(2023, 6, 8)  # noqa: DTZ001
     rows = [
         stated(rulebook, pair, sent, chance) for pair in rulebook.terms_of[unit.name] if pair[1].method not in UNSTATED
     ]
@@ -138,7 +138,7 @@ def calamine_alone(data: bytes) -> object:
 
 def no_ledger() -> bytes:
     """Make a workbook of 75 sheets, none of which is part of a ledger."""
-    chance = random.Random(SEED)  # noqa: S311 - plausible rows, no secret
+    chance = random.Random(SEED)
     header = ["项目", "数", "量", "名称", "单位", "备注", "比"]
     sheets = [
         (
@@ -233,7 +233,7 @@ def main() -> None:
     print(f"one unit, wall time: in this process {here:.1f} ms, through the room {apart:.1f} ms")
     (taken,) = measured([lambda: marked_workbook(data, "台账.xlsx", problems)], 3)
     print(f"a year given back marked, {len(problems)} problems: {taken:.0f} ms")
-    large = b"PK\x03\x04" + random.Random(SEED).randbytes(29_900_000)  # noqa: S311
+    large = b"PK\x03\x04" + random.Random(SEED).randbytes(29_900_000)
     print(f"this process grew by {grown(lambda: read_workbook(large, '台账.xlsx')):.0f} MB while 30 MB were refused")
 
 

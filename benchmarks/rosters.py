@@ -36,7 +36,7 @@ SECONDS_GOAL, MEMORY_GOAL = 2.0, 600
 
 def roster_of(rulebook: Rulebook, ledger: Ledger, rows: int) -> Roster:
     """Make a county's list of enterprises; one in fifty is listed twice."""
-    dice = random.Random(SEED)  # noqa: S311 - repeatable on purpose
+    dice = random.Random(SEED)
     days = [ledger.submitted - timedelta(days=n) for n in range(200)]
     accepted = [dice.randrange(10, 150) for _ in range(rows)]
     numbers = array("q", range(5, rows + 5))

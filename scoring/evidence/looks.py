@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from scoring.evidence.extract import asked_together, things_in
 from scoring.evidence.thumbnails import PDF, day_of_page, day_of_picture, page_and_size, picture_and_size
 from scoring.files.refusal import RefusedError
 from scoring.files.room.room import room
@@ -45,6 +46,26 @@ def tell_look(data: bytes) -> tuple[int, int, str, str, bool, bool, str]:
     day = day_of_page(data) if is_page else day_of_picture(data)
     blank = bool(small.std() < LEAST_CONTRAST)
     return wide, high, f"{_pattern(waves, KEPT):016x}", f"{_pattern(waves, FINE):064x}", blank, is_page, day
+
+
+def tell_looks(workbook: bytes, wanted: Sequence[Sequence[str]]) -> list[Sequence[Any]]:
+    """Tell what things inside a workbook look like, ``()`` where one cannot be shown or had; a job of the room."""
+    found: list[Sequence[Any]] = []
+    for data in things_in(workbook, wanted):
+        try:
+            found.append(tell_look(data) if data is not None else ())
+        except RefusedError:
+            found.append(())
+    return found
+
+
+def looks_in(workbook: bytes, wanted: Sequence[tuple[str, str]]) -> dict[str, Look]:
+    """Return SHA-256 -> what things inside a workbook, by (part, hash), look like, many at a time.
+
+    What cannot be shown is left out, and what lay beside a thing that ended its reader: each is to be looked at by itself.
+    """
+    told = asked_together("look-at-things", workbook, wanted)
+    return {sha: look_of(look) for sha, look in told.items() if look}
 
 
 def _pattern(waves: np.ndarray, kept: int) -> int:

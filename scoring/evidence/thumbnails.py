@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from scoring.evidence.extract import asked_together, things_in
 from scoring.files import limits
 from scoring.files.refusal import RefusedError
 from scoring.files.room.room import room
@@ -32,6 +34,25 @@ def thumbnail_of(data: bytes, page: int = 0, most: int = SMALL) -> bytes | None:
     except RefusedError:
         return None
     return found if isinstance(found, bytes) else None
+
+
+def thumbnails_in(workbook: bytes, wanted: Sequence[tuple[str, str]], most: int) -> dict[str, bytes | None]:
+    """Return SHA-256 -> the first page of things inside a workbook, by (part, hash), as JPEGs; None: it cannot be shown.
+
+    What lay beside a thing that ended its reader is left out.
+    """
+    return asked_together("make-thumbnails", workbook, wanted, most)
+
+
+def make_thumbnails(workbook: bytes, wanted: Sequence[Sequence[str]], most: int) -> list[bytes | None]:
+    """Make things inside a workbook small, None where one cannot be shown or had; a job of the sealed room."""
+    found: list[bytes | None] = []
+    for data in things_in(workbook, wanted):
+        try:
+            found.append(make_thumbnail(data, 0, most) if data is not None else None)
+        except RefusedError:
+            found.append(None)
+    return found
 
 
 def make_thumbnail(data: bytes, page: int, most: int) -> bytes:

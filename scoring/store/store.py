@@ -37,7 +37,7 @@ from scoring.store.records import KeptOriginal, LedgerVersion, PlacingRecord, Re
 from scoring.store.sendings import File
 from scoring.store.snapshot import write_snapshot
 from scoring.store.staleness import BOARD, FILES, TIES, Seen, changes_since, of_kinds, of_unit, refuse_changed
-from scoring.store.things import changed_things, load_thing
+from scoring.store.things import changed_things, load_thing, places_inside
 from scoring.store.uploads import Incoming
 from scoring.store.witness import Witness
 
@@ -230,6 +230,11 @@ class Store:
         """
         with self._database.reading() as cursor:
             return load_thing(cursor, sha, known_at)
+
+    def places_inside(self, wanted: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+        """Return a workbook's SHA-256 -> (part, SHA-256) of the wanted things that lie inside it; others are left out."""
+        with self._database.reading() as cursor:
+            return places_inside(cursor, wanted)
 
     def looks(self) -> dict[str, Look]:
         """Return SHA-256 -> what a picture or file looks like, of all that were looked at."""

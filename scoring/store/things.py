@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 
@@ -64,6 +64,16 @@ def load_thing(cursor: Cursor, sha: str, known_at: datetime | None) -> tuple[str
     if data is None or sha256(data).hexdigest() != sha:
         raise StoreBrokenError(f"佐证“{name}”的内容取不出来，请用备份核对。")
     return str(name), data
+
+
+def places_inside(cursor: Cursor, wanted: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """Return a workbook's SHA-256 -> (part, SHA-256) of the wanted things that lie inside it; files beside are left out."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for sha in wanted:
+        row = cursor.execute(query("thing_place"), [sha, None]).fetchone()
+        if row is not None and row[1]:
+            found.setdefault(row[2], []).append((row[1], sha))
+    return found
 
 
 def changed_things(cursor: Cursor) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -107,6 +107,11 @@ class UnitStore(Store):
         )
         self._check(sha in shown)
         return self._whole.thing(sha, known_at)
+
+    def places_inside(self, wanted: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+        """Return where wanted things lie, as far as their workbooks are wholly the units'."""
+        own = self._own_workbooks()
+        return {sha: parts for sha, parts in self._whole.places_inside(wanted).items() if sha in own}
 
     # --- facts and rulings
 

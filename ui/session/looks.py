@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from scoring.evidence.looks import look_at
+from scoring.evidence.looks import look_at, looks_in
 from scoring.model.facts import Facts
 from scoring.model.looks import Look
 from scoring.store import Store, StoreError
@@ -14,10 +14,19 @@ def looks_of(held: Store, facts: Facts) -> dict[str, Look]:
     """Return SHA-256 -> what it looks like, for all things of the rows of a year; what is new is looked at."""
     wanted = set(_hashes(facts))
     known = {sha: look for sha, look in held.looks().items() if sha in wanted}
-    new = {sha: look for sha in sorted(wanted - known.keys()) if (look := _look(held, sha)) is not None}
+    new = _inside(held, sorted(wanted - known.keys()))
+    new |= {sha: look for sha in sorted(wanted - known.keys() - new.keys()) if (look := _look(held, sha)) is not None}
     if new:
         held.keep_looks(new)
     return known | new
+
+
+def _inside(held: Store, wanted: Sequence[str]) -> dict[str, Look]:
+    """Return what the things inside workbooks look like, each workbook sent to the room once."""
+    found: dict[str, Look] = {}
+    for workbook, parts in held.places_inside(wanted).items():
+        found |= looks_in(held.original(workbook)[1], parts)
+    return found
 
 
 def _hashes(facts: Facts) -> Iterator[str]:

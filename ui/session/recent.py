@@ -21,6 +21,11 @@ class Recent(Generic[Value]):
         self._held: OrderedDict[Hashable, Value] = OrderedDict()
         self._lock = threading.Lock()
 
+    def lacks(self, key: Hashable) -> bool:
+        """Tell whether the value of a key is not held."""
+        with self._lock:
+            return key not in self._held
+
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """Return the value of a key, made where it is not held."""
         with self._lock:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from scoring.evidence.thumbnails import LARGE, SMALL, thumbnail_of
+from scoring.evidence.thumbnails import LARGE, SMALL, thumbnail_of, thumbnails_in
 from scoring.model.evidence import Evidence
 from scoring.model.findings import Finding
 from scoring.store import Store, StoreError
 from ui.session.cache import keep
 from ui.session.desk import Desk
+from ui.session.recent import Recent
+
+_small: Recent[bytes | None] = Recent(2_000)
 
 
 @keep(800)
@@ -25,8 +28,22 @@ def _picture(held: Store, sha: str, page: int, most: int) -> bytes | None:
 def small(desk: Desk, findings: Iterable[Finding]) -> dict[str, str]:
     """Return hash -> the small picture as an address of its own, for all things of findings that can be shown."""
     hashes = {item.sha256 for finding in findings for item in finding.evidence if item.sha256}
-    made = {sha: _picture(desk.store, sha, 0, SMALL // 2) for sha in sorted(hashes)}
+    made = _small_pictures(desk.store, sorted(hashes))
     return {sha: address_of(picture) for sha, picture in made.items() if picture is not None}
+
+
+def _small_pictures(held: Store, hashes: Sequence[str]) -> dict[str, bytes | None]:
+    """Return hash -> the small picture; those that are not remembered are made together, workbook by workbook."""
+    whose = str(held.path), *held.whose
+    new = [sha for sha in hashes if _small.lacks((*whose, sha))]
+    made: dict[str, bytes | None] = {}
+    for workbook, parts in held.places_inside(new).items() if new else ():
+        made |= thumbnails_in(held.original(workbook)[1], parts, SMALL // 2)
+    return {sha: _small.get((*whose, sha), lambda sha=sha: _new(held, sha, made)) for sha in hashes}  # type: ignore[misc]
+
+
+def _new(held: Store, sha: str, made: Mapping[str, bytes | None]) -> bytes | None:
+    return made[sha] if sha in made else _picture(held, sha, 0, SMALL // 2)
 
 
 def large(desk: Desk, item: Evidence, page: int) -> str | None:

@@ -34,6 +34,8 @@ JOBS: Mapping[str, Job] = {
     "read-workbook": Job("scoring.evidence.find:workbook_with_things"),
     "make-thumbnail": Job("scoring.evidence.thumbnails:make_thumbnail", seconds=5, megabytes=700),
     "look-at-thing": Job("scoring.evidence.looks:tell_look", seconds=5, megabytes=700),
+    "make-thumbnails": Job("scoring.evidence.thumbnails:make_thumbnails", seconds=15, most_seconds=60, megabytes=1_000),
+    "look-at-things": Job("scoring.evidence.looks:tell_looks", seconds=15, most_seconds=60, megabytes=1_000),
     "take-thing": Job("scoring.evidence.extract:take_thing", megabytes=700),
     "mark-workbook": Job("scoring.ledger.marking.mark:marked_copy", seconds=10, megabytes=1_000),
     "open-package": Job("scoring.files.packages:members_of", megabytes=1_200),
