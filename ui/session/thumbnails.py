@@ -34,7 +34,7 @@ def small(desk: Desk, findings: Iterable[Finding]) -> dict[str, str]:
 
 def _small_pictures(held: Store, hashes: Sequence[str]) -> dict[str, bytes | None]:
     """Return hash -> the small picture; those that are not remembered are made together, workbook by workbook."""
-    whose = str(held.path), *held.whose
+    whose = held.address, *held.whose
     new = [sha for sha in hashes if _small.lacks((*whose, sha))]
     made: dict[str, bytes | None] = {}
     for workbook, parts in held.places_inside(new).items() if new else ():
