@@ -15,7 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 from scoring.files import limits
 from scoring.files.cells import COMMENT, STRUCK, Merge, Sheet, Workbook
 from scoring.files.formats import symbols
-from scoring.files.formats.biff import read_biff
+from scoring.files.formats.biff import read_biff, with_small_streams
 from scoring.files.formats.binary_book import BOOK, read_binary_book, read_binary_sheet
 from scoring.files.formats.office_xml import read_office_book, relations
 from scoring.files.formats.open_document import document_content, is_spreadsheet, read_open_document
@@ -142,7 +142,7 @@ def _read_binary(name: str, package: Package) -> Workbook:
 def _read_biff(data: bytes, name: str) -> Workbook:
     about = read_biff(data)
     sheets = []
-    book = _calamine(data)
+    book = _calamine(with_small_streams(data))
     names = [meta.name for meta in book.sheets_metadata if meta.typ is SheetTypeEnum.WorkSheet]
     for number, (listed, found) in enumerate(zip(names, about.sheets, strict=False)):
         rows, merges = _rows(book, listed), _old_merges(book, listed)

@@ -126,7 +126,15 @@ def xls_text(row: int, column: int, text: str) -> bytes:
     return record(0x0204, struct.pack("<HHHHB", row, column, 15, len(text), 1) + text.encode("utf-16-le"))
 
 
-def xls(cells: bytes, *, about: bytes = b"", hidden: int = 0, stream: str = "Workbook", loop: bool = False) -> bytes:
+def xls(
+    cells: bytes,
+    *,
+    about: bytes = b"",
+    hidden: int = 0,
+    stream: str = "Workbook",
+    loop: bool = False,
+    sector: int = SECTOR,
+) -> bytes:
     """A compound file that holds one stream: the workbook with one sheet 台账."""
     name = "台账".encode("utf-16-le")
     start = record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0x0DBB, 0x07CC, 0, 6)) + about
@@ -137,19 +145,27 @@ def xls(cells: bytes, *, about: bytes = b"", hidden: int = 0, stream: str = "Wor
     position = len(start) + 4 + 8 + len(name) + 4
     start += record(0x0085, struct.pack("<IBBBB", position, hidden, 0, 2, 1) + name) + record(0x000A)
     sheet = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x10, 0x0DBB, 0x07CC, 0, 6)) + cells + record(0x000A)
-    return _compound(stream, start + sheet, loop=loop)
+    return _compound(stream, start + sheet, loop=loop, sector=sector)
 
 
-def _compound(name: str, content: bytes, *, loop: bool) -> bytes:
-    content = content.ljust(max(4096, -(-len(content) // SECTOR) * SECTOR), b"\0")
-    sectors = len(content) // SECTOR
+def _compound(name: str, content: bytes, *, loop: bool, sector: int) -> bytes:
+    content = content.ljust(max(4096, -(-len(content) // sector) * sector), b"\0")
+    sectors, entries = len(content) // sector, sector // 4
+    version, shift = (3, 9) if sector == SECTOR else (4, 12)
     chain = [TABLE, END, *(n + 3 for n in range(sectors - 1)), 2 if loop else END]
-    chain += [FREE] * (128 - len(chain))
-    assert len(chain) == 128, "the stream is too long for one table of sectors"
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    head += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, END, 0, END, 0) + struct.pack("<109I", 0, *[FREE] * 108)
+    chain += [FREE] * (entries - len(chain))
+    assert len(chain) == entries, "the stream is too long for one table of sectors"
+    head = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(16)
+        + struct.pack("<HHHHH", 0x3E, version, 0xFFFE, shift, 6)
+        + bytes(6)
+    )
+    head += struct.pack("<IIIIIIIII", int(version == 4), 1, 1, 0, 4096, END, 0, END, 0) + struct.pack(
+        "<109I", 0, *[FREE] * 108
+    )
     folder = _entry("Root Entry", 5, END, 0, child=1) + _entry(name, 2, 2, len(content), child=FREE)
-    return head + struct.pack("<128I", *chain) + folder.ljust(SECTOR, b"\0") + content
+    return head.ljust(sector, b"\0") + struct.pack(f"<{entries}I", *chain) + folder.ljust(sector, b"\0") + content
 
 
 def _entry(name: str, kind: int, start: int, size: int, *, child: int) -> bytes:

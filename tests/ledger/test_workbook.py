@@ -193,6 +193,13 @@ def test_long_texts_and_odd_characters_come_through() -> None:
     assert list(sheet.rows[0]) == texts
 
 
+def test_sectors_of_4096_bytes_hold_the_same_workbook() -> None:
+    cells = b"".join(raw.xls_text(row, column, f"第{row}行{column}") for row in range(60) for column in range(8))
+    small, large = raw.xls(cells), raw.xls(cells, sector=4096)
+    assert read(large) == read(small)
+    assert read(large).sheets[0].rows[59][7] == "第59行7"
+
+
 def test_an_old_workbook_is_read_with_what_it_hides() -> None:
     cells = (
         raw.xls_text(0, 0, "甲")

@@ -16,9 +16,12 @@ from scoring.files.formats.rich_text import PLAIN, Look, Shown
 from scoring.files.naming import name_of_ole, stranger
 from scoring.files.refusal import RefusedError
 
-SECTOR, MINI_SECTOR, MINI_CUTOFF = 512, 64, 4096
+HEAD, MINI_SECTOR, MINI_CUTOFF = 512, 64, 4096
+LARGE = 12
+SECTORS = {9: 512, LARGE: 4096}  # bytes of a sector, by what the head says
 WORKSHEET = 0x0010  # what a part of the workbook can be
 ENTRY, STORAGE, STREAM = 128, 1, 2  # an entry of the directory, and what it can be
+ROOT_START = 116  # where an entry of the directory tells its first sector
 LAST_SECTOR = 0xFFFFFFFA  # numbers above it are marks: free, end of chain, the table's own sectors
 STREAM_NAMES = ("Workbook", "Book")
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
@@ -74,13 +77,26 @@ def read_biff(data: bytes) -> BiffBook:
     return _walk(start, any("vba" in name for name in names))
 
 
+def with_small_streams(data: bytes) -> bytes:
+    """Return a vetted file so that calamine opens it: of large sectors, it wants to be told of small streams, if none.
+
+    The root then names the directory as their place, and still says that they are 0 bytes long.
+    """
+    directory = struct.unpack_from("<I", data, 48)[0]
+    root = (directory + 1) * SECTORS[LARGE] + ROOT_START
+    if struct.unpack_from("<H", data, 30)[0] != LARGE or struct.unpack_from("<I", data, root)[0] <= LAST_SECTOR:
+        return data
+    return data[:root] + struct.pack("<I", directory) + data[root + 4 :]
+
+
 def _streams(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield the name and content of every stream; those that are not needed come without content."""
-    if len(data) < SECTOR or struct.unpack_from("<H", data, 30)[0] != 9:  # sectors of 512 bytes
+    sector = SECTORS.get(struct.unpack_from("<H", data, 30)[0], 0) if len(data) >= HEAD else 0
+    if not sector:
         raise RefusedError("file-broken")
-    table = _sector_table(data)
-    directory = _chain(data, table, struct.unpack_from("<I", data, 48)[0])
-    small = _SmallStreams(data, table, directory)
+    table = _sector_table(data, sector)
+    directory = _chain(data, table, struct.unpack_from("<I", data, 48)[0], size=sector)
+    small = _SmallStreams(data, table, directory, sector)
     for at in range(0, len(directory) - 127, ENTRY):
         length, kind = struct.unpack_from("<HB", directory, at + 64)
         if not length or kind not in (STORAGE, STREAM):
@@ -92,37 +108,40 @@ def _streams(data: bytes) -> Iterator[tuple[str, bytes]]:
         elif size < MINI_CUTOFF:
             yield name, small.read(start)[:size]
         else:
-            yield name, _chain(data, table, start)[:size]
+            yield name, _chain(data, table, start, size=sector)[:size]
 
 
 class _SmallStreams:
     """Streams under 4,096 bytes: they share one stream of the root, cut into pieces of 64 bytes with a table of its own."""
 
-    def __init__(self, data: bytes, table: list[int], directory: bytes) -> None:
-        self._data, self._table, self._directory = data, table, directory
+    def __init__(self, data: bytes, table: list[int], directory: bytes, sector: int) -> None:
+        self._data, self._table, self._directory, self._sector = data, table, directory, sector
 
     def read(self, start: int) -> bytes:
         """Return the pieces that follow each other from a start."""
         (first,) = struct.unpack_from("<I", self._data, 60)
-        told = _chain(self._data, self._table, first)
+        told = _chain(self._data, self._table, first, size=self._sector)
         small_table = list(struct.unpack_from(f"<{len(told) // 4}I", told))
         (root,) = struct.unpack_from("<I", self._directory, 116)
-        return _chain(_chain(self._data, self._table, root), small_table, start, size=MINI_SECTOR, first=0)
+        shared = _chain(self._data, self._table, root, size=self._sector)
+        return _chain(shared, small_table, start, size=MINI_SECTOR, first=0)
 
 
-def _sector_table(data: bytes) -> list[int]:
+def _sector_table(data: bytes, size: int) -> list[int]:
+    """Return for each sector of ``size`` bytes the one that follows it."""
+    entries = size // 4
     count, _, _, _, _, _, more, more_count = struct.unpack_from("<IIIIIIII", data, 44)
     places = [place for place in struct.unpack_from("<109I", data, 76) if place <= LAST_SECTOR]
-    for _ in range(min(more_count, len(data) // SECTOR)):
-        *further, more = struct.unpack_from("<128I", data, (more + 1) * SECTOR)
+    for _ in range(min(more_count, len(data) // size)):
+        *further, more = struct.unpack_from(f"<{entries}I", data, (more + 1) * size)
         places += [place for place in further if place <= LAST_SECTOR]
     table: list[int] = []
     for place in places[:count]:
-        table += struct.unpack_from("<128I", data, (place + 1) * SECTOR)
+        table += struct.unpack_from(f"<{entries}I", data, (place + 1) * size)
     return table
 
 
-def _chain(data: bytes, table: list[int], sector: int, *, size: int = SECTOR, first: int = 1) -> bytes:
+def _chain(data: bytes, table: list[int], sector: int, *, size: int, first: int = 1) -> bytes:
     """Follow a chain of sectors of ``size`` bytes; ``first`` of them (the file's head) are not counted.
 
     Raises:
