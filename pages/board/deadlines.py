@@ -39,7 +39,7 @@ at = state.choice("at", [column.key for column in columns], "")
 chosen = (view.unit, at) if at and view.unit in units else None
 
 
-cell_link = navigation.unit_links("deadlines", "at", by=by, kind=view.kind)
+cell_link = navigation.link("deadlines", unit=None, by=by, kind=view.kind)
 
 
 def unit_link(unit: str) -> str:
@@ -57,7 +57,8 @@ st.html(tables.note(timeline.punctuality_headline(sent, board, view.kind, quarte
 if dues := finals.due_days(desk.objections(), rules):
     st.html(tables.note(dues))
 st.html(timeline.line_of_days(rules, view.kind, view.as_of, state.today()))
-st.html(heatmap.heatmap(heat, cell_link, unit_link, chosen))
+every_unit = navigation.link("unit", unit=None, kind=view.kind)
+st.html(heatmap.heatmap(heat, cell_link, every_unit, chosen))
 st.html(heatmap.key(heat.marks))
 st.html(tables.subheading("每季度台账谁报了：以首次报送为准，截止日当天算按时"))
 st.html(timeline.punctuality_table(sent, board, view.kind, rules, unit_link))

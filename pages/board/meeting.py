@@ -3,15 +3,16 @@
 import htpy as h
 import streamlit as st
 
+from scoring.analysis import movement_sentences
 from scoring.board.wording import policy_line
+from ui.forms import minutes
 from ui.session import access, navigation
 from ui.shell import frame
-from ui.show import heatmap, slides
+from ui.show import heatmap, slides, slides_compared
 from ui.show.tables import html
 from ui.show.text import day_name, moment_name
-from ui.show.theme import ASSETS
 
-SCRIPT = (ASSETS / "slides.js").read_text(encoding="utf-8")
+BEGIN = "export default () => window.kMeet();"  # ui/assets/slides.js, which stands in the page itself
 
 view = navigation.view()
 desk = navigation.desk()
@@ -30,14 +31,34 @@ foot = [
 ]
 
 
-cell_link = navigation.unit_links("deadlines", "at", kind=view.kind)
-
-
 def unit_link(unit: str) -> str:
     """Return the address of a unit's page."""
-    return navigation.link("unit", unit=unit)
+    return navigation.link("unit", unit=rules.unit[unit].short)
 
 
-st.html(slides.deck(slides.slides(heat, cell_link, unit_link), navigation.link(navigation.PAGES[0].url), foot))
+def earlier() -> slides_compared.Earlier | None:
+    """Return the board that the present one is held beside; None where its rules were not kept or it has no units."""
+    number, day = desk.last_moved()
+    receipt = next((one for one in desk.publications() if one.number == number), None)
+    then = desk.published(receipt, desk.published_board(receipt.number)) if receipt else desk.on(day)
+    if then is None or not then.board().ranking(view.kind):
+        return None
+    moved = desk.movement(then)
+    says = movement_sentences.sentence(desk.position(), moved, view.kind)
+    return slides_compared.Earlier(f"定稿{number}" if receipt else day_name(day), then.board(), moved, says)
+
+
+why = slides.Why(
+    board=navigation.link("ranking"),
+    ranges=navigation.link("prospects", kind=view.kind),
+    movement=navigation.link("publication", part="movement", kind=view.kind),
+    heat=navigation.link("deadlines", kind=view.kind),
+    cells=navigation.link("deadlines", unit=None, kind=view.kind),
+    units=navigation.link("unit", unit=None, kind=view.kind),
+)
+meeting = slides.Meeting(heat, desk.ranges(), earlier())
+st.html(slides.deck(slides.slides(meeting, unit_link, why), navigation.link(navigation.PAGES[0].url), foot))
+with st.container(key="minute"):
+    minutes.show(view, desk)
 with st.container(key="hidden_slides"):
-    st.components.v2.component("slides", js=SCRIPT, html=html(h.span), isolate_styles=False)(key="slides")
+    st.components.v2.component("slides", js=BEGIN, html=html(h.span), isolate_styles=False)(key="slides")

@@ -36,6 +36,7 @@ EVENT_NAMES = {
     EventKind.WITHDRAW_PLACING: "撤回放入佐证",
     EventKind.TIE: "并列决定",
     EventKind.WITHDRAW_TIE: "撤销并列决定",
+    EventKind.MINUTE: "会议决定",
 }
 SETTINGS = {
     "reviewer": "经办人",
@@ -88,8 +89,9 @@ def subject(event: Event, files: Mapping[str, str], rules: Rulebook) -> str:
             | EventKind.REPLY
             | EventKind.WITHDRAW_PLACING
             | EventKind.WITHDRAW_TIE
+            | EventKind.MINUTE
         ):
-            words = f"第{event.subject}号"
+            words = _short(event.subject, rules) if event.kind is EventKind.MINUTE else f"第{event.subject}号"
         case EventKind.SETTING:
             words = _setting(event.subject.split("_")[0], given["value"])
         case _:

@@ -32,6 +32,7 @@ class EventKind(StrEnum):
     WITHDRAW_TIE = "withdraw_tie"
     PLACING = "placing"
     WITHDRAW_PLACING = "withdraw_placing"
+    MINUTE = "minute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ class Event:
     """One line of the history. ``number`` counts from 1.
 
     ``subject`` names what it concerns: a workbook's SHA-256, a ruling's, publication's or objection's number, a
-    setting's key. ``rests_on`` is the hash of what it rested on: the workbook's, the facts', the board's. ``details``
-    is JSON. ``chain`` is the hash over this line and the ``previous`` chain hash. ``year`` is the assessment year, None
-    where it concerns no single one; ``details`` hold it too, so that the hash is over it.
+    setting's key, a minute's unit. ``rests_on`` is the hash of what it rested on: the workbook's, the facts', the
+    board's. ``details`` is JSON. ``chain`` is the hash over this line and the ``previous`` chain hash. ``year`` is the
+    assessment year, None where it concerns no single one; ``details`` hold it too, so that the hash is over it.
     """
 
     number: int

@@ -30,6 +30,7 @@ NEEDS_REASON = frozenset(
         EventKind.WITHDRAW_PLACING,
         EventKind.TIE,
         EventKind.WITHDRAW_TIE,
+        EventKind.MINUTE,
     }
 )
 START = "0" * 64

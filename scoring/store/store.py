@@ -612,6 +612,21 @@ class Store:
 
     # --- history and safety
 
+    def note_minute(self, year: int, about: str, decided: str, actor: str, at: datetime | None = None) -> Event:
+        """Enter what a meeting decided; ``about`` is a unit, or what else it is about. It changes no score by itself.
+
+        Raises:
+            RefusedError: nobody's name is given, or nothing was decided.
+        """
+        with self._database.writing() as cursor:
+            rests_on = state.fingerprint_at(cursor, year, None)
+            return append(cursor, Entry(EventKind.MINUTE, actor, about, decided, rests_on, year=year), at)
+
+    def minutes(self, year: int, known_at: datetime | None = None) -> tuple[Event, ...]:
+        """List what meetings of a year decided, in order."""
+        with self._database.reading() as cursor:
+            return events(cursor, [EventKind.MINUTE], known_at, year)
+
     def history(self, known_at: datetime | None = None) -> tuple[Event, ...]:
         """List all events up to a moment, in order."""
         with self._database.reading() as cursor:

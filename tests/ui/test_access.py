@@ -29,7 +29,7 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104 - what must be refused
 WRITES = {
     "save", "rule", "rule_all", "withdraw_upload", "restore_upload", "withdraw_ruling", "withdraw_rulings", "set_policy", "record_rules", "set_setting",
     "publish", "file_objection", "answer_objection", "send", "take_in", "send_back", "reply_to_answer",
-    "keep_original",
+    "keep_original", "note_minute",
 }  # fmt: skip
 
 

@@ -1,10 +1,19 @@
 // Stands in the page itself, so that no key is lost while the app's own parts are still on their way.
 (() => {
-// M opens the meeting mode from any page; a key that is typed into a field is left alone.
+// M opens the meeting mode from any page, W goes back to the slide from which somebody went to see why; a key that is
+// typed into a field is left alone.
 function shortcut(event) {
-  if (event.key.toLowerCase() !== "m" || event.ctrlKey || event.metaKey || event.altKey) return;
+  const key = event.key.toLowerCase();
+  if (!["m", "w"].includes(key) || event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.target instanceof Element ? event.target : document.body;
   if (target.closest("input,textarea,select,[contenteditable='true'],[role='dialog']")) return;
+  if (key === "w") {
+    const slide = sessionStorage.getItem("k-meeting");
+    if (!slide || document.querySelector(".k-deck") || !window.kGo) return;
+    sessionStorage.removeItem("k-meeting");
+    window.kGo(slide);
+    return;
+  }
   const link = document.querySelector(".st-key-there_meeting a");
   if (link) link.click();
 }

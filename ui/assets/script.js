@@ -1,4 +1,6 @@
-// Runs once per page load: opens links inside the app without a reload, and switches between the light and the dark theme.
+// Stands in the page itself: opens links inside the app without a reload, fills heat maps in, and switches between the
+// light and the dark theme.
+(() => {
 function otherTheme() {
   const dark = getComputedStyle(document.querySelector(".stApp")).colorScheme === "dark";
   const pages = [...document.querySelectorAll(".st-key-top a[href]")].map((link) => new URL(link.href).pathname);
@@ -33,10 +35,48 @@ function keepName() {
   }
 }
 
-export default function ({ setTriggerValue }) {
+// A heat map comes with what its cells share said once: here each sign becomes the link to its finding, with its words.
+function fillIn(map) {
+  map.classList.add("ready");
+  const marks = JSON.parse(map.dataset.marks);
+  const heads = map.tHead.rows[map.tHead.rows.length - 1].cells;
+  for (const row of map.tBodies[0].rows) {
+    const [name, ...cells] = row.cells, unit = name.textContent;
+    wrap(name, `${map.dataset.unit}&unit=${encodeURIComponent(unit)}`, "go");
+    for (const cell of cells.slice(0, -1)) {
+      if (!cell.textContent) continue;
+      const [paint, word, pale] = marks[Number(cell.dataset.m || 0)];
+      const head = heads[cell.cellIndex], key = head.textContent;
+      const address = `${map.dataset.link}&unit=${encodeURIComponent(unit)}&at=${encodeURIComponent(key)}`;
+      const link = wrap(cell, address, `go${pale ? " e" : ""} ${cell.className}`.trim());
+      link.style.cssText = paint;
+      link.title = link.ariaLabel = `${unit} ${key} ${head.title}：${word}${cell.dataset.p ? ` ${cell.dataset.p}` : ""}`;
+    }
+  }
+}
+
+function wrap(cell, address, look) {
+  const link = document.createElement("a");
+  link.href = address;
+  link.className = look;
+  link.target = "_self";
+  link.append(...cell.childNodes);
+  cell.append(link);
+  return link;
+}
+
+function look() {
+  keepName();
+  document.querySelectorAll("table.k-heat:not(.ready)").forEach(fillIn);
+}
+
+// What the frame calls on every page.
+window.kFrame = ({ setTriggerValue }) => {
   window.kGo = (href) => setTriggerValue("go", href);
   if (window.kStarted) return;
   window.kStarted = true;
   document.addEventListener("click", follow);
-  new MutationObserver(keepName).observe(document.body, { subtree: true, childList: true });
-}
+  new MutationObserver(look).observe(document.body, { subtree: true, childList: true });
+  look();
+};
+})();

@@ -9,10 +9,8 @@ import streamlit as st
 
 from scoring.analysis import movement_sentences
 from scoring.analysis.movement import Movement
-from scoring.calendar.clock import quarter_ends_before
 from scoring.documents.book import Field, Value
 from scoring.documents.lists import Part, parts_xlsx
-from scoring.model.boards import Board
 from scoring.model.rules import Rulebook
 from scoring.store import end_of_day
 from ui.session import state
@@ -42,8 +40,8 @@ def show(view: View, desk: Desk) -> None:
     finals = {n: f"{n}（{moment_name(receipt.published_at)}）" for n, receipt in reversed(receipts.items())}
     starts = finals | {OTHER: OFFERED}
     ends = {NOW: f"现在（截至{day_name(view.as_of)}，正式口径）"} | starts
-    told, usual = _beginning(view, desk)
-    first = state.choice("from", starts, told)
+    told, usual = desk.last_moved()
+    first = state.choice("from", starts, told or OTHER)
     last = state.choice("to", ends, NOW)
     with st.container(horizontal=True, vertical_alignment="bottom", key="ends_row"):
         st.selectbox("从哪一份榜单", list(starts), format_func=starts.__getitem__, width=360,
@@ -78,27 +76,6 @@ def _tables(view: View, found: Movement, after: End, rules: Rulebook) -> None:
         st.html(tables.bullets(movement_sentences.overtaking_sentence(position, one) for one in passed))
     st.html(tables.subheading("逐项来源"))
     st.html(clauses_table(found, view.kind, rules))
-
-
-def _beginning(view: View, desk: Desk) -> tuple[str, date]:
-    """Return the board to begin with and the day of the other one: the last 定稿, or the last quarter's end, that moved since.
-
-    Where nothing has moved since any of them it is the last 定稿, and without one the last quarter's end.
-    """
-    now, finals = desk.officially(), desk.publications()
-    held = {day: now.on(day) for day in quarter_ends_before(view.as_of)}
-    usual = next((day for day, then in held.items() if _differs(then.board(), now.board())), next(iter(held)))
-    if not finals:
-        return OTHER, usual
-    newest = finals[-1].number
-    moved = _differs(desk.published_board(newest), now.board())
-    return OTHER if not moved and _differs(held[usual].board(), now.board()) else newest, usual
-
-
-def _differs(before: Board, after: Board) -> bool:
-    """Tell whether any unit's score or rank differs."""
-    one, other = ({card.unit: (card.score, card.rank) for card in board.cards} for board in (before, after))
-    return one != other
 
 
 def _end(side: str, word: str, desk: Desk, usual: date) -> End | None:

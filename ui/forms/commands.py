@@ -16,6 +16,7 @@ from scoring.calendar import holidays, workdays
 from scoring.documents.papers import all_papers
 from scoring.model.boards import Board
 from scoring.model.doors import Doors, doors_key
+from scoring.model.events import Event
 from scoring.model.facts import Ruling
 from scoring.model.findings import Finding
 from scoring.model.notices import Letterhead, letterhead_key
@@ -248,6 +249,12 @@ def answer(number: int, found: ObjectionState, text: str, given: str, desk: Desk
     """Uphold or dismiss an objection."""
     held, name = _begin(Act.ANSWER, given, desk)
     return held.answer_objection(number, found, text, name, seen=desk.looked)
+
+
+def note_minute(about: str, decided: str, given: str, desk: Desk) -> Event:
+    """Enter what a meeting decided."""
+    held, name = _begin(Act.NOTE_MINUTE, given, desk)
+    return held.note_minute(desk.year, about, decided, name)
 
 
 def back_up() -> Backup:

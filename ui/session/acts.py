@@ -29,6 +29,7 @@ class Act(StrEnum):
     OBJECT = "提出申诉"
     ANSWER = "答复申诉"
     PUBLISH = "定稿"
+    NOTE_MINUTE = "记会议决定"
     SET_POLICY = "定正式口径"
     SET_RULES = "编制细则、让细则生效"
     SET_HOLIDAYS = "填写节假日"
@@ -52,6 +53,7 @@ MAY: Mapping[Act, tuple[Role, ...]] = MappingProxyType(
         Act.OBJECT: (*_OFFICE, Role.UNIT),
         Act.ANSWER: (Role.MANAGER,),
         Act.PUBLISH: (Role.MANAGER,),
+        Act.NOTE_MINUTE: _OFFICE,
         Act.SET_POLICY: (Role.MANAGER,),
         Act.SET_RULES: (Role.MANAGER,),
         Act.SET_HOLIDAYS: (Role.MANAGER,),

@@ -40,7 +40,7 @@ from scoring.analysis.verification import checks as checks_of
 from scoring.analysis.years import YearComparison, compare_years
 from scoring.board.ties import with_decisions
 from scoring.calendar import holidays
-from scoring.calendar.clock import day_of
+from scoring.calendar.clock import day_of, quarter_ends_before
 from scoring.documents.answer import Table, answer_xlsx
 from scoring.documents.days import days_ics
 from scoring.documents.evidence_file import evidence_file_zip
@@ -223,6 +223,23 @@ class Desk(Records):
     def _final(self, newest: int) -> tuple[Publication, Board] | None:
         found = [one for one in self.publications() if one.as_of == self.as_of]
         return (found[-1], self.published_board(found[-1].number)) if found else None
+
+    def last_moved(self) -> tuple[str | None, date]:
+        """Return where to begin to say what moved: a final board's number (None: the board of a day), and the day.
+
+        It is the last 定稿 or the board of a quarter's end, whichever has moved since; the day is that of the latest
+        quarter's end that has.
+        """
+        return self._last_moved(self.newest)
+
+    @keep(16)
+    def _last_moved(self, newest: int) -> tuple[str | None, date]:
+        now, finals = self.officially(), self.store.publications(self.year)
+        ends = quarter_ends_before(self.as_of)
+        usual = next((day for day in ends if _differs(now.on(day).board(), now.board())), None)
+        if not finals or (usual and not _differs(self.store.published_board(finals[-1].number), now.board())):
+            return None, usual or ends[0]
+        return finals[-1].number, usual or ends[0]
 
     def since_final(self, books: Mapping[str, ParsedWorkbook]) -> tuple[Publication, Board, Board] | None:
         """Return the newest final board of the year with its receipt, and the board of its day with further workbooks in.
@@ -486,6 +503,12 @@ class Desk(Records):
             return self.store.thing(sha, self.known_at)[1]
         except StoreError:
             return None
+
+
+def _differs(before: Board, after: Board) -> bool:
+    """Tell whether any unit's score or rank differs."""
+    one, other = ({card.unit: (card.score, card.rank) for card in board.cards} for board in (before, after))
+    return one != other
 
 
 def seen_store(rulebook: Rulebook, bound: Sequence[str], *, examples: bool) -> Store:

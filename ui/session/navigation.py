@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache as cache_calls
 from pathlib import Path
 from typing import cast
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
@@ -120,12 +118,6 @@ def link(url: str, **changes: str | None) -> str:
     query = urlencode(state.shared_query(found, **changes))
     path = "./" if url == PAGES[0].url else url
     return f"{path}?{query}" if query else path
-
-
-def unit_links(url: str, word: str, **fixed: str) -> Callable[[str, str], str]:
-    """Return what writes a page's addresses that differ in the unit and one word: a heat map has five hundred."""
-    start = cache_calls(lambda unit: link(url, unit=unit, **fixed))
-    return lambda unit, value: f"{start(unit)}&{word}={quote(value)}"
 
 
 def order(url: str, **orders: str) -> str:

@@ -131,6 +131,10 @@ class Records:
         """Return the number that the next ruling of any year would get."""
         return len(self.store.ruling_records(None)) + 1
 
+    def minutes(self) -> tuple[Event, ...]:
+        """Return what meetings of the year decided, as far as the view knows."""
+        return self.store.minutes(self.year, self.known_at)
+
     def publications(self) -> tuple[Publication, ...]:
         """Return the receipts of the year's final boards, in the order in which they were published."""
         return self.store.publications(self.year, self.known_at)

@@ -28,7 +28,9 @@ from ui.show.tables import html
 from ui.show.text import PRODUCT, day_name, listed, md_escape, moment_name
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
-SCRIPT = (ASSETS / "script.js").read_text(encoding="utf-8")
+BEGIN = (
+    "export default (component) => window.kFrame(component);"  # ui/assets/script.js, which stands in the page itself
+)
 EXAMPLE = "示例数据"
 SIMULATED = "simulated"
 NEWS_EVERY = 8  # seconds between two looks at what others have done
@@ -161,7 +163,7 @@ def simulated(says: str, note: str) -> None:
 
 def _follow(pages: dict[str, st.Page]) -> None:
     """Open the page whose link was clicked in one of our tables."""
-    component = st.components.v2.component("frame", js=SCRIPT, html=html(h.span), isolate_styles=False)
+    component = st.components.v2.component("frame", js=BEGIN, html=html(h.span), isolate_styles=False)
     with st.container(key="hidden_js"):
         clicked = component(key="follow", on_go_change=lambda: None).get("go")
     if clicked:

@@ -32,6 +32,13 @@ def changes(found: Sequence[Event], rulebook: Rulebook) -> Html:
     return table(columns, rows)
 
 
+def minutes(found: Sequence[Event], rulebook: Rulebook) -> Html:
+    """Return what meetings decided, the newest first."""
+    columns = [Column("时间", "day"), Column("关于", "day"), Column("决定", "wrap"), Column("经办人", "day")]
+    rows = [[moment_name(one.at), subject(one, {}, rulebook), one.reason, one.actor] for one in reversed(found)]
+    return table(columns, rows)
+
+
 def news(found: Sequence[Event], rulebook: Rulebook) -> str:
     """Say in one line what has happened last, and how much else."""
     last, files = found[-1], file_names(found)

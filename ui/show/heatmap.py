@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,11 +17,9 @@ from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding
 from scoring.model.rules import Rulebook, Task, Treatment
 from ui.show import marks, theme
-from ui.show.tables import Html, anchor, html
+from ui.show.tables import Html, html
 from ui.show.text import days_left, or_dash, short_day, signed
 from ui.show.theme import Mark
-
-Link = Callable[[str, str], str]  # a unit's full name and a column's key -> the address of the finding
 
 ROUTINE_GROUP = "日常掌握"
 BONUS_GROUP = "加分"
@@ -149,44 +149,40 @@ class Heat:
         return frozenset(cell.mark for _, cells in self.rows for cell in cells if cell.mark)
 
 
-def heatmap(heat: Heat, link: Link, unit_link: Callable[[str], str], chosen: tuple[str, str] | None = None) -> Html:
-    """Return the heat map as a table: units down, clauses or tasks across; the sign in each cell is a link.
+def heatmap(
+    heat: Heat, link: str, unit_link: str, chosen: tuple[str, str] | None = None
+) -> Html:  # fmt: skip
+    """Return the heat map as a table: units down, clauses or tasks across, a sign in each cell.
 
+    What five hundred cells would all say again is said once: ``link`` is the address of every cell but for the unit and
+    the column, ``unit_link`` that of every unit's page but for the unit, ``data-marks`` the looks and words, the most
+    frequent first: a cell that names none has it. The script in the page turns each cell into its link with its words.
     ``chosen`` names the cell (unit, column) that is being looked at.
     """
+    counted = Counter(cell.mark for _, cells in heat.rows for cell in cells if cell.mark)
+    looks = {mark: place for place, (mark, _) in enumerate(counted.most_common())}
     body = (
         h.tr[
-            h.th(".u")[anchor(unit_link(card.unit), _short(card, heat.rulebook))],
-            _cells(card, cells, heat, link, chosen),
+            h.th(".u")[_short(card, heat.rulebook)],
+            (
+                _cell(cell, looks, here=chosen == (card.unit, column.key))
+                for column, cell in zip(heat.columns, cells, strict=True)
+            ),
             h.td(".sum")[or_dash(-card.deductions)],
         ]
         for card, cells in heat.rows
     )
     foot = (h.td[str(heat.losers(index) or "")] for index in range(len(heat.columns)))
+    said = json.dumps([[_paint(mark), mark.word, mark.colour in PALE] for mark in looks], ensure_ascii=False)
     return html(
         h.div(".k-wrap")[
-            h.table(".k-heat")[
+            h.table(".k-heat", data_link=link, data_unit=unit_link, data_marks=said)[
                 h.thead[_head(heat.columns, heat.board.as_of)],
                 h.tbody[body],
                 h.tfoot[h.tr[h.th(".u")["失分单位数"], foot, h.td]],
             ]
         ]
     )
-
-
-def _cells(
-    card: ScoreCard, cells: Sequence[HeatCell], heat: Heat, link: Link, chosen: tuple[str, str] | None
-) -> list[h.Node]:
-    return [
-        _cell(
-            _short(card, heat.rulebook),
-            column,
-            cell,
-            link(card.unit, column.key),
-            here=chosen == (card.unit, column.key),
-        )
-        for column, cell in zip(heat.columns, cells, strict=True)
-    ]
 
 
 def _short(card: ScoreCard, rulebook: Rulebook) -> str:
@@ -215,37 +211,23 @@ def _paint(mark: Mark) -> str:
     return f"background:{mark.colour};color:{mark.ink}"
 
 
-def _cell(short: str, column: HeatColumn, cell: HeatCell, href: str, *, here: bool) -> h.Node:
+def _cell(cell: HeatCell, looks: Mapping[Mark, int], *, here: bool) -> h.Node:
     if cell.mark is None:
-        return h.td
+        return EMPTY
     moved = sum((finding.points for finding in cell.findings), Decimal(0))
-    said = f"{short} {column.key} {column.title}：{cell.mark.word}" + (f" {signed(moved)}" if moved else "")
-    look = f"go{' e' if cell.mark.colour in PALE else ''}{' here' if here else ''}"
-    won = WON_TOO if cell.won and cell.mark is not theme.WON else ""
-    return _filled(look, _paint(cell.mark), href, said, cell.mark.sign, won)
+    place = looks[cell.mark]
+    won = cell.won and cell.mark is not theme.WON
+    return _filled("here" if here else None, place, signed(moved) if moved else "", cell.mark.sign, won=won)
 
 
-@lru_cache(maxsize=8_192)
-def _filled(look: str, style: str, href: str, said: str, sign: str, won: Html | str) -> Html:
-    """Fill in a cell; the same view is drawn again at every click."""
-    return CELL % {"look": look, "style": style, "href": href, "said": said, "sign": sign, "won": won}
+@lru_cache(maxsize=1_024)
+def _filled(look: str | None, place: int, moved: str, sign: str, *, won: bool) -> Html:
+    """Return a cell that asks something; most are alike."""
+    marked = ({"data_m": str(place)} if place else {}) | ({"data_p": moved} if moved else {})
+    return html(h.td(class_=look, **marked)[sign, h.sup["+"] if won else None])
 
 
-WON_TOO = html(h.sup["+"])
-CELL = html(  # filled in by ``%``, which escapes and is quicker than ``format``: a heat map has five hundred
-    h.td[
-        h.a(
-            class_="%(look)s",
-            style="%(style)s",
-            href="%(href)s",
-            target="_self",
-            title="%(said)s",
-            aria_label="%(said)s",
-        )["%(sign)s%(won)s"]
-    ]
-)
-
-
+EMPTY = h.td
 PALE = frozenset({marks.UNCLEAR.colour, marks.WAIVED.colour, theme.ROUTINE.colour})
 
 

@@ -1,27 +1,58 @@
-"""The slides of a meeting: 排名, 热力图, then each unit from the last to the first. Pure, HTML out."""
+"""The slides of a meeting: 排名 to be revealed, what compares, 热力图, then each unit from the last to the first. Pure, HTML out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import PurePath
 
 import htpy as h
 
+from scoring.analysis.ranges import Range
 from scoring.board.summary import deducted, gained, last_rank, pending
 from scoring.board.wording import clause_title, reason
 from scoring.model.boards import Board, ScoreCard
+from scoring.model.evidence import as_words
 from scoring.model.findings import Finding
 from scoring.model.rules import Rulebook
-from ui.show import heatmap, sentences, standings, timeline
+from ui.show import heatmap, sentences, slides_compared, standings, timeline
 from ui.show.heatmap import Heat
-from ui.show.proofs import state
+from ui.show.marks import BY_OUTCOME
+from ui.show.slides_compared import Earlier
 from ui.show.tables import Html, chip, going, html
 from ui.show.text import points, short_day, signed, standing
 
-LONGEST = 6  # findings on a unit's slide; the rest is summed up in a line
-KEYS = "← → 翻页 · 空格 自动播放 · Esc 退出"
+LONGEST = 3  # losses on a unit's slide; the rest is summed up in a line
+KEYS = "→ 揭晓、翻页 · A 全揭晓 · W 看依据、回来 · N 记决定 · 空格 播放 · Esc"
+LAST_FIRST = "从最后一名起，逐个揭晓"
 
 Link = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The addresses of the pages that say why: of the board, how far ranks can go, the account of changes, the heat map.
+
+    ``cells`` and ``units`` are those of the heat map's cells and of the units' pages but for the unit; a unit's slide
+    has no address of its own: it is that of its row in the ranking.
+    """
+
+    board: str
+    ranges: str
+    movement: str
+    heat: str
+    cells: str
+    units: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What a meeting goes through. ``ranges`` and ``earlier`` None: there is no such slide."""
+
+    heat: Heat
+    ranges: Sequence[Range] | None
+    earlier: Earlier | None
 
 
 def deck(slides: Iterable[Html], leave: str, foot: Sequence[str]) -> Html:
@@ -33,20 +64,34 @@ def deck(slides: Iterable[Html], leave: str, foot: Sequence[str]) -> Html:
     return html(h.div(".k-deck", data_leave=leave)[held, below])
 
 
-def slides(heat: Heat, link: heatmap.Link, unit_link: Link) -> list[Html]:
+def slides(meeting: Meeting, unit_link: Link, why: Why) -> list[Html]:
     """Return the slides of a kind, in the order in which a meeting goes through them."""
+    heat = meeting.heat
     board, kind, rulebook = heat.board, heat.kind, heat.rulebook
-    order = board.ranking(kind)
-    last_first = [unit_slide(board, card, rulebook) for card in reversed(order)]
-    return [ranking_slide(board, kind, rulebook, unit_link), heat_slide(heat, link, unit_link), *last_first]
+    found = [ranking_slide(board, kind, rulebook, unit_link, why.board)]
+    if meeting.ranges is not None and board.ranking(kind) and rulebook.kinds[kind].listed:
+        heading, body = slides_compared.third_place(board, kind, meeting.ranges, rulebook)
+        found.append(_slide("third", heading, body, why.ranges))
+    if meeting.earlier is not None:
+        earlier = meeting.earlier
+        found += [
+            _slide("risen", earlier.says, slides_compared.movers(earlier, kind, rulebook), why.movement),
+            _slide("both", f"{earlier.title}与现在", slides_compared.side_by_side(earlier, board, kind, rulebook), why.movement),
+        ]  # fmt: skip
+    found.append(heat_slide(heat, why))
+    last_first = [unit_slide(board, card, rulebook) for card in reversed(board.ranking(kind))]
+    return [*found, *last_first]
 
 
-def _slide(name: str, heading: str, body: h.Node) -> Html:
-    return html(h.section(class_=["k-slide", name])[h.h1[heading], body])
+def _slide(name: str, heading: str, body: h.Node, why: str | None = None) -> Html:
+    return html(h.section(class_=["k-slide", name], data_why=why)[h.h1[heading], body])
 
 
-def ranking_slide(board: Board, kind: str, rulebook: Rulebook, link: Link) -> Html:
-    """Return the whole ranking: rank, name, distance to the cap, score, 红榜 or 黑榜 in words."""
+def ranking_slide(board: Board, kind: str, rulebook: Rulebook, link: Link, why: str) -> Html:
+    """Return the whole ranking: rank, name, distance to the cap, score, 红榜 or 黑榜 in words.
+
+    The script reveals one row after the other from below; what it comes to is said once all are seen.
+    """
     order = board.ranking(kind)
     cap = rulebook.assessment.score_cap
     widest = max((cap - card.score for card in order), default=Decimal(0))
@@ -66,17 +111,19 @@ def ranking_slide(board: Board, kind: str, rulebook: Rulebook, link: Link) -> Ht
                 h.span(".mark")[marks.get(card.unit)],
             ]
         )
-    return _slide("ranking", sentences.ranking(board, kind, rulebook), h.div(".rows")[rows])
+    veiled = h.h1(".veiled")[f"{about.noun}排名：{LAST_FIRST}"]
+    said = h.h1(".said")[sentences.ranking(board, kind, rulebook)]
+    return html(h.section(".k-slide.ranking", data_why=why)[veiled, said, h.div(".rows")[rows]])
 
 
-def heat_slide(heat: Heat, link: heatmap.Link, unit_link: Link) -> Html:
+def heat_slide(heat: Heat, why: Why) -> Html:
     """Return the heat map with the words for its signs."""
-    body = [heatmap.heatmap(heat, link, unit_link), heatmap.key(heat.marks)]
-    return _slide("heat", timeline.headline(heat.board, heat.kind, heat.rulebook), body)
+    body = [heatmap.heatmap(heat, why.cells, why.units), heatmap.key(heat.marks)]
+    return _slide("heat", timeline.headline(heat.board, heat.kind, heat.rulebook), body, why.heat)
 
 
 def unit_slide(board: Board, card: ScoreCard, rulebook: Rulebook) -> Html:
-    """Return one unit: place and score in figures for the back row, and what it lost and won."""
+    """Return one unit: place and score in figures for the back row, its largest losses with evidence, and what it won."""
     mark = standings.list_marks(board, rulebook.kinds[card.kind]).get(card.unit)
     side = h.div(".side")[
         h.div(".place")[standing(board, card), mark],
@@ -106,8 +153,10 @@ def _lines(lost: Sequence[Finding], rulebook: Rulebook) -> h.Node:
     lines = [
         h.div(".line")[
             chip(finding.clause),
-            h.span(".what")[clause_title(finding, rulebook), h.small[reason(finding)]],
-            state(finding),
+            h.span(".what")[
+                clause_title(finding, rulebook), h.small[reason(finding)], h.small(".shown")[_shown_by(finding)]
+            ],
+            h.small(".found")[BY_OUTCOME[finding.outcome].sign],
             h.b(".k-loss")[signed(finding.points)],
         ]
         for finding in lost[:LONGEST]
@@ -117,6 +166,14 @@ def _lines(lost: Sequence[Finding], rulebook: Rulebook) -> h.Node:
         total = sum((finding.points for finding in rest), Decimal(0))
         lines.append(h.div(".line.more")[h.span(".what")[f"另有{len(rest)}项扣分"], h.b[signed(total)]])
     return lines
+
+
+def _shown_by(finding: Finding) -> str:
+    """Say by what a loss is shown: its evidence, and the cell that decided it, or that there is none."""
+    cells = finding.computed.sources if finding.computed else finding.sources
+    where = f"{PurePath(cells[0].workbook).name} {cells[0].sheet} {cells[0].cell}" if cells else "台账里没有这一项"
+    proof = as_words(finding.evidence)
+    return f"佐证：{proof}；{where}" if proof else f"没有佐证；{where}"
 
 
 def _won(card: ScoreCard, rulebook: Rulebook) -> h.Node:
