@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from scoring.model.facts import Case, Facts, Incentive, Ledger, RosterRow, Ruling, Statement, Status, Verdict
+from scoring.model.facts import Case, Facts, Incentive, Ledger, Ruling, Statement, Status, Verdict
 from scoring.model.policy import Policy
+from scoring.model.rosters import RosterRow
 from scoring.model.rules import Rulebook
 from scoring.model.traits import ReadFrom
 from tests.builders import case, incentive, ledger, roster_row, ruling, statement
