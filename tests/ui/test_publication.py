@@ -293,23 +293,21 @@ def test_a_ruling_that_others_have_outdated_is_refused_with_what_changed_and_goe
     held: Store, rules: Rulebook, data: Path
 ) -> None:
     app = page("review", unit=UNIT, clause="7A")
-    app.segmented_control(key="verdict_0").set_value(Verdict.REJECTED).run()
-    app = write(write(app, "认定理由", "截图不清"), "经办人", "李审")
+    app = write(write(app, "另写理由", "截图不清"), "经办人", "李审")
     held.rule(ruling("6A", Verdict.REJECTED.value, DAY, unit=UNIT), "赵审")
-    app = button(app, "记入认定").click().run()
+    app = button(app, "不认可").click().run()
     assert "您看过以后又有变化" in app.error[0].value
     assert any("赵审" in row and "审核认定" in row for row in Shown(html(app)).rows)
     assert len(held.rulings(2023)) == 1
-    button(app, "记入认定").click().run()
+    button(app, "不认可").click().run()
     assert [one.reviewer for one in held.rulings(2023)] == ["张工", "李审"]
 
 
 def test_another_units_ruling_outdates_none(held: Store, rules: Rulebook) -> None:
     app = page("review", unit=UNIT, clause="7A")
-    app.segmented_control(key="verdict_0").set_value(Verdict.REJECTED).run()
-    app = write(write(app, "认定理由", "截图不清"), "经办人", "李审")
+    app = write(write(app, "另写理由", "截图不清"), "经办人", "李审")
     held.rule(ruling("6A", Verdict.REJECTED.value, DAY, unit=OTHER), "赵审")
-    button(app, "记入认定").click().run()
+    button(app, "不认可").click().run()
     assert len(held.rulings(2023)) == 2
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from scoring.model.facts import Verdict
 from scoring.model.rules import Rulebook
 from scoring.store import Store
 from tests.ui.opening import opened
@@ -52,9 +51,6 @@ def signed_in(app: AppTest, email: str) -> AppTest:
 def filled(url: str, query: dict[str, str], email: str) -> AppTest:
     """Open a form as its owner and fill in everything that can be filled in."""
     app = signed_in(opened(url, **DAYS, **query), email).run()
-    for group in app.get("button_group"):
-        if group.label == "认定":
-            group.set_value(Verdict.ACCEPTED).run()
     for field in [*app.text_area, *app.text_input]:
         field.set_value("理由")
     app.run()
@@ -89,5 +85,5 @@ def test_the_replayed_messages_do_something_for_their_owner(held: Store) -> None
     """Hold that the messages above are real ones: the owner's own press is kept."""
     app = filled("review", {"unit": UNIT, "clause": "12A"}, "shenhe@km.gov.cn")
     before = len(held.history())
-    next(found for found in app.button if found.label == "记入认定").click().run()
+    next(found for found in app.button if found.label == "认可").click().run()
     assert len(held.history()) == before + 1
