@@ -76,7 +76,9 @@ def _sent(unit: str, quarter: int, chance: Chance, rulebook: Rulebook) -> Facts:
     )
     roster = tuple(_installed(at, row, chance) for row in range(int(chance.source.random() * 7)))
     rulings = tuple(_ruled(one.clause, unit, chance) for one in stated if chance.happens(0.06))
-    return Facts((at,), stated, cases, roster=roster, incentives=_items(at, chance, rulebook), rulings=rulings)
+    items = _items(at, chance, rulebook)
+    rulings += tuple(_awarded(item, chance) for item in items if chance.happens(0.6))
+    return Facts((at,), stated, cases, roster=roster, incentives=items, rulings=rulings)
 
 
 def _stated(clause: str, at: Ledger, row: int, chance: Chance) -> Statement:
@@ -120,4 +122,12 @@ def _ruled(clause: str, unit: str, chance: Chance) -> Ruling:
     return ruling(
         clause, verdict, chance.day(date(2023, 4, 1), 240), unit=unit, number=1 + int(chance.source.random() * 10**6),
         number_found=found,
+    )  # fmt: skip
+
+
+def _awarded(item: Incentive, chance: Chance) -> Ruling:
+    verdict = chance.one_of(("accepted", "accepted", "rejected", "exempt"))
+    return ruling(
+        str(item.task), verdict, chance.day(date(2023, 4, 1), 240), unit=item.ledger.unit, item=item.title,
+        points=Decimal("0.70") if verdict == "accepted" else None, number=int(chance.source.random() * 10**6),
     )  # fmt: skip
