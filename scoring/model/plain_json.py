@@ -12,6 +12,9 @@ from functools import cache
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from scoring.model.facts import Ledger
+from scoring.model.rosters import Roster, RosterRow
+
 T = TypeVar("T")
 AS_TEXT: dict[type, Callable[[str], object]] = {
     datetime: datetime.fromisoformat,
@@ -41,7 +44,7 @@ def _line(value: object) -> str:
 def _told(value: Any) -> object:
     if is_dataclass(value):
         return {f.name: _told(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | Roster):
         return [_told(one) for one in value]
     if isinstance(value, Enum):
         return value.value
@@ -65,6 +68,9 @@ def from_json(text: str, kind: Callable[..., T]) -> T:
 @cache
 def _reader(kind: Any) -> Callable[[Any], Any]:
     """Return what turns JSON's own types back into a value of a type."""
+    if kind is Roster:
+        rows = _reader(RosterRow)
+        return lambda told: Roster.of(rows(one) for one in told)
     if is_dataclass(kind):
         return _record(kind)
     if get_origin(kind) is tuple:
@@ -78,7 +84,7 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
 
 
 def _record(kind: Any) -> Callable[[Any], Any]:
-    hints = get_type_hints(kind)
+    hints = get_type_hints(kind, localns={"Ledger": Ledger})  # rosters cannot import it: facts hold rosters
     readers = {f.name: _reader(hints[f.name]) for f in fields(kind)}
     return lambda told: kind(**{name: readers[name](value) for name, value in told.items()})
 
