@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -110,3 +111,13 @@ def test_the_reviewer_sees_the_thing_beside_the_sentence(evidence_app: str, page
     expect(page.locator("a.k-thing img")).to_be_visible(timeout=60_000)
     page.locator("a.k-thing").click()
     expect(page.locator(".k-large img")).to_be_visible(timeout=30_000)
+
+
+def test_a_doubt_stands_beside_its_thing_and_its_other_half_is_one_click_away(examples_app: str, page: Page) -> None:
+    page.goto(f"{examples_app}/unit?data=examples&unit=嵩明县&part=all&as_of=2023-10-20")
+    doubt = page.locator(".k-doubts li").filter(has_text="富民县")
+    expect(doubt).to_contain_text("几乎相同", timeout=60_000)
+    doubt.get_by_role("link", name="看另一份").click()
+    expect(page.locator(".k-large img")).to_be_visible(timeout=30_000)
+    assert "富民县" in unquote(page.url)
+    expect(page.get_by_text("image1.jpeg").first).to_be_visible()
