@@ -53,6 +53,8 @@ def _keep(cursor: Cursor, thing: Evidence, things: Mapping[str, bytes]) -> None:
     data = things.get(sha)
     if data is None or sha256(data).hexdigest() != sha:
         raise RefusedError(f"佐证“{thing.name}”没有一起送来，没有保存。")
+    if not data:
+        raise RefusedError(f"“{thing.name}”是空文件，没有任何内容，没有保存。")
     cursor.execute(query("insert_thing"), [sha, len(data), data])
 
 

@@ -106,6 +106,7 @@ def test_what_fits_no_row_is_listed_until_it_is_put_to_one(store: Store) -> None
         (put(), "张三", "理由", {}),
         (put(), "张三", "理由", {digest(NEW): b"another"}),
         (Placing(0, 2023, ()), "张三", "理由", {}),
+        (put(data=b""), "张三", "理由", {digest(b""): b""}),
     ],
 )
 def test_nothing_is_kept_of_a_placing_that_is_refused(

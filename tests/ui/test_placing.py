@@ -116,6 +116,9 @@ def test_new_files_beside_a_stored_workbook_are_kept_and_attached(rules: Ruleboo
 def test_a_picture_alone_is_put_to_a_stored_row_by_its_name_or_by_hand(rules: Rulebook) -> None:
     put_in(upload(**{"五华区.xlsx": BOOK}))
     app = upload(**{"五华区-7A大厅.png": HALL, "合影.png": NOTICE})
+    assert any(row[0] == "五华区-7A大厅.png" and "7A" in row[1] for row in Shown(html(app)).rows)
+    assert "“五华区-7A大厅.png”没有对上" not in html(app)
+    assert "“合影.png”没有对上" in html(app)
     pick(app, "对得不对的一个文件", digest(NOTICE))
     pick(app, "改放到", Place(UNIT, "10A", 10, 2))
     press(app, "改放")

@@ -154,7 +154,7 @@ def _sent(file: LedgerFile, book: ParsedWorkbook, found: Found, stored: Containe
 
 def show_beside(desk: Desk, dropped: Dropped) -> None:
     """Draw what became of packages and of the files beside the workbooks, and the reviewer's word over it."""
-    found = placing.without_placed(dropped.problems, dropped.names)
+    found = placing.without_placed(dropped.problems, dropped.names, dropped.further)
     if not (dropped.things or found):
         return
     errors, warnings = problems.counts(found)

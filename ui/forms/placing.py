@@ -28,9 +28,10 @@ UNMATCHED = "evidence-unmatched"
 PUT, OFF, BACK = "放入", "拿下", "撤回"
 
 
-def without_placed(found: Iterable[Problem], names: Mapping[str, str]) -> tuple[Problem, ...]:
-    """Return problems without those of files that somebody has put somewhere since."""
-    chosen = {shorten(names[sha]) for sha in state.placed() if sha in names}
+def without_placed(found: Iterable[Problem], names: Mapping[str, str], further: Iterable[Move]) -> tuple[Problem, ...]:
+    """Return problems without those of files that somebody has put somewhere since, or that fit a stored row."""
+    placed = {*state.placed(), *(move.thing.sha256 or "" for move in further if move.place)}
+    chosen = {shorten(names[sha]) for sha in placed if sha in names}
     return tuple(one for one in found if one.code != UNMATCHED or one.value not in chosen)
 
 
@@ -41,7 +42,7 @@ def draw_dropped(
     """Draw where each dropped file belongs and how that was told, and the way to say otherwise."""
     rules, chosen = desk.rulebook, state.placed()
     facts = Facts.joined(book.facts for book in books if not book.refused)
-    told = [*_of_books(facts, names, rules), *((move.thing, move.place) for move in further)]
+    told = [*_of_rows(facts + desk.facts, names, rules), *((move.thing, move.place) for move in further)]
     st.html(placings.matched_table(told, names, rules))
     options = {one: placings.place_name(one, rules) for one in places(_own(facts, desk), rules)}
     if not options or desk.whose:
@@ -74,11 +75,11 @@ def _own(facts: Facts, desk: Desk) -> Facts:
     return mine + replace(desk.facts, ledgers=(), rulings=())
 
 
-def _of_books(facts: Facts, names: Mapping[str, str], rules: Rulebook) -> Iterator[tuple[Evidence, Place | None]]:
-    """Yield the files that rows of dropped workbooks rest on, each with its row's place."""
+def _of_rows(facts: Facts, names: Mapping[str, str], rules: Rulebook) -> Iterator[tuple[Evidence, Place | None]]:
+    """Yield the dropped files that rows rest on, each with its row's place."""
     for row in rows_of(facts):
         for item in row.evidence:
-            if item.kind is EvidenceKind.FILE and item.sha256 in names:
+            if item.sha256 in names:
                 yield item, place_of(row, rules)
 
 
