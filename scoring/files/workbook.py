@@ -18,7 +18,7 @@ from scoring.files.formats import symbols
 from scoring.files.formats.biff import read_biff, with_small_streams
 from scoring.files.formats.binary_book import BOOK, read_binary_book, read_binary_sheet
 from scoring.files.formats.office_xml import read_office_book, relations
-from scoring.files.formats.open_document import document_content, is_spreadsheet, read_open_document
+from scoring.files.formats.open_document import document_content, document_looks, is_spreadsheet, read_open_document
 from scoring.files.formats.open_key import unlocked
 from scoring.files.formats.own_package import SHEET_NAME, office_package, open_document_package
 from scoring.files.formats.rich_text import Look, Shown, shown_cells
@@ -166,7 +166,7 @@ def _old_merges(book: CalamineWorkbook, sheet: str) -> tuple[Merge, ...]:
 
 def _read_ods(name: str, package: Package) -> Workbook:
     content = document_content(package)
-    about = read_open_document(content)
+    about = read_open_document(content, document_looks(package))
     book = _calamine(open_document_package(content))
     hidden = {meta.name for meta in book.sheets_metadata if "Visible" not in str(meta.visible).rpartition(".")[2]}
     sheets = []

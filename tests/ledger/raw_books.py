@@ -95,7 +95,9 @@ def ods_cell(text: str, attributes: str = "") -> str:
     return f'<table:table-cell office:value-type="string" {attributes}><text:p>{text}</text:p></table:table-cell>'
 
 
-def ods(rows: str, manifest: str = "", prolog: str = "", styles: str = "", settings: str = "") -> bytes:
+def ods(
+    rows: str, manifest: str = "", prolog: str = "", styles: str = "", settings: str = "", named: str | None = None
+) -> bytes:
     """An OpenDocument with one sheet 台账."""
     content = (
         f'{HEAD}{prolog}<office:document-content {ODS_SPACES} office:version="1.2">'
@@ -107,6 +109,8 @@ def ods(rows: str, manifest: str = "", prolog: str = "", styles: str = "", setti
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr("mimetype", ODS_TYPE)
         archive.writestr("content.xml", content)
+        if named is not None:
+            archive.writestr("styles.xml", named)
         archive.writestr("META-INF/manifest.xml", listed)
     return target.getvalue()
 

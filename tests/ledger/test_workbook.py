@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date, datetime
 
 import openpyxl
@@ -242,6 +244,41 @@ def test_strike_through_and_the_date_system_of_an_open_document_are_known() -> N
     book = read(raw.ods(f"<table:table-row>{''.join(cells)}</table:table-row>", styles=styles, settings=settings))
     assert dict(book.sheets[0].marked) == {(0, 0): "删除线", (0, 2): "删除线"}
     assert book.date1904
+
+
+STRUCK_STYLE = (
+    '<style:style style:name="旧"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+)
+NAMED_STYLES = (
+    f"<office:document-styles {raw.ODS_SPACES}><office:automatic-styles>"
+    '<style:style style:name="更旧" style:parent-style-name="旧"/>'
+    '<style:style style:name="不旧" style:parent-style-name="旧"><style:text-properties style:text-line-through-style="none"/></style:style>'
+    '<style:style style:name="圈" style:parent-style-name="圈"/>'
+    f"</office:automatic-styles><office:styles>{STRUCK_STYLE}</office:styles></office:document-styles>"
+)
+
+
+@pytest.mark.parametrize(
+    "spell", [str, lambda text: re.sub(r"(?<![:\w])style:", "é1:", text).replace("xmlns:style=", "xmlns:é1=")]
+)
+def test_strike_through_by_a_named_style_is_known(spell: Callable[[str], str]) -> None:
+    styles = (
+        '<style:style style:name="a" style:parent-style-name="更旧"/>'
+        '<style:style style:name="b" style:parent-style-name="旧"><style:text-properties style:text-line-through-style="none"/></style:style>'
+    )
+    cells = [
+        raw.ods_cell("甲", f'table:style-name="{name}"') for name in ("旧", "更旧", "不旧", "圈", "没有", "a", "b")
+    ]
+    rows = f"<table:table-row>{''.join(cells)}</table:table-row>"
+    sheet = first(raw.ods(rows, styles=styles, named=spell(NAMED_STYLES)))
+    assert dict(sheet.marked) == dict.fromkeys([(0, 0), (0, 1), (0, 5)], "删除线")
+    assert sheet.rows[0] == ("", "", "甲", "甲", "甲", "", "甲")
+
+
+@pytest.mark.parametrize("named", ["", " \n"])
+def test_a_part_of_styles_without_content_says_nothing(named: str) -> None:
+    rows = f"<table:table-row>{raw.ods_cell('甲')}</table:table-row>"
+    assert first(raw.ods(rows, named=named)) == first(raw.ods(rows))
 
 
 def test_an_open_document_is_read_with_its_merges_and_what_it_hides() -> None:

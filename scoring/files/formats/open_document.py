@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from scoring.files import limits
 from scoring.files.cells import Merge
+from scoring.files.formats.document_styles import look_of, named_looks
 from scoring.files.formats.plain_spelling import plain_document
 from scoring.files.formats.rich_text import PLAIN, Look, Shown
 from scoring.files.formats.seen_text import SeenText
 from scoring.files.formats.spelling import OPEN_DOCUMENT, rewritten
-from scoring.files.formats.symbols import is_symbol_font
 from scoring.files.gate import Package
 from scoring.files.refusal import RefusedError
 
-CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
-STRIKES = ("style:text-line-through-style", "style:text-line-through-type")
+CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 FIRST_DAY_1904 = "1904-01-01"
 MOST_HIDDEN = 100_000  # rows that one element hides; a filtered roster hides each by itself
 MOST_ALIKE = 100  # cells side by side that hold the same text
@@ -69,17 +69,27 @@ def document_content(package: Package) -> bytes:
     return _spelt(content)
 
 
+def document_looks(package: Package) -> dict[str, Look]:
+    """Return how the named styles of ``styles.xml`` show their text; nothing where there is no such part, or no bytes in it.
+
+    Raises:
+        RefusedError: it is broken or too large.
+    """
+    styles = package.raw(STYLES, large=True)
+    return named_looks(_spelt(styles)) if styles and styles.strip() else {}
+
+
 def _spelt(part: bytes) -> bytes:
     return part if plain_document(part) else rewritten(part, OPEN_DOCUMENT)
 
 
-def read_open_document(content: bytes) -> OdsBook:
-    """Walk ``content.xml``, in our spelling.
+def read_open_document(content: bytes, looks: Mapping[str, Look]) -> OdsBook:
+    """Walk ``content.xml``, in our spelling; ``looks`` are those of the document's named styles.
 
     Raises:
         RefusedError: broken, or its repeated cells would fill more than an honest ledger.
     """
-    walk = _Walk()
+    walk = _Walk(looks)
     parser = expat.ParserCreate()
     parser.StartElementHandler = walk.start
     parser.EndElementHandler = walk.end
@@ -96,11 +106,11 @@ def read_open_document(content: bytes) -> OdsBook:
 class _Walk:
     """The position in the document: it changes with every element, as expat hands them over one by one."""
 
-    def __init__(self) -> None:
+    def __init__(self, looks: Mapping[str, Look]) -> None:
         self.sheets: list[OdsSheet] = []
         self.date1904 = False
         self.style = ""  # the one whose definition we are in
-        self.looks: dict[str, Look] = {}  # styles that strike through or show letters as symbols
+        self.looks = dict(looks)  # styles that strike through or show letters as symbols
         self.seen = SeenText(self.looks)
         self.row = self.column = 0
         self.row_times = 1
@@ -161,9 +171,7 @@ class _Walk:
 
     def _learn(self, attributes: dict[str, str]) -> None:
         """Take in how a style shows its text."""
-        struck = any(attributes.get(key, "none") != "none" for key in STRIKES)
-        font = (attributes.get("style:font-name") or attributes.get("fo:font-family", "")).strip("'\"")
-        look = Look(struck, font if is_symbol_font(font) else "")
+        look = look_of(self.looks.pop(self.style, PLAIN), attributes)
         if look != PLAIN:
             self.looks[self.style] = look
 
