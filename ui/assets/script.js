@@ -65,6 +65,17 @@ function wrap(cell, address, look) {
   return link;
 }
 
+// A chart is drawn for the screen; on paper it takes the width that there is.
+function fitCharts() {
+  for (const drawn of document.querySelectorAll(".js-plotly-plot .main-svg")) {
+    drawn.setAttribute("viewBox", `0 0 ${drawn.getAttribute("width")} ${drawn.getAttribute("height")}`);
+  }
+}
+
+function unfitCharts() {
+  document.querySelectorAll(".js-plotly-plot .main-svg").forEach((drawn) => drawn.removeAttribute("viewBox"));
+}
+
 function look() {
   keepName();
   document.querySelectorAll("table.k-heat:not(.ready)").forEach(fillIn);
@@ -76,6 +87,8 @@ window.kFrame = ({ setTriggerValue }) => {
   if (window.kStarted) return;
   window.kStarted = true;
   document.addEventListener("click", follow);
+  addEventListener("beforeprint", fitCharts);
+  addEventListener("afterprint", unfitCharts);
   new MutationObserver(look).observe(document.body, { subtree: true, childList: true });
   look();
 };
