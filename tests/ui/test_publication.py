@@ -96,6 +96,17 @@ def test_a_final_board_has_a_receipt_and_stays_whatever_comes_later(held: Store,
         assert word in shown.text
 
 
+def test_one_reason_stands_for_a_part_and_an_own_one_goes_before_it(held: Store, rules: Rulebook) -> None:
+    app = decide_ties(page("publication"))
+    silent = next(found.label for found in app.text_input if found.label.startswith("台账未到"))
+    write(write(app, silent, "已经催报"), EVERYTHING, "会议同意")
+    write(write(app, "定稿说明", "会议"), "经办人", "王主任")
+    press(app, next(found.label for found in app.button if found.label.startswith("定稿（")))
+    reasons = dict(held.publications(2023)[0].overrides)
+    assert {why for says, why in reasons.items() if "没有报送" in says} == {"已经催报"}
+    assert {why for says, why in reasons.items() if "没有报送" not in says} == {"会议同意"}
+
+
 def test_a_correction_names_the_first(held: Store) -> None:
     publish()
     app = page("publication")

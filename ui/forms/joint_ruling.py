@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from scoring.analysis.comparison import compare
+from scoring.analysis.comparison import Comparison, compare
 from scoring.analysis.comparison_sentences import sentence as effect_sentence
 from scoring.analysis.ruling_queue import Matter, alike
 from scoring.judging.rulings import TITLES
@@ -66,7 +66,9 @@ def show(
         st.html(tables.note(f"其中{len(unclaimed)}件没有申报分值，请逐件认可。"))
         return
     made = [_for(one, draft, desk) for one in chosen]
-    _preview(made, draft.verdict, desk)
+    found = _compared(made, desk)
+    said = effect_sentence(found, desk.rulebook)
+    st.html(tables.subheading(f"预览：{len(made)}件一起{TITLES[draft.verdict]}，{said}"))
 
     def act() -> str:
         kept = commands.rule(made, name, desk)
@@ -81,6 +83,7 @@ def show(
         if st.button("先不记", key=signing.key("joint_leave")):
             state.put(joint=None)
             st.rerun()
+    st.html(change_tables.preview(found, desk.rulebook))
 
 
 def _for(matter: Matter, draft: Ruling, desk: Desk) -> Ruling:
@@ -93,11 +96,9 @@ def _for(matter: Matter, draft: Ruling, desk: Desk) -> Ruling:
     return replace(draft, unit=matter.unit, item=matter.item, points=points)
 
 
-def _preview(made: Sequence[Ruling], verdict: Verdict, desk: Desk) -> None:
-    position = desk.position()
-    first = desk.next_ruling_number()
+def _compared(made: Sequence[Ruling], desk: Desk) -> Comparison:
+    """Return the board beside the one on which all these rulings stand. Nothing is stored."""
+    position, first = desk.position(), desk.next_ruling_number()
     more = tuple(replace(one, number=number, reviewer="预览") for number, one in enumerate(made, first))
     after = position.with_facts(replace(position.facts, rulings=position.facts.rulings + more))
-    found = compare(position.board, after.board)
-    st.html(tables.subheading(f"预览：{len(made)}件一起{TITLES[verdict]}，{effect_sentence(found, desk.rulebook)}"))
-    st.html(change_tables.preview(found, desk.rulebook))
+    return compare(position.board, after.board)

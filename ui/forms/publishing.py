@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from scoring import __version__
-from scoring.analysis.open_matters import OpenMatter
+from scoring.analysis.open_matters import TITLES, OpenMatter, Part
 from scoring.documents.papers import PAPERS
 from scoring.model.boards import Board
 from scoring.model.policy import policy_hash
@@ -85,20 +85,25 @@ def show(view: View, desk: Desk) -> None:
 
 
 def _overrides(found: Sequence[OpenMatter]) -> Mapping[str, str]:
-    """Ask for the reason of each open item; one reason may stand for all that have none of their own."""
+    """Ask for the reason of each open item; one reason may stand for a part, or for all that have none of their own."""
     if not found:
         return {}
+    found = sorted(found, key=lambda one: list(Part).index(one.part))
     st.html(tables.subheading("未决事项"))
     common = st.text_input(
         "同一条理由用于下面所有没有单独写理由的事项（可不填）", key=signing.key("override_all"), max_chars=200
     )
-    reasons = {}
+    reasons, group = {}, ""
     for number, one in enumerate(found):
+        if number == 0 or one.part is not found[number - 1].part:
+            count = sum(other.part is one.part for other in found)
+            said = f"{TITLES[one.part]}{count}件，同一条理由（可不填）"
+            group = st.text_input(said, key=signing.key(f"override_{one.part}"), max_chars=200) if count > 1 else ""
         with st.container(horizontal=True, vertical_alignment="center", key=f"open_{number}"):
             st.html(_open_item(one), width=380)
             own = st.text_input(md_escape(one.says), key=signing.key(f"override_{number}_{one.says}"), max_chars=200,
                                 placeholder="略过的理由", label_visibility="collapsed", width="stretch")  # fmt: skip
-        reasons[one.says] = own.strip() or common.strip()
+        reasons[one.says] = own.strip() or group.strip() or common.strip()
     return reasons
 
 
