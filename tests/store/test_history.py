@@ -20,6 +20,7 @@ from scoring.store.events import START, broken_links
 from tests.builders import ruling
 from tests.store.conftest import Site
 from tests.store.test_publications import DUE, receipt
+from tests.store.test_ties import decision, tied_board
 from tests.store.workbooks import row_counts, sha, workbook
 
 MIGRATIONS = {path.name for path in queries.SCHEMA.glob("*.sql")}
@@ -49,8 +50,11 @@ def steps(store: Store, board: Board) -> list[Callable[[], object]]:
         lambda: store.send_back(2, "张三", "缺佐证"),
         lambda: store.reply_to_answer(1, "仍不服", "甲", DUE, [("新证.pdf", b"proof")]),
         lambda: store.keep_original("空白.xlsx", b"blank", "张三", "空白模板"),
+        lambda: store.decide_tie(decision(tied_board())),
+        lambda: store.withdraw_tie(1, "主任", "重议"),
         lambda: store.place(PLACED, "张三", "单位另行送来", {sha(b"photo"): b"photo"}),
         lambda: store.withdraw_placing(1, "张三", "放错了"),
+        lambda: store.note_minute(2023, "五华区", "下月再议", "主任"),
     ]
 
 
