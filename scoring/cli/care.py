@@ -102,7 +102,7 @@ def accept_database(name: str, reason: str) -> None:
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
 def move_database(source: str, target: str) -> None:
-    """把数据库搬到另一处并证明两边相等（FROM、TO 是 DuckDB 文件或 postgresql:// 地址；TO 要是空的，FROM 不变）。"""
+    """把数据库搬到另一处并证明两边相等（两处各是数据库文件或 postgresql:// 地址；后一处要是空的，前一处不变）。"""
     from scoring.store import StoreError, address_of, backups  # noqa: PLC0415
 
     if "://" not in source and not Path(source).exists():

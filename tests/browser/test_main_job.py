@@ -11,8 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from scoring.rulebook.read import load_rulebook
 from tests.browser.ledgers import NOT_DONE_CELL, ROWS, UNREADABLE_ROW, write_ledger, write_nonsense
-from tests.browser.screen import FIRST_LOOK, Screen, english
-from ui.session.navigation import PAGES
+from tests.browser.screen import FIRST_LOOK, Screen
 
 pytestmark = pytest.mark.browser
 
@@ -176,24 +175,3 @@ def test_going_from_page_to_page_keeps_the_view(screen: Screen, examples_app: st
     assert "as_of=2023-09-10" in screen.page.url
     assert "data=examples" in screen.page.url
     screen.sees("截至2023年9月10日")
-
-
-@pytest.mark.parametrize("width", [1920, 1366, 390])
-def test_no_page_scrolls_sideways_and_every_page_is_marked_as_example(
-    screen: Screen, examples_app: str, width: int
-) -> None:
-    screen.page.set_viewport_size({"width": width, "height": 800})
-    wide = []
-    for entry in PAGES:
-        screen.open(f"{examples_app}/{entry.url}?{EXAMPLES}")
-        wide += [entry.url] if screen.is_wider_than_window() else []
-        assert "示例" in screen.words(), entry.url
-    assert not wide
-
-
-def test_no_english_is_left_on_the_pages(screen: Screen, examples_app: str) -> None:
-    for entry in PAGES:
-        screen.open(f"{examples_app}/{entry.url}?{EXAMPLES}")
-        said = re.sub(r"\b[0-9a-f]{8,}\b", "", screen.words())  # a fingerprint is no word
-        words = english(said)
-        assert not words - FILE_KINDS, (entry.url, words)

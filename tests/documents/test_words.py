@@ -71,8 +71,8 @@ def test_papers_name_units_in_full_and_charts_in_short(
         link = lambda *_: "#"  # noqa: E731
         drawn = (
             str(standings.ranking_table(board, kind, rulebook, link, {}, "")),
-            str(slides.ranking_slide(board, kind, rulebook, link)),
-            str(heatmap.heatmap(heat, link, link)),
+            str(slides.ranking_slide(board, kind, rulebook, link, "why")),
+            str(heatmap.heatmap(heat, link, "#")),
         )
         for chart in drawn:
             shown = re.sub(r"<[^>]*>", " ", chart)

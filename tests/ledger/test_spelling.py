@@ -139,7 +139,7 @@ def test_no_text_makes_a_scan_slow(body: str) -> None:
         scan(data.replace(b"sheetData", b"sst"))
     with pytest.raises(RefusedError):
         rewritten(data + b"<", SPREADSHEET)
-    assert time.process_time() - start < 1.5
+    assert time.process_time() - start < 10  # one that goes back and forth takes hours
 
 
 def test_a_spelling_beyond_the_encodings_that_are_known_is_refused() -> None:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from scoring.store import Store
 from scoring.store.homes.opening import open_database
-from tests.browser.conftest import browser, running_app  # noqa: F401  the fixture
+from tests.browser.conftest import running_app
 from tests.browser.ledgers import write_ledger
 from tests.browser.screen import Screen
 from tests.browser.test_main_job import STORE_BUTTON
@@ -61,7 +61,7 @@ def chosen(page: Page, app: str, ledger: Path) -> Screen:
     return screen.settle()
 
 
-def test_two_servers_are_one_system(pair: Pair, browser: Browser, tmp_path: Path) -> None:  # noqa: F811
+def test_two_servers_are_one_system(pair: Pair, browser: Browser, tmp_path: Path) -> None:
     ledgers = {
         unit: write_ledger(tmp_path / f"{unit}2023年第二季度台账.xlsx", unit=unit)
         for unit in ("五华区", "盘龙区", "官渡区", "西山区")
