@@ -72,7 +72,7 @@ def test_papers_name_units_in_full_and_charts_in_short(
         drawn = (
             str(standings.ranking_table(board, kind, rulebook, link, {}, "")),
             str(slides.ranking_slide(board, kind, rulebook, link, "why")),
-            str(heatmap.heatmap(heat, link, "#")),
+            str(heatmap.heatmap(heat, "#", "#")),
         )
         for chart in drawn:
             shown = re.sub(r"<[^>]*>", " ", chart)
