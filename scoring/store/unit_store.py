@@ -42,6 +42,8 @@ class UnitStore(Store):
         super().__init__(whole._database)
         self._whole = whole
         self._units = units
+        self._workbooks: tuple[str, frozenset[str]] = "", frozenset()  # by the newest event's hash, as what follows
+        self._newest: tuple[str, int] = "", 0
 
     def __getattribute__(self, name: str) -> object:
         """Return what may be asked.
@@ -67,10 +69,13 @@ class UnitStore(Store):
 
     def _own_workbooks(self) -> frozenset[str]:
         """Return the hashes of the workbooks of which every ledger is one of the units'."""
-        whose: dict[str, set[str]] = {}
-        for version in self._whole.ledger_versions(None):
-            whose.setdefault(version.sha256, set()).add(version.unit)
-        return frozenset(sha for sha, units in whose.items() if units <= self._units)
+        mark = self._database.newest()[1]
+        if self._workbooks[0] != mark:
+            whose: dict[str, set[str]] = {}
+            for version in self._whole.ledger_versions(None):
+                whose.setdefault(version.sha256, set()).add(version.unit)
+            self._workbooks = mark, frozenset(sha for sha, units in whose.items() if units <= self._units)
+        return self._workbooks[1]
 
     def ledger_versions(self, year: int | None, known_at: datetime | None = None) -> tuple[LedgerVersion, ...]:
         """List the versions of the units' ledgers; of a workbook that came with others' the file's name is left out."""
@@ -242,7 +247,10 @@ class UnitStore(Store):
 
     def newest(self) -> int:
         """Return the number of the newest event of the units' own; 0 where there is none."""
-        return max((event.number for event in self.history()), default=0)
+        mark = self._database.newest()[1]
+        if self._newest[0] != mark:
+            self._newest = mark, max((event.number for event in self.history()), default=0)
+        return self._newest[1]
 
     @staticmethod
     def _check(theirs: bool) -> None:
