@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from scoring.analysis.consistency import Inconsistency, Ruled
 from scoring.analysis.position import Position
+from scoring.board.wording import OUTCOME_NAMES
 from scoring.judging.rulings import TITLES
 from scoring.model.facts import Status, Verdict
 from scoring.model.findings import Outcome
 
 OUTCOMES = {
-    Outcome.MET: "按时完成",
-    Outcome.LATE: "逾期完成",
-    Outcome.NOT_DONE: "未完成",
-    Outcome.NO_EVIDENCE: "未附佐证",
-    Outcome.NOT_STATED: "未填报",
-    Outcome.NOT_REPORTED: "未报送",
+    **OUTCOME_NAMES,  # shorter where several are named in one line, and as a matter that is still to be ruled on
     Outcome.UNREADABLE: "看不懂",
-    Outcome.PENDING: "未到期",
     Outcome.WAIVED: "不扣分",
-    Outcome.SHORT: "数量不足",
     Outcome.OVER_LIMIT: "中位数超限",
     Outcome.EARNED: "可加分",
     Outcome.NONE: "未加分",

@@ -22,10 +22,11 @@ from scoring.ledger.rows.row_reader import Gathered, Reading, Table
 from scoring.ledger.rows.twice import Twice
 from scoring.ledger.rows.work_rows import WorkReader
 from scoring.ledger.sheet.columns import QUARTER, REPORTS, ROSTER, UNIT, WORK
+from scoring.ledger.sheet.envelope import Envelope, said_by_name
 from scoring.ledger.sheet.headers import Header
 from scoring.ledger.sheet.labels import Said
 from scoring.ledger.sheet.layout import Block, Layout, lay_out, said_above
-from scoring.ledger.sheet.sender import Envelope, Sender, said_by_name
+from scoring.ledger.sheet.sender import Sender
 from scoring.ledger.sheet.sheet_view import TOP_ROWS, Page
 from scoring.ledger.sheet.years import Years
 from scoring.model.evidence import CellRef
@@ -98,16 +99,8 @@ def parse_year(
         problem = CATALOGUE["not-a-ledger"].at(CellRef(workbook.name, "", ""))
         return ParsedWorkbook(workbook.name, Facts(), (problem,), refused=True, left_alone=left_alone)
     days = DayReader(rulebook.assessment.year, date1904=workbook.date1904)
-    envelope = Envelope(
-        rulebook,
-        years,
-        index,
-        days,
-        upload,
-        said_by_name(_stem(workbook.name), index),
-        choices=choices,
-        received=received,
-    )
+    named_by_file = said_by_name(_stem(workbook.name), index)
+    envelope = Envelope(rulebook, years, index, days, upload, named_by_file, choices=choices, received=received)
     for page, layout in layouts:
         said = tuple(replace(one, sheet=page.sheet.name) for one in _said_of(page, layout, index))
         envelope.sheets_said.append((page.sheet.number, said))

@@ -212,7 +212,7 @@ def ask(folder: Path, seconds: float) -> str:
         if time.monotonic() > end:
             (folder / ASKED).unlink(missing_ok=True)
             raise StoreBrokenError("正在运行的系统没有回应，没有备份。请在页面“报送与版本 › 系统状态”上备份。")
-        time.sleep(WAIT)
+        time.sleep(WAIT)  # the app is another process, which answers by a file
     told = json.loads(answer.read_text(encoding="utf-8"))
     answer.unlink(missing_ok=True)
     if "fault" in told:

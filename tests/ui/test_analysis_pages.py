@@ -49,7 +49,7 @@ from tests.documents.boards import AS_OF, HOSTILE
 from tests.ui.opening import html, opened
 from tests.ui.reading import Shown
 from tests.ui.stored import fill_with_all
-from ui.session import state
+from ui.session import address
 from ui.show import outlooks, rule_edit, scenarios
 from ui.show.text import points, standing
 
@@ -279,7 +279,7 @@ def test_what_helps_opens_on_the_unit_looked_at_last_else_the_one_with_most_to_g
 def test_the_link_of_a_scenario_carries_the_address_that_others_open(
     store: Store, monkeypatch: pytest.MonkeyPatch, seen: str, configured: str, link: str
 ) -> None:
-    monkeypatch.setenv(state.ADDRESS_VARIABLE, configured)
+    monkeypatch.setenv(address.VARIABLE, configured)
     monkeypatch.setattr(type(st.context), "url", seen)
     app = opened("what_if", as_of=DAY, unit=UNIT, scenario=f"{UNIT}:9C=4")
     query = urlencode({"as_of": DAY, "unit": UNIT, "scenario": f"{UNIT}:9C=4"})
@@ -294,7 +294,7 @@ def test_streamlits_own_address_stands_in_where_the_app_is_looked_at_on_its_mach
     before = config.get_option("browser.serverAddress")
     config._set_option("browser.serverAddress", "shui.km.gov.cn", "a test")
     try:
-        assert state.address() == "http://shui.km.gov.cn/what_if"
+        assert address.shared_address({}) == "http://shui.km.gov.cn/what_if"
     finally:
         config._set_option("browser.serverAddress", before, "<default>")
     assert not config.is_manually_set("browser.serverAddress")

@@ -15,14 +15,14 @@ from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook
 from scoring.store import BEIJING
 from tests.ui.stored import DAY, OTHER, UNIT, fill, ledger, put
-from ui.session import state
 from ui.session.desk import Desk, open_desk
+from ui.session.view import read_view
 
 OFFICIAL = Policy()
 
 
 def desk_of(rules: Rulebook, **query: str) -> Desk:
-    return open_desk(state.read_view({"as_of": DAY.isoformat(), **query}, rules, OFFICIAL), rules)
+    return open_desk(read_view({"as_of": DAY.isoformat(), **query}, rules, OFFICIAL), rules)
 
 
 @pytest.fixture

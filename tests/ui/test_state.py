@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.rulebook.read import load_rulebook
-from ui.session import state
+from ui.session.view import FIRST_DAY, LAST_DAY, View, read_view
 
 RULES = load_rulebook()
 OFFICIAL = Policy()
 
 
-def read(**params: str) -> state.View:
-    return state.read_view(params, RULES, OFFICIAL)
+def read(**params: str) -> View:
+    return read_view(params, RULES, OFFICIAL)
 
 
 def test_an_empty_link_opens_the_counties_of_the_real_data_by_the_official_readings(rules: Rulebook) -> None:
@@ -34,7 +34,7 @@ def test_a_link_is_followed_word_for_word() -> None:
 
 
 def test_readings_of_the_link_lie_over_the_official_ones() -> None:
-    view = state.read_view({"late": "strict"}, RULES, Policy(quarterly="each"))
+    view = read_view({"late": "strict"}, RULES, Policy(quarterly="each"))
     assert (view.policy.late, view.policy.quarterly) == ("strict", "each")
 
 
@@ -63,6 +63,6 @@ def test_what_cannot_be_read_is_ignored_and_said_in_chinese(name: str, value: st
 
 @given(st.dictionaries(st.sampled_from(["as_of", "kind", "unit", "late", "median", "data", "other"]), st.text()))
 def test_no_link_whatever_breaks_the_view(params: dict[str, str]) -> None:
-    view = state.read_view(params, RULES, OFFICIAL)
+    view = read_view(params, RULES, OFFICIAL)
     assert view.kind in RULES.kinds
-    assert state.FIRST_DAY <= view.as_of <= state.LAST_DAY
+    assert FIRST_DAY <= view.as_of <= LAST_DAY

@@ -15,7 +15,7 @@ from scoring.model.rules import Rulebook
 from scoring.store import end_of_day
 from ui.session import state
 from ui.session.desk import Desk
-from ui.session.state import View
+from ui.session.view import FIRST_DAY, LAST_DAY, View
 from ui.show import tables
 from ui.show.finals import clauses_table, movement_table
 from ui.show.text import day_name, moment_name, names
@@ -92,12 +92,12 @@ def _end(side: str, word: str, desk: Desk, usual: date) -> End | None:
 def _picked(side: str, desk: Desk, usual: date) -> End | None:
     """Ask for the two days of a board, what was true by one (first the ``usual`` one) and known by the other, and return it."""
     what = {"from": "起点", "to": "终点"}[side]
-    as_of = state.day_within(f"{side}_as_of", usual, state.LAST_DAY)
+    as_of = state.day_within(f"{side}_as_of", usual, LAST_DAY)
     known = state.day_within(f"{side}_known_at", state.today(), state.today())
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"{side}_days"):
-        st.date_input(f"{what}：截至日期", format="YYYY-MM-DD", min_value=state.FIRST_DAY, max_value=state.LAST_DAY, width=190,
+        st.date_input(f"{what}：截至日期", format="YYYY-MM-DD", min_value=FIRST_DAY, max_value=LAST_DAY, width=190,
                       **state.widget(f"{side}_as_of", as_of))  # fmt: skip
-        st.date_input(f"{what}：按哪一天掌握的情况", format="YYYY-MM-DD", min_value=state.FIRST_DAY, max_value=state.today(),
+        st.date_input(f"{what}：按哪一天掌握的情况", format="YYYY-MM-DD", min_value=FIRST_DAY, max_value=state.today(),
                       width=220, **state.widget(f"{side}_known_at", known))  # fmt: skip
     moment = end_of_day(known) if known < state.today() else None
     then = desk.back_then(as_of, moment)

@@ -11,7 +11,7 @@ from scoring.model.notices import FIELD_NAMES, LEFT_OUT, OF_ONE_PAPER
 from ui.forms import commands, signing
 from ui.session.acts import Act
 from ui.session.desk import Desk
-from ui.session.state import View
+from ui.session.view import View
 from ui.show import tables
 
 LONGEST = 200

@@ -7,7 +7,7 @@ import streamlit as st
 from ui.forms import commands, signing
 from ui.session.acts import Act
 from ui.session.desk import Desk
-from ui.session.state import View
+from ui.session.view import View
 from ui.show import event_log, tables
 
 WHOLE = "全部单位"

@@ -18,7 +18,7 @@ from ui.forms import commands, signing
 from ui.session import access, navigation, state
 from ui.session.acts import Act
 from ui.session.desk import Desk
-from ui.session.state import View
+from ui.session.view import View
 from ui.show import change_tables, finals, proofs, tables
 from ui.show.text import day_name, signed
 

@@ -12,7 +12,7 @@ from ui.forms import commands, new_year, signing
 from ui.session import state
 from ui.session.acts import Act
 from ui.session.desk import Desk
-from ui.session.state import View
+from ui.session.view import View
 from ui.show import change_tables, tables
 from ui.show.tables import Column
 from ui.show.text import listed, md_escape

@@ -20,7 +20,7 @@ from ui.forms import commands, deciding, open_work, signing
 from ui.session import navigation, papers, state
 from ui.session.acts import Act
 from ui.session.desk import Desk
-from ui.session.state import View
+from ui.session.view import View
 from ui.show import finals, tables
 from ui.show.text import md_escape, quarter_name
 

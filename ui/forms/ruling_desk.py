@@ -18,7 +18,7 @@ from ui.forms import commands, downloads, evidence_viewer, joint_ruling, placing
 from ui.session import access, acts, state
 from ui.session.acts import Act
 from ui.session.desk import Desk
-from ui.session.state import View
+from ui.session.view import FIRST_DAY, LAST_DAY, View
 from ui.show import change_tables, proofs, rulings, tables
 from ui.show.text import signed as signed_points
 
@@ -126,7 +126,7 @@ def _rule(view: View, finding: Finding, queue: Queue, desk: Desk) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="verdict_row"):
         own = st.text_input("另写理由（填了就用它）", max_chars=signing.LONGEST_REASON, key=signing.key("own_reason"))
         name = signing.ask_name()
-        day = st.date_input("自何日起算", view.as_of, min_value=state.FIRST_DAY, max_value=state.LAST_DAY,
+        day = st.date_input("自何日起算", view.as_of, min_value=FIRST_DAY, max_value=LAST_DAY,
                             format="YYYY-MM-DD", key=signing.key("day"), width=170)  # fmt: skip
     ticked = joint_ruling.tick(queue.matter, queue.matters, desk)
     lacking = _lacking(name, day)

@@ -19,7 +19,7 @@ from scoring.scenario.text import MOST_TIMES
 from ui.forms import commands, signing
 from ui.session.acts import Act
 from ui.session.desk import Desk
-from ui.session.state import View
+from ui.session.view import View
 from ui.show import change_tables, rulings, tables
 from ui.show.text import day_name, number
 

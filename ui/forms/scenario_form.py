@@ -12,7 +12,7 @@ from scoring.model.rules import Rulebook, Treatment
 from scoring.scenario.text import MOST_POINTS, MOST_TIMES, RULINGS, Act, Scenario, scenario_text
 from scoring.scenario.what_if import all_cases, all_evidence, full_counts
 from scoring.words.phrasing import quarter_name
-from ui.session import state
+from ui.session import address, state
 from ui.show import scenarios
 
 TITLES = {**SAID, Act.COUNT: "数量改为"}
@@ -81,9 +81,7 @@ def link() -> None:
     """Draw the link that reopens all of it elsewhere."""
     with st.popover("保存为链接"):
         st.caption("这个链接记着四个情景、日期和口径；在别的电脑上打开，看到的一样。")
-        address = state.address()
-        if state.is_local(address):
-            st.caption(
-                f"这个地址只在本机能打开；要给别人，请管理员用环境变量 {state.ADDRESS_VARIABLE} 写明大家用的地址。"
-            )
-        st.code(address, language=None, wrap_lines=True)
+        shared = address.shared_address(state.asked())
+        if address.is_local(shared):
+            st.caption(f"这个地址只在本机能打开；要给别人，请管理员用环境变量 {address.VARIABLE} 写明大家用的地址。")
+        st.code(shared, language=None, wrap_lines=True)

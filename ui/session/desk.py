@@ -42,7 +42,7 @@ from scoring.board.ties import with_decisions
 from scoring.calendar import holidays
 from scoring.calendar.clock import day_of, quarter_ends_before
 from scoring.documents.answer import Table, answer_xlsx
-from scoring.documents.days import days_ics
+from scoring.documents.calendar_file import days_ics
 from scoring.documents.evidence_file import evidence_file_zip
 from scoring.documents.unit_deductions import unit_deductions_xlsx
 from scoring.evidence.doubts import doubts_about_things
@@ -74,7 +74,7 @@ from ui.session.access import NotAllowedError
 from ui.session.cache import ByHand, keep
 from ui.session.looks import looks_of
 from ui.session.records import Records
-from ui.session.state import View, default_day
+from ui.session.view import View, default_day
 
 VERSION = "1"  # of the scoring code: raise it where the same facts and rules would give another board
 

@@ -13,7 +13,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from ui.session import access, state
 from ui.session.acts import Act
 from ui.session.desk import Desk
-from ui.session.state import View
+from ui.session.view import View
 
 PAGES_FOLDER = Path(__file__).resolve().parents[2] / "pages"
 

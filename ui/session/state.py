@@ -1,41 +1,29 @@
-"""What a viewer looks at. It lives in the URL as plain words, so that a copied link opens the same view elsewhere.
+"""The view of this run and what the session keeps: both hang on the URL, so that a copied link opens the same view elsewhere.
 
-``?as_of=2023-12-31&kind=department&unit=…&late=strict&data=examples``: what the URL does not name has its default. A URL
-is written by anybody: every value is checked, a bad one is ignored, and a notice in Chinese says so. What a page adds of
-its own (``part``, ``versus``, ``since``) is read with ``choice`` and ``day``.
+What a page adds of its own to the URL (``part``, ``versus``, ``since``) is read with ``choice`` and ``day``.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypedDict, cast
-from urllib.parse import unquote, urlencode, urlsplit
+from urllib.parse import unquote
 
 import streamlit as st
-from streamlit import config
 
-from scoring.calendar.clock import BEIJING, end_of_day, now
+from scoring.calendar.clock import now
 from scoring.model.placings import Place
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
-from scoring.rulebook.policies import PolicyError, make_policy
-from scoring.rulebook.unit_names import find_unit
-from scoring.words.phrasing import day_name
+from ui.session.view import EXAMPLES, FIRST_DAY, View, read_moment, read_view
 
-EXAMPLES = "examples"
 OVER = "over"  # marks a link that gives the page in view an order
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
-LONGEST = 40  # of a URL's value, shown in a notice
 KEPT = "kept in the session: the query that the last page was left with"
 PAGE = "kept in the session: the last page"
 VIEW = "kept in the session: this run's view"
 DESK = "kept in the session: this run's desk"
 LOOKED_AT = "kept in the session: the unit that was last looked at"
-HERE = ("localhost", "127.0.0.1", "::1")
-ADDRESS_VARIABLE = "KUNMING_ASSESSMENT_ADDRESS"  # the address under which others open the app
 SEEN = "kept in the session: up to which event a whole page was last drawn"
 ENTERED = "kept in the session: that it has begun"
 OWN_NAME = "own_name"  # in the session, and the browser's cookie
@@ -45,58 +33,6 @@ RULED = "rulings: the numbers of those entered in this session, act by act"
 SETTLED = "uploader: by file, which side of each contradiction stands"
 PLACED = "uploader: by file beside the workbooks, where it was put by hand"
 NAMED = "uploader: by file, the rows whose clause was named by hand"
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What is looked at: an assessment year, of which all else is. ``unit`` is a full name, None where none was chosen.
-
-    ``chosen`` are the readings that the URL names over the ``official`` ones, ``policy`` all nine as they are in force.
-    ``known_at``: only what had been received and ruled by that moment is looked at; None is now.
-    ``notices`` say what in the URL was ignored.
-    """
-
-    examples: bool
-    year: int
-    as_of: date
-    kind: str
-    unit: str | None
-    chosen: Mapping[str, str]
-    policy: Policy
-    official: Policy
-    notices: tuple[str, ...] = ()
-    known_at: datetime | None = None
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Read the URL's values. It has state: the notices that it collects."""
-
-    params: Mapping[str, str]
-    notices: list[str] = field(default_factory=list)
-
-    def day(self, name: str, title: str, default: date) -> date:
-        text = self.params.get(name)
-        if text is None:
-            return default
-        try:
-            found = date.fromisoformat(text)
-        except ValueError:
-            found = date.min
-        if FIRST_DAY <= found <= LAST_DAY:
-            return found
-        self.ignore(title, text, f"已改用{day_name(default)}")
-        return default
-
-    def ignore(self, title: str, text: str, instead: str) -> None:
-        """Note a value that is not followed."""
-        shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-        self.notices.append(f"链接里的{title}“{shown}”看不懂，{instead}。")
-
-
-def default_day(rulebook: Rulebook) -> date:
-    """Return today, but no later than the day on which the assessment closes."""
-    return min(now().date(), rulebook.assessment.closes)
 
 
 def today() -> date:
@@ -115,81 +51,9 @@ def asked_year() -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) == len("2023") else None
 
 
-def read_view(params: Mapping[str, str], rulebook: Rulebook, official: Policy) -> View:
-    """Read a view from a URL's values; ``official`` are the readings where the URL names none."""
-    reader = _Reader(params)
-    data = params.get("data")
-    if data not in (None, EXAMPLES):
-        reader.ignore("数据", data, "已打开正式数据")
-    year, text = rulebook.assessment.year, params.get("year")
-    if text is not None and text != str(year):
-        reader.ignore("年度", text, f"没有它的细则，已打开{year}年度")
-    as_of = reader.day("as_of", "截至日期", default_day(rulebook))
-    unit = _unit(reader, rulebook)
-    kind = _kind(reader, rulebook, unit)
-    chosen, policy = _policy(reader, rulebook, official)
-    text = params.get("known_at")
-    known = read_moment(text)
-    if text is not None and known is None:
-        reader.ignore("已知时刻", text, "已按现在掌握的情况显示")
-    return View(data == EXAMPLES, year, as_of, kind, unit, chosen, policy, official, tuple(reader.notices), known)
-
-
-def read_moment(text: str | None) -> datetime | None:
-    """Read a moment in Beijing time: a day (its end), or a day and a time (``2023-07-07T09:30``); None where it is none.
-
-    A moment that has not come yet is none: what will be known then is open.
-    """
-    try:
-        found = datetime.fromisoformat(text or "")
-        if len(text or "") <= len("2023-07-07"):
-            found = end_of_day(found.date())
-        found = found.replace(tzinfo=BEIJING) if found.tzinfo is None else found.astimezone(BEIJING)
-    except (ValueError, OverflowError):
-        return None
-    return found if FIRST_DAY <= found.date() <= now().date() else None
-
-
 def known_at() -> datetime | None:
     """Return the moment that the URL asks for: the board as it was known then. None: as it is known now."""
     return read_moment(st.query_params.get("known_at"))
-
-
-def _kind(reader: _Reader, rulebook: Rulebook, unit: str | None) -> str:
-    text, first = reader.params.get("kind"), next(iter(rulebook.kinds))
-    if text is None:
-        return rulebook.unit[unit].kind if unit else first
-    if text not in rulebook.kinds:
-        reader.ignore("对象类别", text, f"已显示{rulebook.kinds[first].noun}")
-        return first
-    return text
-
-
-def _unit(reader: _Reader, rulebook: Rulebook) -> str | None:
-    text = reader.params.get("unit")
-    if text is None:
-        return None
-    found = find_unit(rulebook, text) if len(text) <= LONGEST else None
-    if found is None:
-        reader.ignore("单位", text, "请重新选择单位")
-    return found.name if found else None
-
-
-def _policy(reader: _Reader, rulebook: Rulebook, official: Policy) -> tuple[dict[str, str], Policy]:
-    """Put the readings that the URL names over the official ones, one by one."""
-    chosen: dict[str, str] = {}
-    for rule in rulebook.policies:
-        text = reader.params.get(rule.name)
-        if text is None:
-            continue
-        if text in [reading.name for reading in rule.readings]:
-            chosen[rule.name] = text
-        else:
-            reader.ignore(f"口径“{rule.title}”", text, "已用正式口径")
-    try:
-        return chosen, make_policy(rulebook, official.as_dict() | chosen)
-    except PolicyError:  # the official policy was recorded under other rules
-        return chosen, make_policy(rulebook, chosen)
 
 
 def is_first_run() -> bool:
@@ -447,41 +311,3 @@ def obey(query: Mapping[str, str]) -> bool:
         return False
     put(**{name: value for name, value in query.items() if name != OVER})
     return True
-
-
-def address() -> str:
-    """Return the whole address of the present view, to be handed on."""
-    url, query = for_others(str(st.context.url or ""), configured_address()), urlencode(st.query_params.to_dict())
-    return f"{url}?{query}" if query else url
-
-
-def for_others(seen: str, configured: str) -> str:
-    """Return the address of a page as others open it, from the one that this browser sees and the configured one.
-
-    >>> for_others("http://localhost:8501/what_if", "http://10.1.2.3:8501")
-    'http://10.1.2.3:8501/what_if'
-    """
-    return f"{configured}/{urlsplit(seen).path.rpartition('/')[2]}" if configured else seen
-
-
-def configured_address() -> str:
-    """Return the address under which others open the app, without a slash at its end; ``""`` where none is configured.
-
-    ``KUNMING_ASSESSMENT_ADDRESS`` (``http://10.1.2.3:8501``), else Streamlit's own ``browser.serverAddress`` where the
-    app is looked at on its own machine: elsewhere the browser knows an address that others can open.
-    """
-    named = os.environ.get(ADDRESS_VARIABLE, "").strip().rstrip("/")
-    if named:
-        return named if "://" in named else f"http://{named}"
-    if not is_local(str(st.context.url or "")) or not config.is_manually_set("browser.serverAddress"):
-        return ""
-    host, below = config.get_option("browser.serverAddress"), config.get_option("server.baseUrlPath")
-    scheme = "https" if config.get_option("server.sslCertFile") else "http"
-    behind_another = config.get_option("server.address") in HERE and not config.is_manually_set("browser.serverPort")
-    port = "" if behind_another else f":{config.get_option('browser.serverPort')}"
-    return f"{scheme}://{host}{port}/{below or ''}".rstrip("/")
-
-
-def is_local(address: str) -> bool:
-    """Tell whether an address opens on this machine only."""
-    return urlsplit(address).hostname in HERE

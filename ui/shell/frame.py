@@ -22,7 +22,7 @@ from ui.forms import system_state
 from ui.session import access, cache, navigation, state
 from ui.session.acts import Act, Role
 from ui.session.desk import Desk, open_desk, seen_rulebook
-from ui.session.state import View
+from ui.session.view import EXAMPLES, FIRST_DAY, LAST_DAY, View
 from ui.show import answers, event_log, marked_days, tables, theme
 from ui.show.tables import html
 from ui.show.text import PRODUCT, day_name, listed, md_escape, moment_name
@@ -213,7 +213,7 @@ def _mode(here: str, found: View) -> None:
 
     It is an anchor of ours: a link to the page in view would leave ``data`` in the address bar.
     """
-    other, label = (None, "回到正式数据") if found.examples else (state.EXAMPLES, "用示例数据体验")
+    other, label = (None, "回到正式数据") if found.examples else (EXAMPLES, "用示例数据体验")
     st.html(html(h.a(".k-mode.k-quiet", href=navigation.link(here, data=other))[label]), width="content")
     person = access.person()
     if not person.is_local:
@@ -238,7 +238,7 @@ def _beside(pages: dict[str, st.Page], here: str, query: dict[str, str]) -> None
 
 def settings(found: View) -> None:
     """Draw the line of settings: the day, and the readings in force for this viewer. For use inside a row."""
-    st.date_input("截至日期", format="YYYY-MM-DD", min_value=state.FIRST_DAY, max_value=state.LAST_DAY,
+    st.date_input("截至日期", format="YYYY-MM-DD", min_value=FIRST_DAY, max_value=LAST_DAY,
                   **state.widget("as_of", found.as_of))  # fmt: skip
     rules = navigation.desk().rulebook
     days = marked_days.quick_days(rules)
@@ -257,7 +257,7 @@ def settings(found: View) -> None:
             st.selectbox(rule.title, list(titles), format_func=titles.__getitem__, **state.widget(rule.name, now, word))
     with st.popover(f"掌握情况：{found.known_at:%Y-%m-%d}" if found.known_at else "掌握情况：现在"):
         st.caption("只算到这一天结束时已经收到的台账、已经作出的认定；口径和细则也按那时的。截至日期另选。")
-        st.date_input("按哪一天掌握的情况", format="YYYY-MM-DD", min_value=state.FIRST_DAY, max_value=state.today(),
+        st.date_input("按哪一天掌握的情况", format="YYYY-MM-DD", min_value=FIRST_DAY, max_value=state.today(),
                       **state.widget("known_at", found.known_at.date() if found.known_at else None))  # fmt: skip
     _standing(found)
 
@@ -305,7 +305,7 @@ def _first_steps(found: View, entry: navigation.Entry) -> None:
     with st.container(key="steps", horizontal=True, horizontal_alignment="center"):
         st.page_link(pages["upload"], label="去上传台账", query_params=state.shared_query(found))
         if not found.examples:
-            st.page_link(pages[navigation.PAGES[0].url], label="用示例数据体验", query_params={"data": state.EXAMPLES})
+            st.page_link(pages[navigation.PAGES[0].url], label="用示例数据体验", query_params={"data": EXAMPLES})
 
 
 def _unless(official: str, picked: object) -> str | None:

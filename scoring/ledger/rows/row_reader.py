@@ -8,8 +8,9 @@ from datetime import date
 from operator import itemgetter
 
 from scoring.ledger.sheet.columns import QUARTER, SUBMITTED, UNIT
+from scoring.ledger.sheet.envelope import Envelope
 from scoring.ledger.sheet.layout import Block
-from scoring.ledger.sheet.sender import Envelope, Sender
+from scoring.ledger.sheet.sender import Sender
 from scoring.ledger.sheet.sheet_view import NO_RESULT, Grid, Page, fault_shown
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Case, Facts, Incentive, Ledger, Publicity, Statement

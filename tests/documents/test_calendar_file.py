@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from icalendar import Calendar
 
-from scoring.documents.days import days_ics, days_of
+from scoring.documents.calendar_file import days_ics, days_of
 from scoring.rulebook.read import load_rulebook
 
 RULES = load_rulebook()
