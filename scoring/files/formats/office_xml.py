@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
 
@@ -13,15 +13,21 @@ from defusedxml.ElementTree import fromstring
 from scoring.files import limits
 from scoring.files.cells import column_number
 from scoring.files.formats.rich_text import Look, is_special, looks_of, rich_strings
-from scoring.files.formats.spelling import MAIN, RELATIONS, SPREADSHEET, THREADS, rewritten
+from scoring.files.formats.spelling import MAIN, RELATIONS, SPREADSHEET, THREADS, Dialect, rewritten
 from scoring.files.formats.xlsx_strings import shared_texts
 from scoring.files.gate import Package
 from scoring.files.naming import name_of_zip, stranger
-from scoring.files.refusal import RefusedError
+from scoring.files.refusal import RefusedError, unless_broken
 
 WORKBOOK, BOOK_NAME = "xl/workbook.xml", "workbook.xml"
 STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 COMMENT = re.compile(rb'<(?:comment|threadedComment) [^>]*?\bref="([A-Z]{1,3})(\d{1,7})"')
+DIALECTS = {
+    "comments": SPREADSHEET,
+    "threadedComment": THREADS,
+}  # of parts with comments, by the kind of their relation
+STYLE_SHEET = re.compile(rb"<styleSheet[ />]")
+NO_RELATIONS: Mapping[str, tuple[str, str]] = {}
 NO_STYLES, NO_STRINGS = f'<styleSheet xmlns="{MAIN}"/>'.encode(), f'<sst xmlns="{MAIN}"/>'.encode()
 
 
@@ -66,7 +72,7 @@ def read_office_book(package: Package) -> OfficeBook:
         raise RefusedError("file-no-sheet")
     if len(sheets) > limits.SHEETS:
         raise RefusedError("file-too-complex", f"有 {len(sheets)} 张工作表")
-    styles = rewritten(package.raw(parts.get("styles", STYLES)) or NO_STYLES, SPREADSHEET)
+    styles = unless_broken(lambda: _styles(package.raw(parts.get("styles", STYLES)) or b""), NO_STYLES)
     strings = shared_texts(package.raw(parts.get("sharedStrings", STRINGS), large=True) or NO_STRINGS)
     properties = next((child for child in root if _tag(child) == "workbookPr"), None)
     return OfficeBook(
@@ -81,9 +87,15 @@ def read_office_book(package: Package) -> OfficeBook:
     )
 
 
+def _styles(part: bytes) -> bytes:
+    """Return the formats; a date that lost its format is the serial number that is stored."""
+    written = rewritten(part, SPREADSHEET)
+    return written if STYLE_SHEET.search(written) else NO_STYLES
+
+
 def _main_part(package: Package) -> str:
     """Return where the workbook stands; nearly always in ``xl``, but the package says so itself."""
-    related = relations(package, "").values()
+    related = unless_broken(lambda: relations(package, ""), NO_RELATIONS).values()
     return next((part for kind, part in related if kind == "officeDocument" and part.endswith(BOOK_NAME)), WORKBOOK)
 
 
@@ -128,11 +140,11 @@ def _sheets(root: Element, targets: Mapping[str, tuple[str, str]], package: Pack
 
 
 def _comments(package: Package, part: str) -> frozenset[tuple[int, int]]:
-    cells = set()
-    for kind, target in relations(package, part).values():
-        if kind in ("comments", "threadedComment"):
-            dialect = SPREADSHEET if kind == "comments" else THREADS
-            held = package.raw(target)
-            for letters, row in COMMENT.findall(rewritten(held, dialect)) if held else ():
-                cells.add((int(row) - 1, column_number(letters)))
-    return frozenset(cells)
+    related = unless_broken(lambda: relations(package, part), NO_RELATIONS).values()
+    commented = [(target, DIALECTS[kind]) for kind, target in related if kind in DIALECTS]
+    return frozenset(cell for target, dialect in commented for cell in _commented(package.raw, target, dialect))
+
+
+def _commented(raw: Callable[[str], bytes | None], part: str, dialect: Dialect) -> list[tuple[int, int]]:
+    written = unless_broken(lambda: rewritten(raw(part) or b"", dialect), b"")
+    return [(int(row) - 1, column_number(letters)) for letters, row in COMMENT.findall(written)]

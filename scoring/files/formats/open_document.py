@@ -14,7 +14,7 @@ from scoring.files.formats.rich_text import PLAIN, Look, Shown
 from scoring.files.formats.seen_text import SeenText
 from scoring.files.formats.spelling import OPEN_DOCUMENT, rewritten
 from scoring.files.gate import Package
-from scoring.files.refusal import RefusedError
+from scoring.files.refusal import RefusedError, unless_broken
 
 CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 FIRST_DAY_1904 = "1904-01-01"
@@ -49,7 +49,7 @@ class OdsBook:
 
 def is_spreadsheet(package: Package) -> bool:
     """Tell by the package's own type, wherever it stands in the zip, whether it is an OpenDocument spreadsheet."""
-    return b"opendocument.spreadsheet" in (package.raw("mimetype") or b"")
+    return b"opendocument.spreadsheet" in unless_broken(lambda: package.raw("mimetype") or b"", b"")
 
 
 def document_content(package: Package) -> bytes:
@@ -58,8 +58,8 @@ def document_content(package: Package) -> bytes:
     Raises:
         RefusedError: there is none, it is too large, broken, or the document has a password.
     """
-    manifest = package.raw(MANIFEST)
-    if manifest and b"<manifest:encryption-data" in _spelt(manifest):
+    manifest = unless_broken(lambda: _spelt(package.raw(MANIFEST) or b""), b"")
+    if b"<manifest:encryption-data" in manifest:
         raise RefusedError("file-encrypted")
     content = package.raw(CONTENT, large=True)
     if content is None:
@@ -70,13 +70,12 @@ def document_content(package: Package) -> bytes:
 
 
 def document_looks(package: Package) -> dict[str, Look]:
-    """Return how the named styles of ``styles.xml`` show their text; nothing where there is no such part, or no bytes in it.
+    """Return how the named styles of ``styles.xml`` show their text; nothing where that part is missing, empty or broken.
 
     Raises:
-        RefusedError: it is broken or too large.
+        RefusedError: it is too large.
     """
-    styles = package.raw(STYLES, large=True)
-    return named_looks(_spelt(styles)) if styles and styles.strip() else {}
+    return unless_broken(lambda: named_looks(_spelt(package.raw(STYLES, large=True) or b"")), {})
 
 
 def _spelt(part: bytes) -> bytes:
