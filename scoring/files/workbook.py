@@ -15,7 +15,8 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 from scoring.files import limits
 from scoring.files.cells import COMMENT, STRUCK, Merge, Sheet, Workbook
 from scoring.files.formats import symbols
-from scoring.files.formats.biff import read_biff, with_small_streams
+from scoring.files.formats.biff import book_stream, read_biff, with_small_streams
+from scoring.files.formats.biff5 import is_biff5, office_of
 from scoring.files.formats.binary_book import BOOK, read_binary_book, read_binary_sheet
 from scoring.files.formats.office_xml import read_office_book, relations
 from scoring.files.formats.open_document import document_content, document_looks, is_spreadsheet, read_open_document
@@ -140,7 +141,10 @@ def _read_binary(name: str, package: Package) -> Workbook:
 
 
 def _read_biff(data: bytes, name: str) -> Workbook:
-    about = read_biff(data)
+    stream, macros = book_stream(data)
+    if is_biff5(stream):
+        return _read_office(name, open_package(office_of(stream, macros=macros)))
+    about = read_biff(stream, macros=macros)
     sheets = []
     book = _calamine(with_small_streams(data))
     names = [meta.name for meta in book.sheets_metadata if meta.typ is SheetTypeEnum.WorkSheet]

@@ -149,10 +149,11 @@ def xls(
     position = len(start) + 4 + 8 + len(name) + 4
     start += record(0x0085, struct.pack("<IBBBB", position, hidden, 0, 2, 1) + name) + record(0x000A)
     sheet = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x10, 0x0DBB, 0x07CC, 0, 6)) + cells + record(0x000A)
-    return _compound(stream, start + sheet, loop=loop, sector=sector)
+    return compound(stream, start + sheet, loop=loop, sector=sector)
 
 
-def _compound(name: str, content: bytes, *, loop: bool, sector: int) -> bytes:
+def compound(name: str, content: bytes, *, loop: bool = False, sector: int = SECTOR) -> bytes:
+    """A compound file of one stream."""
     content = content.ljust(max(4096, -(-len(content) // sector) * sector), b"\0")
     sectors, entries = len(content) // sector, sector // 4
     version, shift = (3, 9) if sector == SECTOR else (4, 12)

@@ -58,11 +58,11 @@ class BiffBook:
     has_external_links: bool
 
 
-def read_biff(data: bytes) -> BiffBook:
-    """Walk the file.
+def book_stream(data: bytes) -> tuple[bytes, bool]:
+    """Return the stream that holds the workbook, and whether there are macros beside it.
 
     Raises:
-        RefusedError: encrypted, broken, or larger than any honest ledger.
+        RefusedError: encrypted, broken, or no workbook.
     """
     try:
         streams = dict(_streams(data))
@@ -74,7 +74,21 @@ def read_biff(data: bytes) -> BiffBook:
     start = next((streams[name] for name in STREAM_NAMES if name in streams), None)
     if start is None:
         raise stranger(name_of_ole(names))
-    return _walk(start, any("vba" in name for name in names))
+    return start, any("vba" in name for name in names)
+
+
+def read_biff(stream: bytes, *, macros: bool) -> BiffBook:
+    """Walk the stream of a workbook.
+
+    Raises:
+        RefusedError: encrypted, broken, or larger than any honest ledger.
+    """
+    walk = _Walk(len(stream))
+    for kind, body in records(stream):
+        walk.meet(kind, body)
+    if not walk.listed or not walk.sheets:
+        raise RefusedError("file-no-sheet")
+    return BiffBook(tuple(walk.sheets), walk.date1904, macros, walk.external)
 
 
 def with_small_streams(data: bytes) -> bytes:
@@ -157,8 +171,12 @@ def _chain(data: bytes, table: list[int], sector: int, *, size: int, first: int 
     return b"".join(pieces)
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
-    at = 0
+def records(stream: bytes, at: int = 0) -> Iterator[tuple[int, bytes]]:
+    """Yield kind and content of each record, from some place on.
+
+    Raises:
+        RefusedError: one runs out of the stream.
+    """
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
         if at + 4 + length > len(stream):
@@ -167,15 +185,6 @@ def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
         at += 4 + length
         if not kind and not length:
             return  # the padding after the last record
-
-
-def _walk(stream: bytes, macros: bool) -> BiffBook:
-    walk = _Walk(len(stream))
-    for kind, body in _records(stream):
-        walk.meet(kind, body)
-    if not walk.listed or not walk.sheets:
-        raise RefusedError("file-no-sheet")
-    return BiffBook(tuple(walk.sheets), walk.date1904, macros, walk.external)
 
 
 class _Walk:
