@@ -16,7 +16,7 @@ FAR = ("现在的理由", "事项", "现计分", "计分变为", "得分变为",
 
 view = navigation.view()
 desk = navigation.desk()
-rules = desk.rulebook
+rulebook = desk.rulebook
 position = desk.position()
 units, part = position.units(view.kind), state.choice("part", PARTS, "range")
 unit = view.unit if view.unit and view.unit in units else units[0]
@@ -28,31 +28,31 @@ def unit_link(name: str) -> str:
 
 
 with st.container(key="bar", horizontal=True):
-    st.segmented_control("考评对象", list(rules.kinds), format_func=rules.kind_noun, required=True,
+    st.segmented_control("考评对象", list(rulebook.kinds), format_func=rulebook.kind_noun, required=True,
                          **state.widget("kind", view.kind))  # fmt: skip
     st.segmented_control("看什么", list(PARTS), format_func=PARTS.__getitem__, required=True,
                          **state.widget("part", part))  # fmt: skip
     frame.settings(view)
     book = st.container(width="content")
-full = {name: tables.anchor(unit_link(name), rules.unit[name].short) for name in position.board.card}
+full = {name: tables.anchor(unit_link(name), rulebook.unit[name].short) for name in position.board.card}
 
 if part in ("range", "odds"):
     items = desk.open_items()
     mine = [item for item in items if item.unit == unit]
 if part == "range":
     found = desk.ranges()
-    says = ranges_sentences.sentence(position, found, rules.kinds[view.kind])
+    says = ranges_sentences.sentence(position, found, rulebook.kinds[view.kind])
     sheets = {"名次区间": ranges_sentences.rows(position, found), "待定事项": chances_sentences.item_rows(items)}
     waiting = sum(matter.unit in units for matter in desk.matters())
     frame.simulated(says, outlooks.explained(waiting))
     open_work.account((one for one in desk.open_matters() if one.item and one.unit in units), "待定事项")
-    lines = outlooks.spans(found, view.kind, rules)
+    lines = outlooks.spans(found, view.kind, rulebook)
     st.plotly_chart(spans.ranges(lines, frame.colours()), theme=None, config=charts.STILL, key="ranges")
     st.html(tables.note(outlooks.KEY))
-    st.html(outlooks.ranges_table(found, view.kind, rules, unit_link))
+    st.html(outlooks.ranges_table(found, view.kind, rulebook, unit_link))
     st.html(tables.subheading("还有哪些待定"))
     st.selectbox("单位", units, width=320, **state.widget("unit", unit))
-    st.html(outlooks.items_table(mine, rules))
+    st.html(outlooks.items_table(mine, rulebook))
 elif part == "odds":
     now = outlooks.percents(state.text("odds"), items)
     text = outlooks.percents_text(now.amounts, state.take("set"), items)
@@ -60,20 +60,23 @@ elif part == "odds":
     percents = outlooks.percents(text, items).amounts
     even = outlooks.even_of(state.text("even"))
     likely = desk.chances(chances_of(percents), even)
-    says = outlooks.likeliest(likely, view.kind, rules)
-    sheets = {"名次概率": chances_sentences.chance_rows(likely, rules), "待定事项": chances_sentences.item_rows(items)}
+    says = outlooks.likeliest(likely, view.kind, rulebook)
+    sheets = {
+        "名次概率": chances_sentences.chance_rows(likely, rulebook),
+        "待定事项": chances_sentences.item_rows(items),
+    }
     frame.simulated(says, "概率是使用者假定的，各事项互不影响，按卷积精确计算；不是正式结论，不对外使用。")
-    st.html(outlooks.chances_table(likely, view.kind, rules))
+    st.html(outlooks.chances_table(likely, view.kind, rulebook))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox("没有单独设定的事项，取最好结果的概率", range(0, 101, 10), format_func="{}%".format, width=320,
                      **state.widget("even", int(even)))  # fmt: skip
         st.selectbox("设定哪个单位的事项", units, width=320, **state.widget("unit", unit))
         if percents:
             st.button("清空设定", on_click=state.put, kwargs={"odds": None})
-    st.html(outlooks.items_table(mine, rules, percents, lambda edit: navigation.order("prospects", set=edit)))
+    st.html(outlooks.items_table(mine, rulebook, percents, lambda edit: navigation.order("prospects", set=edit)))
 elif part == "verify":
     checks = desk.checks(view.kind)
-    says = verification_sentences.sentence(position, checks, rules.kinds[view.kind])
+    says = verification_sentences.sentence(position, checks, rulebook.kinds[view.kind])
     sheets = {"必核清单": verification_sentences.rows(position, checks)}
     frame.simulated(says, "逐一试算每项认定改成认可、不认可、豁免，影响大的在前；定稿之前先核这些。")
     st.html(answers.rows_table(sheets["必核清单"], changes=("现计分", "计分变为"), far=FAR, units=full)

@@ -11,14 +11,14 @@ BY = {"clause": "按评分项", "task": "按任务"}
 
 view = navigation.view()
 desk = navigation.desk()
-rules = desk.rulebook
+rulebook = desk.rulebook
 board = desk.board()
 
 with st.container(key="bar", horizontal=True):
     st.segmented_control(
         "考评对象",
-        list(rules.kinds),
-        format_func=rules.kind_noun,
+        list(rulebook.kinds),
+        format_func=rulebook.kind_noun,
         required=True,
         **state.widget("kind", view.kind),
     )
@@ -30,10 +30,10 @@ with st.container(key="bar", horizontal=True):
     )
 
 sent = desk.punctuality()
-quarter = quarter_in_question(rules.assessment, view.as_of)
+quarter = quarter_in_question(rulebook.assessment, view.as_of)
 reported = {unit: marks.BY_TIMELINESS[found.timeliness] for (unit, of), found in sent.items() if of == quarter}
-columns = {"clause": heatmap.clause_columns, "task": heatmap.task_columns}[by](rules, view.kind)
-heat = heatmap.Heat(board, view.kind, columns, rules, reported)
+columns = {"clause": heatmap.clause_columns, "task": heatmap.task_columns}[by](rulebook, view.kind)
+heat = heatmap.Heat(board, view.kind, columns, rulebook, reported)
 units = [card.unit for card in board.ranking(view.kind)]
 at = state.choice("at", [column.key for column in columns], "")
 chosen = (view.unit, at) if at and view.unit in units else None
@@ -52,29 +52,29 @@ def close() -> None:
     state.put(at=None)
 
 
-st.html(tables.heading(timeline.headline(board, view.kind, rules)))
-st.html(tables.note(timeline.punctuality_headline(sent, board, view.kind, quarter, rules)))
-if dues := finals.due_days(desk.objections(), rules):
+st.html(tables.heading(timeline.headline(board, view.kind, rulebook)))
+st.html(tables.note(timeline.punctuality_headline(sent, board, view.kind, quarter, rulebook)))
+if dues := finals.due_days(desk.objections(), rulebook):
     st.html(tables.note(dues))
-st.html(timeline.line_of_days(rules, view.kind, view.as_of, state.today()))
+st.html(timeline.line_of_days(rulebook, view.kind, view.as_of, state.today()))
 every_unit = navigation.link("unit", unit=None, kind=view.kind)
 st.html(heatmap.heatmap(heat, cell_link, every_unit, chosen))
 st.html(heatmap.key(heat.marks))
 st.html(tables.subheading("每季度台账谁报了：以首次报送为准，截止日当天算按时"))
-st.html(timeline.punctuality_table(sent, board, view.kind, rules, unit_link))
+st.html(timeline.punctuality_table(sent, board, view.kind, rulebook, unit_link))
 
 if chosen:
     unit, key = chosen
     column = next(column for column in columns if column.key == key)
-    found = heatmap.cell_of(column, board.card[unit], rules, view.as_of, reported.get(unit))
+    found = heatmap.cell_of(column, board.card[unit], rulebook, view.as_of, reported.get(unit))
 
-    @st.dialog(cell_detail.title(unit, column, rules), width="large", on_dismiss=close)
+    @st.dialog(cell_detail.title(unit, column, rulebook), width="large", on_dismiss=close)
     def show() -> None:
         """Show the findings of the cell that was clicked."""
-        st.html(cell_detail.note(unit, column, found, sent, rules))
+        st.html(cell_detail.note(unit, column, found, sent, rulebook))
         if found.findings:
             rows = desk.sent_rows(unit, found.findings)
-            st.html(proofs.proofs(found.findings, rules, rows))
+            st.html(proofs.proofs(found.findings, rulebook, rows))
         st.page_link(navigation.page("unit"), label="打开这个单位", query_params=state.shared_query(view, unit=unit))
 
     show()

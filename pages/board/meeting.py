@@ -16,16 +16,16 @@ BEGIN = "export default () => window.kMeet();"  # ui/assets/slides.js, which sta
 
 view = navigation.view()
 desk = navigation.desk()
-rules = desk.rulebook
+rulebook = desk.rulebook
 board = desk.board()
-heat = heatmap.Heat(board, view.kind, heatmap.clause_columns(rules, view.kind), rules, {})
+heat = heatmap.Heat(board, view.kind, heatmap.clause_columns(rulebook, view.kind), rulebook, {})
 foot = [
     *([access.OPEN_IN_SHORT] if access.is_exposed(frame.server_address()) else []),
     *(["示例数据，不是真实考评结果"] if view.examples else []),
     frame.standing(view)[0],
-    rules.kinds[view.kind].noun,
+    rulebook.kinds[view.kind].noun,
     f"截至{day_name(view.as_of)}",
-    f"口径：{policy_line(board, rules)}",
+    f"口径：{policy_line(board, rulebook)}",
     *([f"按{moment_name(view.known_at)}掌握的情况"] if view.known_at else []),
     f"数据版本 {desk.facts_hash[:8]}",
 ]
@@ -33,7 +33,7 @@ foot = [
 
 def unit_link(unit: str) -> str:
     """Return the address of a unit's page."""
-    return navigation.link("unit", unit=rules.unit[unit].short)
+    return navigation.link("unit", unit=rulebook.unit[unit].short)
 
 
 def earlier() -> slides_compared.Earlier | None:

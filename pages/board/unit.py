@@ -14,7 +14,7 @@ ALONE = ("lost", "won", "all")  # what a 报送单位 sees: nothing beside other
 
 view = navigation.view()
 desk = navigation.desk()
-rules = desk.rulebook
+rulebook = desk.rulebook
 board = desk.board()
 units = [card.unit for card in board.cards]
 unit = view.unit if view.unit in board.card else units[0]
@@ -25,7 +25,7 @@ with st.container(key="bar", horizontal=True):
     frame.settings(view)
     downloads.of_unit(desk, unit)
 
-st.html(tables.heading(sentences.unit(board, card, rules, ranked=not desk.whose)))
+st.html(tables.heading(sentences.unit(board, card, rulebook, ranked=not desk.whose)))
 still_open = open_work.about(unit, desk)
 st.html(tables.figures([
     ("得分", points(card.score)), ("名次", "定稿后公布" if desk.whose else standing(board, card)),
@@ -42,7 +42,7 @@ st.segmented_control("看什么", list(parts), format_func=parts.__getitem__, la
 if part == "lost":
     unclear, lost = unconfirmed(card), deducted(card)
     st.html(tables.subheading("从基础分到得分，每一步是一个评分项"))
-    st.plotly_chart(charts.waterfall(card, rules, frame.colours()), theme=None, config=charts.STILL, key="waterfall")
+    st.plotly_chart(charts.waterfall(card, rulebook, frame.colours()), theme=None, config=charts.STILL, key="waterfall")
     if unclear:
         st.html(tables.subheading(f"{len(unclear)}项待人工确认：台账里写的看不懂，确认之前按未完成计"))
         if not desk.whose:
@@ -55,26 +55,28 @@ if part == "lost":
         st.html(evidence_viewer.proved(desk, unit, shown, part))
     if silent:
         st.html(tables.subheading(f"{len(silent)}项扣分：台账里没有，没有单元格可查"))
-        st.html(lines.silent_table(silent, rules))
+        st.html(lines.silent_table(silent, rulebook))
     if not lost:
         st.html(tables.subheading("没有扣分"))
 elif part == "won":
     won, waiting = gained(card), pending(card)
-    st.html(tables.subheading(f"加分：{lines.bonus_note(card, rules)}"))
+    st.html(tables.subheading(f"加分：{lines.bonus_note(card, rulebook)}"))
     st.html(evidence_viewer.proved(desk, unit, won, part) or tables.empty("还没有加分。"))
     st.html(tables.subheading(f"未到期：{len(waiting)}项" if waiting else "没有未到期的评分项"))
     if waiting:
         st.html(lines.waiting_table(waiting, desk.position()))
 elif part == "all":
-    st.html(lines.all_table(card, rules))
+    st.html(lines.all_table(card, rulebook))
     if shown := [finding for finding in card.findings if any(item.sha256 for item in finding.evidence)]:
         st.html(tables.subheading(f"{len(shown)}个评分项有图片或文件作佐证"))
         st.html(evidence_viewer.proved(desk, unit, shown, part))
 elif part == "path":
-    days = marked_days.stations(view.as_of, rules)
+    days = marked_days.stations(view.as_of, rulebook)
     boards = [(day, what, desk.on(day).board()) for day, what in days.items()]
     st.html(tables.subheading("各报送截止日和时限当天的名次（按现有台账回算）"))
-    st.plotly_chart(charts.rank_path(boards, unit, rules, frame.colours()), theme=None, config=charts.STILL, key="path")
+    st.plotly_chart(
+        charts.rank_path(boards, unit, rulebook, frame.colours()), theme=None, config=charts.STILL, key="path"
+    )
 elif part == "open":
     open_work.of_unit(still_open, desk)
 elif part == "years":
@@ -85,5 +87,5 @@ else:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox("与谁比", others, width=280, **state.widget("versus", versus))
         only = st.toggle("只看不同的评分项", value=True, key="only_different")
-    st.html(lines.comparison(card, board.card[versus], rules, only_different=only))
+    st.html(lines.comparison(card, board.card[versus], rulebook, only_different=only))
 evidence_viewer.show(desk, card.findings)

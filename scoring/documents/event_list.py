@@ -62,27 +62,27 @@ def file_names(found: Sequence[Event]) -> dict[str, str]:
     return {event.subject: str(json.loads(event.details)["file_name"]) for event in uploads}
 
 
-def subject(event: Event, files: Mapping[str, str], rules: Rulebook) -> str:
+def subject(event: Event, files: Mapping[str, str], rulebook: Rulebook) -> str:
     """Say in words what an event is about."""
     given = json.loads(event.details)
     given.pop("year", None)
     match event.kind:
         case EventKind.UPLOAD | EventKind.ORIGINAL:
-            ledgers = [_ledger(rules, *whose) for whose in given.get("ledgers", ())]
+            ledgers = [_ledger(rulebook, *whose) for whose in given.get("ledgers", ())]
             words = f"{given['file_name']}{f'（{names(ledgers)}）' if ledgers else ''}"
         case EventKind.WITHDRAW_UPLOAD | EventKind.RESTORE_UPLOAD:
             words = files.get(event.subject, event.subject[:12])
         case EventKind.RULING:
-            words = f"第{event.subject}号：{_short(given['unit'], rules)}{given['clause']}{given['item'] or ''}"
+            words = f"第{event.subject}号：{_short(given['unit'], rulebook)}{given['clause']}{given['item'] or ''}"
         case EventKind.WITHDRAW_RULING | EventKind.OBJECTION | EventKind.ANSWER:
             state = STATES.get(given.get("state", ""), "")
-            words = f"第{event.subject}号" + (f"：{state}" if state else _line(given, rules))
+            words = f"第{event.subject}号" + (f"：{state}" if state else _line(given, rulebook))
         case EventKind.POLICY | EventKind.RULES:
-            words = _readings(given, rules) if event.kind is EventKind.POLICY else f"细则版本 {event.subject[:8]}"
+            words = _readings(given, rulebook) if event.kind is EventKind.POLICY else f"细则版本 {event.subject[:8]}"
         case EventKind.SENDING:
-            words = f"第{event.subject}号：{names(_short(unit, rules) for unit in given['units'])}"
+            words = f"第{event.subject}号：{names(_short(unit, rulebook) for unit in given['units'])}"
         case EventKind.PLACING | EventKind.TIE:
-            words = f"第{event.subject}号：{_by_hand(given, rules)}"
+            words = f"第{event.subject}号：{_by_hand(given, rulebook)}"
         case (
             EventKind.TAKE_IN
             | EventKind.SEND_BACK
@@ -91,7 +91,7 @@ def subject(event: Event, files: Mapping[str, str], rules: Rulebook) -> str:
             | EventKind.WITHDRAW_TIE
             | EventKind.MINUTE
         ):
-            words = _short(event.subject, rules) if event.kind is EventKind.MINUTE else f"第{event.subject}号"
+            words = _short(event.subject, rulebook) if event.kind is EventKind.MINUTE else f"第{event.subject}号"
         case EventKind.SETTING:
             words = _setting(event.subject.split("_")[0], given["value"])
         case _:
@@ -99,16 +99,16 @@ def subject(event: Event, files: Mapping[str, str], rules: Rulebook) -> str:
     return words
 
 
-def _by_hand(given: Mapping[str, Any], rules: Rulebook) -> str:
+def _by_hand(given: Mapping[str, Any], rulebook: Rulebook) -> str:
     """Say what things were put where, or what was decided about a tie."""
     if "decision" in given:
-        return _decided(given["decision"], rules)
-    return names(dict.fromkeys(_move(move, rules) for move in given["moves"]))
+        return _decided(given["decision"], rulebook)
+    return names(dict.fromkeys(_move(move, rulebook) for move in given["moves"]))
 
 
-def _decided(given: Mapping[str, Sequence[str]], rules: Rulebook) -> str:
+def _decided(given: Mapping[str, Sequence[str]], rulebook: Rulebook) -> str:
     """Say who of the tied units is listed."""
-    tied, listed = (names(_short(unit, rules) for unit in given[which]) for which in ("tied", "listed"))
+    tied, listed = (names(_short(unit, rulebook) for unit in given[which]) for which in ("tied", "listed"))
     return f"{tied}并列，列入{'红榜' if given['end'] == 'first' else '黑榜'}的：{listed or '无'}"
 
 
@@ -120,43 +120,45 @@ def _setting(key: str, value: str) -> str:
     return f"{SETTINGS.get(key, '其他')}：{value}"
 
 
-def _ledger(rules: Rulebook, unit: str, *when: int) -> str:
+def _ledger(rulebook: Rulebook, unit: str, *when: int) -> str:
     """Name a ledger by unit, year and quarter; before years were kept an event tells no year."""
     *year, quarter = when
-    return f"{_short(unit, rules)}{''.join(f'{one}年' for one in year)}{quarter_name(quarter)}"
+    return f"{_short(unit, rulebook)}{''.join(f'{one}年' for one in year)}{quarter_name(quarter)}"
 
 
-def _move(given: Mapping[str, str], rules: Rulebook) -> str:
+def _move(given: Mapping[str, str], rulebook: Rulebook) -> str:
     """Say where a thing was put, or what it was taken off."""
-    where = f"{_short(given['unit'], rules)}{given['clause']}{given.get('item', '')}" if "unit" in given else "未对上"
+    where = (
+        f"{_short(given['unit'], rulebook)}{given['clause']}{given.get('item', '')}" if "unit" in given else "未对上"
+    )
     return f"{given['name']}{'→' if given['counts'] else '不算'}{where}"
 
 
-def _line(given: Mapping[str, str], rules: Rulebook) -> str:
+def _line(given: Mapping[str, str], rulebook: Rulebook) -> str:
     return (
-        f"：{given['publication']} {_short(given['unit'], rules)}{given['clause']}{given.get('item', '')}"
+        f"：{given['publication']} {_short(given['unit'], rulebook)}{given['clause']}{given.get('item', '')}"
         if "unit" in given
         else ""
     )
 
 
-def _readings(given: Mapping[str, str], rules: Rulebook) -> str:
+def _readings(given: Mapping[str, str], rulebook: Rulebook) -> str:
     """Name the readings that are not the default."""
     other = [
         f"{rule.title}＝{reading.title}"
-        for rule in rules.policies
+        for rule in rulebook.policies
         for reading in rule.readings
         if reading.name == given.get(rule.name) != rule.default
     ]
     return names(other) or "全部默认"
 
 
-def events_xlsx(found: Sequence[Event], rules: Rulebook, day: date) -> bytes:
+def events_xlsx(found: Sequence[Event], rulebook: Rulebook, day: date) -> bytes:
     """Return the whole history as ``.xlsx``, in order, with all hashes and what they are made of, to be checked elsewhere."""
     files = file_names(found)
     rows = [
         (
-            event.number, event.at.isoformat(), event.actor, EVENT_NAMES[event.kind], subject(event, files, rules),
+            event.number, event.at.isoformat(), event.actor, EVENT_NAMES[event.kind], subject(event, files, rulebook),
             event.reason, event.rests_on, event.details, event.previous, hashed_text(event), event.chain,
         )
         for event in found
@@ -164,6 +166,6 @@ def events_xlsx(found: Sequence[Event], rules: Rulebook, day: date) -> bytes:
     return list_xlsx("全部记录", "只增不改；每条的校验值包含上一条的校验值", day, FIELDS, rows)
 
 
-def _short(unit: str, rules: Rulebook) -> str:
-    found = rules.unit.get(unit)
+def _short(unit: str, rulebook: Rulebook) -> str:
+    found = rulebook.unit.get(unit)
     return found.short if found else unit

@@ -35,7 +35,7 @@ class End:
 
 def show(view: View, desk: Desk) -> None:
     """Draw the account between two boards: final ones, the present one, or those of any days as they were known then."""
-    rules = desk.rulebook
+    rulebook = desk.rulebook
     receipts = {receipt.number: receipt for receipt in desk.publications()}
     finals = {n: f"{n}（{moment_name(receipt.published_at)}）" for n, receipt in reversed(receipts.items())}
     starts = finals | {OTHER: OFFERED}
@@ -47,7 +47,7 @@ def show(view: View, desk: Desk) -> None:
         st.selectbox("从哪一份榜单", list(starts), format_func=starts.__getitem__, width=360,
                      **state.widget("from", first))  # fmt: skip
         st.selectbox("到哪一份", list(ends), format_func=ends.__getitem__, width=360, **state.widget("to", last))
-        st.segmented_control("考评对象", list(rules.kinds), format_func=rules.kind_noun, required=True,
+        st.segmented_control("考评对象", list(rulebook.kinds), format_func=rulebook.kind_noun, required=True,
                              **state.widget("kind", view.kind))  # fmt: skip
     before, after = _end("from", first, desk, usual), _end("to", last, desk, view.as_of)
     if before is None or after is None:
@@ -55,7 +55,7 @@ def show(view: View, desk: Desk) -> None:
         return
     found = after.desk.movement(before.desk)
     st.html(tables.heading(movement_sentences.sentence(after.desk.position(), found, view.kind)))
-    _tables(view, found, after, rules)
+    _tables(view, found, after, rulebook)
     title = f"变动说明：{before.title}到{after.title}"
     st.download_button(
         "下载变动说明", lambda: workbook(found, after.desk.as_of, title), f"变动说明_{before.file}_{after.file}.xlsx",
@@ -63,19 +63,19 @@ def show(view: View, desk: Desk) -> None:
     )  # fmt: skip
 
 
-def _tables(view: View, found: Movement, after: End, rules: Rulebook) -> None:
-    st.html(movement_table(found, view.kind, rules))
+def _tables(view: View, found: Movement, after: End, rulebook: Rulebook) -> None:
+    st.html(movement_table(found, view.kind, rulebook))
     for units, what in ((found.entered, "新列入"), (found.left, "不再列入")):
         if units:
             st.html(tables.note(f"{what}的单位不作比较：{names(units)}。"))
     position = after.desk.position()
-    passed = [one for one in found.overtakings if rules.unit[one.unit].kind == view.kind]
+    passed = [one for one in found.overtakings if rulebook.unit[one.unit].kind == view.kind]
     if passed:
         level = sum(one.is_level for one in passed)
         st.html(tables.subheading(f"谁超过、追平了谁（超过{len(passed) - level}次，追平{level}次）"))
         st.html(tables.bullets(movement_sentences.overtaking_sentence(position, one) for one in passed))
     st.html(tables.subheading("逐项来源"))
-    st.html(clauses_table(found, view.kind, rules))
+    st.html(clauses_table(found, view.kind, rulebook))
 
 
 def _end(side: str, word: str, desk: Desk, usual: date) -> End | None:

@@ -46,8 +46,8 @@ def _undo(decision: TieDecision, desk: Desk) -> None:
 
 def _ask(tie: OpenTie, board: Board, desk: Desk) -> None:
     """Ask who of the tied units is listed."""
-    rules, mark = desk.rulebook, f"{tie.kind.name}_{tie.end}"
-    short = {card.unit: rules.unit[card.unit].short for card in tie.cards}
+    rulebook, mark = desk.rulebook, f"{tie.kind.name}_{tie.end}"
+    short = {card.unit: rulebook.unit[card.unit].short for card in tie.cards}
     word, score = LIST_NAMES[tie.end], tie.cards[0].score
     st.html(
         tables.subheading(f"{tie.kind.noun}{word}：{names(short.values())}同为{points(score)}分，只余{tie.seats}个位置")
@@ -66,14 +66,14 @@ def _ask(tie: OpenTie, board: Board, desk: Desk) -> None:
 
     def act() -> str:
         commands.decide_tie(decision, desk)
-        return f"已记下：{told(decision, rules)}"
+        return f"已记下：{told(decision, rulebook)}"
 
     signing.finish("记下决定", f"tie_{mark}", signing.missing(signed, "先写依据"), act, Act.PUBLISH)
 
 
-def told(decision: TieDecision, rules: Rulebook) -> str:
+def told(decision: TieDecision, rulebook: Rulebook) -> str:
     """Say who is listed, by what, and who said so when."""
-    listed = names(rules.unit[unit].short for unit in decision.listed) or "都不列入"
-    tied = names(rules.unit[unit].short for unit in decision.tied)
+    listed = names(rulebook.unit[unit].short for unit in decision.listed) or "都不列入"
+    tied = names(rulebook.unit[unit].short for unit in decision.tied)
     who = f"（{decision.by}，{day_name(decision.day)}）" if decision.number else ""
     return f"{tied}并列，列入{LIST_NAMES[decision.end]}的：{listed}；依据：{decision.reason}{who}"

@@ -172,11 +172,11 @@ def _progress(bar: DeltaGenerator, share: float, which: str, in_front: int) -> N
     bar.progress(share, f"前面还有{in_front}份在读，请稍候。{which}" if in_front else f"正在读{which}")
 
 
-def units_of(sent: Sequence[ReadFile], rules: Rulebook) -> list[str]:
+def units_of(sent: Sequence[ReadFile], rulebook: Rulebook) -> list[str]:
     """Name the scored units that the files speak of, in the order of the rules."""
     spoken = {ledger.unit for one in sent for ledger in one.book.facts.ledgers}
     spoken |= {fact.ledger.unit for one in sent for fact in one.book.facts.incentives}
-    return [unit.name for unit in rules.units if unit.name in spoken and unit.assessed]
+    return [unit.name for unit in rulebook.units if unit.name in spoken and unit.assessed]
 
 
 def at_a_glance(dropped: Dropped, desk: Desk, preview: Preview) -> tuple[IntakeLine, ...]:
@@ -238,13 +238,13 @@ def show(one: ReadFile, desk: Desk, between: Sequence[Problem]) -> None:
 
     ``between`` are problems that only show beside other ledgers (a roster row that is gone from a later quarter).
     """
-    rules = desk.rulebook
+    rulebook = desk.rulebook
     found = (*one.book.problems, *(problem for problem in between if problem.workbook == one.book.workbook))
     errors, warnings = problems.counts(found)
     state_word = "已经入库过，内容相同" if one.known else f"{errors}个错误，{warnings}个提醒"
     torn = bool(one.book.contradictions)
     with st.expander(f"{md_escape(one.name)}：{state_word}", expanded=torn, key=f"file_{one.sha[:12]}"):
-        st.html(tables.note(f"{problems.whose(one.book, rules)}；{size(len(one.data))}"))
+        st.html(tables.note(f"{problems.whose(one.book, rulebook)}；{size(len(one.data))}"))
         st.html(problems.summary(one.book, found))
         settling.draw(one.sha, one.book)
         if one.counts and st.toggle("看和以前报的有什么不同", key=f"news_{one.sha[:12]}"):
@@ -256,21 +256,21 @@ def show(one: ReadFile, desk: Desk, between: Sequence[Problem]) -> None:
                 f"问题标注_{PurePosixPath(one.name).stem}.xlsx", on_click="ignore", key=f"marked_{one.sha[:12]}",
             )  # fmt: skip
         if st.toggle("看每一行是怎样认出来的", key=f"rows_{one.sha[:12]}"):
-            matching.draw(one.sha, one.book, rules)
+            matching.draw(one.sha, one.book, rulebook)
 
 
-def show_changes(before: Board, after: Board, units: Sequence[str], rules: Rulebook, *, ranked: bool) -> None:
+def show_changes(before: Board, after: Board, units: Sequence[str], rulebook: Rulebook, *, ranked: bool) -> None:
     """Draw what changes on each unit's clauses, folded where there are several units, with its rank where all are seen."""
     for unit in units:
         changed = changes(before, after, unit)
-        short = rules.unit[unit].short
+        short = rulebook.unit[unit].short
         if not changed:
             st.html(tables.note(f"{short}：入库后没有评分项变化"))
             continue
         moved = f"，{standing(before, before.card[unit])}→{standing(after, after.card[unit])}" if ranked else ""
         said = f"{short}：{len(changed)}个评分项有变化{moved}"
         with st.expander(said, expanded=len(units) == 1, key=f"changes_{unit}"):
-            st.html(effects.clause_table(before, changed, rules))
+            st.html(effects.clause_table(before, changed, rulebook))
 
 
 def offer(desk: Desk, dropped: Dropped, fresh: Sequence[ReadFile], waiting: Sending | None) -> None:

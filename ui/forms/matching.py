@@ -19,17 +19,17 @@ UNFOUND = frozenset({"clause-unclear", "clause-unknown", "clause-missing", "code
 SHOWN = 24  # characters of a row's text in the list
 
 
-def draw(sha: str, book: ParsedWorkbook, rules: Rulebook) -> None:
+def draw(sha: str, book: ParsedWorkbook, rulebook: Rulebook) -> None:
     """Draw how the rows were understood, and the way to name another clause for one of them."""
     named = state.named_rows(sha)
     if named:
         st.html(tables.note(f"{len(named)}行的评分项由人工指定，入库时记入记录"))
-    st.html(problems.matched_table(book.facts, rules))
+    st.html(problems.matched_table(book.facts, rulebook))
     rows = rows_of(book)
     with st.container(key=f"name_{sha[:12]}", horizontal=True, vertical_alignment="bottom"):
         row = st.selectbox("认得不对的一行", rows, index=None, format_func=rows.__getitem__, placeholder="选一行",
                            key=signing.key(f"row_{sha[:12]}"), width=460)  # fmt: skip
-        options = clauses_for(book.facts, row, rules) if row else {}
+        options = clauses_for(book.facts, row, rulebook) if row else {}
         code = st.selectbox("改认作", options, index=None, format_func=options.__getitem__, placeholder="选评分项",
                             key=signing.key(f"clause_{sha[:12]}"), width=300)  # fmt: skip
         if st.button("改认", disabled=not (row and code), key=f"rename_{sha[:12]}") and row and code:
@@ -55,12 +55,12 @@ def rows_of(book: ParsedWorkbook) -> dict[Row, str]:
     return named | {row: _of_statements(row, found[row]) for row in sorted(found) if row not in unfound}
 
 
-def clauses_for(facts: Facts, row: Row, rules: Rulebook) -> dict[str, str]:
+def clauses_for(facts: Facts, row: Row, rulebook: Rulebook) -> dict[str, str]:
     """Return code -> title of the clauses that a row may be named for: those of its unit, of all in the file if unknown."""
     own = {s.ledger.unit for s in facts.statements if _row(s) == row}
-    units = own or {ledger.unit for ledger in facts.ledgers} or {unit.name for unit in rules.units}
-    stated = {clause.code for unit in units for clause, term in rules.terms_of[unit] if term.traits.has_own_row}
-    return {clause.code: f"{clause.code} {clause.title}" for clause in rules.clauses if clause.code in stated}
+    units = own or {ledger.unit for ledger in facts.ledgers} or {unit.name for unit in rulebook.units}
+    stated = {clause.code for unit in units for clause, term in rulebook.terms_of[unit] if term.traits.has_own_row}
+    return {clause.code: f"{clause.code} {clause.title}" for clause in rulebook.clauses if clause.code in stated}
 
 
 def _row(statement: Statement) -> Row:

@@ -15,7 +15,7 @@ WHOLE = "全部单位"
 
 def show(view: View, desk: Desk) -> None:
     """Ask what was decided about whom, and list what has been noted."""
-    rules = desk.rulebook
+    rulebook = desk.rulebook
     st.html(tables.subheading("记会议决定"))
     signing.show_done()
     units = [card.unit for card in desk.board().ranking(view.kind)]
@@ -28,4 +28,4 @@ def show(view: View, desk: Desk) -> None:
 
     signing.finish("记下", "minute", signing.missing(signed, "先写决定"), act, Act.NOTE_MINUTE, cancel="清空")
     if noted := desk.minutes():
-        st.html(event_log.minutes(noted, rules))
+        st.html(event_log.minutes(noted, rulebook))

@@ -40,11 +40,11 @@ def draw_dropped(
     desk: Desk, books: Sequence[ParsedWorkbook], further: Sequence[Move], names: Mapping[str, str]
 ) -> None:
     """Draw where each dropped file belongs and how that was told, and the way to say otherwise."""
-    rules, chosen = desk.rulebook, state.placed()
+    rulebook, chosen = desk.rulebook, state.placed()
     facts = Facts.joined(book.facts for book in books if not book.refused)
-    told = [*_of_rows(facts + desk.facts, names, rules), *((move.thing, move.place) for move in further)]
-    st.html(placings.matched_table(told, names, rules))
-    options = {one: placings.place_name(one, rules) for one in places(_own(facts, desk), rules)}
+    told = [*_of_rows(facts + desk.facts, names, rulebook), *((move.thing, move.place) for move in further)]
+    st.html(placings.matched_table(told, names, rulebook))
+    options = {one: placings.place_name(one, rulebook) for one in places(_own(facts, desk), rulebook)}
     if not options or desk.whose:
         return
     with st.container(key="place_file", horizontal=True, vertical_alignment="bottom"):
@@ -75,12 +75,12 @@ def _own(facts: Facts, desk: Desk) -> Facts:
     return mine + replace(desk.facts, ledgers=(), rulings=())
 
 
-def _of_rows(facts: Facts, names: Mapping[str, str], rules: Rulebook) -> Iterator[tuple[Evidence, Place | None]]:
+def _of_rows(facts: Facts, names: Mapping[str, str], rulebook: Rulebook) -> Iterator[tuple[Evidence, Place | None]]:
     """Yield the dropped files that rows rest on, each with its row's place."""
     for row in rows_of(facts):
         for item in row.evidence:
             if item.sha256 in names:
-                yield item, place_of(row, rules)
+                yield item, place_of(row, rulebook)
 
 
 def offer_further(desk: Desk, moves: Sequence[Move], things: Mapping[str, bytes]) -> None:

@@ -27,23 +27,25 @@ from ui.show.text import md_escape, quarter_name
 NOT_YET = datetime.min.replace(tzinfo=BEIJING)  # the store puts in the moment at which it is done
 
 
-def scopes(rules: Rulebook) -> dict[str, str]:
+def scopes(rulebook: Rulebook) -> dict[str, str]:
     """Return what can be made final: series of numbers -> title."""
-    year = rules.assessment.year
-    quarters = {f"{year}-第{quarter}季度": f"{year}年{quarter_name(quarter)}" for quarter in rules.assessment.cut_offs}
+    year = rulebook.assessment.year
+    quarters = {
+        f"{year}-第{quarter}季度": f"{year}年{quarter_name(quarter)}" for quarter in rulebook.assessment.cut_offs
+    }
     return quarters | {f"{year}-年度": f"{year}年度"}
 
 
-def default_scope(view: View, rules: Rulebook) -> int:
+def default_scope(view: View, rulebook: Rulebook) -> int:
     """Return the place of the scope that suits the day: the year from its close on, else the quarter under way."""
-    passed = sum(day <= view.as_of for day in rules.assessment.cut_offs.values())
-    year_is_over = view.as_of >= rules.assessment.closes
-    return len(rules.assessment.cut_offs) if year_is_over else max(passed - 1, 0)
+    passed = sum(day <= view.as_of for day in rulebook.assessment.cut_offs.values())
+    year_is_over = view.as_of >= rulebook.assessment.closes
+    return len(rulebook.assessment.cut_offs) if year_is_over else max(passed - 1, 0)
 
 
 def show(view: View, desk: Desk) -> None:
     """Draw the way to a final board under the official readings."""
-    rules, official = desk.rulebook, desk.officially()
+    rulebook, official = desk.rulebook, desk.officially()
     board, found = official.board(), tuple(one for one in official.open_matters() if one.blocks)
     said = f"还有{len(found)}件未决事项" if found else "没有未决事项，可以定稿"
     tied = any(one.tie for one in found)
@@ -60,8 +62,8 @@ def show(view: View, desk: Desk) -> None:
         return
     reasons = _overrides(found)
     with st.container(horizontal=True, vertical_alignment="bottom", key="scope_row"):
-        offered = scopes(rules)
-        series = st.selectbox("定稿范围", list(offered), index=default_scope(view, rules), width=240,
+        offered = scopes(rulebook)
+        series = st.selectbox("定稿范围", list(offered), index=default_scope(view, rulebook), width=240,
                               format_func=offered.__getitem__, key=signing.key("scope"))  # fmt: skip
         earlier = [one.number for one in desk.publications() if one.title == offered[series]]
         replaces = earlier[-1] if earlier else None
@@ -70,7 +72,7 @@ def show(view: View, desk: Desk) -> None:
     lacking = [one.says for one in found if not reasons[one.says]]
     missing = f"还有{len(lacking)}件未决事项没有写略过的理由" if lacking else signing.missing(signed, "先写定稿说明")
     receipt = Publication(
-        desk.next_publication_number(series), view.year, offered[series], view.as_of, None, NOT_YET, signed.name, rules.rules_hash,
+        desk.next_publication_number(series), view.year, offered[series], view.as_of, None, NOT_YET, signed.name, rulebook.rules_hash,
         desk.facts_hash, policy_hash(view.official), __version__, replaces,
         tuple((one.says, reasons[one.says]) for one in found), official.notice(),
     )  # fmt: skip
@@ -116,8 +118,8 @@ def _open_item(one: OpenMatter) -> str:
 
 def offer_drafts(board: Board, official: Desk) -> None:
     """Offer the papers of a board that is not final, marked 草稿."""
-    rules, notice = official.rulebook, official.notice()
-    made = {name: partial(papers.paper, name, board, rules, None, notice) for name in PAPERS}
+    rulebook, notice = official.rulebook, official.notice()
+    made = {name: partial(papers.paper, name, board, rulebook, None, notice) for name in PAPERS}
     _offer(f"草稿{board.year}年度{board.as_of}", made, "（草稿）")
 
 
@@ -147,7 +149,7 @@ def _offer(name: str, files: Mapping[str, Callable[[], bytes]], mark: str = "") 
 
 def show_finals(view: View, desk: Desk) -> None:
     """Draw the list of final boards, and the one that the URL names as it was published."""
-    rules = desk.rulebook
+    rulebook = desk.rulebook
     found = desk.publications()
     if not found:
         st.html(tables.heading("还没有定稿"))
@@ -163,11 +165,11 @@ def show_finals(view: View, desk: Desk) -> None:
     st.html(tables.heading(f"{receipt.title}定稿{receipt.number}" + (f"，已由{later[-1]}更正" if later else "")))
     then = desk.rulebook_of(receipt.rules)
     _offer_kept(receipt, board, then, desk)
-    for kind in (then or rules).kinds.values():
+    for kind in (then or rulebook).kinds.values():
         st.html(tables.subheading(f"{kind.noun}排名（定稿时原样）"))
-        st.html(finals.board_table(board, kind.name, then or rules))
+        st.html(finals.board_table(board, kind.name, then or rulebook))
     for decision in board.decisions:
-        st.html(tables.note(deciding.told(decision, then or rules)))
+        st.html(tables.note(deciding.told(decision, then or rulebook)))
     st.html(tables.subheading("定稿回执"))
     st.html(finals.receipt_table(receipt))
     if st.button("返回列表", key="back"):

@@ -56,21 +56,21 @@ class Queue:
 def show(view: View, finding: Finding, found: Sequence[Matter], desk: Desk) -> None:
     """Draw one matter with all that a verdict needs, and the keys that give one."""
     queue = Queue(tuple(found), next((one for one in found if one.finding == finding), None))
-    rules = desk.rulebook
+    rulebook = desk.rulebook
     _keys(queue, finding, desk)
     stands = f"已作第{finding.ruling.number}号认定" if finding.ruling else "系统判定"
-    what = f"{change_tables.short(finding.unit, rules)}{finding.clause}{clause_title(finding, rules)}"
+    what = f"{change_tables.short(finding.unit, rulebook)}{finding.clause}{clause_title(finding, rulebook)}"
     st.html(tables.heading(f"{what}：{stands}，{signed_points(finding.points)}分"))
     place = {"unit": finding.unit, "clause": finding.clause, "item": finding.item or None}
     strip = evidence_viewer.strips(desk, [finding], "review", **place, **ruling_filters.words())
-    st.html(proofs.proof(finding, rules, desk.sent_rows(finding.unit, [finding]), strip))
+    st.html(proofs.proof(finding, rulebook, desk.sent_rows(finding.unit, [finding]), strip))
     evidence_viewer.show(desk, [finding])
     if finding.ruling is None:
         _rule(view, finding, queue, desk)
     else:
         st.html(tables.note(rulings.computed(finding)))
         ruling_form.take_back(finding.ruling, desk)
-    if before := rulings.earlier(desk.facts, finding, desk.ruling_records(), rules):
+    if before := rulings.earlier(desk.facts, finding, desk.ruling_records(), rulebook):
         st.html(before)
     placing.draw(desk, finding)
     downloads.of_task(desk, finding.task)
@@ -155,18 +155,18 @@ def _lacking(name: str, day: object) -> str:
 
 def _draft(finding: Finding, verdict: Verdict, own: str, day: date, desk: Desk) -> Ruling:
     """Draw a verdict's reason and numbers, and return the ruling that they make; ``points`` may still be missing."""
-    rules = desk.rulebook
+    rulebook = desk.rulebook
     before = [record.ruling for record in desk.ruling_records()]
     offered = reasons(before, finding.clause, verdict, ready_reasons())
     slot = st.container(key=f"card_{verdict.value}")
     picked = st.selectbox(f"{TITLES[verdict]}的理由", offered, key=signing.key(f"stock_{verdict.value}"),
                           label_visibility="collapsed", disabled=bool(own.strip()))  # fmt: skip
-    ruling = Ruling(finding.unit, rules.assessment.year, finding.clause, verdict, own.strip() or picked, "", day)
+    ruling = Ruling(finding.unit, rulebook.assessment.year, finding.clause, verdict, own.strip() or picked, "", day)
     if finding.item:
         points = ruling_form.points(desk, finding) if verdict is Verdict.ACCEPTED else None
         ruling = replace(ruling, item=squeezed(finding.item), points=points)
     elif verdict is Verdict.REJECTED:
-        ruling = replace(ruling, number_found=ruling_form.number_found(finding, rules))
+        ruling = replace(ruling, number_found=ruling_form.number_found(finding, rulebook))
     by = {effect.verdict: effect for effect in effects(desk.position(), finding)}
     with slot:
         st.html(rulings.effect_card(finding, verdict, by.get(verdict), desk.board()))

@@ -18,16 +18,16 @@ from ui.show import scenarios
 TITLES = {**SAID, Act.COUNT: "数量改为"}
 
 
-def presets(scenario: Scenario, slot: str, units: Sequence[str], rules: Rulebook) -> None:
+def presets(scenario: Scenario, slot: str, units: Sequence[str], rulebook: Rulebook) -> None:
     """Draw the presets, for all units that are changed together, and the button that empties the scenario."""
-    counties = [unit for unit in units if rules.kind_of(unit).case_cap]
+    counties = [unit for unit in units if rulebook.kind_of(unit).case_cap]
     offered = {
         "补齐全部佐证": all_evidence(units),
-        "四个案例全部提供": all_cases(counties, rules),
-        "一站式4次": full_counts(counties, rules),
+        "四个案例全部提供": all_cases(counties, rulebook),
+        "一站式4次": full_counts(counties, rulebook),
     }
     for label, preset in offered.items():
-        text = scenario_text(scenarios.merged(scenario, preset), rules)
+        text = scenario_text(scenarios.merged(scenario, preset), rulebook)
         if preset:
             st.button(label, on_click=_take_over, args=(slot, text))
     if scenario:
@@ -38,10 +38,10 @@ def _take_over(slot: str, text: str | None) -> None:
     state.put(**{scenarios.slot_name(slot): text})
 
 
-def more(unit: str, rules: Rulebook) -> None:
+def more(unit: str, rulebook: Rulebook) -> None:
     """Draw the form for what no chip offers: a quarter, a day, any number or points, a ruling."""
-    terms = {clause.code: (clause, term) for clause, term in rules.terms_of[unit]}
-    tasks = {str(task.no): task for task in rules.tasks if task.treatment is Treatment.INCENTIVE}
+    terms = {clause.code: (clause, term) for clause, term in rulebook.terms_of[unit]}
+    tasks = {str(task.no): task for task in rulebook.tasks if task.treatment is Treatment.INCENTIVE}
     names = {code: f"{code} {clause.title}" for code, (clause, _) in terms.items()}
     names |= {number: f"{number} 激励加分" for number in tasks}
     with st.popover("更多改法"):
@@ -51,7 +51,7 @@ def more(unit: str, rules: Rulebook) -> None:
             edit = f"{code}={points:.2f}"
         else:
             term = terms[code][1]
-            quarters = rules.assessment.due_quarters
+            quarters = rulebook.assessment.due_quarters
             edit = _clause_edit(code, method_of(term).acts, by_quarter=term.traits.by_quarter, quarters=quarters)
         st.button("加入情景", on_click=state.put, kwargs={"set": edit}, type="primary", key="more_add")
 

@@ -48,9 +48,9 @@ def show_kept(desk: Desk) -> None:
 
 def show(version: LedgerVersion, found: Sequence[LedgerVersion], desk: Desk) -> None:
     """Draw one version."""
-    rules = desk.rulebook
+    rulebook = desk.rulebook
     upload = next((upload for upload in desk.uploads() if upload.upload == version.upload), None)
-    st.html(tables.heading(versions.name(version, rules) + ("（已撤回，不计入）" if version.withdrawn else "")))
+    st.html(tables.heading(versions.name(version, rulebook) + ("（已撤回，不计入）" if version.withdrawn else "")))
     if upload is None:  # the file holds ledgers that the viewer may not see
         facts = desk.version_facts(version)
         st.html(versions.entries_table(entries(facts)) if entries(facts) else tables.empty("这一版里没有填报内容。"))
@@ -78,7 +78,7 @@ def show(version: LedgerVersion, found: Sequence[LedgerVersion], desk: Desk) -> 
 
 def _compare(version: LedgerVersion, facts: Facts, found: Sequence[LedgerVersion], desk: Desk) -> None:
     """Draw what is new beside another version of the same unit, and what now differs from the final board."""
-    rules = desk.rulebook
+    rulebook = desk.rulebook
     others = [other for other in found if other.unit == version.unit and word(other) != word(version)]
     if not others:
         st.html(tables.empty("这个单位还没有另一版台账可比。"))
@@ -86,7 +86,7 @@ def _compare(version: LedgerVersion, facts: Facts, found: Sequence[LedgerVersion
     same = [other for other in others if other.quarter == version.quarter]
     offered = {word(other): other for other in [*same, *(other for other in others if other not in same)]}
     picked = state.choice("other", offered, next(iter(offered)))
-    st.selectbox("与哪一版比", list(offered), format_func=lambda name: versions.name(offered[name], rules), width=360,
+    st.selectbox("与哪一版比", list(offered), format_func=lambda name: versions.name(offered[name], rulebook), width=360,
                  **state.widget("other", picked))  # fmt: skip
     other = offered[picked]
     older, newer = sorted([other, version], key=lambda one: (one.quarter, one.version))
@@ -99,9 +99,9 @@ def _compare(version: LedgerVersion, facts: Facts, found: Sequence[LedgerVersion
 
 def _set_aside(version: LedgerVersion, upload: Upload, desk: Desk) -> None:
     """Show whom withdrawing (or restoring) the workbook moves, then ask why and by whom."""
-    rules = desk.rulebook
+    rulebook = desk.rulebook
     others = [v for v in desk.ledger_versions_of_all_years() if v.upload == version.upload and word(v) != word(version)]
-    whole = f"文件里还有{names(versions.name(v, rules) for v in others)}，一起办理。" if others else ""
+    whole = f"文件里还有{names(versions.name(v, rulebook) for v in others)}，一起办理。" if others else ""
     position = desk.position()
     if upload.withdrawn:
         back = [desk.version_facts(v) for v in (version, *others)]
@@ -110,9 +110,9 @@ def _set_aside(version: LedgerVersion, upload: Upload, desk: Desk) -> None:
         after = position.with_facts(versions.without(position.facts, version.upload))
     found = compare(position.board, after.board)
     verb = "恢复" if upload.withdrawn else "撤回"
-    st.html(tables.subheading(f"预览：{verb}后{effect_sentence(found, rules)}"))
+    st.html(tables.subheading(f"预览：{verb}后{effect_sentence(found, rulebook)}"))
     st.html(tables.note(f"{verb}的是整个文件“{upload.file_name}”。{whole}原件和记录都留着，随时可以再办。"))
-    st.html(change_tables.preview(found, rules))
+    st.html(change_tables.preview(found, rulebook))
     signed = signing.sign("upload", f"{verb}理由")
 
     def act() -> str:

@@ -240,8 +240,8 @@ def settings(found: View) -> None:
     """Draw the line of settings: the day, and the readings in force for this viewer. For use inside a row."""
     st.date_input("截至日期", format="YYYY-MM-DD", min_value=FIRST_DAY, max_value=LAST_DAY,
                   **state.widget("as_of", found.as_of))  # fmt: skip
-    rules = navigation.desk().rulebook
-    days = marked_days.quick_days(rules)
+    rulebook = navigation.desk().rulebook
+    days = marked_days.quick_days(rulebook)
     picked = found.as_of if found.as_of in days else None
     st.selectbox(
         "快选日期", list(days), index=None, format_func=days.__getitem__, placeholder="截止日、时限、年终",
@@ -250,7 +250,7 @@ def settings(found: View) -> None:
     label = f"口径：{len(found.chosen)} 项与正式不同" if found.chosen else "口径：正式"
     with st.popover(label):
         st.caption("只在您这里按另一种读法重算，不改变正式口径。")
-        for rule in rules.policies:
+        for rule in rulebook.policies:
             titles = {reading.name: reading.title for reading in rule.readings}
             now, official = found.policy.as_dict()[rule.name], found.official.as_dict()[rule.name]
             word = partial(_unless, official)

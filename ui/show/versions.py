@@ -19,7 +19,7 @@ from ui.show.text import day_name, moment_name, quarter_name, size
 Link = Callable[[LedgerVersion], str]
 
 
-def versions_table(found: Sequence[LedgerVersion], rules: Rulebook, link: Link) -> Html:
+def versions_table(found: Sequence[LedgerVersion], rulebook: Rulebook, link: Link) -> Html:
     """Return all versions, the one that came last on top; each line leads to what it says."""
     columns = [
         Column("单位", "day"), Column("季度", "day"), Column("版本", "k-num"), Column("收到", "day"),
@@ -27,13 +27,13 @@ def versions_table(found: Sequence[LedgerVersion], rules: Rulebook, link: Link) 
         Column("文件", "wrap k-far"), Column("校验值", "k-far"), Column("现状", "day"),
     ]  # fmt: skip
     ordered = sorted(found, key=lambda version: (version.received_at, version.upload), reverse=True)
-    return table(columns, [_version(version, rules, link) for version in ordered], go=True)
+    return table(columns, [_version(version, rulebook, link) for version in ordered], go=True)
 
 
-def _version(version: LedgerVersion, rules: Rulebook, link: Link) -> list[str | Cell]:
-    late = "，迟报" if version.is_late(rules.assessment.cut_offs) else ""
+def _version(version: LedgerVersion, rulebook: Rulebook, link: Link) -> list[str | Cell]:
+    late = "，迟报" if version.is_late(rulebook.assessment.cut_offs) else ""
     return [
-        anchor(link(version), short(version.unit, rules)),
+        anchor(link(version), short(version.unit, rulebook)),
         quarter_name(version.quarter),
         f"第{version.version}版",
         moment_name(version.received_at),
@@ -58,9 +58,9 @@ def kept_table(found: Sequence[KeptOriginal]) -> Html:
     return table(columns, rows)
 
 
-def name(version: LedgerVersion, rules: Rulebook) -> str:
+def name(version: LedgerVersion, rulebook: Rulebook) -> str:
     """Name a version in words."""
-    return f"{short(version.unit, rules)}{quarter_name(version.quarter)}第{version.version}版"
+    return f"{short(version.unit, rulebook)}{quarter_name(version.quarter)}第{version.version}版"
 
 
 def about(version: LedgerVersion, upload: Upload) -> Html:

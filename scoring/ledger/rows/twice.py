@@ -223,7 +223,7 @@ class _Told:
 
 def _readers(reading: Reading) -> dict[str, Callable[[object], object]]:
     """Return, by field, what a cell's value comes to; None where it cannot be read."""
-    days, rules, index = reading.envelope.days, reading.rulebook, reading.envelope.index
+    days, rulebook, index = reading.envelope.days, reading.rulebook, reading.envelope.index
 
     def day(value: object) -> object:
         read = days.read(value)
@@ -235,7 +235,7 @@ def _readers(reading: Reading) -> dict[str, Callable[[object], object]]:
 
     def code(value: object) -> object:
         upper = fold(as_text(value)).upper()
-        return upper if upper in rules.clause else None
+        return upper if upper in rulebook.clause else None
 
     def count(value: object) -> object:
         return None if is_no_number(value) else read_count(value)
