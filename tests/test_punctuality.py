@@ -14,7 +14,7 @@ CUT_OFF = CUT_OFFS[QUARTER]
 
 
 @pytest.fixture(scope="module")
-def rules() -> Rulebook:
+def rulebook() -> Rulebook:
     return load_rulebook()
 
 
@@ -30,28 +30,28 @@ def rules() -> Rulebook:
     ],
 )
 def test_the_cut_off_day_itself_is_in_time(
-    rules: Rulebook, submitted: date | None, as_of: date, expected: Timeliness
+    rulebook: Rulebook, submitted: date | None, as_of: date, expected: Timeliness
 ) -> None:
     ledgers = (ledger(UNIT, QUARTER, submitted),) if submitted else ()
-    assert punctuality(Facts(ledgers=ledgers), rules, as_of)[UNIT, QUARTER].timeliness is expected
+    assert punctuality(Facts(ledgers=ledgers), rulebook, as_of)[UNIT, QUARTER].timeliness is expected
 
 
-def test_a_correction_does_not_make_a_quarter_late(rules: Rulebook) -> None:
+def test_a_correction_does_not_make_a_quarter_late(rulebook: Rulebook) -> None:
     first, second = ledger(UNIT, QUARTER, CUT_OFF, 0), ledger(UNIT, QUARTER, CUT_OFF + 30 * DAY, 1)
-    found = punctuality(Facts(ledgers=(second, first)), rules, CUT_OFF + 40 * DAY)[UNIT, QUARTER]
+    found = punctuality(Facts(ledgers=(second, first)), rulebook, CUT_OFF + 40 * DAY)[UNIT, QUARTER]
     assert (found.timeliness, found.first, found.ledgers) == (Timeliness.IN_TIME, first, 2)
 
 
-def test_a_ledger_is_counted_for_its_own_quarter_and_unit_only(rules: Rulebook) -> None:
-    found = punctuality(Facts(ledgers=(ledger(UNIT, QUARTER),)), rules, rules.assessment.closes)
+def test_a_ledger_is_counted_for_its_own_quarter_and_unit_only(rulebook: Rulebook) -> None:
+    found = punctuality(Facts(ledgers=(ledger(UNIT, QUARTER),)), rulebook, rulebook.assessment.closes)
     came = [key for key, sent in found.items() if sent.first]
     assert came == [(UNIT, QUARTER)]
-    assert len(found) == len(rules.units) * len(rules.assessment.cut_offs)
+    assert len(found) == len(rulebook.units) * len(rulebook.assessment.cut_offs)
 
 
 @pytest.mark.parametrize(
     ("as_of", "quarter"),
     [(date(2023, 1, 1), 1), (CUT_OFFS[2] - DAY, 1), (CUT_OFFS[2], 2), (date(2024, 1, 31), 4)],
 )
-def test_the_quarter_in_question_is_the_one_cut_off_last(rules: Rulebook, as_of: date, quarter: int) -> None:
-    assert quarter_in_question(rules.assessment, as_of) == quarter
+def test_the_quarter_in_question_is_the_one_cut_off_last(rulebook: Rulebook, as_of: date, quarter: int) -> None:
+    assert quarter_in_question(rulebook.assessment, as_of) == quarter

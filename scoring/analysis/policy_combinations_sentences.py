@@ -72,14 +72,14 @@ def rows(readings: Readings, rulebook: Rulebook) -> list[tuple[object, ...]]:
 
 def alternative_rows(position: Position, readings: Readings) -> list[tuple[object, ...]]:
     """Return what each reading does by itself as a table, its header first."""
-    rules = {rule.name: rule for rule in position.rulebook.policies}
-    titles = {(rule.name, reading.name): reading.title for rule in rules.values() for reading in rule.readings}
+    policies = {rule.name: rule for rule in position.rulebook.policies}
+    titles = {(rule.name, reading.name): reading.title for rule in policies.values() for reading in rule.readings}
     listed = listed_words(position.rulebook.kinds.values())
     return [
         tuple(head.format(listed) for head in ALTERNATIVES if listed or "{" not in head),
         *(
             (
-                rules[a.policy].title, titles[a.policy, a.reading], "现行" if a.in_force else "",
+                policies[a.policy].title, titles[a.policy, a.reading], "现行" if a.in_force else "",
                 position.shorts(a.scores), position.shorts(a.ranks),
                 *(["是" if a.ends else ""] if listed else []),
             )

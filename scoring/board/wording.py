@@ -168,5 +168,5 @@ def foot_line(board: Board, rulebook: Rulebook, receipt: Publication | None, fac
     number = f"定稿编号 {clean(receipt.number)}" if receipt else "草稿（尚未定稿）"
     known = receipt.facts if receipt else facts
     data = [f"数据版本 {known[:8]}"] if known else []
-    policy, rules = f"口径：{policy_line(board, rulebook)}", f"细则版本 {board.rules[:8]}"
-    return " · ".join((number, f"截至{day_name(board.as_of)}", policy, *data, rules))
+    policy, version = f"口径：{policy_line(board, rulebook)}", f"细则版本 {board.rules[:8]}"
+    return " · ".join((number, f"截至{day_name(board.as_of)}", policy, *data, version))

@@ -19,12 +19,12 @@ def make_policy(rulebook: Rulebook, chosen: Mapping[str, str]) -> Policy:
     Raises:
         PolicyError: a name is no policy, or a value none of its readings; the message lists what there is.
     """
-    rules = {rule.name: rule for rule in rulebook.policies}
+    policies = {rule.name: rule for rule in rulebook.policies}
     values: dict[str, Any] = {**BEFORE_NAMED, **{rule.name: rule.default for rule in rulebook.policies}}
     for name, value in chosen.items():
-        if name not in rules:
-            raise PolicyError(f"没有口径“{name}”，可选的有 {'、'.join(rules)}")
-        readings = [reading.name for reading in rules[name].readings]
+        if name not in policies:
+            raise PolicyError(f"没有口径“{name}”，可选的有 {'、'.join(policies)}")
+        readings = [reading.name for reading in policies[name].readings]
         if value not in readings:
             raise PolicyError(f"口径 {name} 没有“{value}”这种读法，可选的有 {'、'.join(readings)}")
         values[name] = value

@@ -41,7 +41,7 @@ class LedgerVersion:
 class Upload:
     """One stored workbook.
 
-    ``upload`` numbers them from 0 in the order of arrival; ``rules`` fingerprints the rules by which it was read
+    ``upload`` numbers them from 0 in the order of arrival; ``rules_hash`` fingerprints the rules by which it was read
     (``""``: not told). ``errors`` and ``warnings`` count its problems. ``years`` are those of the ledgers in it.
     """
 
@@ -51,7 +51,7 @@ class Upload:
     received_at: datetime
     actor: str
     reason: str
-    rules: str
+    rules_hash: str
     size: int
     rows_read: int
     rows_kept_out: int

@@ -94,8 +94,8 @@ def enter_rules(cursor: Cursor, text: bytes, entry: Entry, at: datetime | None) 
     if newest and newest.subject == entry.subject:
         return
     event = append(cursor, entry, at)
-    if rule_text(cursor, entry.subject) is None:
-        cursor.execute(query("insert_rule_text"), [entry.subject, event.number, text])
+    if rules_text(cursor, entry.subject) is None:
+        cursor.execute(query("insert_rules_text"), [entry.subject, event.number, text])
 
 
 def years_with_rules(cursor: Cursor, known_at: datetime | None) -> tuple[int, ...]:
@@ -105,13 +105,13 @@ def years_with_rules(cursor: Cursor, known_at: datetime | None) -> tuple[int, ..
     )
 
 
-def rule_text(cursor: Cursor, fingerprint: str) -> bytes | None:
+def rules_text(cursor: Cursor, fingerprint: str) -> bytes | None:
     """Return a text of the rules by its fingerprint; None where it was never in force."""
-    row = cursor.execute(query("rule_text"), [fingerprint]).fetchone()
+    row = cursor.execute(query("rules_text"), [fingerprint]).fetchone()
     return bytes(row[0]) if row else None
 
 
 def changed_rules(cursor: Cursor) -> tuple[str, ...]:
     """List, in Chinese, the texts of the rules that are no longer what they were."""
-    rows = cursor.execute(query("rule_texts")).fetchall()
+    rows = cursor.execute(query("rules_texts")).fetchall()
     return tuple(f"细则文本 {name[:8]}… 被改动过。" for name, text in rows if sha256(text).hexdigest() != name)

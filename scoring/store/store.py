@@ -121,7 +121,7 @@ class Store:
         parsed: ParsedWorkbook,
         actor: str,
         reason: str = "",
-        rules: str = "",
+        rules_hash: str = "",
         at: datetime | None = None,
         things: Mapping[str, bytes] | None = None,
         seen: Seen | None = None,
@@ -129,12 +129,12 @@ class Store:
         """Keep a workbook, its facts and problems, whole or not at all; the same bytes again change nothing.
 
         ``things`` are the bytes of the files that came beside it, by their SHA-256; each is kept once.
-        ``rules`` fingerprints the rules by which it was read; ``at`` is when it came. The receipt is read back.
+        ``rules_hash`` fingerprints the rules by which it was read; ``at`` is when it came. The receipt is read back.
 
         Raises:
             RefusedError: the file is no ledger, or ``at`` lies before the newest event or in the future.
         """
-        sent = Incoming(data, parsed, actor, reason, rules, things or {}, at)
+        sent = Incoming(data, parsed, actor, reason, rules_hash, things or {}, at)
         kept = self._keep([sent], seen)
         return self._receipt(sent.sha256, already=not kept)
 
@@ -444,13 +444,13 @@ class Store:
         """Return fingerprint and text of the rules of a year in force at a moment; None before any were recorded."""
         with self._database.reading() as cursor:
             event = state.last_of(cursor, EventKind.RULES, year, known_at)
-            text = state.rule_text(cursor, event.subject) if event else None
+            text = state.rules_text(cursor, event.subject) if event else None
             return (event.subject, text) if event and text is not None else None
 
-    def rule_text(self, fingerprint: str) -> bytes | None:
+    def rules_text(self, fingerprint: str) -> bytes | None:
         """Return a text of the rules that once was in force; None where it never was."""
         with self._database.reading() as cursor:
-            return state.rule_text(cursor, fingerprint)
+            return state.rules_text(cursor, fingerprint)
 
     def set_setting(self, key: str, value: str, actor: str, at: datetime | None = None) -> None:
         """Remember a value of the office's own (the local user's name); the latest one counts."""
@@ -655,9 +655,9 @@ class Store:
             boards = publications.changed_boards(cursor, recorded) + publications.changed_papers(cursor, recorded)
             things = (*changed_things(cursor), *originals.missing_originals(cursor, recorded))
             things += placings.missing_placed(cursor, recorded)
-            rules = state.changed_rules(cursor)
+            rulebooks = state.changed_rules(cursor)
             sent = sendings.changed_files(cursor, recorded) + objections.changed_files(cursor, recorded)
-            return (*broken_links(recorded), *changed_years(recorded), *contents, *sent, *things, *boards, *rules)
+            return (*broken_links(recorded), *changed_years(recorded), *contents, *sent, *things, *boards, *rulebooks)
 
     def accept(self, actor: str, reason: str) -> Event:
         """Enter that somebody has looked at the database and at this machine's clock, and takes both as they are."""

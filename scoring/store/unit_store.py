@@ -25,7 +25,7 @@ from scoring.store.store import Store
 
 # What concerns no single unit, and may be asked of the whole store.
 SHARED = frozenset(
-    {"address", "policy", "rule_years", "rules_at", "rule_text", "ledger_years", "setting", "find", "next_publication_number"}
+    {"address", "policy", "rule_years", "rules_at", "rules_text", "ledger_years", "setting", "find", "next_publication_number"}
 )  # fmt: skip
 PUBLISHED = frozenset({"通报.docx"})  # the papers of a final board that are for everybody
 NOT_YOURS = "这不是您单位的内容。"

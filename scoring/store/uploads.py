@@ -43,7 +43,7 @@ class Incoming:
     parsed: ParsedWorkbook
     actor: str
     reason: str
-    rules: str
+    rules_hash: str
     things: Mapping[str, bytes] = field(default_factory=dict)
     at: datetime | None = None
 
@@ -252,7 +252,7 @@ def _upload_row(sent: Incoming, upload: int, event: Event) -> list[object]:
     """Return the row of ``uploads``."""
     parsed = sent.parsed
     known = [upload, sent.sha256, event.number, to_column(event.at), event.actor, event.reason, parsed.workbook]
-    return [*known, sent.rules, parsed.rows_read, parsed.rows_kept_out, list(parsed.left_alone), sent.data]
+    return [*known, sent.rules_hash, parsed.rows_read, parsed.rows_kept_out, list(parsed.left_alone), sent.data]
 
 
 def _problem_row(problem: Problem) -> tuple[str, ...]:

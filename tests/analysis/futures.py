@@ -25,8 +25,8 @@ def sent(chance: Random, unit: str, first: date, last: date, order: int) -> Ledg
     return ledger(unit, chance.choice([2, 3, 4]), day_between(chance, first, last), upload=order)
 
 
-def said(chance: Random, rules: Rulebook, at: Ledger, row: int) -> Statement:
-    codes = [c.code for c, t in rules.terms_of[at.unit] if t.traits.read_from is not ReadFrom.CASES]
+def said(chance: Random, rulebook: Rulebook, at: Ledger, row: int) -> Statement:
+    codes = [c.code for c, t in rulebook.terms_of[at.unit] if t.traits.read_from is not ReadFrom.CASES]
     return statement(
         chance.choice(codes), chance.choice(list(Status)), at=at, row=row,
         done_on=chance.choice([None, day_between(chance, BEGINS, CLOSES)]),
@@ -58,40 +58,40 @@ def awarded(chance: Random, at: Ledger, row: int) -> Incentive:
     return replace(item, claimed=chance.choice([None, Decimal("0.50")]))
 
 
-def happened(chance: Random, rules: Rulebook, first: date, last: date, most: int, start: int = 0) -> Facts:
+def happened(chance: Random, rulebook: Rulebook, first: date, last: date, most: int, start: int = 0) -> Facts:
     """What units and reviewers did between two days; ``start`` numbers it after what was there before."""
-    units = [unit.name for unit in rules.units]
+    units = [unit.name for unit in rulebook.units]
     statements, cases, roster, rulings = [], [], [], []
     for number in range(start, start + chance.randint(0, most)):
         at = sent(chance, chance.choice(units), first, last, number)
         what = chance.random()
         if what < 0.6:
-            statements.append(said(chance, rules, at, 5 + number))
+            statements.append(said(chance, rulebook, at, 5 + number))
         elif what < 0.7:
             roster.append(installed(chance, at, 5 + number))
-        elif what < 0.8 and rules.unit[at.unit].kind == "county":
+        elif what < 0.8 and rulebook.unit[at.unit].kind == "county":
             cases.append(given(chance, at, 5 + number))
         else:
-            code = chance.choice(rules.terms_of[at.unit])[0].code
+            code = chance.choice(rulebook.terms_of[at.unit])[0].code
             rulings.append(verdict(chance, at.unit, code, first, last, number))
     facts = (*statements, *cases, *roster)
     ledgers = tuple(dict.fromkeys(fact.ledger for fact in facts))
     return Facts(ledgers, tuple(statements), tuple(cases), roster=tuple(roster), rulings=tuple(rulings))
 
 
-def past(chance: Random, rules: Rulebook, last: date) -> Facts:
+def past(chance: Random, rulebook: Rulebook, last: date) -> Facts:
     """A year so far: half of the clauses stated in time, then anything, and some incentive items."""
     facts, order = Facts(), 0
-    for unit in rules.units:
+    for unit in rulebook.units:
         at = ledger(unit.name, 2, date(2023, 6, 8), upload=order)
         if at.submitted > last or chance.random() < 0.2:
             continue
-        stated = [c.code for c, t in rules.terms_of[unit.name] if chance.random() < 0.6]
+        stated = [c.code for c, t in rulebook.terms_of[unit.name] if chance.random() < 0.6]
         rows = tuple(statement(code, at=at, row=100 + n) for n, code in enumerate(stated))
         items = tuple(awarded(chance, at, n) for n in range(chance.randint(0, 2))) if unit.kind == "county" else ()
         facts += Facts((at,), rows, incentives=items)
         order += 1
-    return facts + happened(chance, rules, BEGINS, last, 25, 10)
+    return facts + happened(chance, rulebook, BEGINS, last, 25, 10)
 
 
 def readings(chance: Random) -> Policy:

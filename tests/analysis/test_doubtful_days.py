@@ -11,7 +11,7 @@ from scoring.judging.rank import make_board
 from scoring.model.facts import Facts, Ruling, Verdict
 from scoring.model.policy import Policy
 from tests.builders import ruling
-from tests.ledger.sheets import ledger, parse, rules, work_row
+from tests.ledger.sheets import ledger, parse, rulebook, work_row
 
 AS_OF, UNIT = date(2023, 12, 31), "五华区"
 
@@ -23,7 +23,7 @@ def sent(quarter: str, day: str | None, *rows: list[object]) -> Facts:
 
 def position(*facts: Facts, rulings: tuple[Ruling, ...] = ()) -> Position:
     joined = Facts.joined([*facts, Facts(rulings=rulings)])
-    return Position(joined, rules(), AS_OF, Policy())
+    return Position(joined, rulebook(), AS_OF, Policy())
 
 
 def doubtful(found: Position, **given: object) -> list[tuple[str, Why]]:
@@ -39,7 +39,7 @@ def test_a_claim_that_an_earlier_ledger_contradicts_waits_for_a_ruling_and_costs
     before, after = sent("一季度", "2023-03-08", DENIED), sent("二季度", "2023-06-08", CLAIM)
     found = position(before, after)
     assert doubtful(found) == [("4A", Why.CONTRADICTED)]
-    alone = make_board(after, rules(), AS_OF, Policy()).card[UNIT]
+    alone = make_board(after, rulebook(), AS_OF, Policy()).card[UNIT]
     assert found.board.card[UNIT].raw == alone.raw
     (matter,) = [m for m in matters(found) if m.why is Why.CONTRADICTED]
     assert {effect.verdict for effect in matter.effects} >= {Verdict.REJECTED}

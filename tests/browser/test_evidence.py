@@ -57,8 +57,8 @@ def workbook() -> bytes:
 @pytest.fixture(scope="module")
 def evidence_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("evidence")
-    rules, data, held = load_rulebook(), workbook(), open_store(folder / "assessment.duckdb")
-    held.save(data, read_ledger(data, "五华区.xlsx", rules, 0), "张工", rules=rules.rules_hash)
+    rulebook, data, held = load_rulebook(), workbook(), open_store(folder / "assessment.duckdb")
+    held.save(data, read_ledger(data, "五华区.xlsx", rulebook, 0), "张工", rules_hash=rulebook.rules_hash)
     held.close()
     with running_app(folder) as address:
         yield address

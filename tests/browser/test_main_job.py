@@ -47,8 +47,8 @@ def test_from_upload_to_the_cell_that_decided(screen: Screen, app: str, tmp_path
 
 def test_fourteen_files_at_once_are_one_table_and_one_press(screen: Screen, app: str, tmp_path: Path) -> None:
     """Eleven are in order, one has a mistake, one is of another year, one is empty: what needs a person is on top."""
-    rules = load_rulebook()
-    counties = [unit.name for unit in rules.units if rules.kinds[unit.kind].listed and unit.assessed]
+    rulebook = load_rulebook()
+    counties = [unit.name for unit in rulebook.units if rulebook.kinds[unit.kind].listed and unit.assessed]
     assert len(counties) == 14
     files = [write_ledger(tmp_path / f"{unit}台账.xlsx", unit=unit) for unit in counties]
     write_ledger(files[4], unit=counties[4], rows=(*ROWS, UNREADABLE_ROW))

@@ -49,21 +49,21 @@ FACTS = Facts(
 
 
 @pytest.fixture(scope="module")
-def rules() -> Rulebook:
+def rulebook() -> Rulebook:
     return load_rulebook()
 
 
 @pytest.fixture(scope="module")
-def board(rules: Rulebook) -> Board:
-    return make_board(FACTS, rules, date(2023, 7, 7), Policy())
+def board(rulebook: Rulebook) -> Board:
+    return make_board(FACTS, rulebook, date(2023, 7, 7), Policy())
 
 
-def zipped(board: Board, rules: Rulebook) -> bytes:
-    return evidence_file_zip("五华区佐证卷宗", board.card["五华区"].findings, FACTS, board, rules, FILES.get)
+def zipped(board: Board, rulebook: Rulebook) -> bytes:
+    return evidence_file_zip("五华区佐证卷宗", board.card["五华区"].findings, FACTS, board, rulebook, FILES.get)
 
 
-def made(board: Board, rules: Rulebook) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(zipped(board, rules))) as held:
+def made(board: Board, rulebook: Rulebook) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(zipped(board, rulebook))) as held:
         assert held.testzip() is None
         return {name: held.read(name) for name in held.namelist()}
 
@@ -75,8 +75,10 @@ def index(files: dict[str, bytes]) -> list[dict[str, str]]:
     return [dict(zip(rows[0], (cell or "" for cell in row), strict=True)) for row in rows[1:]]
 
 
-def test_every_thing_is_in_it_once_whole_and_under_the_name_that_the_index_gives(board: Board, rules: Rulebook) -> None:
-    files = made(board, rules)
+def test_every_thing_is_in_it_once_whole_and_under_the_name_that_the_index_gives(
+    board: Board, rulebook: Rulebook
+) -> None:
+    files = made(board, rulebook)
     lines = index(files)
     assert sorted(digest(data) for name, data in files.items() if name != INDEX) == sorted([ONE, TWO, THREE, FOUR])
     for line in lines:
@@ -86,8 +88,8 @@ def test_every_thing_is_in_it_once_whole_and_under_the_name_that_the_index_gives
     assert next(line for line in lines if line["评分项"] == "7A")["卷内文件"] == GONE
 
 
-def test_names_are_readable_and_fit_for_windows(board: Board, rules: Rulebook) -> None:
-    names = [name for name in made(board, rules) if name != INDEX]
+def test_names_are_readable_and_fit_for_windows(board: Board, rulebook: Rulebook) -> None:
+    names = [name for name in made(board, rulebook) if name != INDEX]
     assert "五华区/1A 按时公布办事指南/第二季度 image1.png" in names
     assert "五华区/1A 按时公布办事指南/第二季度 image1（2）.png" in names
     assert any(name.startswith("五华区/10A") and name.endswith(".pdf") for name in names)
@@ -98,9 +100,9 @@ def test_names_are_readable_and_fit_for_windows(board: Board, rules: Rulebook) -
 
 
 def test_the_index_has_the_sentence_the_claim_the_cell_and_the_verdict_of_each_clause(
-    board: Board, rules: Rulebook
+    board: Board, rulebook: Rulebook
 ) -> None:
-    lines = index(made(board, rules))
+    lines = index(made(board, rulebook))
     findings = {finding.clause: finding for finding in board.card["五华区"].findings}
     assert {line["评分项"] for line in lines} == set(findings)
     first = next(line for line in lines if line["评分项"] == "1A")
@@ -113,5 +115,5 @@ def test_the_index_has_the_sentence_the_claim_the_cell_and_the_verdict_of_each_c
     assert "案例" in told["4C"]
 
 
-def test_the_same_file_again_is_the_same_bytes(board: Board, rules: Rulebook) -> None:
-    assert zipped(board, rules) == zipped(board, rules)
+def test_the_same_file_again_is_the_same_bytes(board: Board, rulebook: Rulebook) -> None:
+    assert zipped(board, rulebook) == zipped(board, rulebook)

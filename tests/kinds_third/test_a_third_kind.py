@@ -91,13 +91,12 @@ def test_the_heads_of_tables_say_how_many_each_kind_lists(third_rulebook: Rulebo
 
 
 def test_heads_speak_of_no_list_where_none_is_drawn() -> None:
-    rulebook = load_rulebook()
-    kinds = {name: replace(kind, listed=0) for name, kind in rulebook.kinds.items()}
-    rules = replace(rulebook, kinds=kinds)
-    assert chances_sentences.chance_rows((), rules)[0] == ("单位（模拟）",)
+    whole = load_rulebook()
+    rulebook = replace(whole, kinds={name: replace(kind, listed=0) for name, kind in whole.kinds.items()})
+    assert chances_sentences.chance_rows((), rulebook)[0] == ("单位（模拟）",)
     assert not any(
         "居" in str(head)
-        for head in policy_combinations_sentences.rows(policy_combinations.Readings((), (), (), ()), rules)[0]
+        for head in policy_combinations_sentences.rows(policy_combinations.Readings((), (), (), ()), rulebook)[0]
     )
 
 
@@ -127,8 +126,8 @@ def test_its_papers_name_it(third_board: Board, third_rulebook: Rulebook) -> Non
 
 
 def test_the_command_line_ranks_it(third_rules: bytes, tmp_path: Path) -> None:
-    rules = tmp_path / "rules.toml"
-    rules.write_bytes(third_rules)
+    written = tmp_path / "rules.toml"
+    written.write_bytes(third_rules)
     command = [
         sys.executable,
         "-m",
@@ -136,7 +135,7 @@ def test_the_command_line_ranks_it(third_rules: bytes, tmp_path: Path) -> None:
         "score",
         "data/examples",
         "--rules",
-        str(rules),
+        str(written),
         "--as-of",
         "2023-12-31",
     ]

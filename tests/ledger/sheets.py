@@ -33,7 +33,7 @@ Rows = Sequence[Sequence[object]]
 
 
 @cache
-def rules() -> Rulebook:
+def rulebook() -> Rulebook:
     return load_rulebook()
 
 
@@ -86,7 +86,7 @@ def book(*sheets: Sheet, name: str = BOOK, **other: Any) -> Workbook:
 
 
 def parse(*sheets: Sheet, name: str = BOOK, **other: Any) -> ParsedWorkbook:
-    return parse_workbook(book(*sheets, name=name, **other), rules())
+    return parse_workbook(book(*sheets, name=name, **other), rulebook())
 
 
 def parse_rows(*rows: Sequence[object], **other: Any) -> ParsedWorkbook:

@@ -17,7 +17,7 @@ from tests.ledger.sheets import (
     ledger,
     parse,
     parse_rows,
-    rules,
+    rulebook,
     said,
     severities,
     work_row,
@@ -109,7 +109,7 @@ def test_one_stop_and_entering_the_centre_is_the_platform_for_housing() -> None:
     assert clauses(work_row("", task=9.0, requirement=text), titles=HOUSING) == ["9B"]
 
 
-@pytest.mark.parametrize("clause", [c for c in rules().clauses if c.task not in (1, 2, 3)], ids=lambda c: c.code)
+@pytest.mark.parametrize("clause", [c for c in rulebook().clauses if c.task not in (1, 2, 3)], ids=lambda c: c.code)
 def test_the_sentence_of_a_clause_with_its_task_finds_it(clause) -> None:  # type: ignore[no-untyped-def]
     for term in clause.terms:
         if term.method == "case":
@@ -120,13 +120,15 @@ def test_the_sentence_of_a_clause_with_its_task_finds_it(clause) -> None:  # typ
             if clause.code == "9B" or (clause.code == "9A" and "一站式" in sentence):
                 continue  # 一站式 and 报装 have a rule of their own
             shared = [
-                c.code for c in rules().clauses if c.task == clause.task and any(t.quote == sentence for t in c.terms)
+                c.code
+                for c in rulebook().clauses
+                if c.task == clause.task and any(t.quote == sentence for t in c.terms)
             ]
             assert found == (shared or [clause.code]), sentence
 
 
 @pytest.mark.parametrize(
-    "task", [t for t in rules().tasks if t.treatment is Treatment.SCORED], ids=lambda task: str(task.no)
+    "task", [t for t in rulebook().tasks if t.treatment is Treatment.SCORED], ids=lambda task: str(task.no)
 )
 def test_the_goal_of_a_task_without_a_number_is_the_task(task) -> None:  # type: ignore[no-untyped-def]
     by_goal = clauses(work_row("", goal=task.goal))
@@ -250,8 +252,8 @@ def test_a_blank_status_states_a_count_only() -> None:
 def test_a_reviewer_may_name_the_clause_of_a_row_whatever_it_says() -> None:
     """Of three rows alike in all but their text, one finds no clause and one is named for another by the reviewer."""
     sent = book(ledger(work_row("4A"), work_row("", requirement="见附件"), work_row("", task=1.0)))
-    assert errors(parse_workbook(sent, rules())) == ["clause-unknown D6"]
-    named = parse_workbook(sent, rules(), named={("工作落实", 6): "5A", ("工作落实", 7): "7A", ("别的表", 5): "1A"})
+    assert errors(parse_workbook(sent, rulebook())) == ["clause-unknown D6"]
+    named = parse_workbook(sent, rulebook(), named={("工作落实", 6): "5A", ("工作落实", 7): "7A", ("别的表", 5): "1A"})
     assert not named.problems
     assert [(s.clause, s.matched_by) for s in named.facts.statements] == [
         ("4A", MatchedBy.CODE), ("5A", MatchedBy.REVIEWER), ("7A", MatchedBy.REVIEWER),
@@ -259,5 +261,5 @@ def test_a_reviewer_may_name_the_clause_of_a_row_whatever_it_says() -> None:
 
 
 def test_a_row_named_for_a_clause_that_is_not_scored_for_its_unit_is_kept_out_as_any_other() -> None:
-    (problem,) = parse_workbook(book(ledger(work_row("4A"))), rules(), named={("工作落实", 5): "9B"}).problems
+    (problem,) = parse_workbook(book(ledger(work_row("4A"))), rulebook(), named={("工作落实", 5): "9B"}).problems
     assert problem.code == "clause-not-scored"

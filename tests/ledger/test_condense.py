@@ -19,7 +19,7 @@ from tests.ledger.sheets import (
     ledger,
     parse,
     roster_line,
-    rules,
+    rulebook,
     sheet,
     warnings,
     work_row,
@@ -72,7 +72,7 @@ def test_tens_of_thousands_of_errors_are_answered_soon_with_the_first_200_listed
         lines = [roster_line(f"甲{n}", accepted=date(2023, 5, 8) if n % 2 else f"日{n}") for n in range(30_000)]
         written = book(ledger(*lines, name="企业全量名单", head=ROSTER_HEAD))
     began = time.process_time()
-    parsed = parse_workbook(written, rules())
+    parsed = parse_workbook(written, rulebook())
     assert time.process_time() - began < 3
     assert len(parsed.problems) == 201
     last = parsed.problems[-1]

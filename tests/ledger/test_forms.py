@@ -25,7 +25,7 @@ from tests.ledger.sheets import (
     parse,
     parse_rows,
     roster_line,
-    rules,
+    rulebook,
     said,
     severities,
     sheet,
@@ -270,7 +270,7 @@ def test_everyday_column_names_tell_a_kind_together(facts: str) -> None:
     "head", [["编号", "项目", "数量", "单位", "备注"], ["序号", "任务", "说明", "附件"], ["名称", "类型", "办结日期"]]
 )
 def test_a_few_everyday_column_names_tell_nothing(head: list[object]) -> None:
-    assert parse_workbook(book(sheet("Sheet1", [head, ["甲", 1.0, 2.0, "乙", ""]])), rules()).refused
+    assert parse_workbook(book(sheet("Sheet1", [head, ["甲", 1.0, 2.0, "乙", ""]])), rulebook()).refused
 
 
 def test_a_sheet_that_is_no_part_of_a_ledger_is_left_alone_and_listed() -> None:
@@ -285,7 +285,7 @@ def test_a_sheet_that_is_no_part_of_a_ledger_is_left_alone_and_listed() -> None:
     "sheets", [[], [sheet("Sheet1", [])], [sheet("工资表", [["姓名", "工资"], ["张三", 100.0]]), sheet("Sheet2", [])]]
 )
 def test_a_workbook_without_any_recognisable_sheet_is_refused_whole(sheets: list[object]) -> None:
-    parsed = parse_workbook(book(*sheets), rules())  # type: ignore[arg-type]
+    parsed = parse_workbook(book(*sheets), rulebook())  # type: ignore[arg-type]
     assert parsed.refused
     (problem,) = parsed.problems
     assert (problem.severity, problem.sheet, problem.cell) == ("error", "", "")

@@ -17,21 +17,21 @@ from scoring.model.parsed import ParsedWorkbook
 from scoring.problems import Severity
 from scoring.rulebook.policies import make_policy
 from tests.ledger.layouts import Layout, Meaning, Row, meanings
-from tests.ledger.sheets import rules
+from tests.ledger.sheets import rulebook
 
 AS_OF = date(2023, 12, 31)
 SEEDS = st.integers(0, 2**32)
 
 
 def parsed_in(meaning: Meaning, seed: int) -> ParsedWorkbook:
-    parsed = parse_workbook(Layout(seed).workbook(meaning), rules())
+    parsed = parse_workbook(Layout(seed).workbook(meaning), rulebook())
     assert [p for p in parsed.problems if p.severity is Severity.ERROR] == []
     return parsed
 
 
 def board_in(meaning: Meaning, seed: int) -> list[dict[str, Any]]:
     """Score it, and leave out what is form: the cells, and the reason, which quotes the words of the row."""
-    board = make_board(parsed_in(meaning, seed).facts, rules(), AS_OF, make_policy(rules(), {}))
+    board = make_board(parsed_in(meaning, seed).facts, rulebook(), AS_OF, make_policy(rulebook(), {}))
     return [
         {name: getattr(card, name) for name in ("unit", "rank", "raw", "reported")}
         | {
@@ -43,13 +43,13 @@ def board_in(meaning: Meaning, seed: int) -> list[dict[str, Any]]:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(meaning=meanings(rules()), one=SEEDS, other=SEEDS)
+@given(meaning=meanings(rulebook()), one=SEEDS, other=SEEDS)
 def test_the_same_facts_in_two_layouts_give_equal_boards(meaning: Meaning, one: int, other: int) -> None:
     assert board_in(meaning, one) == board_in(meaning, other)
 
 
 @settings(max_examples=40, deadline=None)
-@given(meaning=meanings(rules()), seed=SEEDS)
+@given(meaning=meanings(rulebook()), seed=SEEDS)
 def test_every_row_that_was_written_is_read(meaning: Meaning, seed: int) -> None:
     facts = parsed_in(meaning, seed).facts
     assert [s.clause for s in facts.statements] == [row.code for row in meaning.rows]

@@ -9,7 +9,7 @@ import pytest
 from scoring.ledger.parse import parse_workbook, problems_over_time
 from scoring.model.facts import Facts, Status
 from scoring.model.parsed import ParsedWorkbook
-from tests.ledger.sheets import book, ledger, one_statement, parse, rules, warnings, work_row
+from tests.ledger.sheets import book, ledger, one_statement, parse, rulebook, warnings, work_row
 
 
 def sent(quarter: str, day: str, *rows: list[object], unit: str = "五华区", name: str = "台账.xlsx") -> ParsedWorkbook:
@@ -68,7 +68,7 @@ def test_a_day_more_than_a_year_before_the_assessments(day: date, is_old: bool) 
     ("received", "told"), [(date(2023, 6, 8), False), (date(2023, 6, 15), False), (date(2023, 6, 16), True)]
 )
 def test_a_day_of_submission_long_before_the_receipt(received: date, told: bool) -> None:
-    parsed = parse_workbook(book(ledger(work_row(), work_row("4B"))), rules(), received=received)
+    parsed = parse_workbook(book(ledger(work_row(), work_row("4B"))), rulebook(), received=received)
     assert warnings(parsed) == ["submitted-backdated A3"] * told
 
 

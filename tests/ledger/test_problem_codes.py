@@ -29,7 +29,7 @@ from tests.ledger.sheets import (
     marks,
     parse,
     roster_line,
-    rules,
+    rulebook,
     sheet,
     work_row,
 )
@@ -44,7 +44,7 @@ def work(*rows: list[object], titles: list[list[object]] | None = None, **other:
 
 def other_year() -> Found:
     titles = [[UNIT], ["2024年第二季度"], ["报送日期：2024年6月8日"]]
-    return parse_first_year(book(ledger(work_row(), titles=titles)), (rules(), rules_of(2024))).problems
+    return parse_first_year(book(ledger(work_row(), titles=titles)), (rulebook(), rules_of(2024))).problems
 
 
 def roster(head: list[object] | None = None, **change: object) -> Found:
@@ -182,7 +182,7 @@ PROVOKED: dict[str, tuple[str, Callable[[], Found]]] = {
     "submitted-missing": ("", lambda: work(work_row(), titles=TITLES[:2])),
     "submitted-backdated": (
         "A3",
-        lambda: parse_workbook(book(ledger(work_row())), rules(), received=date(2023, 6, 16)).problems,
+        lambda: parse_workbook(book(ledger(work_row())), rulebook(), received=date(2023, 6, 16)).problems,
     ),
     "done-contradicted": ("F5", said_otherwise),
     "more-errors": ("", lambda: work(*(work_row("9C", quantity="很多" if n % 2 else 1.0) for n in range(2400)))),

@@ -24,7 +24,7 @@ from tests.ledger.sheets import (
     one_statement,
     parse,
     roster_line,
-    rules,
+    rulebook,
     said,
     sheet,
     warnings,
@@ -138,11 +138,11 @@ def test_two_columns_of_a_roster_that_disagree_keep_the_row_out() -> None:
 
 def test_a_reviewer_says_which_column_stands() -> None:
     written = book(sheet("工作落实", [*TITLES, [*HEAD, "是否完成"], [*work_row(status="已完成"), "未完成"]]))
-    (torn,) = parse_workbook(written, rules()).contradictions
+    (torn,) = parse_workbook(written, rulebook()).contradictions
     assert [side.name for side in torn.sides] == ["E4", "J4"]
     assert torn.rows == (("第5行", "已完成", "未完成"),)
     for side, status in (("E4", "done"), ("J4", "not_done")):
-        parsed = parse_workbook(written, rules(), choices={torn.key: side})
+        parsed = parse_workbook(written, rulebook(), choices={torn.key: side})
         assert said(parsed) == {"4A": status}
         assert not errors(parsed)
         assert [one.stands for one in parsed.contradictions] == [side]
@@ -247,10 +247,10 @@ def test_other_quarters_and_units_contradict_nothing() -> None:
 
 def test_a_reviewer_says_which_sheet_stands() -> None:
     written = book(ledger(work_row()), ledger(work_row(status="未完成", done_on="", evidence=""), name="Sheet2"))
-    (torn,) = parse_workbook(written, rules()).contradictions
+    (torn,) = parse_workbook(written, rulebook()).contradictions
     assert torn.rows[0][0] == "4A"
     for side, status in zip(torn.sides, ("done", "not_done"), strict=True):
-        parsed = parse_workbook(written, rules(), choices={torn.key: side.name})
+        parsed = parse_workbook(written, rulebook(), choices={torn.key: side.name})
         assert [s.status.value for s in parsed.facts.statements] == [status]
         assert not errors(parsed)
 
@@ -308,9 +308,9 @@ def test_a_text_that_names_two_or_only_explains_names_none(titles: list[list[obj
 def test_a_reviewer_says_which_unit_it_is() -> None:
     titles: list[list[object]] = [["盘龙区2023年第二季度工作台账"], ["填报单位：五华区"]]
     written = book(ledger(work_row(), titles=titles))
-    (torn,) = parse_workbook(written, rules()).contradictions
+    (torn,) = parse_workbook(written, rulebook()).contradictions
     assert {side.name for side in torn.sides} == {"五华区", "盘龙区"}
-    parsed = parse_workbook(written, rules(), choices={torn.key: "盘龙区"})
+    parsed = parse_workbook(written, rulebook(), choices={torn.key: "盘龙区"})
     assert [one.unit for one in parsed.facts.ledgers] == ["盘龙区"]
     assert not errors(parsed)
 

@@ -56,8 +56,8 @@ CLOSES = date(2024, 1, 31)
 PLACES = [(COUNTY, TALLIED), (DEPARTMENT, TALLIED_BY_DEPARTMENT), (COUNTY, PRAISED)]
 
 
-def points(facts: Facts, rules: Rulebook, as_of: date, unit: str = COUNTY, code: str = TALLIED) -> Decimal:
-    finding = make_board(facts, rules, as_of, Policy()).card[unit].finding(code)
+def points(facts: Facts, rulebook: Rulebook, as_of: date, unit: str = COUNTY, code: str = TALLIED) -> Decimal:
+    finding = make_board(facts, rulebook, as_of, Policy()).card[unit].finding(code)
     assert finding is not None
     return finding.points
 

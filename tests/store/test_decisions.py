@@ -90,8 +90,8 @@ def test_rules_in_force_are_kept_with_their_text(store: Store) -> None:
     assert store.rules_at(2023, between) == (sha(first), first)
     assert store.rules_at(2023, store.history()[1].at) == (sha(second), second)
     assert store.rules_at(2023, moment(1)) is None
-    assert store.rule_text(sha(second)) == second
-    assert store.rule_text("0" * 64) is None
+    assert store.rules_text(sha(second)) == second
+    assert store.rules_text("0" * 64) is None
     with pytest.raises(RefusedError, match="不符"):
         store.record_rules(2023, b"other", sha(first), "主任")
 

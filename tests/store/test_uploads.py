@@ -21,13 +21,13 @@ from tests.store.workbooks import PROBLEM, moment, row_counts, sha, workbook
 
 
 def test_a_stored_workbook_is_given_back_as_it_was(store: Store) -> None:
-    receipt = store.save(b"one", workbook(), "张三", "二季度报送", rules="a" * 64, at=moment(8))
+    receipt = store.save(b"one", workbook(), "张三", "二季度报送", rules_hash="a" * 64, at=moment(8))
     assert store.facts(2023) == workbook().facts
     assert store.original(sha(b"one")) == ("五华区2季度.xlsx", b"one")
     assert store.problems(sha(b"one")) == (PROBLEM,)
     upload = receipt.upload
     assert (upload.file_name, upload.actor, upload.reason) == ("五华区2季度.xlsx", "张三", "二季度报送")
-    assert (upload.received_at, upload.rules, upload.size) == (moment(8), "a" * 64, 3)
+    assert (upload.received_at, upload.rules_hash, upload.size) == (moment(8), "a" * 64, 3)
     assert (upload.rows_read, upload.rows_kept_out, upload.left_alone) == (7, 1, ("封面",))
     assert (upload.errors, upload.warnings, upload.withdrawn) == (1, 0, False)
     assert [(v.unit, v.quarter, v.version) for v in receipt.ledgers] == [("五华区", 2, 1)]

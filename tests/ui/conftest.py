@@ -17,13 +17,13 @@ from tests.ui.opening import started_as_the_server_does
 
 
 @pytest.fixture(scope="session")
-def rules() -> Rulebook:
+def rulebook() -> Rulebook:
     return load_rulebook()
 
 
 @pytest.fixture(scope="session")
-def board(rules: Rulebook) -> Board:
-    return sample_board(rules)
+def board(rulebook: Rulebook) -> Board:
+    return sample_board(rulebook)
 
 
 @pytest.fixture

@@ -36,10 +36,10 @@ def started_as_the_server_does() -> Iterator[None]:
 @contextmanager
 def served_by(rules_text: bytes, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Keep the app's database in a folder, and put a text of rules in the place of the product's own."""
-    rules = folder / "rules.toml"
-    rules.write_bytes(rules_text)
+    written = folder / "rules.toml"
+    written.write_bytes(rules_text)
     monkeypatch.setenv(locations.DATA_VARIABLE, str(folder))
-    monkeypatch.setattr(cache, "DEFAULT_RULES", rules)
+    monkeypatch.setattr(cache, "DEFAULT_RULES", written)
     st.cache_resource.clear()
     with started_as_the_server_does():
         yield

@@ -23,17 +23,17 @@ DAY = date(2023, 7, 7)
 UNIT, OTHER = "五华区", "盘龙区"
 
 
-def fill(data: Path, rules: Rulebook) -> Store:
+def fill(data: Path, rulebook: Rulebook) -> Store:
     """Store two counties' ledgers: one has an unreadable cell, an unproved clause and an incentive item to award."""
     held = open_store(data / "assessment.duckdb")
-    put(held, rules, _with_incentive(write_ledger(data / "a.xlsx", rows=[*ROWS, UNREADABLE_ROW])))
-    put(held, rules, write_ledger(data / "b.xlsx", unit=OTHER))
+    put(held, rulebook, _with_incentive(write_ledger(data / "a.xlsx", rows=[*ROWS, UNREADABLE_ROW])))
+    put(held, rulebook, write_ledger(data / "b.xlsx", unit=OTHER))
     return held
 
 
-def fill_with_all(data: Path, rules: Rulebook) -> Store:
+def fill_with_all(data: Path, rulebook: Rulebook) -> Store:
     """Store the facts of the board of many faces, one workbook a unit, and its rulings."""
-    held, facts = open_store(data / "assessment.duckdb"), sample_facts(rules)
+    held, facts = open_store(data / "assessment.duckdb"), sample_facts(rulebook)
     for sent in facts.ledgers:
         own = Facts(
             ledgers=(sent,),
@@ -47,10 +47,12 @@ def fill_with_all(data: Path, rules: Rulebook) -> Store:
     return held
 
 
-def put(held: Store, rules: Rulebook, path: Path) -> str:
+def put(held: Store, rulebook: Rulebook, path: Path) -> str:
     """Store one workbook and return its SHA-256."""
     content = path.read_bytes()
-    return held.save(content, read_ledger(content, path.name, rules, 0), "张工", rules=rules.rules_hash).upload.sha256
+    return held.save(
+        content, read_ledger(content, path.name, rulebook, 0), "张工", rules_hash=rulebook.rules_hash
+    ).upload.sha256
 
 
 def ledger(path: Path, rows: Iterable[Sequence[object]] = ROWS, **other: Any) -> Path:

@@ -34,8 +34,8 @@ WRITES = {
 
 
 @pytest.fixture
-def held(data: Path, rules: Rulebook) -> Store:
-    return fill(data, rules)
+def held(data: Path, rulebook: Rulebook) -> Store:
+    return fill(data, rulebook)
 
 
 def as_person(app: AppTest, email: str, **claims: Any) -> AppTest:

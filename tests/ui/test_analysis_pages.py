@@ -58,14 +58,14 @@ UNIT = "盘龙区"
 
 
 @pytest.fixture
-def store(data: Path, rules: Rulebook) -> Store:
+def store(data: Path, rulebook: Rulebook) -> Store:
     """The real database with one workbook of each unit in it."""
-    return fill_with_all(data, rules)
+    return fill_with_all(data, rulebook)
 
 
 @pytest.fixture
-def position(store: Store, rules: Rulebook) -> Position:
-    return Position(store.facts(2023), rules, AS_OF, Policy())
+def position(store: Store, rulebook: Rulebook) -> Position:
+    return Position(store.facts(2023), rulebook, AS_OF, Policy())
 
 
 def shown(app: AppTest) -> Shown:
@@ -116,15 +116,15 @@ def test_four_scenarios_stand_beside_each_other(position: Position) -> None:
 
 @pytest.mark.parametrize("label", ["补齐全部佐证", "四个案例全部提供", "一站式4次"])
 def test_a_preset_makes_what_the_library_makes(position: Position, label: str) -> None:
-    rules = position.rulebook
+    rulebook = position.rulebook
     preset = {
         "补齐全部佐证": all_evidence([UNIT]),
-        "四个案例全部提供": all_cases([UNIT], rules),
-        "一站式4次": full_counts([UNIT], rules),
+        "四个案例全部提供": all_cases([UNIT], rulebook),
+        "一站式4次": full_counts([UNIT], rulebook),
     }[label]
     app = opened("what_if", as_of=DAY, unit=UNIT)
     next(button for button in app.button if button.label == label).click().run()
-    assert in_url(app, "scenario") == scenario_text(preset, rules)
+    assert in_url(app, "scenario") == scenario_text(preset, rulebook)
     assert scenarios.headline(plays.play(position, preset), UNIT) in shown(app).text
 
 

@@ -32,9 +32,9 @@ TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "object"
 
 
 @pytest.fixture
-def held(data: Path, rules: Rulebook, monkeypatch: pytest.MonkeyPatch) -> Store:
+def held(data: Path, rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setattr(access, "_section", lambda name: {"tokens": TOKENS} if name == "access" else {})
-    return fill(data, rules)
+    return fill(data, rulebook)
 
 
 @pytest.fixture
@@ -90,8 +90,8 @@ def test_nobody_comes_in_without_a_token(client: TestClient, name: str, token: s
     assert UNIT not in answer.text
 
 
-def test_a_board_is_the_pages_board(client: TestClient, held: Store, rules: Rulebook) -> None:
-    board = make_board(held.facts(2023), rules, DAY, Policy())
+def test_a_board_is_the_pages_board(client: TestClient, held: Store, rulebook: Rulebook) -> None:
+    board = make_board(held.facts(2023), rulebook, DAY, Policy())
     told = [{k: v for k, v in card_json(card).items() if k != "findings"} for card in board.cards]
     assert every(client, "board", as_of=DAY) == told
     mine = every(client, "findings", as_of=DAY, unit=UNIT)

@@ -29,8 +29,8 @@ MENDED = [row if row[0] != "3A" else (*row[:3], "是", "2023-06-20", None, "截�
 
 
 @pytest.fixture
-def held(data: Path, rules: Rulebook) -> Store:
-    return fill(data, rules)
+def held(data: Path, rulebook: Rulebook) -> Store:
+    return fill(data, rulebook)
 
 
 def pick(held: Store, unit: str = OTHER, version: int = 1) -> str:
@@ -54,8 +54,8 @@ def test_an_old_version_shows_what_it_said_and_what_was_wrong_with_it(held: Stor
     assert any("D9" in row and "详见附页" in row for row in wrong.rows)
 
 
-def test_two_versions_are_compared_row_by_row(held: Store, rules: Rulebook, data: Path) -> None:
-    put(held, rules, ledger(data / "c.xlsx", MENDED, unit=OTHER, sent="2023年6月9日"))
+def test_two_versions_are_compared_row_by_row(held: Store, rulebook: Rulebook, data: Path) -> None:
+    put(held, rulebook, ledger(data / "c.xlsx", MENDED, unit=OTHER, sent="2023年6月9日"))
     shown = Shown(html(page("history", pick=pick(held, OTHER, 2), see="compare")))
     assert "比盘龙区第二季度第1版：改变1行，重报3行" in shown.text
     row = next(row for row in shown.rows if "3A" in row)
@@ -64,13 +64,13 @@ def test_two_versions_are_compared_row_by_row(held: Store, rules: Rulebook, data
     assert "2023-06-20" in row[5]
 
 
-def test_withdrawing_is_previewed_asks_why_and_can_be_undone(held: Store, rules: Rulebook) -> None:
-    before = make_board(held.facts(2023), rules, DAY, Policy())
+def test_withdrawing_is_previewed_asks_why_and_can_be_undone(held: Store, rulebook: Rulebook) -> None:
+    before = make_board(held.facts(2023), rulebook, DAY, Policy())
     app = page("history", pick=pick(held), see="withdraw")
     preview = Shown(html(app))
     write(write(app, "撤回理由", "报错了单位"), "经办人", "李审")
     press(app, "撤回这个文件")
-    after = make_board(held.facts(2023), rules, DAY, Policy())
+    after = make_board(held.facts(2023), rulebook, DAY, Policy())
     assert after.card[OTHER].score < before.card[OTHER].score
     row = next(row for row in preview.rows if row[0] == OTHER and points(before.card[OTHER].score) in row)
     assert points(after.card[OTHER].score) in row, "what was previewed is what came"
@@ -78,16 +78,16 @@ def test_withdrawing_is_previewed_asks_why_and_can_be_undone(held: Store, rules:
     app = page("history", pick=pick(held), see="withdraw")
     assert "已撤回" in html(app)
     press(write(write(app, "恢复理由", "原来没有错"), "经办人", "李审"), "恢复这个文件")
-    assert make_board(held.facts(2023), rules, DAY, Policy()) == before
+    assert make_board(held.facts(2023), rulebook, DAY, Policy()) == before
 
 
-def test_the_whole_history_is_shown_and_exported(held: Store, rules: Rulebook) -> None:
+def test_the_whole_history_is_shown_and_exported(held: Store, rulebook: Rulebook) -> None:
     held.rule(replace(ruling("7A", "rejected", DAY), reason="两行\n理由"))
     app = page("history", part="events")
     events = held.history()
     shown = Shown(html(app))
     assert [int(row[0]) for row in shown.rows[1:]] == [event.number for event in reversed(events)]
-    sheet = load_workbook(BytesIO(events_xlsx(events, rules, DAY))).active
+    sheet = load_workbook(BytesIO(events_xlsx(events, rulebook, DAY))).active
     assert sheet is not None
     written = list(sheet.iter_rows(min_row=5, values_only=True))
     assert [row[0] for row in written] == [event.number for event in events]
@@ -107,11 +107,11 @@ def test_a_hand_in_the_database_shows(held: Store) -> None:
     assert "第 1 条记录" in html(app)
 
 
-def test_any_page_shows_the_board_as_it_was_known(held: Store, rules: Rulebook, data: Path) -> None:
+def test_any_page_shows_the_board_as_it_was_known(held: Store, rulebook: Rulebook, data: Path) -> None:
     known = held.history()[-1].at
-    then = make_board(held.facts(2023), rules, DAY, Policy())
-    put(held, rules, ledger(data / "c.xlsx", MENDED, unit=OTHER, sent="2023年6月9日"))
-    now = make_board(held.facts(2023), rules, DAY, Policy())
+    then = make_board(held.facts(2023), rulebook, DAY, Policy())
+    put(held, rulebook, ledger(data / "c.xlsx", MENDED, unit=OTHER, sent="2023年6月9日"))
+    now = make_board(held.facts(2023), rulebook, DAY, Policy())
     assert then.card[OTHER].score != now.card[OTHER].score
     for moment, board in ((known.isoformat(), then), ((known + timedelta(days=-1)).isoformat(), None), (None, now)):
         app = page("ranking", **({"known_at": moment} if moment else {}))
@@ -124,15 +124,15 @@ def test_any_page_shows_the_board_as_it_was_known(held: Store, rules: Rulebook, 
     assert moment_name(known) in page("ranking", known_at=known.isoformat()).info[0].value.replace("\\", "")
 
 
-def test_a_slide_says_as_of_which_moment_it_was_known(held: Store, rules: Rulebook, data: Path) -> None:
+def test_a_slide_says_as_of_which_moment_it_was_known(held: Store, rulebook: Rulebook, data: Path) -> None:
     known, version = held.history()[-1].at, held.fingerprint(2023)[:8]
-    put(held, rules, ledger(data / "c.xlsx", MENDED, unit=OTHER, sent="2023年6月9日"))
+    put(held, rulebook, ledger(data / "c.xlsx", MENDED, unit=OTHER, sent="2023年6月9日"))
     foot = html(page("meeting", known_at=known.isoformat())).split("k-deckfoot")[1]
     assert f"按{moment_name(known)}掌握的情况" in foot
     assert version in foot
 
 
-def test_the_past_keeps_the_readings_that_were_official_then(held: Store, rules: Rulebook) -> None:
+def test_the_past_keeps_the_readings_that_were_official_then(held: Store, rulebook: Rulebook) -> None:
     known = held.history()[-1].at
     held.set_policy(2023, Policy(late="strict"), "主任", "会议决定")
     assert "口径：默认" in html(page("ranking", known_at=known.isoformat()))
@@ -146,10 +146,10 @@ def test_a_moment_that_is_none_is_ignored_and_named(held: Store, word: str) -> N
     assert not app.info
 
 
-def test_who_has_sent_nothing_is_asked_by_letter_and_message(held: Store, rules: Rulebook) -> None:
+def test_who_has_sent_nothing_is_asked_by_letter_and_message(held: Store, rulebook: Rulebook) -> None:
     app = page("history", part="remind")
     said = [one.value for one in app.code]
-    silent = [unit.name for unit in rules.units if unit.assessed and unit.name not in (UNIT, OTHER)]
+    silent = [unit.name for unit in rulebook.units if unit.assessed and unit.name not in (UNIT, OTHER)]
     assert len(said) == 2
     for text in said:
         assert all(unit in text for unit in silent)

@@ -61,25 +61,27 @@ def ledger(tmp_path: Path) -> Path:
 
 
 def test_the_preview_shows_the_score_of_the_library_and_stores_nothing(
-    data: Path, ledger: Path, rules: Rulebook
+    data: Path, ledger: Path, rulebook: Rulebook
 ) -> None:
     shown = Shown(html(upload(ledger)))
-    book = read_ledger(ledger.read_bytes(), ledger.name, rules, 0)
-    card = make_board(book.facts, rules, DAY, Policy()).card[UNIT]
+    book = read_ledger(ledger.read_bytes(), ledger.name, rulebook, 0)
+    card = make_board(book.facts, rulebook, DAY, Policy()).card[UNIT]
     assert any(UNIT in row and points(card.score) in row for row in shown.rows)
     assert open_store(data / "assessment.duckdb").uploads() == ()
 
 
-def test_the_preview_names_who_else_moves(data: Path, ledger: Path, rules: Rulebook) -> None:
+def test_the_preview_names_who_else_moves(data: Path, ledger: Path, rulebook: Rulebook) -> None:
     app = upload(ledger)
     shown = Shown(html(app))
-    before = make_board(Facts(), rules, DAY, Policy())
-    after = make_board(read_ledger(ledger.read_bytes(), ledger.name, rules, 0).facts, rules, DAY, Policy())
+    before = make_board(Facts(), rulebook, DAY, Policy())
+    after = make_board(read_ledger(ledger.read_bytes(), ledger.name, rulebook, 0).facts, rulebook, DAY, Policy())
     others = [u for u in after.card if u != UNIT and after.card[u].rank != before.card[u].rank]
     assert len(others) == 13
     assert f"另有{len(others)}个单位没有报这些文件，也随之变化" in [folded.label for folded in app.expander]
     for unit in others:
-        assert any(row[0] == rules.unit[unit].short and f"第{after.card[unit].rank}名" in row[5] for row in shown.rows)
+        assert any(
+            row[0] == rulebook.unit[unit].short and f"第{after.card[unit].rank}名" in row[5] for row in shown.rows
+        )
 
 
 def test_a_click_on_a_preview_of_other_facts_stores_nothing(data: Path, ledger: Path, tmp_path: Path) -> None:
@@ -173,14 +175,14 @@ def test_a_name_that_is_markdown_stays_a_name(data: Path, tmp_path: Path) -> Non
     assert all("](" not in expander.label for expander in app.expander)
 
 
-def test_the_blank_template_reads_back_without_a_problem(data: Path, rules: Rulebook, tmp_path: Path) -> None:
+def test_the_blank_template_reads_back_without_a_problem(data: Path, rulebook: Rulebook, tmp_path: Path) -> None:
     blank = tmp_path / "五华区2023年第二季度台账.xlsx"
-    blank.write_bytes(template_workbook(rules, UNIT, 2))
+    blank.write_bytes(template_workbook(rulebook, UNIT, 2))
     assert not upload(blank).exception
 
 
 def test_a_reviewer_names_the_clause_of_a_row_sees_the_effect_and_the_record_says_so(
-    data: Path, tmp_path: Path, rules: Rulebook
+    data: Path, tmp_path: Path, rulebook: Rulebook
 ) -> None:
     rows = [*ROWS, (None, None, "见附件", "是", "2023-06-02", None, "照片.jpg", None)]
     path = write_ledger(tmp_path / "五华区2023年第二季度台账.xlsx", rows=rows)
@@ -191,9 +193,9 @@ def test_a_reviewer_names_the_clause_of_a_row_sees_the_effect_and_the_record_say
     button(app, "改认").click().run()
     shown = Shown(html(app))
     assert any("人工指定" in line and any("12A" in cell for cell in line) for line in shown.rows)
-    named = read_ledger(path.read_bytes(), path.name, rules, 0, {row: "12A"})
-    assert named.facts != read_ledger(path.read_bytes(), path.name, rules, 0).facts
-    score = points(make_board(named.facts, rules, DAY, Policy()).card[UNIT].score)
+    named = read_ledger(path.read_bytes(), path.name, rulebook, 0, {row: "12A"})
+    assert named.facts != read_ledger(path.read_bytes(), path.name, rulebook, 0).facts
+    score = points(make_board(named.facts, rulebook, DAY, Policy()).card[UNIT].score)
     assert any(UNIT in line and score in line for line in shown.rows)
     put_in(app)
     held = open_store(data / "assessment.duckdb")
@@ -213,12 +215,12 @@ def test_a_named_row_may_speak_for_itself_again(data: Path, ledger: Path) -> Non
     assert "人工指定" not in html(app)
 
 
-def test_rows_that_share_a_merged_cell_are_named_one_by_one(tmp_path: Path, rules: Rulebook) -> None:
+def test_rows_that_share_a_merged_cell_are_named_one_by_one(tmp_path: Path, rulebook: Rulebook) -> None:
     path = write_ledger(tmp_path / "五华区2023年第二季度台账.xlsx")
     book = load_workbook(path)
     book["工作落实"].merge_cells(f"D{FIRST_ROW}:D{FIRST_ROW + 1}")
     book.save(path)
-    rows = matching.rows_of(read_ledger(path.read_bytes(), path.name, rules))
+    rows = matching.rows_of(read_ledger(path.read_bytes(), path.name, rulebook))
     assert list(rows) == [("工作落实", FIRST_ROW + number) for number in range(len(ROWS))]
 
 
@@ -239,20 +241,20 @@ def contradicting(path: Path) -> Path:
 
 
 def test_a_reviewer_says_which_of_two_places_stands_and_the_record_says_so(
-    data: Path, tmp_path: Path, rules: Rulebook
+    data: Path, tmp_path: Path, rulebook: Rulebook
 ) -> None:
     path = contradicting(tmp_path / "五华区2023年第二季度台账.xlsx")
     app = upload(path)
     shown = Shown(html(app))
     assert "1处矛盾" in html(app)
-    torn = read_ledger(path.read_bytes(), path.name, rules, 0).contradictions
+    torn = read_ledger(path.read_bytes(), path.name, rulebook, 0).contradictions
     assert len(torn) == 1
     assert any(list(torn[0].rows[0]) == row for row in shown.rows)
     chosen = next(box for box in app.selectbox if "以哪一处为准" in box.label)
     assert chosen.value == ""
     chosen.set_value(torn[0].sides[0].name).run()
-    settled = read_ledger(path.read_bytes(), path.name, rules, 0, {}, {torn[0].key: torn[0].sides[0].name})
-    score = points(make_board(settled.facts, rules, DAY, Policy()).card[UNIT].score)
+    settled = read_ledger(path.read_bytes(), path.name, rulebook, 0, {}, {torn[0].key: torn[0].sides[0].name})
+    score = points(make_board(settled.facts, rulebook, DAY, Policy()).card[UNIT].score)
     assert any(UNIT in line and score in line for line in Shown(html(app)).rows)
     put_in(app)
     held = open_store(data / "assessment.duckdb")
@@ -323,15 +325,15 @@ def test_a_file_alone_that_is_no_workbook_is_named(data: Path, tmp_path: Path) -
     assert html(app).count('<details class="k-where"><summary><b>说明.docx</b>') == 1
 
 
-def blank(path: Path, rules: Rulebook) -> Path:
-    path.write_bytes(template_workbook(rules, UNIT, 2))
+def blank(path: Path, rulebook: Rulebook) -> Path:
+    path.write_bytes(template_workbook(rulebook, UNIT, 2))
     return path
 
 
 def test_a_file_of_which_nothing_counts_is_never_stored_by_the_button_of_the_others(
-    data: Path, ledger: Path, tmp_path: Path, rules: Rulebook
+    data: Path, ledger: Path, tmp_path: Path, rulebook: Rulebook
 ) -> None:
-    empty = blank(tmp_path / "五华区空白.xlsx", rules)
+    empty = blank(tmp_path / "五华区空白.xlsx", rulebook)
     alone = upload(empty)
     assert "空白模板" in html(alone)
     assert "入库" not in [one.label for one in alone.button]
@@ -341,8 +343,10 @@ def test_a_file_of_which_nothing_counts_is_never_stored_by_the_button_of_the_oth
     assert held.kept_originals() == ()
 
 
-def test_an_original_is_kept_by_an_act_of_its_own_with_its_reason(data: Path, tmp_path: Path, rules: Rulebook) -> None:
-    empty = blank(tmp_path / "五华区空白.xlsx", rules)
+def test_an_original_is_kept_by_an_act_of_its_own_with_its_reason(
+    data: Path, tmp_path: Path, rulebook: Rulebook
+) -> None:
+    empty = blank(tmp_path / "五华区空白.xlsx", rulebook)
     app = upload(empty)
     assert button(app, "只留原件").disabled
     next(one for one in app.text_area if one.label == "为什么留").set_value("误报的空白表").run()

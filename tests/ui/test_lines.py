@@ -37,27 +37,27 @@ def number(text: str) -> Decimal:
     return Decimal(text.replace(MINUS, "-").replace("–", "0"))
 
 
-def rows(one: ScoreCard, other: ScoreCard, rules: Rulebook, *, only_different: bool = False) -> list[list[str]]:
-    return Shown(lines.comparison(one, other, rules, only_different=only_different)).rows[3:]
+def rows(one: ScoreCard, other: ScoreCard, rulebook: Rulebook, *, only_different: bool = False) -> list[list[str]]:
+    return Shown(lines.comparison(one, other, rulebook, only_different=only_different)).rows[3:]
 
 
-def test_every_incentive_item_is_a_line_and_who_has_it_not_has_a_dash(board: Board, rules: Rulebook) -> None:
-    found = {row[0]: row for row in rows(*pair(board), rules, only_different=True)}
+def test_every_incentive_item_is_a_line_and_who_has_it_not_has_a_dash(board: Board, rulebook: Rulebook) -> None:
+    found = {row[0]: row for row in rows(*pair(board), rulebook, only_different=True)}
     for item, won in (("29 获省级通报表扬", "+0.50"), ("29 获部委典型案例", "+0.30")):
         assert found[item][1] == found[item][-1] == won
         assert found[item][3] == "–"
 
 
-def test_the_lines_add_up(board: Board, rules: Rulebook) -> None:
+def test_the_lines_add_up(board: Board, rulebook: Rulebook) -> None:
     one, other = pair(board)
-    shown = rows(one, other, rules)
+    shown = rows(one, other, rulebook)
     gap = sum((f.points for f in one.findings), Decimal(0)) - sum((f.points for f in other.findings), Decimal(0))
     assert sum(number(row[-1]) for row in shown) == gap
 
 
-def test_what_is_unclear_says_where_it_would_lead_as_the_rulings_would(rules: Rulebook) -> None:
+def test_what_is_unclear_says_where_it_would_lead_as_the_rulings_would(rulebook: Rulebook) -> None:
     """Accept every unclear finding of one unit by rulings: the board then says what the page had said before."""
-    position = Position(sample_facts(rules), rules, AS_OF, Policy())
+    position = Position(sample_facts(rulebook), rulebook, AS_OF, Policy())
     asked = [card for card in position.board.cards if unconfirmed(card)]
     assert asked
     for card in asked:
@@ -77,7 +77,7 @@ def test_what_is_unclear_says_where_it_would_lead_as_the_rulings_would(rules: Ru
         assert expected in said, (card.unit, said)
 
 
-def test_the_lines_stand_in_the_order_of_the_rules_the_incentives_last(board: Board, rules: Rulebook) -> None:
-    order = [clause.code for clause in rules.clauses] + ["29"]
-    places = [order.index(row[0].split()[0]) for row in rows(*pair(board), rules)]
+def test_the_lines_stand_in_the_order_of_the_rules_the_incentives_last(board: Board, rulebook: Rulebook) -> None:
+    order = [clause.code for clause in rulebook.clauses] + ["29"]
+    places = [order.index(row[0].split()[0]) for row in rows(*pair(board), rulebook)]
     assert all(first <= second for first, second in pairwise(places))

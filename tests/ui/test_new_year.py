@@ -25,8 +25,8 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "DEFAULT_RULES", copy)
 
 
-def test_a_year_is_begun_confirmed_line_by_line_and_put_in_force(data: Path, rules: Rulebook) -> None:
-    held = fill(data, rules)
+def test_a_year_is_begun_confirmed_line_by_line_and_put_in_force(data: Path, rulebook: Rulebook) -> None:
+    held = fill(data, rulebook)
     app = write(page("publication", part="rules"), "经办人", "张工")
     app = press(app, f"写{NEXT}年度草稿")
     found = lines(draft_of_rules(NEXT).read_text("utf-8"))
@@ -55,8 +55,8 @@ def test_a_year_is_begun_confirmed_line_by_line_and_put_in_force(data: Path, rul
     assert "换到2024年度" in html(app)
 
 
-def test_an_edited_line_is_to_be_confirmed_again(data: Path, rules: Rulebook) -> None:
-    fill(data, rules)
+def test_an_edited_line_is_to_be_confirmed_again(data: Path, rulebook: Rulebook) -> None:
+    fill(data, rulebook)
     press(write(page("publication", part="rules"), "经办人", "张工"), f"写{NEXT}年度草稿")
     path = draft_of_rules(NEXT)
     found = lines(path.read_text("utf-8"))
@@ -67,8 +67,8 @@ def test_an_edited_line_is_to_be_confirmed_again(data: Path, rules: Rulebook) ->
     assert button(app, FORCE).disabled
 
 
-def test_a_draft_of_another_year_and_a_broken_one_cannot_be_put_in_force(data: Path, rules: Rulebook) -> None:
-    held = fill(data, rules)
+def test_a_draft_of_another_year_and_a_broken_one_cannot_be_put_in_force(data: Path, rulebook: Rulebook) -> None:
+    held = fill(data, rulebook)
     path = draft_of_rules(NEXT)
     path.write_bytes(DEFAULT_RULES.read_bytes())
     app = write(page("publication", part="rules"), "理由", "试一试")
@@ -82,9 +82,9 @@ def test_a_draft_of_another_year_and_a_broken_one_cannot_be_put_in_force(data: P
 
 
 def test_an_edited_draft_takes_the_place_of_the_first_and_one_of_another_year_does_not(
-    data: Path, rules: Rulebook
+    data: Path, rulebook: Rulebook
 ) -> None:
-    fill(data, rules)
+    fill(data, rulebook)
     app = press(write(page("publication", part="rules"), "经办人", "张工"), f"写{NEXT}年度草稿")
     path = draft_of_rules(NEXT)
     text = path.read_text("utf-8")

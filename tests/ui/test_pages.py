@@ -23,31 +23,31 @@ DAY = date(2023, 7, 7)
 
 
 @pytest.fixture
-def store(data: Path, rules: Rulebook) -> Store:
+def store(data: Path, rulebook: Rulebook) -> Store:
     """The real database with one workbook of each unit in it."""
-    return fill_with_all(data, rules)
+    return fill_with_all(data, rulebook)
 
 
-def board_of(store: Store, rules: Rulebook, day: date = DAY, **readings: str) -> Board:
-    return make_board(store.facts(2023), rules, day, Policy(**readings))  # type: ignore[arg-type]
+def board_of(store: Store, rulebook: Rulebook, day: date = DAY, **readings: str) -> Board:
+    return make_board(store.facts(2023), rulebook, day, Policy(**readings))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", ["county", "department"])
-def test_the_ranking_shows_the_scores_of_the_library(store: Store, rules: Rulebook, kind: str) -> None:
-    board = board_of(store, rules)
+def test_the_ranking_shows_the_scores_of_the_library(store: Store, rulebook: Rulebook, kind: str) -> None:
+    board = board_of(store, rulebook)
     shown = Shown(html(opened(as_of=DAY.isoformat(), kind=kind)))
-    assert sentences.ranking(board, kind, rules) in shown.text
+    assert sentences.ranking(board, kind, rulebook) in shown.text
     for card in board.ranking(kind):
-        short, figures = rules.unit[card.unit].short, {points(card.score), points(card.raw)}
+        short, figures = rulebook.unit[card.unit].short, {points(card.score), points(card.raw)}
         assert any(figures <= set(row) and any(cell.startswith(short) for cell in row) for row in shown.rows)
 
 
-def test_another_reading_in_the_link_scores_everything_again(store: Store, rules: Rulebook) -> None:
-    strict = board_of(store, rules, evidence="flagged")
-    usual = board_of(store, rules)
+def test_another_reading_in_the_link_scores_everything_again(store: Store, rulebook: Rulebook) -> None:
+    strict = board_of(store, rulebook, evidence="flagged")
+    usual = board_of(store, rulebook)
     assert [card.score for card in strict.cards] != [card.score for card in usual.cards]
     shown = Shown(html(opened(as_of=DAY.isoformat(), evidence="flagged"))).text
-    assert sentences.ranking(strict, "county", rules) in shown
+    assert sentences.ranking(strict, "county", rulebook) in shown
     assert "先认可，标注补交" in shown, "the foot names the reading"
 
 
@@ -68,19 +68,19 @@ def test_a_bad_link_opens_all_the_same_and_says_what_was_ignored(store: Store) -
     assert not any("](" in warning.value for warning in app.warning)
 
 
-def test_a_unit_shows_every_deduction_with_its_points(store: Store, rules: Rulebook) -> None:
-    board = board_of(store, rules)
+def test_a_unit_shows_every_deduction_with_its_points(store: Store, rulebook: Rulebook) -> None:
+    board = board_of(store, rulebook)
     for card in sorted(board.cards, key=lambda card: card.deductions)[-3:]:
         app = opened("unit", as_of=DAY.isoformat(), unit=card.unit)
         text = Shown(html(app)).text
-        assert sentences.unit(board, card, rules) in text
+        assert sentences.unit(board, card, rulebook) in text
         for finding in deducted(card):
             assert finding.clause in text
             assert signed(finding.points) in text
 
 
-def test_a_unit_shows_what_it_won_and_what_falls_due(store: Store, rules: Rulebook) -> None:
-    board = board_of(store, rules)
+def test_a_unit_shows_what_it_won_and_what_falls_due(store: Store, rulebook: Rulebook) -> None:
+    board = board_of(store, rulebook)
     card = max(board.cards, key=lambda card: len(gained(card)))
     app = opened("unit", as_of=DAY.isoformat(), unit=card.unit, part="won")
     rows = Shown(html(app)[html(app).index("到期未完成将扣") - 400 :]).rows

@@ -63,12 +63,12 @@ def shown(store: Store, clause: str) -> list[tuple[str, FoundBy]]:
     return [(item.name, item.found_by) for one in facts if one.clause == clause for item in one.evidence]
 
 
-def outcome(store: Store, rules: Rulebook, clause: str) -> Outcome:
-    card = make_board(store.facts(2023), rules, DAY, Policy()).card[UNIT]
+def outcome(store: Store, rulebook: Rulebook, clause: str) -> Outcome:
+    card = make_board(store.facts(2023), rulebook, DAY, Policy()).card[UNIT]
     return next(finding.outcome for finding in card.findings if finding.clause == clause)
 
 
-def test_a_dropped_file_that_fits_no_row_is_put_to_one_by_hand_and_the_record_says_so(rules: Rulebook) -> None:
+def test_a_dropped_file_that_fits_no_row_is_put_to_one_by_hand_and_the_record_says_so(rulebook: Rulebook) -> None:
     app = upload(**{"五华区.xlsx": BOOK, "合影.png": HALL})
     assert ["合影.png", "没有对上任何一行", "–"] in Shown(html(app)).rows
     pick(app, "对得不对的一个文件", digest(HALL))
@@ -78,24 +78,24 @@ def test_a_dropped_file_that_fits_no_row_is_put_to_one_by_hand_and_the_record_sa
     assert held().uploads() == (), "nothing is stored yet"
     store = put_in(app)
     assert shown(store, "7A") == [("合影.png", FoundBy.REVIEWER)]
-    assert outcome(store, rules, "7A") is Outcome.MET
+    assert outcome(store, rulebook, "7A") is Outcome.MET
     event = next(event for event in store.history() if event.kind is EventKind.UPLOAD)
     assert (event.actor, event.reason) == ("张工", "人工对应佐证：合影.png→五华区7A")
     assert store.verify_history() == ()
 
 
-def test_a_match_is_overruled_before_it_is_stored(rules: Rulebook) -> None:
+def test_a_match_is_overruled_before_it_is_stored(rulebook: Rulebook) -> None:
     app = upload(**{"五华区.xlsx": BOOK, "五华区-7A.png": HALL})
     assert any(row[0] == "五华区-7A.png" and row[2] == "文件名写明单位和评分项" for row in Shown(html(app)).rows)
     pick(app, "对得不对的一个文件", digest(HALL))
     press(app, "不作佐证")
     store = put_in(app)
-    assert (shown(store, "7A"), outcome(store, rules, "7A")) == ([], Outcome.NO_EVIDENCE)
+    assert (shown(store, "7A"), outcome(store, rulebook, "7A")) == ([], Outcome.NO_EVIDENCE)
     assert [item.name for item in store.loose_things(2023)] == ["五华区-7A.png"], "it is kept all the same"
     assert "不作佐证" in next(event.reason for event in store.history() if event.kind is EventKind.UPLOAD)
 
 
-def test_new_files_beside_a_stored_workbook_are_kept_and_attached(rules: Rulebook) -> None:
+def test_new_files_beside_a_stored_workbook_are_kept_and_attached(rulebook: Rulebook) -> None:
     put_in(upload(**{"五华区.xlsx": BOOK}))
     app = upload(**{"五华区.xlsx": BOOK, "五华区-7A.png": HALL, "合影.png": NOTICE})
     assert "入库" not in [one.label for one in app.button]
@@ -104,7 +104,7 @@ def test_new_files_beside_a_stored_workbook_are_kept_and_attached(rules: Ruleboo
     press(app, "存入佐证")
     store = held()
     assert shown(store, "7A") == [("五华区-7A.png", FoundBy.FILE_NAME)]
-    assert outcome(store, rules, "7A") is Outcome.MET
+    assert outcome(store, rulebook, "7A") is Outcome.MET
     assert [item.name for item in store.loose_things(2023)] == ["合影.png"]
     assert (store.thing(digest(HALL))[1], store.thing(digest(NOTICE))[1]) == (HALL, NOTICE)
     (record,) = store.placing_records(2023)
@@ -113,7 +113,7 @@ def test_new_files_beside_a_stored_workbook_are_kept_and_attached(rules: Ruleboo
     assert "存入佐证" not in [one.label for one in again.button], "the same again brings nothing"
 
 
-def test_a_picture_alone_is_put_to_a_stored_row_by_its_name_or_by_hand(rules: Rulebook) -> None:
+def test_a_picture_alone_is_put_to_a_stored_row_by_its_name_or_by_hand(rulebook: Rulebook) -> None:
     put_in(upload(**{"五华区.xlsx": BOOK}))
     app = upload(**{"五华区-7A大厅.png": HALL, "合影.png": NOTICE})
     assert any(row[0] == "五华区-7A大厅.png" and "7A" in row[1] for row in Shown(html(app)).rows)
@@ -130,7 +130,7 @@ def test_a_picture_alone_is_put_to_a_stored_row_by_its_name_or_by_hand(rules: Ru
     assert shown(store, "10A") == [("合影.png", FoundBy.REVIEWER)]
 
 
-def test_a_reviewer_drops_a_picture_for_a_clause_takes_it_off_and_takes_that_back(rules: Rulebook) -> None:
+def test_a_reviewer_drops_a_picture_for_a_clause_takes_it_off_and_takes_that_back(rulebook: Rulebook) -> None:
     store = put_in(upload(**{"五华区.xlsx": BOOK}))
     app = opened("review", as_of=DAY.isoformat(), unit=UNIT, clause="7A", item="")
     next(field for field in app.file_uploader if field.label == "图片或文件").set_value(
@@ -140,7 +140,7 @@ def test_a_reviewer_drops_a_picture_for_a_clause_takes_it_off_and_takes_that_bac
     app.text_input(key="actor_placing").set_value("李工").run()
     button(app, "放入佐证").click().run()
     assert "从现在起计作佐证" in app.success[0].value
-    assert outcome(store, rules, "7A") is Outcome.MET
+    assert outcome(store, rulebook, "7A") is Outcome.MET
     app = opened("review", as_of=DAY.isoformat(), unit=UNIT, clause="7A", item="")
     assert any("李工" in row and "单位微信送来" in row for row in Shown(html(app)).rows)
     choose(app, "办什么", "拿下")
@@ -148,18 +148,18 @@ def test_a_reviewer_drops_a_picture_for_a_clause_takes_it_off_and_takes_that_bac
     write(app, "为什么不算", "不是营业厅")
     app.text_input(key="actor_off").set_value("李工").run()
     button(app, "拿下佐证").click().run()
-    assert outcome(store, rules, "7A") is Outcome.NO_EVIDENCE
+    assert outcome(store, rulebook, "7A") is Outcome.NO_EVIDENCE
     app = opened("review", as_of=DAY.isoformat(), unit=UNIT, clause="7A", item="")
     choose(app, "办什么", "撤回")
     pick(app, "撤回第几号", 2)
     write(app, "撤回理由", "看错了")
     app.text_input(key="actor_back").set_value("李工").run()
     button(app, "撤回").click().run()
-    assert outcome(store, rules, "7A") is Outcome.MET
+    assert outcome(store, rulebook, "7A") is Outcome.MET
     assert [one.withdrawn is None for one in store.placing_records(2023)] == [True, False]
 
 
-def test_a_stored_file_that_fits_no_row_is_listed_and_put_to_one(rules: Rulebook) -> None:
+def test_a_stored_file_that_fits_no_row_is_listed_and_put_to_one(rulebook: Rulebook) -> None:
     store = put_in(upload(**{"五华区.xlsx": BOOK, "合影.png": HALL}))
     app = opened("review", as_of=DAY.isoformat(), part="loose")
     assert ["合影.png", digest(HALL)[:8]] in Shown(html(app)).rows

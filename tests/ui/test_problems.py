@@ -27,18 +27,18 @@ def test_problems_stand_by_sheet_with_errors_first() -> None:
     assert EVIL in read.text
 
 
-def test_each_row_says_by_what_it_was_known(rules: Rulebook) -> None:
+def test_each_row_says_by_what_it_was_known(rulebook: Rulebook) -> None:
     rows = tuple(
         statement("4A", at=ledger(), row=7 + place, matched_by=by, text=EVIL, said="否")
         for place, by in enumerate(MatchedBy)
     )
-    read = Shown(problems.matched_table(Facts(statements=rows), rules))
+    read = Shown(problems.matched_table(Facts(statements=rows), rulebook))
     assert [row[4] for row in read.rows[1:]] == ["按评分项编号", "按任务序号", "按文字内容", "人工指定"]
     assert read.links == []
 
 
-def test_a_workbook_says_whose_it_is_and_what_it_left_alone(rules: Rulebook) -> None:
+def test_a_workbook_says_whose_it_is_and_what_it_left_alone(rulebook: Rulebook) -> None:
     book = ParsedWorkbook("台账.xlsx", Facts(ledgers=(ledger(),)), left_alone=("目录",))
-    said = problems.whose(book, rules)
+    said = problems.whose(book, rulebook)
     assert said.startswith("五华区第二季度")
     assert "没有读的工作表：目录" in said

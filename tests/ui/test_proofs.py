@@ -62,22 +62,22 @@ def test_of_two_workbooks_of_one_name_the_later_one_is_shown() -> None:
     assert ledger_of(facts, "盘龙区", source) is None
 
 
-def test_every_deduction_shows_its_sentence_its_reason_and_its_cell(board: Board, rules: Rulebook) -> None:
+def test_every_deduction_shows_its_sentence_its_reason_and_its_cell(board: Board, rulebook: Rulebook) -> None:
     for card in board.cards:
         for finding in card.findings:
             if finding.points:
-                said = Shown(proofs.proof(finding, rules, {})).text
+                said = Shown(proofs.proof(finding, rulebook, {})).text
                 assert all(str(cell).split(" › ")[-1] in said for cell in finding.sources)
-                assert proofs.clause_title(finding, rules) in said
+                assert proofs.clause_title(finding, rulebook) in said
                 assert " ".join(finding.quote.split()) in said
 
 
-def test_hostile_words_of_a_ledger_stay_words(board: Board, rules: Rulebook) -> None:
+def test_hostile_words_of_a_ledger_stay_words(board: Board, rulebook: Rulebook) -> None:
     rows = {
         source: SentRow(1, ((0, HOSTILE),), 0)
         for card in board.cards for finding in card.findings for source in finding.sources
     }  # fmt: skip
     for card in board.cards:
-        read = Shown(proofs.proofs(card.findings, rules, rows))
+        read = Shown(proofs.proofs(card.findings, rulebook, rows))
         assert read.links == []
         assert set(read.tags) <= {"section", "div", "span", "p", "q", "table", "tr", "th", "td"}

@@ -45,8 +45,8 @@ SERIES = "2023-第2季度"
 
 
 @pytest.fixture
-def held(data: Path, rules: Rulebook) -> Store:
-    return fill(data, rules)
+def held(data: Path, rulebook: Rulebook) -> Store:
+    return fill(data, rulebook)
 
 
 def publish(reason: str = "会议同意先行定稿"):  # type: ignore[no-untyped-def]
@@ -55,8 +55,8 @@ def publish(reason: str = "会议同意先行定稿"):  # type: ignore[no-untype
     return press(app, next(found.label for found in app.button if found.label.startswith("定稿（")))
 
 
-def test_open_items_block_until_each_has_a_reason(held: Store, rules: Rulebook) -> None:
-    position = Position(held.facts(2023), rules, DAY, Policy())
+def test_open_items_block_until_each_has_a_reason(held: Store, rulebook: Rulebook) -> None:
+    position = Position(held.facts(2023), rulebook, DAY, Policy())
     found = [one for one in open_matters(position, matters(position)) if one.blocks]
     app = page("publication")
     shown = Shown(html(app)).text
@@ -74,8 +74,10 @@ def test_open_items_block_until_each_has_a_reason(held: Store, rules: Rulebook) 
     assert not next(found for found in app.button if found.label.startswith("定稿（")).disabled
 
 
-def test_a_final_board_has_a_receipt_and_stays_whatever_comes_later(held: Store, rules: Rulebook, data: Path) -> None:
-    board = make_board(held.facts(2023), rules, DAY, Policy())
+def test_a_final_board_has_a_receipt_and_stays_whatever_comes_later(
+    held: Store, rulebook: Rulebook, data: Path
+) -> None:
+    board = make_board(held.facts(2023), rulebook, DAY, Policy())
     facts = held.fingerprint(2023)
     app = publish()
     receipt = held.publications(2023)[0]
@@ -85,18 +87,18 @@ def test_a_final_board_has_a_receipt_and_stays_whatever_comes_later(held: Store,
     assert "草稿" not in shown
     assert not [found.label for found in app.button if found.label.startswith("定稿（")]
     assert (receipt.number, receipt.actor, receipt.as_of) == (f"{SERIES}-01", "王主任", DAY)
-    assert (receipt.rules, receipt.facts, receipt.policy) == (rules.rules_hash, facts, policy_hash(Policy()))
+    assert (receipt.rules, receipt.facts, receipt.policy) == (rulebook.rules_hash, facts, policy_hash(Policy()))
     assert {reason for _, reason in receipt.overrides} == {"会议同意先行定稿"}
-    put(held, rules, ledger(data / "c.xlsx", ROWS[:1], unit=OTHER, sent="2023年6月9日"))
+    put(held, rulebook, ledger(data / "c.xlsx", ROWS[:1], unit=OTHER, sent="2023年6月9日"))
     assert replace(held.published_board(receipt.number), decisions=()) == board
     shown = Shown(html(page("publication", part="finals", pick=receipt.number)))
     for card in board.cards:
-        assert any(rules.unit[card.unit].short in row and points(card.score) in row for row in shown.rows)
+        assert any(rulebook.unit[card.unit].short in row and points(card.score) in row for row in shown.rows)
     for word in (receipt.number, receipt.rules, receipt.facts, receipt.policy, receipt.version, "会议同意先行定稿"):
         assert word in shown.text
 
 
-def test_one_reason_stands_for_a_part_and_an_own_one_goes_before_it(held: Store, rules: Rulebook) -> None:
+def test_one_reason_stands_for_a_part_and_an_own_one_goes_before_it(held: Store, rulebook: Rulebook) -> None:
     app = decide_ties(page("publication"))
     silent = next(found.label for found in app.text_input if found.label.startswith("台账未到"))
     write(write(app, silent, "已经催报"), EVERYTHING, "会议同意")
@@ -118,26 +120,26 @@ def test_a_correction_names_the_first(held: Store) -> None:
     assert f"已由{SERIES}-02更正" in html(page("publication", part="finals", pick=f"{SERIES}-01"))
 
 
-def test_the_papers_say_draft_until_final_and_then_the_number(held: Store, rules: Rulebook) -> None:
-    board = make_board(held.facts(2023), rules, DAY, Policy())
-    draft = papers.paper("通报.docx", board, rules, None)
+def test_the_papers_say_draft_until_final_and_then_the_number(held: Store, rulebook: Rulebook) -> None:
+    board = make_board(held.facts(2023), rulebook, DAY, Policy())
+    draft = papers.paper("通报.docx", board, rulebook, None)
     assert "草稿" in "".join(p.text for p in Document(BytesIO(draft)).paragraphs)
     publish()
     receipt = held.publications(2023)[0]
-    final = papers.paper("通报.docx", board, rules, receipt)
+    final = papers.paper("通报.docx", board, rulebook, receipt)
     paper = Document(BytesIO(final))
     text = "".join(p.text for p in paper.paragraphs)
     assert paper.core_properties.identifier == receipt.number
     assert "草稿" not in text
     cells = {
         cell
-        for row in load_workbook(BytesIO(papers.paper("得分表.xlsx", board, rules, receipt))).worksheets[0].values
+        for row in load_workbook(BytesIO(papers.paper("得分表.xlsx", board, rulebook, receipt))).worksheets[0].values
         for cell in row
     }
-    assert {rules.unit[card.unit].name for card in board.cards} <= cells | {
-        rules.unit[c.unit].short for c in board.cards
+    assert {rulebook.unit[card.unit].name for card in board.cards} <= cells | {
+        rulebook.unit[c.unit].short for c in board.cards
     }
-    assert Document(BytesIO(papers.paper("一县一单.docx", board, rules, receipt))).tables
+    assert Document(BytesIO(papers.paper("一县一单.docx", board, rulebook, receipt))).tables
     app = page("publication", part="finals", pick=receipt.number)
     assert [found.label for found in app.get("download_button")] == [
         "下载通报",
@@ -165,13 +167,13 @@ def test_an_objection_is_filed_against_a_line_due_in_five_working_days_and_answe
     assert (answered.state, answered.answer) == (ObjectionState.DISMISSED, "截图日期不符")
 
 
-def test_the_movement_account_adds_up_and_tells_who_overtook_whom(held: Store, rules: Rulebook, data: Path) -> None:
+def test_the_movement_account_adds_up_and_tells_who_overtook_whom(held: Store, rulebook: Rulebook, data: Path) -> None:
     publish()
-    before = Position(held.facts(2023), rules, DAY, Policy())
+    before = Position(held.facts(2023), rulebook, DAY, Policy())
     mended = [row if row[0] != "3A" else (*row[:3], "是", "2023-05-20", None, "截图.jpg", None) for row in ROWS]
-    put(held, rules, ledger(data / "c.xlsx", mended, unit=OTHER, sent="2023年6月9日"))
+    put(held, rulebook, ledger(data / "c.xlsx", mended, unit=OTHER, sent="2023年6月9日"))
     held.rule(ruling("7A", "rejected", DAY, unit=UNIT))
-    after = Position(held.facts(2023), rules, DAY, Policy())
+    after = Position(held.facts(2023), rulebook, DAY, Policy())
     found = movement.account(before, after)
     shown = Shown(html(page("publication", part="movement")))
     for unit in (UNIT, OTHER):
@@ -180,7 +182,7 @@ def test_the_movement_account_adds_up_and_tells_who_overtook_whom(held: Store, r
         assert any(
             row[0] == unit and points(one.before.score) in row and points(one.after.score) in row for row in shown.rows
         )
-    passed = [one for one in found.overtakings if rules.unit[one.unit].kind == "county"]
+    passed = [one for one in found.overtakings if rulebook.unit[one.unit].kind == "county"]
     assert passed
     assert all(movement_sentences.overtaking_sentence(after, one) in shown.text for one in passed)
 
@@ -191,7 +193,7 @@ def _starts(app) -> tuple[str, date | None]:  # type: ignore[no-untyped-def]
     return begins, next((field.value for field in app.date_input if field.label.startswith("起点：截至")), None)
 
 
-def test_the_account_begins_where_something_has_moved_since(held: Store, data: Path, rules: Rulebook) -> None:
+def test_the_account_begins_where_something_has_moved_since(held: Store, data: Path, rulebook: Rulebook) -> None:
     assert _starts(page("publication", part="movement")) == ("other", date(2023, 3, 31))
     publish()
     assert _starts(page("publication", part="movement")) == ("other", date(2023, 3, 31)), "nothing came after 定稿"
@@ -214,7 +216,7 @@ def test_an_objection_is_asked_about_the_largest_deduction_first(held: Store) ->
     assert card.finding(box.value).points == min(lost)
 
 
-def test_an_objection_to_one_of_two_awards_names_it(held: Store, rules: Rulebook, data: Path) -> None:
+def test_an_objection_to_one_of_two_awards_names_it(held: Store, rulebook: Rulebook, data: Path) -> None:
     path = ledger(data / "c.xlsx", unit=OTHER, sent="2023年6月9日")
     book = load_workbook(path)
     sheet = book.create_sheet("激励加分")
@@ -223,7 +225,7 @@ def test_an_objection_to_one_of_two_awards_names_it(held: Store, rules: Rulebook
     sheet.append(["工作案例", "获省级通报表扬", 0.5, 0.5, "云营商办1号"])
     sheet.append(["工作案例", "经验在全市推广", 0.5, 0.1, "云营商办2号"])
     book.save(path)
-    put(held, rules, path)
+    put(held, rulebook, path)
     publish()
     app = page("publication", part="objections")
     next(box for box in app.selectbox if box.label == "单位").set_value(OTHER).run()
@@ -237,37 +239,37 @@ def test_an_objection_to_one_of_two_awards_names_it(held: Store, rules: Rulebook
     assert "经验在全市推广" not in shown
 
 
-def test_any_two_days_boards_are_accounted_for_as_they_were_known(held: Store, rules: Rulebook) -> None:
+def test_any_two_days_boards_are_accounted_for_as_they_were_known(held: Store, rulebook: Rulebook) -> None:
     june, yesterday = date(2023, 6, 1), state.today() - timedelta(days=1)
     ends = {"from": "other", "from_as_of": june.isoformat(), "to": "other", "to_as_of": DAY.isoformat()}
     found = movement.account(
-        Position(held.facts(2023), rules, june, Policy()), Position(held.facts(2023), rules, DAY, Policy())
+        Position(held.facts(2023), rulebook, june, Policy()), Position(held.facts(2023), rulebook, DAY, Policy())
     )
     shown = Shown(html(page("publication", part="movement", **ends)))
     for one in found.units:
-        name = rules.unit[one.unit].short
+        name = rulebook.unit[one.unit].short
         if one.kind == "county":
             assert any(
                 row[0] == name and points(one.before.score) in row and points(one.after.score) in row
                 for row in shown.rows
             )
     before = page("publication", part="movement", to_known_at=yesterday.isoformat(), **ends)
-    silent = make_board(Facts(), rules, DAY, Policy()).card[UNIT]
+    silent = make_board(Facts(), rulebook, DAY, Policy()).card[UNIT]
     row = next(row for row in Shown(html(before)).rows if row[0] == UNIT)
     assert points(silent.score) in row, "nothing had been received by then"
     for word in ("0001-01-01", "2999-01-01", "morgen"):
         assert not page("publication", part="movement", **(ends | {"from_as_of": word, "to_known_at": word})).exception
 
 
-def test_readings_become_official_after_a_preview_and_a_reason(held: Store, rules: Rulebook) -> None:
+def test_readings_become_official_after_a_preview_and_a_reason(held: Store, rulebook: Rulebook) -> None:
     assert "您看的就是正式口径" in html(page("publication", part="policy"))
     app = page("publication", part="policy", evidence="flagged")
     strict, default = (
-        make_board(held.facts(2023), rules, DAY, Policy(evidence=word)) for word in ("flagged", "required")
+        make_board(held.facts(2023), rulebook, DAY, Policy(evidence=word)) for word in ("flagged", "required")
     )  # type: ignore[arg-type]
     shown = Shown(html(app))
     for unit in (unit for unit in default.card if strict.card[unit].score != default.card[unit].score):
-        assert any(row[0] == rules.unit[unit].short and points(strict.card[unit].score) in row for row in shown.rows)
+        assert any(row[0] == rulebook.unit[unit].short and points(strict.card[unit].score) in row for row in shown.rows)
     write(write(app, "理由", "领导小组会议决定"), "经办人", "王主任")
     press(app, "改为正式口径")
     assert held.policy(2023) == Policy(evidence="flagged")
@@ -292,16 +294,16 @@ def test_a_press_that_the_page_does_not_offer_does_nothing(held: Store) -> None:
     assert held.policy(2023) == Policy()
 
 
-def test_nothing_is_final_that_was_not_seen(held: Store, rules: Rulebook, data: Path) -> None:
+def test_nothing_is_final_that_was_not_seen(held: Store, rulebook: Rulebook, data: Path) -> None:
     app = write(decide_ties(page("publication")), EVERYTHING, "会议同意")
     write(write(app, "定稿说明", "会议"), "经办人", "王主任")
-    put(held, rules, ledger(data / "c.xlsx", ROWS[:1], unit=OTHER, sent="2023年6月9日"))
+    put(held, rulebook, ledger(data / "c.xlsx", ROWS[:1], unit=OTHER, sent="2023年6月9日"))
     button(app, f"定稿（编号{SERIES}-01）").click().run()
     assert held.publications(2023) == ()
 
 
 def test_a_ruling_that_others_have_outdated_is_refused_with_what_changed_and_goes_through_at_the_next_click(
-    held: Store, rules: Rulebook, data: Path
+    held: Store, rulebook: Rulebook, data: Path
 ) -> None:
     app = page("review", unit=UNIT, clause="7A")
     app = write(write(app, "另写理由", "截图不清"), "经办人", "李审")
@@ -314,7 +316,7 @@ def test_a_ruling_that_others_have_outdated_is_refused_with_what_changed_and_goe
     assert [one.reviewer for one in held.rulings(2023)] == ["张工", "李审"]
 
 
-def test_another_units_ruling_outdates_none(held: Store, rules: Rulebook) -> None:
+def test_another_units_ruling_outdates_none(held: Store, rulebook: Rulebook) -> None:
     app = page("review", unit=UNIT, clause="7A")
     app = write(write(app, "另写理由", "截图不清"), "经办人", "李审")
     held.rule(ruling("6A", Verdict.REJECTED.value, DAY, unit=OTHER), "赵审")
@@ -322,7 +324,7 @@ def test_another_units_ruling_outdates_none(held: Store, rules: Rulebook) -> Non
     assert len(held.rulings(2023)) == 2
 
 
-def test_every_board_page_says_draft_or_final_and_what_has_changed_since(held: Store, rules: Rulebook) -> None:
+def test_every_board_page_says_draft_or_final_and_what_has_changed_since(held: Store, rulebook: Rulebook) -> None:
     assert ">草稿<" in html(page("ranking"))
     publish()
     number = held.publications(2023)[0].number
@@ -334,23 +336,23 @@ def test_every_board_page_says_draft_or_final_and_what_has_changed_since(held: S
     assert any("升" in one.value or "降" in one.value or "分" in one.value for one in app.caption)
 
 
-def test_the_papers_of_a_moment_are_the_same_bytes(held: Store, rules: Rulebook) -> None:
+def test_the_papers_of_a_moment_are_the_same_bytes(held: Store, rulebook: Rulebook) -> None:
     held.rule(ruling("7A", Verdict.REJECTED.value, DAY, unit=UNIT))
-    board = make_board(held.facts(2023), rules, DAY, Policy())
-    first = papers.paper("一县一单.docx", board, rules, None)
+    board = make_board(held.facts(2023), rulebook, DAY, Policy())
+    first = papers.paper("一县一单.docx", board, rulebook, None)
     papers._paper.clear()
-    assert papers.paper("一县一单.docx", board, rules, None) == first
+    assert papers.paper("一县一单.docx", board, rulebook, None) == first
 
 
 def test_a_final_boards_papers_are_kept_and_can_be_made_again_from_the_database_alone(
-    held: Store, rules: Rulebook, data: Path
+    held: Store, rulebook: Rulebook, data: Path
 ) -> None:
     """Later ledgers, rulings, readings and another year's rules change no byte, neither kept nor made again."""
     publish()
     receipt = held.publications(2023)[0]
     kept = held.published_papers(receipt.number)
     assert sorted(kept) == sorted(PAPERS)
-    put(held, rules, ledger(data / "c.xlsx", ROWS[:1], unit=OTHER, sent="2023年6月9日"))
+    put(held, rulebook, ledger(data / "c.xlsx", ROWS[:1], unit=OTHER, sent="2023年6月9日"))
     held.rule(ruling("7A", Verdict.REJECTED.value, DAY, unit=UNIT))
     held.set_policy(2023, Policy(late="strict"), "王主任", "会议决定")
     other = rules_text(NEXT).encode()
@@ -359,27 +361,27 @@ def test_a_final_boards_papers_are_kept_and_can_be_made_again_from_the_database_
     held.close()
     again = open_store(path)
     assert again.published_papers(receipt.number) == kept
-    text = again.rule_text(receipt.rules)
+    text = again.rules_text(receipt.rules)
     assert text is not None
     (found,) = again.publications(2023)
     assert all_papers(again.published_board(receipt.number), parse_rulebook(text), found) == kept
     assert again.verify_history() == ()
 
 
-def test_a_final_board_of_the_database_proves_itself(data: Path, rules: Rulebook) -> None:
+def test_a_final_board_of_the_database_proves_itself(data: Path, rulebook: Rulebook) -> None:
     """Hold that facts, rulings and papers read back from the database give the very package that checks out."""
-    held = fill(data, rules)
+    held = fill(data, rulebook)
     held.rule(Ruling(UNIT, 2023, "12A", Verdict.REJECTED, "不符", "李工", DAY))
     official = Policy(late="strict")
-    held.record_rules(2023, DEFAULT_RULES.read_bytes(), rules.rules_hash, "主任")
-    board = make_board(held.facts(2023), rules, DAY, official)
+    held.record_rules(2023, DEFAULT_RULES.read_bytes(), rulebook.rules_hash, "主任")
+    board = make_board(held.facts(2023), rulebook, DAY, official)
     given = Publication(
-        "2023-年度-01", 2023, "年度", DAY, None, datetime(2023, 7, 8, tzinfo=BEIJING), "主任", rules.rules_hash, held.fingerprint(2023),
+        "2023-年度-01", 2023, "年度", DAY, None, datetime(2023, 7, 8, tzinfo=BEIJING), "主任", rulebook.rules_hash, held.fingerprint(2023),
         policy_hash(official), "1",
     )  # fmt: skip
-    kept = held.publish(given, board, papers=partial(all_papers, board, rules))
+    kept = held.publish(given, board, papers=partial(all_papers, board, rulebook))
     held.rule(Ruling(UNIT, 2023, "12A", Verdict.ACCEPTED, "后来", "李工", DAY))
-    desk = Desk(False, held, rules, held.fingerprint(2023), None, DAY, official, official)
+    desk = Desk(False, held, rulebook, held.fingerprint(2023), None, DAY, official, official)
     assert verify(desk.package(kept)).faults == ()
 
 

@@ -36,8 +36,8 @@ STATES = (
 
 
 @pytest.fixture
-def held(data: Path, rules: Rulebook) -> Store:
-    held = fill(data, rules)
+def held(data: Path, rulebook: Rulebook) -> Store:
+    held = fill(data, rulebook)
     held.send(2023, [UNIT], [("c.xlsx", (data / "a.xlsx").read_bytes() + b"\0")], "赵工")
     return held
 

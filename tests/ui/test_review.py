@@ -28,17 +28,17 @@ from ui.show.text import points, signed
 
 
 @pytest.fixture
-def held(data: Path, rules: Rulebook) -> Store:
-    return fill(data, rules)
+def held(data: Path, rulebook: Rulebook) -> Store:
+    return fill(data, rulebook)
 
 
 def rows(app) -> list[list[str]]:  # type: ignore[no-untyped-def]
     return Shown(html(app)).rows
 
 
-def test_the_queue_shows_what_the_library_finds_in_its_order(held: Store, rules: Rulebook) -> None:
+def test_the_queue_shows_what_the_library_finds_in_its_order(held: Store, rulebook: Rulebook) -> None:
     received = {upload.upload: day_of(upload.received_at) for upload in held.uploads()}
-    found = matters(Position(held.facts(2023), rules, DAY, Policy()), received)
+    found = matters(Position(held.facts(2023), rulebook, DAY, Policy()), received)
     shown = rows(page("review"))[1:]
     assert [row[1].split()[0] for row in shown] == [matter.clause for matter in found]
     assert {row[2] for row in shown} == {"待人工确认", "加分待认定", "补填日期"}
@@ -58,8 +58,10 @@ def rule_on(app, label: str, reason: str = "附页已核对", name: str = "李�
     return press(write(write(app, "另写理由", reason), "经办人", name), label)
 
 
-def test_a_verdict_shows_what_it_would_do_then_counts_and_its_withdrawal_restores(held: Store, rules: Rulebook) -> None:
-    before = make_board(held.facts(2023), rules, DAY, Policy()).card[UNIT]
+def test_a_verdict_shows_what_it_would_do_then_counts_and_its_withdrawal_restores(
+    held: Store, rulebook: Rulebook
+) -> None:
+    before = make_board(held.facts(2023), rulebook, DAY, Policy()).card[UNIT]
     app = page("review", unit=UNIT, clause="12A")
     shown = Shown(html(app)).text
     assert held.rulings(2023) == ()
@@ -69,7 +71,7 @@ def test_a_verdict_shows_what_it_would_do_then_counts_and_its_withdrawal_restore
     kept = held.rulings(2023)[0]
     assert (kept.unit, kept.clause, kept.verdict) == (UNIT, "12A", Verdict.ACCEPTED)
     assert (kept.reason, kept.reviewer, kept.day) == ("附页已核对", "李审", DAY)
-    after = make_board(held.facts(2023), rules, DAY, Policy()).card[UNIT]
+    after = make_board(held.facts(2023), rulebook, DAY, Policy()).card[UNIT]
     assert after.score > before.score
     assert f"{points(before.score)}→{points(after.score)}" in shown, "what was shown is what came"
     assert "已记入第1号认定" in app.success[0].value
@@ -78,7 +80,7 @@ def test_a_verdict_shows_what_it_would_do_then_counts_and_its_withdrawal_restore
     assert "系统原判" in Shown(html(app)).text
     press(write(write(app, "撤回理由", "看错了附页"), "经办人", "李审"), "撤回认定")
     assert held.rulings(2023) == ()
-    assert make_board(held.facts(2023), rules, DAY, Policy()).card[UNIT] == before
+    assert make_board(held.facts(2023), rulebook, DAY, Policy()).card[UNIT] == before
     assert held.ruling_records(2023)[0].withdrawn is not None
     assert any("看错了附页" in cell for row in rows(page("review", part="records")) for cell in row)
 
@@ -131,10 +133,10 @@ def test_reasons_used_before_are_offered_the_last_one_first(held: Store) -> None
 
 
 def test_like_matters_are_ruled_on_together_after_a_look_at_the_board_and_undone_together(
-    held: Store, rules: Rulebook, data: Path
+    held: Store, rulebook: Rulebook, data: Path
 ) -> None:
     third = "官渡区"
-    put(held, rules, ledger(data / "d.xlsx", [*ROWS, UNREADABLE_ROW], unit=third))
+    put(held, rulebook, ledger(data / "d.xlsx", [*ROWS, UNREADABLE_ROW], unit=third))
     app = write(page("review", unit=UNIT, clause="12A", by_clause="12A"), "经办人", "李审")
     press(app, "全部选中")
     count = len(held.history())
@@ -151,14 +153,14 @@ def test_like_matters_are_ruled_on_together_after_a_look_at_the_board_and_undone
     assert held.rulings(2023) == ()
 
 
-def test_an_incentive_item_gets_the_points_that_the_reviewer_writes(held: Store, rules: Rulebook) -> None:
+def test_an_incentive_item_gets_the_points_that_the_reviewer_writes(held: Store, rulebook: Rulebook) -> None:
     item = held.facts(2023).incentives[0]
     app = page("review", unit=UNIT, clause=str(item.task), item="获省级通报表扬")
     write(write(write(app, "认定分值", "三分"), "另写理由", "查有文件"), "经办人", "李审")
     assert button(app, "认可").disabled, "no number of points"
     assert "先填认定分值" in Shown(html(app)).text
     press(write(app, "认定分值", "0.3"), "认可")
-    card = make_board(held.facts(2023), rules, DAY, Policy()).card[UNIT]
+    card = make_board(held.facts(2023), rulebook, DAY, Policy()).card[UNIT]
     assert card.incentive == Decimal("0.3")
     assert held.rulings(2023)[0].points == card.incentive
 
@@ -184,8 +186,8 @@ def test_the_queue_is_narrowed_by_unit_clause_and_kind_of_doubt(held: Store) -> 
     )
 
 
-def test_everything_that_is_open_is_listed_with_who_acts_by_when(held: Store, rules: Rulebook) -> None:
-    position = Position(held.facts(2023), rules, DAY, Policy())
+def test_everything_that_is_open_is_listed_with_who_acts_by_when(held: Store, rulebook: Rulebook) -> None:
+    position = Position(held.facts(2023), rulebook, DAY, Policy())
     received = {upload.upload: day_of(upload.received_at) for upload in held.uploads()}
     account = open_matters(position, matters(position, received))
     shown = Shown(html(page("review", part="open")))
@@ -196,17 +198,17 @@ def test_everything_that_is_open_is_listed_with_who_acts_by_when(held: Store, ru
     assert {(row[2], row[4]) for row in silent} == {("台账未到", "单位")}
 
 
-def test_every_clause_of_a_unit_can_be_gone_through(held: Store, rules: Rulebook) -> None:
+def test_every_clause_of_a_unit_can_be_gone_through(held: Store, rulebook: Rulebook) -> None:
     shown = Shown(html(page("review", part="unit", unit=UNIT)))
     codes = {row[0].split()[0] for row in shown.rows[1:]}
-    assert codes >= {clause.code for clause, _ in rules.terms_of[UNIT]}
+    assert codes >= {clause.code for clause, _ in rulebook.terms_of[UNIT]}
     assert sum("clause=" in link for link in shown.links) == len(shown.rows) - 1
 
 
-def test_a_ruling_that_does_not_count_can_be_taken_back(held: Store, rules: Rulebook, data: Path) -> None:
+def test_a_ruling_that_does_not_count_can_be_taken_back(held: Store, rulebook: Rulebook, data: Path) -> None:
     late = held.rule(ruling("1A", "rejected", DAY + timedelta(days=20)))
     early = held.rule(ruling("7A", "rejected", date(2023, 6, 1)))
-    put(held, rules, ledger(data / "c.xlsx", ROWS, sent="2023年6月9日"))
+    put(held, rulebook, ledger(data / "c.xlsx", ROWS, sent="2023年6月9日"))
     for one, why in ((late, "晚于截至日期"), (early, "以新台账为准")):
         app = page("review", unit=UNIT, clause=one.clause, ruling=str(one.number))
         shown = Shown(html(app)).text
@@ -232,8 +234,8 @@ def test_the_past_can_be_looked_at_and_not_ruled_on(held: Store) -> None:
     assert not app.text_area
 
 
-def test_a_count_that_is_not_accepted_may_carry_the_number_found(held: Store, rules: Rulebook) -> None:
-    code = next(c.code for c, t in rules.terms_of[UNIT] if t.method == "shortfall")
+def test_a_count_that_is_not_accepted_may_carry_the_number_found(held: Store, rulebook: Rulebook) -> None:
+    code = next(c.code for c, t in rulebook.terms_of[UNIT] if t.method == "shortfall")
     app = opened("review", as_of="2023-12-31", unit=UNIT, clause=code)
     field = next(found for found in app.number_input if found.label.startswith("查实数量"))
     assert (field.min, field.max, field.value) == (0, 3, None)

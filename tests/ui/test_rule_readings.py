@@ -10,22 +10,24 @@ from tests.ui.reading import Shown
 from ui.show import published, rule_readings
 
 
-def test_every_clause_leads_to_paragraphs_that_stand_on_the_page(board: Board, rules: Rulebook) -> None:
-    table = published.published_table(board, rules, lambda clause, kind: f"{clause}-{kind}")
+def test_every_clause_leads_to_paragraphs_that_stand_on_the_page(board: Board, rulebook: Rulebook) -> None:
+    table = published.published_table(board, rulebook, lambda clause, kind: f"{clause}-{kind}")
     text = rule_readings.readings()
     there = set(re.findall(r'id="(reading-\d+)"', text))
     led = {link.removeprefix("#") for link in Shown(table).links if link.startswith("#")}
     assert led
     assert led <= there
-    for clause in rules.clauses:
+    for clause in rulebook.clauses:
         for term in clause.terms:
             assert rule_readings.cited(term), clause.code
 
 
-def test_the_paragraph_of_a_clause_is_the_one_about_it(rules: Rulebook) -> None:
+def test_the_paragraph_of_a_clause_is_the_one_about_it(rulebook: Rulebook) -> None:
     by_number = {one.number: one for one in rule_readings.paragraphs()}
     titles = {
-        clause.code: by_number[rule_readings.cited(term)[0]].title for clause in rules.clauses for term in clause.terms
+        clause.code: by_number[rule_readings.cited(term)[0]].title
+        for clause in rulebook.clauses
+        for term in clause.terms
     }
     assert "8A" in titles["8A"]
     assert "9C" in titles["9C"]

@@ -27,9 +27,9 @@ def edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return copy
 
 
-def test_an_edit_is_previewed_then_put_in_force_with_a_reason(data: Path, rules: Rulebook, edited: Path) -> None:
-    held: Store = fill(data, rules)
-    before = make_board(held.facts(2023), rules, DAY, Policy()).card[UNIT]
+def test_an_edit_is_previewed_then_put_in_force_with_a_reason(data: Path, rulebook: Rulebook, edited: Path) -> None:
+    held: Store = fill(data, rulebook)
+    before = make_board(held.facts(2023), rulebook, DAY, Policy()).card[UNIT]
     assert points(before.score) in html(page("unit", unit=UNIT))
     text = edited.read_bytes()
     base = b"\nbase = 96"

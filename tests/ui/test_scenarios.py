@@ -67,21 +67,21 @@ def test_no_text_of_a_link_breaks_an_edit(text: str) -> None:
     assert all(isinstance(problem, str) and problem for problem in made.problems)
 
 
-def test_every_chip_is_a_change_that_can_be_made(rules: Rulebook) -> None:
-    for unit, terms in rules.terms_of.items():
+def test_every_chip_is_a_change_that_can_be_made(rulebook: Rulebook) -> None:
+    for unit, terms in rulebook.terms_of.items():
         for clause, term in terms:
             for word, edit in scenarios.acts(clause, term):
-                assert not scenarios.edited("", edit, [unit], rules).problems, (unit, word)
+                assert not scenarios.edited("", edit, [unit], rulebook).problems, (unit, word)
 
 
-def test_the_switches_mark_what_is_on_and_say_both_points(rules: Rulebook) -> None:
-    position = Position(sample_facts(rules), rules, AS_OF, Policy())
-    played = play(position, parse_scenario("五华区:9C=4,20A~2=done", rules).scenario)
+def test_the_switches_mark_what_is_on_and_say_both_points(rulebook: Rulebook) -> None:
+    position = Position(sample_facts(rulebook), rulebook, AS_OF, Policy())
+    played = play(position, parse_scenario("五华区:9C=4,20A~2=done", rulebook).scenario)
     before, after = position.board.card["五华区"], played.position.board.card["五华区"]
-    body = scenarios.switches(before, after, played.scenario, rules, lambda edit: f"?set={edit}")
-    bonus = scenarios.bonuses(before, after, played.scenario, rules, lambda edit: f"?set={edit}")
+    body = scenarios.switches(before, after, played.scenario, rulebook, lambda edit: f"?set={edit}")
+    bonus = scenarios.bonuses(before, after, played.scenario, rulebook, lambda edit: f"?set={edit}")
     found = Shown(body + bonus)
-    faults = [clause for clause, term in rules.terms_of["五华区"] if not term.is_bonus]
+    faults = [clause for clause, term in rulebook.terms_of["五华区"] if not term.is_bonus]
     won = signed(sum(f.points for f in before.findings if f.clause == "9C"))
     assert f"9C “一站式”服务报装 {won} → +2.00" in Shown(bonus).text
     for row in found.rows[1 : 1 + len(faults)]:
@@ -95,39 +95,39 @@ def test_the_switches_mark_what_is_on_and_say_both_points(rules: Rulebook) -> No
     assert len(found.rows) == 1 + len(faults) + 2
 
 
-def test_what_wins_points_stands_together_cases_first(rules: Rulebook) -> None:
-    board = Position(sample_facts(rules), rules, AS_OF, Policy()).board
+def test_what_wins_points_stands_together_cases_first(rulebook: Rulebook) -> None:
+    board = Position(sample_facts(rulebook), rulebook, AS_OF, Policy()).board
     for unit in board.card:
-        terms = rules.terms_of[unit]
-        shown = Shown(scenarios.bonuses(board.card[unit], board.card[unit], Scenario(()), rules, lambda edit: edit))
+        terms = rulebook.terms_of[unit]
+        shown = Shown(scenarios.bonuses(board.card[unit], board.card[unit], Scenario(()), rulebook, lambda edit: edit))
         cases = [clause.code for clause, term in terms if term.is_bonus and term.traits.read_from is ReadFrom.CASES]
         others = [clause.code for clause, term in terms if term.is_bonus and clause.code not in cases]
-        assert [word for word in shown.words if word in rules.clause] == [*cases, *others], unit
+        assert [word for word in shown.words if word in rulebook.clause] == [*cases, *others], unit
 
 
-def test_an_incentive_task_says_what_all_its_items_give_now_and_would_give(rules: Rulebook) -> None:
-    position = Position(sample_facts(rules), rules, AS_OF, Policy())
+def test_an_incentive_task_says_what_all_its_items_give_now_and_would_give(rulebook: Rulebook) -> None:
+    position = Position(sample_facts(rulebook), rulebook, AS_OF, Policy())
     card = next(card for card in position.board.cards if card.incentive)
     task = next(finding.clause for finding in card.findings if finding.item and finding.points)
-    short = rules.unit[card.unit].short
-    played = play(position, parse_scenario(f"{short}:{task}=0.5", rules).scenario)
+    short = rulebook.unit[card.unit].short
+    played = play(position, parse_scenario(f"{short}:{task}=0.5", rulebook).scenario)
     after = played.position.board.card[card.unit]
-    rows = Shown(scenarios.switches(card, after, played.scenario, rules, lambda edit: edit)).rows
+    rows = Shown(scenarios.switches(card, after, played.scenario, rulebook, lambda edit: edit)).rows
     now, then = (sum(f.points for f in one.findings if f.clause == task) for one in (card, after))
     assert then > now > 0
     assert next(row[1:3] for row in rows if row[0].split()[0] == task) == [signed(now), signed(then)]
 
 
-def test_both_waterfalls_end_at_their_scores(rules: Rulebook) -> None:
-    position = Position(sample_facts(rules), rules, AS_OF, Policy())
-    played = play(position, parse_scenario("盘龙区:*=proved,9C=4", rules).scenario)
+def test_both_waterfalls_end_at_their_scores(rulebook: Rulebook) -> None:
+    position = Position(sample_facts(rulebook), rulebook, AS_OF, Policy())
+    played = play(position, parse_scenario("盘龙区:*=proved,9C=4", rulebook).scenario)
     before, after = position.board.card["盘龙区"], played.position.board.card["盘龙区"]
-    old, new = steps.both(before, after, rules, theme.LIGHT).data
+    old, new = steps.both(before, after, rulebook, theme.LIGHT).data
     for bars, card in ((old, before), (new, after)):
         assert bars.base[-1] + bars.x[-1] == pytest.approx(float(card.score))
 
 
-def test_units_of_a_link_are_known_ones_in_the_order_of_the_rules(rules: Rulebook) -> None:
-    assert scenarios.units_of("盘龙区，五华，某某，", UNITS, rules) == ["五华区", "盘龙区"]
+def test_units_of_a_link_are_known_ones_in_the_order_of_the_rules(rulebook: Rulebook) -> None:
+    assert scenarios.units_of("盘龙区，五华，某某，", UNITS, rulebook) == ["五华区", "盘龙区"]
     assert scenarios.units_text(["五华区", "盘龙区"]) == "五华区，盘龙区"
     assert scenarios.units_text([]) is None

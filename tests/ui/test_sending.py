@@ -26,8 +26,8 @@ REVIEWER = "shenhe@km.gov.cn"
 
 
 @pytest.fixture
-def held(data: Path, rules: Rulebook) -> Store:
-    return fill(data, rules)
+def held(data: Path, rulebook: Rulebook) -> Store:
+    return fill(data, rulebook)
 
 
 def dropped(app: AppTest, path: Path) -> AppTest:
@@ -92,10 +92,10 @@ def test_nobody_sends_for_another_unit(held: Store, tmp_path: Path) -> None:
     assert held.sendings(2023) == ()
 
 
-def test_a_unit_objects_and_sees_the_answer_and_replies_once(held: Store, rules: Rulebook) -> None:
-    board = make_board(held.facts(2023), rules, DAY, Policy())
+def test_a_unit_objects_and_sees_the_answer_and_replies_once(held: Store, rulebook: Rulebook) -> None:
+    board = make_board(held.facts(2023), rulebook, DAY, Policy())
     given = Publication(
-        "2023-年度-01", 2023, "年度", DAY, None, LONG_AGO, "主任", rules.rules_hash, held.fingerprint(2023), "p", "1"
+        "2023-年度-01", 2023, "年度", DAY, None, LONG_AGO, "主任", rulebook.rules_hash, held.fingerprint(2023), "p", "1"
     )
     held.publish(given, board)
     asked = {**DAYS, "part": "objections"}

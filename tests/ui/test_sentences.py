@@ -40,27 +40,27 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_sentence_says_who_and_how_firm(board: Board, rules: Rulebook, name: str) -> None:
+def test_the_sentence_says_who_and_how_firm(board: Board, rulebook: Rulebook, name: str) -> None:
     scores, said, firm = CASES[name]
     given = with_scores(board, "county", scores)
-    assert said in sentences.ranking(given, "county", rules)
-    assert sentences.firmness(given, "county", rules) == firm
+    assert said in sentences.ranking(given, "county", rulebook)
+    assert sentences.firmness(given, "county", rulebook) == firm
 
 
-def test_where_all_are_equal_there_is_no_list(rules: Rulebook) -> None:
-    said = sentences.ranking(silent_board(rules), "county", rules)
+def test_where_all_are_equal_there_is_no_list(rulebook: Rulebook) -> None:
+    said = sentences.ranking(silent_board(rulebook), "county", rulebook)
     assert "14个单位同为" in said
     assert "红黑榜无从分出" in said
 
 
-def test_a_unit_hears_its_score_its_rank_and_what_comes_next(board: Board, rules: Rulebook) -> None:
+def test_a_unit_hears_its_score_its_rank_and_what_comes_next(board: Board, rulebook: Rulebook) -> None:
     card = next(card for card in board.cards if card.reported and card.deductions)
-    said = sentences.unit(board, card, rules)
+    said = sentences.unit(board, card, rulebook)
     assert f"得{card.score}分" in said
     assert f"第{card.rank}名" in said
     assert "未到期，最近" in said
 
 
-def test_a_silent_unit_hears_that_it_sent_nothing(board: Board, rules: Rulebook) -> None:
+def test_a_silent_unit_hears_that_it_sent_nothing(board: Board, rulebook: Rulebook) -> None:
     card = next(card for card in board.cards if not card.reported)
-    assert "没有报送台账" in sentences.unit(board, card, rules)
+    assert "没有报送台账" in sentences.unit(board, card, rulebook)

@@ -26,18 +26,20 @@ LATER = date(2023, 7, 7)
 
 
 @pytest.fixture(scope="module")
-def position(rules: Rulebook) -> Position:
-    return Position(sample_facts(rules), rules, LATER, Policy())
+def position(rulebook: Rulebook) -> Position:
+    return Position(sample_facts(rulebook), rulebook, LATER, Policy())
 
 
 def meeting(position: Position, kind: str, day: date = date(2023, 6, 9)) -> slides.Meeting:
     """A meeting on a board of many faces, beside that of an earlier day."""
-    board, rules = position.board, position.rulebook
+    board, rulebook = position.board, position.rulebook
     before = replace(position, as_of=day)
     moved = movement.account(before, position)
     says = movement_sentences.sentence(position, moved, kind)
     earlier = Earlier("上一季度", before.board, moved, says)
-    return slides.Meeting(Heat(board, kind, heatmap.clause_columns(rules, kind), rules, {}), ranges(position), earlier)
+    return slides.Meeting(
+        Heat(board, kind, heatmap.clause_columns(rulebook, kind), rulebook, {}), ranges(position), earlier
+    )
 
 
 def made(position: Position, kind: str) -> list[str]:
@@ -50,17 +52,17 @@ def units_of(position: Position, kind: str) -> list[str]:
 
 @pytest.mark.parametrize("kind", ["county", "department"])
 def test_ranking_then_what_compares_then_every_unit_from_the_last_to_the_first(position: Position, kind: str) -> None:
-    board, rules = position.board, position.rulebook
+    board, rulebook = position.board, position.rulebook
     ranking, *others = made(position, kind)
     order = board.ranking(kind)
-    assert len(others) == len(order) + (4 if rules.kinds[kind].listed else 3)
+    assert len(others) == len(order) + (4 if rulebook.kinds[kind].listed else 3)
     veiled = ranking.index(slides.LAST_FIRST)
-    assert veiled < ranking.index(sentences.ranking(board, kind, rules))
-    assert not any(rules.unit[card.unit].short in ranking[:veiled] for card in order), "no title gives it away"
+    assert veiled < ranking.index(sentences.ranking(board, kind, rulebook))
+    assert not any(rulebook.unit[card.unit].short in ranking[:veiled] for card in order), "no title gives it away"
     for card, text in zip(reversed(order), units_of(position, kind), strict=True):
-        assert text.startswith(sentences.unit(board, card, rules))
+        assert text.startswith(sentences.unit(board, card, rulebook))
         assert points(card.score) in text
-        assert rules.unit[card.unit].short in ranking
+        assert rulebook.unit[card.unit].short in ranking
 
 
 @pytest.mark.parametrize("kind", ["county", "department"])

@@ -17,10 +17,10 @@ def read(**params: str) -> View:
     return read_view(params, RULES, OFFICIAL)
 
 
-def test_an_empty_link_opens_the_counties_of_the_real_data_by_the_official_readings(rules: Rulebook) -> None:
+def test_an_empty_link_opens_the_counties_of_the_real_data_by_the_official_readings(rulebook: Rulebook) -> None:
     view = read()
     assert (view.examples, view.kind, view.unit, view.policy, view.notices) == (False, "county", None, OFFICIAL, ())
-    assert view.as_of <= rules.assessment.closes
+    assert view.as_of <= rulebook.assessment.closes
 
 
 def test_a_link_is_followed_word_for_word() -> None:

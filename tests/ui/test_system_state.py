@@ -21,8 +21,8 @@ from ui.shell import nightly
 
 
 @pytest.fixture
-def held(data: Path, rules: Rulebook) -> Store:
-    return fill(data, rules)
+def held(data: Path, rulebook: Rulebook) -> Store:
+    return fill(data, rulebook)
 
 
 def test_the_button_makes_a_checked_backup_and_lists_it(held: Store) -> None:

@@ -16,11 +16,11 @@ from tests.ui.stored import decide_ties, fill, ledger, page, press, put, write
 
 
 @pytest.fixture
-def held(data: Path, rules: Rulebook) -> Store:
-    return fill(data, rules)
+def held(data: Path, rulebook: Rulebook) -> Store:
+    return fill(data, rulebook)
 
 
-def test_a_tie_is_decided_before_the_board_is_final_and_shown_so_everywhere(held: Store, rules: Rulebook) -> None:
+def test_a_tie_is_decided_before_the_board_is_final_and_shown_so_everywhere(held: Store, rulebook: Rulebook) -> None:
     app = page("publication")
     assert not [one for one in app.button if one.label.startswith("定稿（")]
     assert "待定" in html(page("ranking"))
@@ -28,7 +28,9 @@ def test_a_tie_is_decided_before_the_board_is_final_and_shown_so_everywhere(held
     app = decide_ties(app, reason="细则第1条")
     decisions = held.tie_decisions(2023)
     assert decisions
-    assert "列入红榜" in subject(held.history()[-1], {}, rules) or "列入黑榜" in subject(held.history()[-1], {}, rules)
+    assert "列入红榜" in subject(held.history()[-1], {}, rulebook) or "列入黑榜" in subject(
+        held.history()[-1], {}, rulebook
+    )
     for url in ("ranking", "meeting"):
         shown = html(page(url))
         assert "待定" not in shown, url
@@ -55,9 +57,9 @@ def test_a_decision_is_taken_back_with_a_reason(held: Store) -> None:
     assert [box for box in page("publication").multiselect if box.label.startswith("列入")]
 
 
-def test_nobody_is_decided_onto_both_lists(data: Path, rules: Rulebook) -> None:
+def test_nobody_is_decided_onto_both_lists(data: Path, rulebook: Rulebook) -> None:
     held = open_store(data / "assessment.duckdb")
-    put(held, rules, ledger(data / "a.xlsx"))  # one ledger: all others are tied over both cuts
+    put(held, rulebook, ledger(data / "a.xlsx"))  # one ledger: all others are tied over both cuts
     app = page("publication")
     first = next(box for box in app.multiselect if box.label == "列入红榜的单位")
     chosen = first.options[0]

@@ -54,7 +54,7 @@ QUERIES: tuple[dict[str, str], ...] = (
 )  # fmt: skip
 
 
-def world(folder: Path, rules: Rulebook, secret: str, verdict: Verdict) -> Store:
+def world(folder: Path, rulebook: Rulebook, secret: str, verdict: Verdict) -> Store:
     """Store one county's ledger, the same in every world, and another's with words and a verdict of this world."""
     folder.mkdir()
     held = open_store(folder / "assessment.duckdb")
@@ -66,19 +66,19 @@ def world(folder: Path, rules: Rulebook, secret: str, verdict: Verdict) -> Store
         path = folder.parent / "a.xlsx" if unit == UNIT else folder / f"{MARK}{secret}.xlsx"
         if not path.exists():
             write_ledger(path, rows=rows, unit=unit)
-        read = read_ledger(path.read_bytes(), path.name, rules, 0)
-        held.save(path.read_bytes(), read, "张工", rules=rules.rules_hash, at=MOMENT.replace(minute=number))
+        read = read_ledger(path.read_bytes(), path.name, rulebook, 0)
+        held.save(path.read_bytes(), read, "张工", rules_hash=rulebook.rules_hash, at=MOMENT.replace(minute=number))
     held.rule(Ruling(UNIT, 2023, "12A", Verdict.REJECTED, "本单位的理由", "李工", DAY), at=MOMENT.replace(minute=2))
     held.rule(Ruling(OTHER, 2023, "12A", verdict, f"{MARK}{secret}", "李工", DAY), at=MOMENT.replace(minute=3))
     return held
 
 
 @pytest.fixture
-def worlds(tmp_path: Path, rules: Rulebook, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, Path]]:
+def worlds(tmp_path: Path, rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, Path]]:
     folders = tmp_path / "one", tmp_path / "two"
     stores = [
-        world(folders[0], rules, "甲", Verdict.ACCEPTED),
-        world(folders[1], rules, "乙", Verdict.REJECTED),
+        world(folders[0], rulebook, "甲", Verdict.ACCEPTED),
+        world(folders[1], rulebook, "乙", Verdict.REJECTED),
     ]
     monkeypatch.setenv(locations.DATA_VARIABLE, str(folders[0]))
     st.cache_resource.clear()
@@ -197,15 +197,15 @@ def test_a_cut_store_tells_of_its_own_units_only(cut: UnitStore) -> None:
     assert MARK not in repr(cut.history())
 
 
-def test_verdicts_are_seen_as_they_fall_or_after_the_final_board(cut: UnitStore, rules: Rulebook) -> None:
+def test_verdicts_are_seen_as_they_fall_or_after_the_final_board(cut: UnitStore, rulebook: Rulebook) -> None:
     whole = cut._whole
     assert [one.clause for one in cut.rulings(2023)] == ["12A"]
     whole.set_setting(doors_key(2023), Doors(verdicts_at_once=False).as_text(), "王主任")
     assert cut.rulings(2023) == ()
-    board = make_board(whole.facts(2023), rules, DAY, Policy())
+    board = make_board(whole.facts(2023), rulebook, DAY, Policy())
     number = whole.next_publication_number("2023-年度")
     receipt = Publication(
-        number, 2023, "年度", DAY, None, MOMENT, "王主任", rules.rules_hash, whole.fingerprint(2023), "p", "1"
+        number, 2023, "年度", DAY, None, MOMENT, "王主任", rulebook.rules_hash, whole.fingerprint(2023), "p", "1"
     )
     whole.publish(receipt, board)
     assert [one.clause for one in cut.rulings(2023)] == ["12A"]

@@ -32,10 +32,10 @@ def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return copy
 
 
-def test_the_frame_offers_the_years_and_keeps_them_apart(data: Path, rules: Rulebook, both: Path) -> None:
-    held = fill(data, rules)
+def test_the_frame_offers_the_years_and_keeps_them_apart(data: Path, rulebook: Rulebook, both: Path) -> None:
+    held = fill(data, rulebook)
     shown = html(page("unit", unit=UNIT))
-    score = points(make_board(held.facts(FIRST), rules, DAY, Policy()).card[UNIT].score)
+    score = points(make_board(held.facts(FIRST), rulebook, DAY, Policy()).card[UNIT].score)
     assert score in shown
     assert "换到2024年度" in shown
     later = html(page("unit", unit=UNIT, year=str(NEXT)))
@@ -45,14 +45,14 @@ def test_the_frame_offers_the_years_and_keeps_them_apart(data: Path, rules: Rule
     assert (held.rules_at(NEXT) or ("",))[0] == sha256(rules_text(NEXT).encode()).hexdigest()
 
 
-def test_a_year_without_rules_is_ignored_with_a_notice(data: Path, rules: Rulebook, both: Path) -> None:
-    fill(data, rules)
+def test_a_year_without_rules_is_ignored_with_a_notice(data: Path, rulebook: Rulebook, both: Path) -> None:
+    fill(data, rulebook)
     shown = page("unit", unit=UNIT, year="1999")
     assert any("已打开2023年度" in warning.value for warning in shown.warning)
 
 
-def test_the_holidays_of_an_unknown_year_are_filled_in_on_the_page(data: Path, rules: Rulebook, both: Path) -> None:
-    fill(data, rules)
+def test_the_holidays_of_an_unknown_year_are_filled_in_on_the_page(data: Path, rulebook: Rulebook, both: Path) -> None:
+    fill(data, rulebook)
     assert "都已知道" in html(page("rules", part="holidays"))
     year = max(chinese_calendar.constants.holidays).year + 2
     (both.parent / "rules" / "later.toml").write_text(rules_text(year), "utf-8")

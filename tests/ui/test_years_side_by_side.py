@@ -29,14 +29,14 @@ TEXT = rules_text(NEXT, *DEARER)
 
 
 @pytest.fixture
-def store(data: Path, rules: Rulebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+def store(data: Path, rulebook: Rulebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """One workbook of each unit in the first year, and half of them a year later, under rules with a dearer clause."""
     copy = tmp_path / "rules.toml"
     copy.write_bytes(DEFAULT_RULES.read_bytes())
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "2024.toml").write_text(TEXT, "utf-8")
     monkeypatch.setattr(cache, "DEFAULT_RULES", copy)
-    return fill_with_all(data, rules)
+    return fill_with_all(data, rulebook)
 
 
 def send_next_year(store: Store) -> None:
@@ -56,15 +56,15 @@ def test_one_year_alone_is_compared_with_nothing(store: Store) -> None:
     assert "历年" not in str([group.options for group in app.get("button_group")])
 
 
-def test_the_ranking_and_a_unit_show_what_the_library_found(store: Store, rules: Rulebook) -> None:
+def test_the_ranking_and_a_unit_show_what_the_library_found(store: Store, rulebook: Rulebook) -> None:
     send_next_year(store)
     later = Position(store.facts(NEXT), parse_rulebook(TEXT.encode()), LATER, Policy())
-    found = compare_years(Position(store.facts(FIRST), rules, DAY, Policy()), later)
+    found = compare_years(Position(store.facts(FIRST), rulebook, DAY, Policy()), later)
     shown = Shown(html(opened("ranking", year=str(NEXT), as_of=LATER.isoformat(), kind="county")))
     assert comparison(found, "county").replace("-", MINUS) in shown.text
     for unit in found.of_kind("county"):
         figures = {points(unit.before.score), points(unit.after.score)}
-        assert any(figures <= set(row) and rules.unit[unit.unit].short in row[0] for row in shown.rows)
+        assert any(figures <= set(row) and rulebook.unit[unit.unit].short in row[0] for row in shown.rows)
     of = found.unit(UNIT)
     assert of is not None
     assert of.doing

@@ -80,8 +80,8 @@ def test_the_commands_begin_a_year_and_confirm_it(tmp_path: Path) -> None:
 
 def test_the_template_of_another_year_names_no_other_year() -> None:
     book = openpyxl.load_workbook(io.BytesIO(template_workbook(rules_of(NEXT), "五华区", 2)))
-    rules = [rule for sheet in book for rule in sheet.data_validations.dataValidation]
+    validations = [rule for sheet in book for rule in sheet.data_validations.dataValidation]
     said = [str(cell.value or "") for sheet in book for row in sheet for cell in row]
-    said += [text or "" for rule in rules for text in (rule.prompt, rule.error)]
+    said += [text or "" for rule in validations for text in (rule.prompt, rule.error)]
     assert [text for text in said if f"{FIRST}" in text] == []
     assert any(f"{NEXT}-06-30" in text for text in said)

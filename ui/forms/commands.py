@@ -162,12 +162,12 @@ def keep_holidays(year: int, off: Sequence[date], work: Sequence[date], given: s
     cache.forget_boards()
 
 
-def begin_year(year: int, rules: bytes, given: str, desk: Desk) -> None:
+def begin_year(year: int, rules_text: bytes, given: str, desk: Desk) -> None:
     """Write the draft of a year's rules after those of another year; a draft that lies there already stays."""
     held, name = _begin(Act.SET_RULES, given, desk, real=True)
     if data_folders.draft_of_rules(year).exists():
         raise StoreError(f"{year}年度的草稿已经有了。")
-    _keep_draft(year, begin(rules.decode("utf-8-sig"), year))
+    _keep_draft(year, begin(rules_text.decode("utf-8-sig"), year))
     held.set_setting(DRAFT, f"开始{year}年度的细则草稿", name)
 
 

@@ -163,7 +163,7 @@ def _present_rulebook(year: int, *, examples: bool) -> Rulebook:
 def rules_text(store: Store, rulebook: Rulebook) -> bytes:
     """Return the text of rules: that of their year's file, or the one that the database kept."""
     rules_hash = rulebook.rules_hash
-    kept = None if written_rulebook(rules_hash) else store.rule_text(rules_hash)
+    kept = None if written_rulebook(rules_hash) else store.rules_text(rules_hash)
     return kept or _written_text(rulebook.assessment.year) or b""
 
 

@@ -62,14 +62,14 @@ def _fill(store: Store, rulebooks: Sequence[Rulebook]) -> None:
     read = [read_every_year(file.read(), file.name, rulebooks) for file in found.ledgers]
     given = with_files_beside(found, read, rulebooks[0])
     books = list(zip((file.read() for file in found.ledgers), given.books, strict=True))
-    rules = rulebooks[0].rules_hash
+    rules_hash = rulebooks[0].rules_hash
     store.save_all(
         Incoming(
             data,
             parsed,
             ACTOR,
             "",
-            rules,
+            rules_hash,
             given.things,
             min(datetime.combine(_sent_on(parsed), MORNING, BEIJING), now()),
         )

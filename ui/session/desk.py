@@ -275,7 +275,7 @@ class Desk(Records):
         written = cache.written_rulebook(rules_hash)
         if written is not None:
             return written
-        text = self.store.rule_text(rules_hash)
+        text = self.store.rules_text(rules_hash)
         return None if text is None else cache.parsed_rulebook(text, rules_hash)
 
     def rules_text(self) -> bytes:
@@ -465,13 +465,13 @@ class Desk(Records):
     def package(self, receipt: Publication) -> bytes:
         """Return the package of a final board: everything that it was made of, to be checked on any machine."""
         moment = receipt.known_at or receipt.published_at
-        rules = self.store.rule_text(receipt.rules)
+        rules_text = self.store.rules_text(receipt.rules)
         return make_package(
             Final(
                 receipt,
                 self.published_board(receipt.number),
                 self.store.facts(receipt.year, moment),
-                self.rules_text() if rules is None else rules,
+                self.rules_text() if rules_text is None else rules_text,
                 self.store.published_papers(receipt.number),
                 holidays.table_text(),
             )

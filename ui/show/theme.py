@@ -80,8 +80,8 @@ def palette(*, dark: bool) -> Palette:
 def style_sheet(colours: Palette) -> Markup:
     """Return the style sheet with a theme's colours in it, as HTML."""
     names = "".join(f"--{name.replace('_', '-')}:{value};" for name, value in asdict(colours).items())
-    rules = Markup(f":root{{{names}--font:{FONT};}}\n{STYLE}")  # noqa: S704 (our own style sheet)
-    return Markup(h.style[rules])  # noqa: S704 (an element)
+    style = Markup(f":root{{{names}--font:{FONT};}}\n{STYLE}")  # noqa: S704 (our own style sheet)
+    return Markup(h.style[style])  # noqa: S704 (an element)
 
 
 def template(colours: Palette) -> go.layout.Template:

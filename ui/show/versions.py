@@ -65,7 +65,7 @@ def name(version: LedgerVersion, rulebook: Rulebook) -> str:
 
 def about(version: LedgerVersion, upload: Upload) -> Html:
     """Say when and from whom a version came, in which file, of which hash, read by which rules."""
-    read_by = f"；按细则版本 {upload.rules[:8]} 读取" if upload.rules else ""
+    read_by = f"；按细则版本 {upload.rules_hash[:8]} 读取" if upload.rules_hash else ""
     said = (
         f"{moment_name(version.received_at)} {version.actor}入库；文件“{upload.file_name}”，{size(upload.size)}；"
         f"校验值 {upload.sha256}；读到{upload.rows_read}行，没有读入{upload.rows_kept_out}行{read_by}"
