@@ -61,10 +61,8 @@ elif part == "odds":
     even = outlooks.even_of(state.text("even"))
     likely = desk.chances(chances_of(percents), even)
     says = outlooks.likeliest(likely, view.kind, rulebook)
-    sheets = {
-        "名次概率": chances_sentences.chance_rows(likely, rulebook),
-        "待定事项": chances_sentences.item_rows(items),
-    }
+    rows = chances_sentences.chance_rows(likely, rulebook)
+    sheets = {"名次概率": rows, "待定事项": chances_sentences.item_rows(items)}
     frame.simulated(says, "概率是使用者假定的，各事项互不影响，按卷积精确计算；不是正式结论，不对外使用。")
     st.html(outlooks.chances_table(likely, view.kind, rulebook))
     with st.container(horizontal=True, vertical_alignment="bottom"):

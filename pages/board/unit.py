@@ -74,9 +74,8 @@ elif part == "path":
     days = marked_days.stations(view.as_of, rulebook)
     boards = [(day, what, desk.on(day).board()) for day, what in days.items()]
     st.html(tables.subheading("各报送截止日和时限当天的名次（按现有台账回算）"))
-    st.plotly_chart(
-        charts.rank_path(boards, unit, rulebook, frame.colours()), theme=None, config=charts.STILL, key="path"
-    )
+    line = charts.rank_path(boards, unit, rulebook, frame.colours())
+    st.plotly_chart(line, theme=None, config=charts.STILL, key="path")
 elif part == "open":
     open_work.of_unit(still_open, desk)
 elif part == "years":
