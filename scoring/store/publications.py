@@ -9,6 +9,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from scoring.calendar.clock import from_column, to_column
+from scoring.calendar.holidays import table_text
 from scoring.model.board_json import board_from_json, board_to_json
 from scoring.model.boards import Board
 from scoring.model.events import Event, EventKind
@@ -35,7 +36,8 @@ def insert_publication(
 ) -> Publication:
     """Keep a board as final under its receipt's number; return the receipt with the moment at which it was kept.
 
-    Its papers are made and kept with it, so that they stay what was handed out whatever later programs would write.
+    Its papers are made and kept with it, so that they stay what was handed out whatever later programs would write; so is
+    the office's own table of holidays, by which its working days were counted.
 
     Raises:
         StaleBoardError: the facts are no longer those that the receipt names.
@@ -51,7 +53,7 @@ def insert_publication(
     receipt = replace(receipt, published_at=moment_of_next(cursor, at), actor=receipt.actor.strip())
     made = dict(papers(receipt)) if papers else {}
     hashes = {name: sha256(made[name]).hexdigest() for name in sorted(made)}
-    details = _details(receipt) | ({"papers": hashes} if hashes else {})
+    details = _details(receipt) | {"holidays": table_text()} | ({"papers": hashes} if hashes else {})
     entry = Entry(EventKind.PUBLICATION, receipt.actor, receipt.number, reason, digest, details, receipt.year)
     event = append(cursor, entry, moment=receipt.published_at)
     for name, sha in hashes.items():
@@ -90,6 +92,12 @@ def load_board(cursor: Cursor, number: str) -> Board:
 def load_papers(cursor: Cursor, number: str) -> dict[str, bytes]:
     """Return a final board's papers by their files' names; empty where it was published before papers were kept."""
     return {name: bytes(content) for name, content in cursor.execute(query("papers"), [number]).fetchall()}
+
+
+def load_holidays(cursor: Cursor, number: str) -> str | None:
+    """Return the office's table of holidays as it was at publication; None where it was not kept, or there is no such board."""
+    kept = (event for event in events(cursor, [EventKind.PUBLICATION]) if event.subject == number)
+    return next((details_of(event).get("holidays") for event in kept), None)
 
 
 def changed_papers(cursor: Cursor, recorded: Iterable[Event]) -> tuple[str, ...]:
@@ -157,6 +165,7 @@ def _publication(event: Event) -> Publication:
     """Return the receipt that an event keeps."""
     given = details_of(event)
     given.pop("papers", None)
+    given.pop("holidays", None)
     known_at, as_of = given.pop("known_at"), date.fromisoformat(given.pop("as_of"))
     overrides = tuple((item, reason) for item, reason in given.pop("overrides"))
     notice = given.pop("notice", None)

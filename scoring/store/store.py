@@ -537,6 +537,11 @@ class Store:
         with self._database.reading() as cursor:
             return publications.load_papers(cursor, number)
 
+    def published_holidays(self, number: str) -> str | None:
+        """Return the office's table of holidays as it was when a board was made final; None: not kept then."""
+        with self._database.reading() as cursor:
+            return publications.load_holidays(cursor, number)
+
     # --- what units sent themselves
 
     def send(

@@ -466,6 +466,7 @@ class Desk(Records):
         """Return the package of a final board: everything that it was made of, to be checked on any machine."""
         moment = receipt.known_at or receipt.published_at
         rules_text = self.store.rules_text(receipt.rules)
+        off_days = self.store.published_holidays(receipt.number)
         return make_package(
             Final(
                 receipt,
@@ -473,7 +474,7 @@ class Desk(Records):
                 self.store.facts(receipt.year, moment),
                 self.rules_text() if rules_text is None else rules_text,
                 self.store.published_papers(receipt.number),
-                holidays.table_text(),
+                holidays.table_text() if off_days is None else off_days,
             )
         )
 
