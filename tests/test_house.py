@@ -106,3 +106,19 @@ def test_what_is_said_of_numbers_stands_in_a_module_of_its_own(path: Path) -> No
         if isinstance(name, ast.Name)
     }
     assert not [name for name in named if re.fullmatch(r"sentence|\w+_sentence|rows|\w+_rows|HEADER", name)]
+
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+PATTERN_FILES = [path for path in (ROOT / "scoring").rglob("*.py") if "re.compile(" in path.read_text("utf-8")]
+
+
+@pytest.mark.parametrize("path", PATTERN_FILES, ids=lambda path: path.stem)
+def test_patterns_of_words_say_what_they_are_for_with_an_example(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    for node in ast.parse(text).body:
+        source = ast.unparse(node.value) if isinstance(node, ast.Assign) else ""
+        if source.startswith("re.compile(") and CHINESE.search(source):
+            beside = lines[node.end_lineno - 1].partition("  # ")[2] if node.end_lineno else ""
+            above = lines[node.lineno - 2] if lines[node.lineno - 2].startswith("# ") else ""
+            assert CHINESE.search(beside + above), f"{path.name}:{node.lineno}"

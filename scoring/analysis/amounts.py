@@ -14,6 +14,7 @@ from scoring.words.phrasing import number
 MOST_CHARACTERS = 20_000
 MOST_EFFORT = Decimal(1000)
 WHOLE = Decimal(100)
+# one setting with its amount: 五华区/4A=0.5, 2B=30
 ENTRY = re.compile(r"(?P<key>[^=,]+)=(?P<amount>[0-9]{1,4}(?:\.[0-9]{1,2})?)", re.ASCII)
 
 

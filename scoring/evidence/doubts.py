@@ -21,10 +21,13 @@ TINY, LOGO = 64, 200  # pixels of the longer side
 LOGO_ROWS = 3  # a logo lies on this many rows of one workbook
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff")
 SHOWN = (*PICTURES, ".pdf")
+# what only points to evidence and is none itself: 详见附件, 佐证材料附后
 POINTING = re.compile(
     r"(?:详?见|详情见|请见|请看|参见|参阅|同)?(?:后附|随附|所附|已附|附|佐证|证明)?(?:附件|附后|附图|材料|后|上)?"
 )
+# the number behind such words: 附件1, 附件三
 COUNTED = re.compile(r"[\d一二三四五六七八九十]+$")
+# anything that can be read, a letter, a figure or a sign; 、。 alone are nothing
 WORD = re.compile(r"[^\W_]")
 
 

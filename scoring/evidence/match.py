@@ -17,9 +17,13 @@ from scoring.model.rules import Rulebook, Unit
 from scoring.words.names import UnitIndex, find_quarter
 from scoring.words.statuses import fold
 
+# a clause's code in a file's name: 4A办事指南.pdf, 04A.jpg
 CODE = re.compile(r"(?<![0-9A-Z])0?(\d{1,2}[A-Z])(?![A-Z0-9])")
+# a task in a file's name: 第4项佐证.jpg, 任务12截图.png
 TASK = re.compile(r"(?:第(\d{1,2}|[一二三四五六七八九十]{1,3})项|任务(\d{1,2})(?!\d))")
+# what parts the names that one cell lists: 照片.jpg、文件.pdf
 ITEMS = re.compile(r"[、,;，；。\n\r\t]+")
+# words before a name in a cell: 见附件1：通知.pdf
 LEADING = re.compile(r"^(?:详?见|参见|附件?|材料|佐证)*[\d一二三四五六七八九十]*[:：]?")
 QUOTES = "《》“”\"'‘’()（）[]【】 "
 LONG_STEM = 6  # characters of a name without its ending that are found inside a sentence

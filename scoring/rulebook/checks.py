@@ -12,6 +12,7 @@ from scoring.model.policy import BEFORE_NAMED, Policy
 from scoring.model.rules import Clause, Rulebook, Term, Treatment, UnitKind
 from scoring.rulebook.toml_table import Mistake
 
+# a clause of another year: 2023:4A
 CONTINUES = re.compile(r"([0-9]{4}):([0-9]+[A-Z])")
 
 

@@ -15,6 +15,7 @@ from datetime import date
 from scoring.model.rules import Assessment, Clause, ProjectClass, Rulebook, Term, Treatment, Unit
 from scoring.rulebook.unit_names import find_unit
 
+# what may differ in a sentence that stays the same: 2023年6月30日, 扣0.2分
 NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 FEBRUARY_28 = 28
 Scored = tuple[Clause, Term]

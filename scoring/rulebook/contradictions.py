@@ -16,10 +16,15 @@ from scoring.model.rules import Clause, Rulebook, Task, Term
 from scoring.rulebook.toml_table import Mistake
 
 NUMBER = r"(\d+(?:\.\d+)?)"
+# a day in a sentence: 2023年6月30日
 DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+# a year in a sentence: 2023年
 YEAR = re.compile(r"(\d{4})年")
+# what a sentence takes and gives: 扣0.2分, 加0.5分; 累计加2分 is a cap
 COSTS, EARNS = re.compile(rf"扣{NUMBER}分"), re.compile(rf"(?<!累计)加{NUMBER}分")
+# a cap: 不超过2分, 最多2分, 上限为2分
 AT_MOST = re.compile(rf"(?:不超过|最多|至多|上限为?){NUMBER}分")
+# the day of a cut-off: 每季度末月10日前
 REPORT_DAY = re.compile(r"每季度末月(\d{1,2})日")
 # What the notes after the table say of the frame: the words around the number.
 BASE = re.compile(rf"基础分{NUMBER}分")  # 各县（市、区）考核评分基础分96分 …；各市级责任部门考核评分基础分100分

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 MONTHS = {"十一": 11, "十二": 12, "十": 10} | {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
-# what the time governs: nothing but a few words between it and the end of the clause
+# what the time governs: nothing but a few words between it and the end of the clause: 12月底前|全部完成
 GOVERNS = r"[^,;。]{0,12}(?:完成|落实|实现|公布|公示|出台|开展|印发|上线)$"
 BEFORE_THAT = re.compile(r"^(?:以?前|之前)")  # 已于6月底前完成 is done, whatever day it is
 # where one clause of a sentence ends: 已完成，12月底前公示 is two

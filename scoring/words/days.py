@@ -11,10 +11,12 @@ from scoring.words.statuses import fold
 
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # a ledger of one year speaks of no other centuries
+# a time of day: 10:20, 上午10时20分, 9:00am
 CLOCK = r"(?:(?:上午|下午|早上|晚上)?\d{1,2}[:时点][\d:分秒.]*(?:am|pm|AM|PM|Z)?)?"
-# cut off while the space before it still stands: 2023-7-3 10:20 without it would be the 31st
+# the time behind a day, 2023-7-3 上午10:20, cut off while its space still stands: else 2023-7-3 10:20 is the 31st
 TIME_OF_DAY = re.compile(r"(?<=\S)[\sT]+(?:(?:上午|下午|早上|晚上)\s*)?\d{1,2}\s*[:：时点].*$", re.DOTALL)
 LONGEST = 60  # characters of a date
+# a day of the week behind a date: (周一), 星期三
 WEEKDAY = r"(?:\(?(?:星期|周)[一二三四五六日天]\)?)?"
 # a day with its year: 2023年7月3日, 2023-7-3(周一), 2023.7.3
 FULL = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})(?:[日号]" + WEEKDAY + "(.*)|" + WEEKDAY + ")")

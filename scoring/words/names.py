@@ -52,6 +52,7 @@ class UnitIndex:
 # ------------------------------------------------------------------------------------------- quarters
 NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 MONTHS = {(1, 3): 1, (4, 6): 2, (7, 9): 3, (10, 12): 4}
+# what stands between two months: 4-6月, 4月至6月
 SPAN = "[-–—~〜～至到]+"
 # a quarter, not one of several: 第二季度, Q2, 2Q
 QUARTER = re.compile(

@@ -13,10 +13,13 @@ from scoring.model.rules import Clause, Rulebook, Term, Unit
 from scoring.model.traits import ReadFrom
 from scoring.words.statuses import DASHES, as_text, fold
 
+# what is written around a code: 第4A项, (4-A), 条款4.A
 CODE_MARKS = re.compile(r"[\s.\-_()第项条款]+")
+# what parts the codes of one cell: 4A、4B, 8A和8B
 CODE_BREAK = re.compile(r"[、,;/和及与]+")
 CODE_GAP = re.compile(r"(?<=[^\W\d_])\s+(?=\d)")  # two codes in one cell, one below the other
 ONE_CODE = re.compile(r"0?(\d{1,2}[A-Z])[^\dA-Z]*")  # a code, perhaps with its title: 4A出台文件
+# a task's number: 4, (4), 第4项, 任务4, 4.0
 NUMBER = re.compile(r"[(]?(?:第|任务)?(\d{1,6})(?:\.0+)?(?:项|号|[.、])?[)]?")
 RUNNING = frozenset({"序号"})  # the column name that is often only a running number
 Pair = tuple[Clause, Term]

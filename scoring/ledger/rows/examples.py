@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from scoring.ledger.sheet.sheet_view import Page
 from scoring.words.statuses import fold
 
+# what marks a row that shows how to fill in: 示例, （填写示例1）, 例：某某公司
 EXAMPLE = re.compile(
     r"[(\[【]?(?:填写|填报|填表|格式)?(?:示例|样例|范例|示范|举例|例子|例)(?:行|数据|[\d一二三四五]{1,2})?[)\]】:：]{0,2}"
     r"|[(\[【]?(?:填写|填报|填表)?(?:示例|样例|范例|举例|例)(?:[)\]】:]|如[:,]).*",

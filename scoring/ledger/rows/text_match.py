@@ -17,8 +17,11 @@ SHORTEST_THINNED, THINNED_SHARE = 6, 0.5
 FULL = 0.9  # from here on a text says nothing else
 ENOUGH, ENOUGH_CHARACTERS = 0.5, 8
 LONGEST_TEXT = 600
+# where one sentence of a cell ends: 公布指南；优化流程。
 BREAK = re.compile(r"[\n\r;；。]")
+# the number in front of a sentence, not an amount: 1.公布指南, (2)优化流程, 3公示; 30个工作日 stays
 NUMBERING = re.compile(r"^[(]?\d{1,2}(?:[.、)](?!\d)|(?=[^\d.%年月日个次户分小]))")
+# what is left out when sentences are compared: 、（）“” and blanks; 50% keeps its sign
 MARKS = re.compile(r"[^\w%]|_")
 
 

@@ -52,15 +52,19 @@ class SheetKind:
         return ({**SHARED, **self.columns})[column].split()[0]
 
 
-# a longer name speaks of something else: a plan, a demand, another time, a number of pages
+# a longer name speaks of something else, a plan, a demand, another time, a number of pages: 计划完成日期, 佐证页数
 OTHER_THAN_ASKED = re.compile(
     "计划|(?<![对供相响反适])应|要求|目标|时限|上季度|上一季度|上年|去年|上月|下季度|下一|预计|拟|说明|描述|备注|原因|页数|份数|编号"
 )
+# a remark that makes a column one of something else: 完成时间（计划）, 完成情况（上年）
 OTHER_REMARK = re.compile(
     r"[(\[【](?:按?计划|预计|预期|应|要求|目标|时限|上季度|上年|去年|上年度)(?:完成|日期|时间|情况)?[)\]】]$"
 )
+# words above a group of columns that tell of a plan: 计划完成情况, 目标
 OTHER_GROUP = re.compile(r"(?:计划|预计|目标|要求|时限|应完成)(?:完成)?(?:情况|安排|时间|日期)?")
+# words above a group of columns that tell of another time: 上季度完成情况, 去年
 PAST_GROUP = re.compile(r"(?:上季度|上一季度|上年度?|去年|往年|以前年度)(?:完成|落实)?(?:情况)?")
+# evidence in a longer column name, not whether there is some: 相关佐证及说明; 是否有佐证 is another
 EVIDENCE_PART = re.compile("^(?!.*是否).*佐证")
 
 WORK = SheetKind(
@@ -199,9 +203,11 @@ INCENTIVES = SheetKind(
 )
 KINDS = (ROSTER, CASES, PUBLICITY, INCENTIVES, WORK)  # the more particular names first: 政策宣传台账 is about 宣传
 REPORTS = frozenset({ROSTER.name, CASES.name, PUBLICITY.name, WORK.name})  # 激励加分 alone is no report
+# names of sheets that are no ledger: 填报说明, 封面, 下拉选项
 NO_LEDGER = re.compile(r"填报说明|填表说明|填写说明|填报须知|封面|目录|字典|下拉|选项|审核意见|问题清单")
 
 OPEN, CLOSE = r"(\[【\u3014{<〈", r")\]】\u3015}>〉"
+# a bracketed remark at the end of a column name: 完成日期（年月日）, 佐证材料【附件】
 REMARK = re.compile(rf"[{OPEN}](?:[^{OPEN}{CLOSE}]|[{OPEN}][^{OPEN}{CLOSE}]*[{CLOSE}])*[{CLOSE}]$")
 
 

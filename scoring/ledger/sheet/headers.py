@@ -26,7 +26,9 @@ WIDEST = 400  # columns in which a header is looked for
 FEWEST = 2  # column names that make a header
 PLENTY = 4  # column names after which nothing further is looked at
 LONGEST_GROUP = 30  # characters of the words above a group of columns; a title is longer
+# words of a header that asks what was done: 完成情况, 落实情况, 佐证材料
 DEED = re.compile("完成|落实|佐证")
+# a cell below the header that only says how to fill in: （年月日）, 【必填】*
 HINT = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]\*?")
 
 

@@ -19,12 +19,17 @@ WORDS = {
     SUBMITTED: r"报送日期|报送时间|填报日期|填报时间|上报日期|上报时间",
 }
 OTHERS = r"填报人|填表人|制表人?|审核人?|复核人?|经办人|联系人|联系电话|电话|负责人|单位负责人|分管领导|主要领导|签字|签名|备注|说明"
+# the name of a field above the table: 填报单位, 报送季度, 报送日期; the others end the value before them
 LABEL = re.compile(
     "|".join(f"(?P<{what}>{words})" for what, words in WORDS.items()) + f"|(?P<other>{OTHERS})",
 )
+# what stands between a field and its value: 填报单位（盖章）：五华区
 TAIL = re.compile(r"(?:[(\[【]?(?:盖章|公章|签章|全称|加盖公章)[)\]】]?)?(?:[(\[【][^)\]】]*[)\]】])?\s*(:)?")
-CLOCK = re.compile(r"(?<=[\d日号])\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)")  # without its space 8 10:20 is the 81st
+# a time of day behind a day, 8日 10:20; without its space 8 10:20 is the 81st
+CLOCK = re.compile(r"(?<=[\d日号])\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)")
+# a measure beside 单位 that is no sender: 单位：万元, 单位：个
 MEASURE = re.compile(r".{0,4}元|[个户件家次吨项条人%‰]|立方米?|公里|千?米|平方米|万.{0,3}")
+# a note and no field: 注：, 填报说明1., 注意
 NOTE = re.compile(r"(注|备注|说明|填报说明|填表说明|填报要求|填表要求|要求|提示|依据)[\d:、.]|注意")
 OFFICE = re.compile(r"\w(?:单位|部门|机关):")  # 编制单位：… names who made the form, not whose ledger it is
 TITLE_LENGTH = 80
@@ -125,10 +130,12 @@ def is_note(text: str) -> bool:
     return bool(OPENING.match(fold(text)))
 
 
+# how a row opens that is a sum, a note or a signature and no data: 合计, 备注：, 填表人
 OPENING = re.compile(
     r"(合计|小计|总计|共计|累计|本页合计)(:|$|\(|\d|\d+项)|(?:合计|小计|总计)|(注|备注|说明|填表说明|填报说明)\d*[:、.]|(备注|说明|注)$"
     r"|填表人|填报人|制表|审核人|复核人|经办人|分管领导|主要领导|负责人|单位负责人|联系人|联系电话|签字|盖章"
 )
+# the heading of a group of rows: 一、, （二）, 第三部分
 GROUP = re.compile(r"[(]?[一二三四五六七八九十]+[)、.:]|第[一二三四五六七八九十]+[部分章类]")
 
 

@@ -33,6 +33,7 @@ from scoring.words.names import UnitIndex, is_quarter
 from scoring.words.statuses import as_text, fold
 
 KIND = {kind.name: kind for kind in KINDS}
+# a text below a header that stands for an empty table: 无, 本季度无, 附件1：
 NOTHING = re.compile(r"(本季度|本月|暂)?无|附件\d*:?$")
 ENTRIES = frozenset({CASES.name, PUBLICITY.name, INCENTIVES.name})  # whose rows may be known by a title alone
 WIDE = 3  # columns over which a merged cell is a title or a group's name
