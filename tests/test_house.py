@@ -90,6 +90,8 @@ def test_each_step_of_the_schema_has_a_number_of_its_own() -> None:
     assert [version for version, _ in migrations()] == list(range(1, len(migrations()) + 1))
 
 
+CHINESE = re.compile("[\u4e00-\u9fff]")
+NAMES_OF_SHEETS = ("ledger_entries", "ledger_news", "open_matters")  # what is said there is still to be moved
 NUMBERS = [path for path in (ROOT / "scoring" / "analysis").glob("*.py") if not path.stem.endswith("_sentences")]
 
 
@@ -106,9 +108,16 @@ def test_what_is_said_of_numbers_stands_in_a_module_of_its_own(path: Path) -> No
         if isinstance(name, ast.Name)
     }
     assert not [name for name in named if re.fullmatch(r"sentence|\w+_sentence|rows|\w+_rows|HEADER", name)]
+    spoken = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and CHINESE.search(node.value)
+    ]
+    documents = (node for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef))
+    docstrings = {ast.get_docstring(node, clean=False) for node in documents}
+    assert path.stem in NAMES_OF_SHEETS or not [words for words in spoken if words not in docstrings]
 
 
-CHINESE = re.compile("[\u4e00-\u9fff]")
 PATTERN_FILES = [path for path in (ROOT / "scoring").rglob("*.py") if "re.compile(" in path.read_text("utf-8")]
 
 

@@ -53,7 +53,7 @@ else:
     carried = "" if link else "改动太多，链接里放不下，要给别人看请把文件一起转发。"
     frame.simulated(f"模拟：{says}", f"同一批台账按改后的细则重算，现行细则没有改动。{carried}")
     if found.left_aside:
-        st.warning(md_escape(f"改后的细则用不上这些填报：{listed(found.left_aside, 20)}"))
+        st.warning(md_escape(f"改后的细则用不上这些填报：{listed(rule_changes_sentences.left_aside(found), 20)}"))
     if found.unread:
         unread = md_escape(listed(found.unread, 20))
         st.warning(f"新增的条款{unread}：已入库的台账没有按它读过，到期的一律按未填报计。")

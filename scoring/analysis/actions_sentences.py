@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scoring.analysis.actions import Action
 from scoring.analysis.options import closed
+from scoring.analysis.options_sentences import SHUT
 from scoring.analysis.position import Position
 from scoring.words.phrasing import day_name, number
 
@@ -14,7 +15,7 @@ def sentence(position: Position, unit: str, actions: tuple[Action, ...]) -> str:
     if not worth:
         waiting = [action for action in actions if action.option.secures]
         if not waiting:
-            return f"{name}目前没有还能加分或挽回扣分的动作" + (f"：{shut}" if (shut := closed(position)) else "")
+            return f"{name}目前没有还能加分或挽回扣分的动作" + (f"：{SHUT[shut]}" if (shut := closed(position)) else "")
         nearest = min(action.option.deadline for action in waiting if action.option.deadline)
         return f"{name}目前没有能加分的动作，还有{_clauses(waiting)}个条款未到期，最近的是{day_name(nearest)}"
     best = worth[0]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from scoring.problems import shorten
+from scoring.analysis import amounts_sentences as says
 from scoring.words.phrasing import number
 
 MOST_CHARACTERS = 20_000
@@ -34,17 +34,17 @@ def amounts_text(amounts: Mapping[str, Decimal]) -> str:
 def parse_amounts(text: str, known: Collection[str], most: Decimal = MOST_EFFORT) -> ParsedAmounts:
     """Read amounts from untrusted text: known keys only, from 0 to ``most``."""
     if len(text) > MOST_CHARACTERS:
-        return ParsedAmounts({}, (f"设定太长（超过{MOST_CHARACTERS}个字符），没有读取",))
+        return ParsedAmounts({}, (says.too_long(MOST_CHARACTERS),))
     amounts: dict[str, Decimal] = {}
     problems: list[str] = []
     for part in filter(None, text.split(",")):
         found = ENTRY.fullmatch(part)
         if found is None:
-            problems.append(f"看不懂的设定“{shorten(part)}”")
+            problems.append(says.unreadable(part))
         elif found["key"] not in known:
-            problems.append(f"设定里的“{shorten(found['key'])}”不在可选范围内")
+            problems.append(says.unknown(found["key"]))
         elif Decimal(found["amount"]) > most:
-            problems.append(f"设定“{shorten(part)}”应在0至{number(most)}之间")
+            problems.append(says.out_of_range(part, most))
         else:
             amounts[found["key"]] = Decimal(found["amount"])
     return ParsedAmounts(amounts, tuple(dict.fromkeys(problems)))

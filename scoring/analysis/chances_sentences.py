@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from scoring.analysis.chances import RankChances
-from scoring.analysis.open_items import TITLES, OpenItem
+from scoring.analysis.open_items import OpenItem
+from scoring.analysis.open_items_sentences import TITLES
 from scoring.board.red_black import listed_words
 from scoring.model.rules import Rulebook
 from scoring.words.phrasing import number

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import product
 
-from scoring.analysis.options import RULED, RULED_TODAY, Option, blocked, closed, gains, options
+from scoring.analysis.options import Option, Shut, blocked, closed, gains, options
 from scoring.analysis.position import Position
 from scoring.board.red_black import rank_among
 from scoring.judging.pairs import asked_after
@@ -45,13 +45,28 @@ class Plan:
         return Scenario(tuple(change for option in self.options for change in option.changes))
 
 
+class Bar(StrEnum):
+    """Why nothing helps that can be done about one clause, while ledgers can still be sent."""
+
+    RULED = "ruled"  # by a ruling that no ledger outranks
+    RULED_TODAY = "ruled_today"
+    METHOD = "method"  # by the way in which the clause is judged
+    CUT_OFF = "cut_off"
+    DEADLINE = "deadline"
+
+
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Points that stay lost whatever the unit still does."""
+    """Points that stay lost whatever the unit still does. ``finding`` is how the clause stands then."""
 
     clause: str
-    points: Decimal
-    reason: str
+    finding: Finding
+    why: Shut | Bar
+
+    @property
+    def points(self) -> Decimal:
+        """Return what is lost, below zero."""
+        return self.finding.points
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,18 +252,18 @@ def _obstacles(position: Position, furthest: ScoreCard) -> tuple[Obstacle, ...]:
     for clause, term in position.rulebook.terms_of[furthest.unit]:
         finding = furthest.finding(clause.code)
         if finding is not None and finding.points < 0:
-            found.append(Obstacle(clause.code, finding.points, _why_lost(position, finding, term)))
+            found.append(Obstacle(clause.code, finding, _why_lost(position, finding, term)))
     return tuple(found)
 
 
-def _why_lost(position: Position, finding: Finding, term: Term) -> str:
-    """Say why nothing that can still be done helps."""
+def _why_lost(position: Position, finding: Finding, term: Term) -> Shut | Bar:
+    """Return why nothing that can still be done helps."""
     if shut := closed(position):
         return shut
     if blocked(finding, term, position.as_of):
-        return RULED if not method_of(term).is_outranked else RULED_TODAY
-    if why := method_of(term).why_lost:
-        return f"{why}（{finding.reason}）"
+        return Bar.RULED if not method_of(term).is_outranked else Bar.RULED_TODAY
+    if method_of(term).why_lost:
+        return Bar.METHOD
     if term.traits.by_quarter and position.policy.late_ledger == "rejected":
-        return f"该季度的截止日已过，迟报的台账不收（{finding.reason}）"
-    return f"时限已过，逾期完成也扣分（{finding.reason}）"
+        return Bar.CUT_OFF
+    return Bar.DEADLINE

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from scoring.analysis.improvement import Improvement, Rivals
+from scoring.analysis.improvement import Bar, Improvement, Obstacle, Rivals
+from scoring.analysis.options import Shut
+from scoring.analysis.options_sentences import SHUT
 from scoring.analysis.position import Position
+from scoring.methods import method_of
+from scoring.model.rules import Rulebook
 from scoring.words.phrasing import number
 
 
@@ -28,6 +32,25 @@ def sentence(position: Position, improvement: Improvement) -> str:
         f"{name}到不了第{found.target}名（{rivals}）：至少要{number(found.needed)}分，能做的都做完也只有"
         f"{number(found.best.score)}分，最好第{found.best_rank}名{why}"
     )
+
+
+BARS = {
+    Bar.RULED: "审核已经认定，要先撤回认定",
+    Bar.RULED_TODAY: "今天刚作的认定，当天再报不作数",
+    Bar.CUT_OFF: "该季度的截止日已过，迟报的台账不收",
+    Bar.DEADLINE: "时限已过，逾期完成也扣分",
+}
+
+
+def why_lost(obstacle: Obstacle, unit: str, rulebook: Rulebook) -> str:
+    """Say why nothing that can still be done wins a clause's points back."""
+    if isinstance(obstacle.why, Shut):
+        return SHUT[obstacle.why]
+    if obstacle.why in (Bar.RULED, Bar.RULED_TODAY):
+        return BARS[obstacle.why]
+    term = next(term for clause, term in rulebook.terms_of[unit] if clause.code == obstacle.clause)
+    words = method_of(term).why_lost if obstacle.why is Bar.METHOD else BARS[obstacle.why]
+    return f"{words}（{obstacle.finding.reason}）"
 
 
 HEADER = ("名次", "需要得分", "动作数", "总投入", "达到得分", "动作")

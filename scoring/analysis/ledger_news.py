@@ -8,8 +8,7 @@ from enum import IntEnum
 
 from scoring.analysis.ledger_entries import Key, by_name, entries
 from scoring.model.doubts import contradicted
-from scoring.model.facts import Facts
-from scoring.words.phrasing import day_name
+from scoring.model.facts import Facts, Statement
 
 WORK = "工作落实"  # the sheet whose rows state clauses
 
@@ -25,7 +24,7 @@ class Change(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowNews:
-    """One row. ``since`` names the ledger that it is compared with; ``against`` says what an earlier one said against it."""
+    """One row. ``since`` names the ledger that it is compared with; ``against`` is what an earlier one said against it."""
 
     sheet: str
     name: str
@@ -33,7 +32,7 @@ class RowNews:
     before: str
     after: str
     since: str = ""
-    against: str = ""
+    against: Statement | None = None
 
 
 def news(now: Facts, earlier: Sequence[tuple[str, Facts]]) -> tuple[RowNews, ...]:
@@ -55,18 +54,19 @@ def news(now: Facts, earlier: Sequence[tuple[str, Facts]]) -> tuple[RowNews, ...
     return tuple(sorted(rows, key=lambda row: (not row.against, row.change)))
 
 
-def _row(key: Key, after: str, by_ledger: Sequence[tuple[str, Mapping[Key, str]]], torn: Mapping[str, str]) -> RowNews:
-    against = torn.get(key[1], "") if key[0] == WORK else ""
+def _row(
+    key: Key, after: str, by_ledger: Sequence[tuple[str, Mapping[Key, str]]], torn: Mapping[str, Statement]
+) -> RowNews:
+    against = torn.get(key[1]) if key[0] == WORK else None
     name, before = next(((name, rows_then[key]) for name, rows_then in by_ledger if key in rows_then), ("", ""))
     change = Change.NEW if not name else Change.AGAIN if before == after else Change.CHANGED
     return RowNews(key[0], key[1], change, before, after, name, against)
 
 
-def _contradictions(now: Facts, earlier: Sequence[Facts]) -> dict[str, str]:
-    """Return clause -> what an earlier ledger said on a day after the one that this one gives."""
+def _contradictions(now: Facts, earlier: Sequence[Facts]) -> dict[str, Statement]:
+    """Return clause -> what an earlier ledger stated on a day after the one that this one gives."""
     against = {}
     for doubt in contradicted(Facts.joined([now, *earlier])):
         if doubt.ledger in now.ledgers and doubt.statement and doubt.earlier:
-            day, status = day_name(doubt.earlier.ledger.submitted), doubt.earlier.said or "未完成"
-            against[doubt.statement.clause] = f"{day}还填“{status}”"
+            against[doubt.statement.clause] = doubt.earlier
     return against

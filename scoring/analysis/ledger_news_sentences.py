@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scoring.analysis.ledger_news import Change, RowNews
+from scoring.model.facts import Statement
+from scoring.words.phrasing import day_name
+
+
+def against(denied: Statement) -> str:
+    """Say what an earlier ledger stated against a row, and when: ``2023年6月8日还填“未完成”``."""
+    return f"{day_name(denied.ledger.submitted)}还填“{denied.said or '未完成'}”"
 
 
 def counted(found: Sequence[RowNews]) -> str:

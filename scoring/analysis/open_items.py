@@ -26,13 +26,6 @@ class Doubt(StrEnum):
     AWARD = "award"
 
 
-TITLES = {
-    Doubt.PENDING: "未到期",
-    Doubt.UNREADABLE: "待人工确认",
-    Doubt.UNDECIDED: "待审核认定",
-    Doubt.UNPROVED: "待补佐证",
-    Doubt.AWARD: "加分待认定",
-}
 EVERY_DOUBT = frozenset(Doubt)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from scoring.analysis.position import Position
 from scoring.judging.assess import judge_clause
@@ -22,9 +23,12 @@ from scoring.model.traits import ReadFrom
 from scoring.scenario.text import Act, Change, Scenario
 from scoring.scenario.what_if import apply
 
-CLOSED, TOO_LATE = "考评已经截止", "最后一个季度的截止日已过，迟报的台账不收"
-RULED = "审核已经认定，要先撤回认定"
-RULED_TODAY = "今天刚作的认定，当天再报不作数"
+
+class Shut(StrEnum):
+    """Why no ledger can be sent any more."""
+
+    CLOSED = "closed"
+    TOO_LATE = "too_late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +134,11 @@ def last_day(position: Position) -> date:
     return min(assessment.closes, max(assessment.cut_offs.values())) if rejected else assessment.closes
 
 
-def closed(position: Position) -> str:
-    """Say why no ledger can be sent any more; empty where one can."""
+def closed(position: Position) -> Shut | None:
+    """Return why no ledger can be sent any more; None where one can."""
     if position.as_of <= last_day(position):
-        return ""
-    return CLOSED if position.as_of > position.rulebook.assessment.closes else TOO_LATE
+        return None
+    return Shut.CLOSED if position.as_of > position.rulebook.assessment.closes else Shut.TOO_LATE
 
 
 def blocked(finding: Finding, term: Term, as_of: date) -> bool:

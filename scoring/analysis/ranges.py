@@ -23,14 +23,13 @@ from scoring.judging.pairs import asked_after
 from scoring.methods import method_of
 from scoring.methods.dossier import Dossier
 from scoring.methods.question import NO_POINTS
+from scoring.methods.simulating import SIMULATED
 from scoring.model.boards import ScoreCard
 from scoring.model.facts import Incentive, Ruling, Verdict
 from scoring.model.findings import Finding, Outcome
 from scoring.model.rules import Clause, Term
 from scoring.scenario.text import MOST_TIMES
-from scoring.words.phrasing import numeral
 
-WHO = "试算"
 Reached = tuple[Decimal, Decimal]  # the lowest and the highest score
 
 
@@ -43,20 +42,12 @@ class Reach(StrEnum):
 
 
 class Certainty(StrEnum):
-    """What a range leaves certain of a unit; ``{}`` stands for how many are listed."""
+    """What a range leaves certain of a unit: on one of the two lists, or not on it."""
 
-    FIRST = "锁定前{}"
-    NOT_FIRST = "已无缘前{}"
-    LAST = "锁定后{}"
-    NOT_LAST = "已无缘后{}"
-
-    def says(self, listed: int) -> str:
-        """Say it of a list of so many units.
-
-        >>> Certainty.FIRST.says(3)
-        '锁定前三'
-        """
-        return self.value.format(numeral(listed))
+    FIRST = "first"
+    NOT_FIRST = "not_first"
+    LAST = "last"
+    NOT_LAST = "not_last"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +207,12 @@ def _findings(position: Position, dossier: Dossier, clause: Clause, term: Term, 
 def _verdicts(position: Position, unit: str, clause: Clause, term: Term) -> Iterator[Ruling]:
     year, method = position.rulebook.assessment.year, method_of(term)
     for verdict in Verdict:
-        yield Ruling(unit, year, clause.code, verdict, WHO, WHO, position.as_of)
+        yield Ruling(unit, year, clause.code, verdict, SIMULATED, SIMULATED, position.as_of)
     if method.as_found is not None:
         for number in {*method.numbers(term), MOST_TIMES if term.of is None else term.of}:
-            yield Ruling(unit, year, clause.code, Verdict.REJECTED, WHO, WHO, position.as_of, number_found=number)
+            yield Ruling(
+                unit, year, clause.code, Verdict.REJECTED, SIMULATED, SIMULATED, position.as_of, number_found=number
+            )
 
 
 def _sum(position: Position, dossier: Dossier, findings: list[Finding]) -> Decimal:

@@ -9,7 +9,20 @@ from scoring.analysis.ranges import Certainty, Range, Reach
 from scoring.model.rules import UnitKind
 from scoring.words.phrasing import numeral
 
+CERTAIN = {
+    Certainty.FIRST: "锁定前{}", Certainty.NOT_FIRST: "已无缘前{}",
+    Certainty.LAST: "锁定后{}", Certainty.NOT_LAST: "已无缘后{}",
+}  # fmt: skip
 NAMES = {Reach.TIME: "只看时间", Reach.VERDICTS: "加上待认定", Reach.EVERYTHING: "加上还能做的"}
+
+
+def certain(certainty: Certainty, listed: int) -> str:
+    """Say what is certain of a list of so many units.
+
+    >>> certain(Certainty.FIRST, 3)
+    '锁定前三'
+    """
+    return CERTAIN[certainty].format(numeral(listed))
 
 
 def sentence(position: Position, found: Sequence[Range], kind: UnitKind) -> str:
@@ -27,7 +40,7 @@ def _locked(position: Position, mine: Sequence[Range], listed: int) -> list[str]
     parts = []
     for certainty in (Certainty.FIRST, Certainty.LAST):
         sure = [one.unit for one in mine if certainty in one.locked]
-        parts += [f"{position.shorts(sure)}{certainty.says(listed)}"] if sure else []
+        parts += [f"{position.shorts(sure)}{certain(certainty, listed)}"] if sure else []
     return parts or [f"前{numeral(listed)}名和后{numeral(listed)}名都还没有一个能够锁定"]
 
 
@@ -47,5 +60,5 @@ def rows(position: Position, found: Sequence[Range]) -> list[tuple[object, ...]]
             for end in (spread.best_rank, spread.worst_rank, spread.lowest, spread.highest)
         ]
         listed = position.rulebook.kinds[one.kind].listed
-        table.append((one.unit, one.rank, one.score, *ends, "、".join(c.says(listed) for c in one.locked)))
+        table.append((one.unit, one.rank, one.score, *ends, "、".join(certain(c, listed) for c in one.locked)))
     return table

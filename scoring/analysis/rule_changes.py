@@ -9,7 +9,7 @@ from decimal import Decimal
 from scoring.analysis.comparison import Comparison, compare
 from scoring.analysis.position import Position
 from scoring.methods.question import NO_POINTS
-from scoring.model.facts import Facts
+from scoring.model.facts import Facts, Incentive
 from scoring.model.rules import Rulebook, Treatment
 from scoring.rulebook.difference import differences, renamed
 
@@ -29,8 +29,9 @@ class Cause:
 class RuleChange:
     """Two rulebooks on the same ledgers. ``says`` are their differences, ``causes`` what moves the points.
 
-    ``left_aside`` is what the edited one cannot use, ``unread`` the new clauses that no ledger was read for. ``after``
-    is the position under the edited rules: simulated until it is made official.
+    ``left_aside`` is what the edited one cannot use, incentive items and the codes of clauses that are stated; ``unread``
+    are the new clauses that no ledger was read for. ``after`` is the position under the edited rules: simulated until it
+    is made official.
     """
 
     before: Position
@@ -38,7 +39,7 @@ class RuleChange:
     says: tuple[str, ...]
     comparison: Comparison
     causes: tuple[Cause, ...]
-    left_aside: tuple[str, ...]
+    left_aside: tuple[Incentive | str, ...]
     unread: tuple[str, ...]
 
 
@@ -66,14 +67,13 @@ def _under_new_names(facts: Facts, names: Mapping[str, str]) -> Facts:
     return replace(facts, statements=statements, rulings=rulings)
 
 
-def _usable(facts: Facts, rulebook: Rulebook) -> tuple[Facts, tuple[str, ...]]:
+def _usable(facts: Facts, rulebook: Rulebook) -> tuple[Facts, tuple[Incentive | str, ...]]:
     tasks = {task.no for task in rulebook.tasks if task.treatment is Treatment.INCENTIVE}
     items = tuple(item for item in facts.incentives if item.task in tasks)
-    lost = [f"{i.ledger.unit}激励事项《{i.title}》" for i in facts.incentives if i.task not in tasks]
+    lost = [item for item in facts.incentives if item.task not in tasks]
     known = {clause.code for clause in rulebook.clauses}
     codes = dict.fromkeys(s.clause for s in facts.statements if s.clause not in known)
-    lost += [f"台账里对条款{code}的填报" for code in codes]
-    return replace(facts, incentives=items), tuple(dict.fromkeys(lost))
+    return replace(facts, incentives=items), (*lost, *codes)
 
 
 def _causes(comparison: Comparison, names: Mapping[str, str], order: Sequence[str]) -> tuple[Cause, ...]:

@@ -27,6 +27,15 @@ def sentence(found: RuleChange) -> str:
     return f"细则有{len(found.says)}处改动；{comparison_sentence(found.comparison, found.after.rulebook)}"
 
 
+def left_aside(found: RuleChange) -> list[str]:
+    """Say what the edited rules cannot use."""
+    lost = [
+        f"台账里对条款{one}的填报" if isinstance(one, str) else f"{one.ledger.unit}激励事项《{one.title}》"
+        for one in found.left_aside
+    ]
+    return list(dict.fromkeys(lost))
+
+
 HEADER = ("序号", "细则的改动")
 
 

@@ -12,6 +12,7 @@ from scoring.analysis.position import Position
 from scoring.board.red_black import rank_among
 from scoring.methods import method_of
 from scoring.methods.question import NO_POINTS
+from scoring.methods.simulating import SIMULATED
 from scoring.model.boards import ScoreCard
 from scoring.model.doubts import Doubt, doubts
 from scoring.model.evidence import CellRef, EvidenceKind
@@ -20,7 +21,6 @@ from scoring.model.findings import Finding, Outcome
 from scoring.model.looks import ThingDoubt, ThingDoubtKind
 from scoring.model.traits import ReadFrom
 
-WHO = "试算"
 NOT_KNOWN: Mapping[int, date] = {}
 
 
@@ -219,7 +219,9 @@ def _effects(position: Position, card: ScoreCard, finding: Finding, item: Incent
     """Yield what each verdict would do, where it does anything."""
     rivals = [rival.score for rival in position.rivals(card.unit)]
     for verdict in Verdict:
-        ruling = Ruling(card.unit, position.rulebook.assessment.year, finding.clause, verdict, WHO, WHO, position.as_of)
+        ruling = Ruling(
+            card.unit, position.rulebook.assessment.year, finding.clause, verdict, SIMULATED, SIMULATED, position.as_of
+        )
         if item is not None:
             given = item.claimed if verdict is Verdict.ACCEPTED else None
             if verdict is Verdict.EXEMPT or (verdict is Verdict.ACCEPTED and given is None):

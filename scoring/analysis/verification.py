@@ -12,11 +12,10 @@ from scoring.judging.assess import judge_clause, put_together
 from scoring.judging.rank import score_card
 from scoring.methods.dossier import Dossier
 from scoring.methods.question import Question
+from scoring.methods.simulating import SIMULATED
 from scoring.model.facts import Incentive, Ruling, Verdict
 from scoring.model.findings import Finding
 from scoring.model.rules import UnitKind
-
-WHO = "必核清单"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,9 @@ def _tried(position: Position, unit: str) -> Iterator[_Tried]:
     judged = [judge_clause(position.question(unit, clause, term)) for clause, term in terms]
     for place, (clause, term) in enumerate(terms):
         for verdict in Verdict if judged[place].sources or judged[place].ruling else ():
-            ruling = Ruling(unit, position.rulebook.assessment.year, clause.code, verdict, WHO, WHO, position.as_of)
+            ruling = Ruling(
+                unit, position.rulebook.assessment.year, clause.code, verdict, SIMULATED, SIMULATED, position.as_of
+            )
             ruled = with_ruling(dossier, ruling)
             p = position
             finding = judge_clause(Question(ruled, clause, term, p.rulebook, p.as_of, p.policy, p.city))
@@ -170,8 +171,8 @@ def _rulings_on(item: Incentive, unit: str, position: Position) -> Iterable[Ruli
             position.rulebook.assessment.year,
             str(task),
             verdict,
-            WHO,
-            WHO,
+            SIMULATED,
+            SIMULATED,
             position.as_of,
             item=key,
             points=given,

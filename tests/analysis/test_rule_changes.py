@@ -175,7 +175,7 @@ def test_what_the_edited_rules_cannot_use_is_left_aside_and_said() -> None:
         clauses=tuple(c for c in position.rulebook.clauses if c.code != "7A"),
     )
     found = change_rules(position, rulebook)
-    assert found.left_aside == ("盘龙区激励事项《获省级通报表扬》", "台账里对条款7A的填报")
+    assert rule_changes_sentences.left_aside(found) == ["盘龙区激励事项《获省级通报表扬》", "台账里对条款7A的填报"]
     assert {c.unit for c in found.comparison.moved} >= {PANLONG, WUHUA}
 
 

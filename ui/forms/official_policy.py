@@ -62,7 +62,7 @@ def show_rules(view: View, desk: Desk) -> None:
     st.html(tables.heading(f"未生效：{rule_changes_sentences.sentence(found)}"))
     st.html(tables.bullets(found.says))
     if found.left_aside:
-        st.warning(md_escape(f"改后的细则用不上这些填报：{listed(found.left_aside, 20)}"))
+        st.warning(md_escape(f"改后的细则用不上这些填报：{listed(rule_changes_sentences.left_aside(found), 20)}"))
     st.html(change_tables.preview(found.comparison, found.after.rulebook))
     st.html(tables.note("不让它生效，就不要办理；要放弃修改，用现行细则换回 rules.toml。"))
     present = desk.rules_text()

@@ -8,10 +8,12 @@ from fractions import Fraction
 
 import htpy as h
 
+from scoring.analysis import ranges_sentences
 from scoring.analysis.amounts import WHOLE, ParsedAmounts, amounts_text, parse_amounts
 from scoring.analysis.chances import RankChances
 from scoring.analysis.chances_sentences import percent
-from scoring.analysis.open_items import TITLES, OpenItem
+from scoring.analysis.open_items import OpenItem
+from scoring.analysis.open_items_sentences import TITLES
 from scoring.analysis.ranges import Range, Reach, Spread
 from scoring.analysis.ranges_sentences import NAMES
 from scoring.model.rules import Rulebook
@@ -53,7 +55,7 @@ def ranges_table(found: Sequence[Range], kind: str, rulebook: Rulebook, link: Li
     rows: list[list[str | Cell]] = []
     for one in _by_rank(found, kind):
         spreads = list(one.spreads.values())
-        locks = Html(" ").join(chip(certainty.says(listed)) for certainty in one.locked)
+        locks = Html(" ").join(chip(ranges_sentences.certain(certainty, listed)) for certainty in one.locked)
         rows.append([
             anchor(link(one.unit), rulebook.unit[one.unit].short), str(one.rank), points(one.score),
             *(_spread(spread, before) for spread, before in zip(spreads, [None, *spreads], strict=False)),

@@ -10,6 +10,7 @@ import htpy as h
 from scoring.analysis.actions import Action
 from scoring.analysis.amounts import ParsedAmounts, parse_amounts
 from scoring.analysis.improvement import Improvement, Plan, Rivals
+from scoring.analysis.improvement_sentences import why_lost
 from scoring.model.boards import ScoreCard
 from scoring.model.rules import Rulebook
 from ui.show.lines import signed_cell
@@ -101,6 +102,7 @@ def ladder_table(found: Improvement, link: Link) -> Html:
 def obstacles_table(found: Improvement, rulebook: Rulebook) -> Html:
     """Return what stays lost whatever is done, and why."""
     rows: list[list[str | Cell]] = [
-        [coded(o.clause, rulebook.clause[o.clause].title), signed_cell(o.points), o.reason] for o in found.obstacles
+        [coded(o.clause, rulebook.clause[o.clause].title), signed_cell(o.points), why_lost(o, found.unit, rulebook)]
+        for o in found.obstacles
     ]
     return table([Column("评分项", "wrap"), Column("失分", "k-num"), Column("为什么挽回不了", "wrap")], rows)

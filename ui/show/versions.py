@@ -8,6 +8,7 @@ import htpy as h
 
 from scoring.analysis.ledger_entries import Entry
 from scoring.analysis.ledger_news import Change, RowNews
+from scoring.analysis.ledger_news_sentences import against
 from scoring.analysis.owed_ledgers import QuarterSent
 from scoring.model.facts import Facts
 from scoring.model.rules import Rulebook
@@ -91,7 +92,7 @@ def news_table(found: Sequence[RowNews]) -> Html:
     gone = Cell("没有这一行", "k-quiet")
     return table(columns, [
         [
-            Cell(f"{NEWS[one.change]}，前后矛盾：{one.against}", "k-loss") if one.against else NEWS[one.change],
+            Cell(f"{NEWS[one.change]}，前后矛盾：{against(one.against)}", "k-loss") if one.against else NEWS[one.change],
             one.sheet, one.name, one.before or Cell("–", "k-quiet"), one.since or Cell("–", "k-quiet"), one.after or gone,
         ]
         for one in found
