@@ -1,7 +1,8 @@
 """Write ``data/examples/``: a made-up year of ledgers, the same bytes each time.
 
 Run as ``python data/make_examples.py``; ``--year 2024`` writes those of another year, by its rules. What happens in the
-year stands in ``example_year/plan.toml``; in another year the same happens on the same days.
+year stands in ``example_year/plan.toml``; in another year the same happens as many days before or after the cut-off of its
+quarter.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ MARK = (
 def make_examples(rulebook: Rulebook) -> dict[str, bytes]:
     """Return path below ``data/examples`` -> bytes of every workbook of the example year, and of the packages beside them."""
     plan = tomllib.loads((HERE / "example_year" / "plan.toml").read_text(encoding="utf-8"))
-    plan = _moved(plan, plan["year"], rulebook.assessment.year)
+    plan = _moved(plan, _shifts(plan, rulebook), (plan["year"], rulebook.assessment.year))
     books = sorted(_books(rulebook, plan), key=lambda told: told[0])
     return {name: _bytes(book, pictures) for name, book, pictures in books} | _packages(rulebook)
 
@@ -58,16 +59,30 @@ def _packages(rulebook: Rulebook) -> dict[str, bytes]:
     }
 
 
-def _moved(told: Any, old: int, new: int) -> Any:
-    """Return the plan with its days and years those of another year; the 29th of February becomes the 28th."""
+def _shifts(plan: Mapping[str, Any], rulebook: Rulebook) -> dict[int, timedelta]:
+    """Return quarter -> how many days its cut-off lies from where the plan has it, both in the year of the rules."""
+    years = plan["year"], rulebook.assessment.year
+    planned = {quarter: _in_year(day, *years) for quarter, day in enumerate(plan["cut_offs"], 1)}
+    return {quarter: day - planned[quarter] for quarter, day in rulebook.assessment.cut_offs.items()}
+
+
+def _moved(told: Any, shifts: Mapping[int, timedelta], years: tuple[int, int], quarter: int = 0) -> Any:
+    """Return the plan with its days those of another year, each moved with the cut-off of the quarter that it is told for."""
     if isinstance(told, Mapping):
-        return {name: _moved(value, old, new) for name, value in told.items()}
+        quarter = told.get("quarter", quarter)
+        of_key = {name: int(name[1:]) if re.fullmatch("q[1-4]", name) else quarter for name in told}
+        return {name: _moved(value, shifts, years, of_key[name]) for name, value in told.items()}
     if isinstance(told, list):
-        return [_moved(value, old, new) for value in told]
+        return [_moved(value, shifts, years, quarter) for value in told]
     if isinstance(told, date):
-        last = 28 if (told.month, told.day) == (2, 29) and old != new else told.day
-        return told.replace(year=told.year + new - old, day=last)
-    return re.sub(rf"(?<!\d){old}(?=年)", str(new), told) if isinstance(told, str) else told
+        return _in_year(told, *years) + shifts.get(quarter, timedelta())
+    return re.sub(rf"(?<!\d){years[0]}(?=年)", str(years[1]), told) if isinstance(told, str) else told
+
+
+def _in_year(day: date, old: int, new: int) -> date:
+    """Return the same day of another year; the 29th of February becomes the 28th."""
+    last = 28 if (day.month, day.day) == (2, 29) and old != new else day.day
+    return day.replace(year=day.year + new - old, day=last)
 
 
 def _books(rulebook: Rulebook, plan: Mapping[str, Any]) -> Iterator[tuple[str, Workbook, tuple[Placed, ...]]]:
@@ -76,7 +91,7 @@ def _books(rulebook: Rulebook, plan: Mapping[str, Any]) -> Iterator[tuple[str, W
         if told["name"] not in rulebook.unit or not rulebook.unit[told["name"]].assessed:
             continue
         unit = {**told, "seed": plan["seed"]}
-        for ledger in unit["ledgers"]:
+        for ledger in (one for one in unit["ledgers"] if one["quarter"] in rulebook.assessment.cut_offs):
             held, layout = content(rulebook, unit, ledger), ledger.get("layout")
             if layout == "together":
                 together.setdefault(held.quarter, []).append(held)

@@ -6,10 +6,12 @@ import hashlib
 import importlib.util
 import io
 import sys
+import tomllib
 import zipfile
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from types import ModuleType
 
@@ -169,6 +171,25 @@ def test_another_year_has_examples_by_its_own_rules(
     assert _codes(problem for parsed in found for problem in parsed.problems) == _codes(year[1])
     moved = make_board(facts, later, date(2024, 12, 31), make_policy(later, {}))
     assert _but_medians(moved) == _but_medians(board)
+
+
+@pytest.mark.parametrize("days", [14, -5])
+def test_examples_keep_their_distance_from_the_years_own_cut_offs(rulebook: Rulebook, days: int) -> None:
+    """Who was late by three days is late by three days, whenever the year has its cut-offs."""
+    moved = {quarter: day + timedelta(days=days) for quarter, day in rulebook.assessment.cut_offs.items()}
+    later = replace(rulebook, assessment=replace(rulebook.assessment, cut_offs=moved))
+    script = _script()
+    plan = tomllib.loads((DATA / "example_year" / "plan.toml").read_text(encoding="utf-8"))
+    assert dict(enumerate(plan["cut_offs"], 1)) == rulebook.assessment.cut_offs
+    made = script._moved(plan, script._shifts(plan, later), (2023, 2023))
+    for one, other in zip(plan["unit"], made["unit"], strict=True):
+        for ledger, again in zip(one["ledgers"], other["ledgers"], strict=True):
+            assert again["sent"] == ledger["sent"] + timedelta(days=days)
+            if "layout" not in again:
+                told = script.content(later, {**other, "seed": plan["seed"]}, again)
+                assert all(line.day <= again["sent"] for line in told.lines if isinstance(line.day, date))
+        for case, again in zip(one.get("cases", ()), other.get("cases", ()), strict=True):
+            assert again["day"] == case["day"] + timedelta(days=days)
 
 
 def _codes(problems: Iterable[Problem]) -> Counter[str]:

@@ -45,8 +45,8 @@ def lines(rulebook: Rulebook, plan: Mapping[str, Any], ledger: Mapping[str, Any]
 
 def window(rulebook: Rulebook, quarter: int) -> tuple[date, date]:
     """Return the days between which a quarter's work is done, so that its ledger can tell of it."""
-    first = date(rulebook.assessment.year, 3 * quarter - 2, 9)
-    return first, rulebook.assessment.cut_offs[quarter] - MARGIN
+    last = rulebook.assessment.cut_offs[quarter] - MARGIN
+    return min(date(rulebook.assessment.year, 3 * quarter - 2, 9), last - MARGIN), last
 
 
 def working_day(chance: random.Random, first: date, last: date) -> date:
