@@ -34,10 +34,20 @@ def test_a_year_is_begun_confirmed_line_by_line_and_put_in_force(data: Path, rul
     assert button(app, FORCE).disabled
     group = [line.path for line in found if line.group == "assessment"]
     assert len(app.checkbox) >= len(group)
-    app.checkbox[1].check().run()
+    app.checkbox[0].check().run()
     app = press(app, "记下核对")
     assert [line.by for line in lines(draft_of_rules(NEXT).read_text("utf-8")) if line.by] == ["张工"]
-    app.checkbox[0].check().run()
+    next(box for box in app.checkbox if f"与{FIRST}年度一字不差" in box.label).check().run()
+    app = press(app, "记下核对")
+    last = {line.path: line.value for line in lines(DEFAULT_RULES.read_text("utf-8"))}
+    moved = [
+        line for line in lines(draft_of_rules(NEXT).read_text("utf-8")) if line.group == "assessment" and not line.by
+    ]
+    assert len(moved) > 1
+    assert all(line.value != last[line.path] for line in moved), "what was shifted is confirmed one by one"
+    assert all("（去年：" in box.label for box in app.checkbox)
+    for number in range(len(moved)):
+        app.checkbox[number].check().run()
     app = press(app, "记下核对")
     done = {line.path for line in lines(draft_of_rules(NEXT).read_text("utf-8")) if line.by}
     assert done == set(group)

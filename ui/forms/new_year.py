@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -92,7 +93,10 @@ def _edit(desk: Desk, year: int, text: str) -> None:
 
 
 def _confirm(desk: Desk, year: int, found: tuple[Line, ...]) -> None:
-    """List one table of the draft, and take down who held which of its lines against the text."""
+    """List one table of the draft, and take down who held which of its lines against the text.
+
+    What is not last year's to the letter is confirmed line by line; the rest of a table may be confirmed at once.
+    """
     left = Counter(line.group for line in found if not line.by)
     st.html(tables.note(f"共{len(found)}处，已核对{len(found) - left.total()}处，还差{left.total()}处。"))
     groups = list(dict.fromkeys(line.group for line in found))
@@ -106,11 +110,14 @@ def _confirm(desk: Desk, year: int, found: tuple[Line, ...]) -> None:
     lacking = [line for line in shown if not line.by]
     if not lacking:
         return
-    whole = st.checkbox(f"本段{len(lacking)}处全部核对过", key=signing.key(f"draft_whole_{group}"))
-    boxes = [(line.path, f"**{md_escape(_label(line))}** {md_escape(line.value)}") for line in lacking]
-    ticked = [
-        path for path, says in boxes if st.checkbox(says, key=signing.key(f"draft_{path}"), disabled=whole) or whole
-    ]
+    last = {line.path: line.value for line in lines(desk.in_year(year - 1).rules_text().decode("utf-8-sig"))}
+    other = [line for line in lacking if line.value != last.get(line.path)]
+    same = [line for line in lacking if line not in other]
+    ticked = _ticked(other, last)
+    whole = bool(same) and st.checkbox(
+        f"以下{len(same)}处与{year - 1}年度一字不差，都核对过", key=signing.key(f"draft_whole_{group}")
+    )
+    ticked += _ticked(same, {}, whole=whole)
     name = signing.ask_name(label="核对人（只问一次）", field="actor_confirm")
 
     def act() -> str:
@@ -118,6 +125,20 @@ def _confirm(desk: Desk, year: int, found: tuple[Line, ...]) -> None:
 
     missing = "先勾选核对过的" if not ticked else "" if name else "先填核对人姓名"
     signing.finish("记下核对", "confirm", missing, act, Act.SET_RULES)
+
+
+def _ticked(offered: Sequence[Line], last: Mapping[str, str], *, whole: bool = False) -> list[str]:
+    """Draw a box for each line, with what stood in its place last year; return the paths of those that are ticked.
+
+    ``whole``: all of them are taken to be.
+    """
+    ticked = []
+    for line in offered:
+        before = f"（去年：{md_escape(last[line.path])}）" if line.path in last else ""
+        says = f"**{md_escape(_label(line))}** {md_escape(line.value)}{before}"
+        if st.checkbox(says, key=signing.key(f"draft_{line.path}"), disabled=whole) or whole:
+            ticked.append(line.path)
+    return ticked
 
 
 def _label(line: Line) -> str:
