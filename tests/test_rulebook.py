@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from scoring.analysis.policy_combinations import every_policy
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook, Treatment
+from scoring.rulebook.first_format import in_its_own_words, with_kinds
 from scoring.rulebook.policies import PolicyError, fitting, make_policy
 from scoring.rulebook.read import DEFAULT_RULES, RulebookError, load_rulebook, parse_rulebook
+from scoring.rulebook.toml_table import Mistake
 
 SOURCE = Path(__file__).parent / "source"
 TABLE = json.loads((SOURCE / "考评细则.json").read_text("utf-8"))
@@ -225,6 +230,22 @@ def test_a_mistake_is_reported_with_its_path(name: str) -> None:
     assert any(path in mistake.path for mistake in caught.value.mistakes), caught.value.mistakes
 
 
+MISTAKEN = tomllib.loads((Path(__file__).parent / "rule_mistakes.toml").read_text("utf-8"))["mistake"]
+
+
+@pytest.mark.parametrize("told", MISTAKEN, ids=lambda told: told["name"])
+def test_a_mistake_is_said_in_full(told: dict[str, Any]) -> None:
+    text = RULES
+    for old, new in told["edits"]:
+        assert old in text
+        text = text.replace(old, new) if told.get("everywhere") else text.replace(old, new, 1)
+    with pytest.raises(RulebookError) as caught:
+        parse_rulebook(text.encode())
+    said = [str(mistake) for mistake in caught.value.mistakes]
+    assert said[: len(told["says"])] == told["says"]
+    assert told.get("more") or len(said) == len(told["says"])
+
+
 def test_all_mistakes_are_reported_at_once() -> None:
     text = RULES
     for name in ("unknown key", "clause without its quote", "unknown unit", "unknown method"):
@@ -279,3 +300,57 @@ def test_rules_from_before_two_policies_had_names_stay_readable_and_score_as_the
         make_policy(old, {"silence": "all"})
     new = parse_rulebook(RULES.encode())
     assert fitting(new, Policy()) == make_policy(new, {}) == Policy()
+
+
+def first_format() -> dict[str, Any]:
+    """The rules as they were written before they described their kinds of unit."""
+    values = tomllib.loads(RULES, parse_float=Decimal)
+    county, department = values.pop("kind")
+    values["assessment"] |= {
+        "county_base": county["base"], "case_cap": county["case_cap"], "department_base": department["base"],
+        "responsibility": department["responsibility"],
+    }  # fmt: skip
+    return values
+
+
+def test_rules_of_the_first_format_say_the_same_kinds(rulebook: Rulebook) -> None:
+    values = with_kinds(first_format())
+    assert values["assessment"] == tomllib.loads(RULES, parse_float=Decimal)["assessment"]
+    assert values["kind"] == [
+        {"name": "county", "title": "各县（市）区", "noun": "县（市）区", "base": 96, "column": "county", "case_cap": 4, "listed": 3},
+        {"name": "department", "title": "市级责任部门", "noun": "市级责任部门", "base": 100, "column": "department",
+         "by_task": True, "responsibility": Decimal("0.2")},
+    ]  # fmt: skip
+    assert with_kinds(values) is values
+
+
+@pytest.mark.parametrize(("clauses", "capped"), [
+    ([{"term": [{"kind": "department", "points": Decimal("0.5")}]}], True),
+    ([{"term": [{"kind": "department", "points": 1}]}], True),
+    ([{"term": [{"kind": "department", "points": 0}, {"kind": "county", "points": 1}]}], False),
+    ([{"term": [{"kind": "department", "points": "1"}, {"kind": "department"}, 3]}, 4, {}], False),
+    (None, False),
+])  # fmt: skip
+def test_departments_had_the_cap_on_cases_where_they_could_earn(clauses: object, capped: bool) -> None:
+    values = first_format() | {"clause": clauses}
+    if clauses is None:
+        del values["clause"]
+    assert with_kinds(values)["kind"][1].get("case_cap") == (4 if capped else None)
+
+
+@pytest.mark.parametrize("frame", [None, 3])
+def test_what_has_no_frame_is_no_first_format(frame: object) -> None:
+    values = {"assessment": frame} if frame else {}
+    assert with_kinds(values) is values
+
+
+def test_mistakes_of_the_first_format_have_its_own_paths() -> None:
+    told = [
+        Mistake(path, "应是数字")
+        for path in ("kind[0].base", "kind[0].case_cap", "kind[1].base", "kind[1].responsibility", "unit")
+    ]
+    moved = [mistake.path for mistake in in_its_own_words(told, {})]
+    assert moved == [
+        "assessment.county_base", "assessment.case_cap", "assessment.department_base", "assessment.responsibility", "unit",
+    ]  # fmt: skip
+    assert in_its_own_words(told, {"kind": []}) == told

@@ -143,8 +143,9 @@ def _term(rulebook: Rulebook, clause: Clause, term: Term, path: str) -> list[Mis
 
 
 def _classes(rulebook: Rulebook) -> list[Mistake]:
-    pairs = [(c.project_type, c.external_line) for c in rulebook.project_classes]
-    found = [Mistake("project_class", f"{pair} 写了两次") for pair in _repeated(pairs)]
+    lines = {True: "有外线", False: "无外线", None: ""}
+    types = [f"“{c.project_type}”{lines[c.external_line]}" for c in rulebook.project_classes]
+    found = [Mistake("project_class", f"{one}写了两次") for one in _repeated(types)]
     for number, project_class in enumerate(rulebook.project_classes):
         if not any(project_class.quote in task.work for task in rulebook.tasks):
             found.append(Mistake(f"project_class[{number}].quote", f"工作任务里没有“{project_class.quote}”这句话"))
