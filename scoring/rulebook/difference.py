@@ -76,6 +76,7 @@ SAYINGS: tuple[tuple[type, Callable[[Any], str]], ...] = (  # Any: each is hande
 SHOWN_TEXT = 40
 T = TypeVar("T")
 Titles = Mapping[str, str]  # the name of a kind of unit -> what it is called
+NO_TITLES: Titles = {}
 
 
 def differences(before: Rulebook, after: Rulebook) -> tuple[str, ...]:
@@ -90,7 +91,7 @@ def differences(before: Rulebook, after: Rulebook) -> tuple[str, ...]:
         *_frame(before.assessment, after.assessment),
         *_listed("类别", tuple(before.kinds.values()), tuple(after.kinds.values()), lambda k: k.title, _plain),
         *_listed("考评对象", before.units, after.units, lambda u: u.name, _plain),
-        *_listed("任务", before.tasks, after.tasks, lambda t: str(t.no), _plain),
+        *_listed("任务", before.tasks, after.tasks, lambda t: str(t.no), partial(_fields, titles=titles)),
         *(f"条款{old}改称{new}" for old, new in names.items()),
         *_listed(
             "条款",
@@ -157,11 +158,17 @@ def _plain(where: str, before: object, after: object) -> Iterator[str]:
     yield from _fields(where, before, after)
 
 
-def _fields(where: str, before: object, after: object) -> Iterator[str]:
-    """Compare the labelled fields of two values of one class."""
+def _fields(where: str, before: object, after: object, titles: Titles = NO_TITLES) -> Iterator[str]:
+    """Compare the labelled fields of two values of one class; what is told by kind of unit is compared kind by kind."""
     for field, label in LABELS[type(before)].items():
         old, new = getattr(before, field), getattr(after, field)
-        if old != new:
+        if isinstance(old, Mapping):
+            yield from (
+                f"{where}对{titles.get(kind, kind)}的{label}由{_say(old.get(kind))}改为{_say(new.get(kind))}"
+                for kind in {**old, **new}
+                if old.get(kind) != new.get(kind)
+            )
+        elif old != new:
             yield f"{where}{label}由{_say(old)}改为{_say(new)}"
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from scoring.ledger.template.blank import template_workbook
-from scoring.rulebook.begin import begin, confirm, leaves
+from scoring.rulebook.begin import begin, confirm, leaves, lines, unconfirmed, year_of
 from scoring.rulebook.read import DEFAULT_RULES, RulebookError, parse_rulebook
 from tests.test_command_line import run
 from tests.years.books import FIRST, NEXT, rules_of
@@ -85,3 +86,114 @@ def test_the_template_of_another_year_names_no_other_year() -> None:
     said += [text or "" for rule in validations for text in (rule.prompt, rule.error)]
     assert [text for text in said if f"{FIRST}" in text] == []
     assert any(f"{NEXT}-06-30" in text for text in said)
+
+
+SMALL = """
+format = 1
+[assessment]
+title = "2023年考评"
+year = 2023
+closes = 2024-01-31
+due_quarters = [2, 3]
+empty = []
+blank = ""
+[[kind]]
+name = "county"
+listed = 3
+[[unit]]
+name = "甲县"
+kind = "county"
+short = "甲"
+code = "1"
+tile = [1, 2]
+aliases = ["甲"]
+left_out = true
+[[clause]]
+code = "1A"
+words = ["甲"]
+all_of = ["甲"]
+none_of = ["甲"]
+names = ["甲"]
+continues = "2022:1A"
+deadline = 2023-06-30
+texts = ["甲", "乙"]
+[[clause.term]]
+kind = "county"
+method = "milestone"
+points = -0.20
+[policy.late]
+default = "strict"
+[[policy.late.reading]]
+name = "strict"
+"""
+LINES = """
+assessment.title  2024年考评
+assessment.year  2024
+assessment.closes  2025-01-31
+assessment.due_quarters  [2, 3]
+kind[0].name  county
+kind[0].listed  3
+unit[0].name  甲县
+unit[0].left_out  true
+clause[0].deadline  2024-06-30
+clause[0].texts[0]  甲
+clause[0].texts[1]  乙
+clause[0].term[0].points  -0.20
+policy.late.default  strict
+"""
+
+
+def test_every_sentence_number_date_and_flag_is_listed_and_what_people_call_things_is_not() -> None:
+    draft = begin(SMALL, 2024)
+    assert "\n".join(f"{line.path}  {line.value}" for line in lines(draft)) == LINES.strip()
+    assert {(line.by, line.group) for line in lines(draft)} == {
+        ("", group) for group in ("assessment", "kind[0]", "unit[0]", "clause[0]", "policy")
+    }
+    entries = tomllib.loads(draft)["confirm"]
+    assert [(entry["path"], entry["value"], entry["by"]) for entry in entries] == [
+        (line.path, line.value, "") for line in lines(draft)
+    ]
+    assert "# 逐条对照新印发的原文核对，在 by 里写核对人的姓名；全部写完才能生效。\n[[confirm]]" in draft
+    assert begin(begin(SMALL, 2024), 2025).count("[[confirm]]") == len(entries)
+
+
+def test_who_confirmed_a_line_stays_as_long_as_the_line_does() -> None:
+    draft, done = confirm(begin(SMALL, 2024), ["clause[0].term", "unit[0].name"], "张工")
+    assert done == 2
+    other, again = confirm(draft.replace('name = "甲县"', 'name = "乙县"', 1), ["kind", "unit"], "")
+    assert again == 4
+    assert {line.path: line.by for line in lines(other) if line.by} == {"clause[0].term[0].points": "张工"}
+    assert confirm(other, ["kind[0]"], "李工")[1] == confirm(other, ["kind"], "李工")[1] == 2
+    assert confirm(other, ["kin", "kind[0].list", "unit[1]"], "李工")[1] == 0
+
+
+def test_what_is_unconfirmed_is_said() -> None:
+    values = tomllib.loads(begin(SMALL, 2024), parse_float=Decimal)
+    said = {mistake.path: mistake.message for mistake in unconfirmed(values)}
+    assert said["assessment.title"] == "还没有人核对：2024年考评"
+    values["confirm"] = [
+        {"path": "assessment.title", "value": "长 \n" * 30, "by": " 张工 "},
+        {"path": "unit[0].name", "by": " "},
+        3,
+    ]
+    said = {mistake.path: mistake.message for mistake in unconfirmed(values)}
+    assert said["assessment.title"] == f"核对之后又改过：核对的是{'长 ' * 15}，现在是2024年考评"
+    assert said["unit[0].name"] == "还没有人核对：甲县"
+    assert list(unconfirmed({"confirm": "x", "kind": []})) == []
+    assert list(unconfirmed({"assessment": {"year": 1}})) == []
+
+
+@pytest.mark.parametrize(("text", "year"), [
+    (SMALL, 2023), ("", None), ("assessment = 3", None), ("[assessment]\nyear = '2023'", None),
+])  # fmt: skip
+def test_a_draft_says_its_year(text: str, year: int | None) -> None:
+    assert year_of(text) == year
+
+
+@pytest.mark.parametrize(("text", "year", "says"), [
+    ("a = 1", 2024, "^文件里没有 assessment.year$"), (SMALL, 2023, "^这份细则就是2023年度的$"),
+    (SMALL.replace("year = 2023", 'year = "2023"'), 2024, "^文件里没有 assessment.year$"),
+])  # fmt: skip
+def test_what_no_year_can_be_begun_from_is_refused(text: str, year: int, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        begin(text, year)

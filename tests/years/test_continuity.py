@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from scoring.model.rules import Rulebook
 from scoring.rulebook.begin import begin
-from scoring.rulebook.continuity import continuity
+from scoring.rulebook.continuity import comparable_rules, continuity, shifted
 from scoring.rulebook.read import RulebookError, parse_rulebook
 from scoring.rulebook.years import load_rulebooks
 from tests.analysis.worlds import WUHUA
@@ -59,3 +63,59 @@ def test_what_no_clause_of_the_other_year_is_cannot_be_continued(tmp_path_factor
 
 def test_a_year_that_is_begun_continues_by_its_sentences() -> None:
     assert "continues" not in begin(continued("2023:21A"), NEXT + 1)
+
+
+def due(rulebook: Rulebook, code: str, day: date) -> Rulebook:
+    clauses = tuple(replace(c, deadline=day) if c.code == code else c for c in rulebook.clauses)
+    return replace(rulebook, clauses=clauses)
+
+
+def test_the_earlier_terms_are_asked_on_days_of_the_later_year() -> None:
+    """A day in the assessment's own year moves along; 31 December 2025 is the same day in both."""
+    far = date(2025, 12, 31)
+    changes = ("limit = 5", "limit = 6"), ("points = -2.0", "points = -1.0"), ("扣2分", "扣1分")
+    before, after = due(rules_of(FIRST, *changes), "22A", far), due(rules_of(NEXT), "22A", far)
+    asked = comparable_rules(continuity(before, after))
+    days = {clause.code: clause.deadline for clause in asked.clauses}
+    assert days == {clause.code: clause.deadline for clause in after.clauses}
+    assert {day.year for day in days.values() if day} == {NEXT, 2025}
+    assert [one.limit for one in asked.project_classes] == [3, 6, 1, 0]
+    assert [one.limit for one in after.project_classes] == [3, 5, 1, 0]
+    assert asked.clause["27A"].terms[0].points == -1
+    assert (asked.assessment.year, asked.assessment.title) == (NEXT, after.assessment.title)
+    assert (asked.assessment.closes, asked.assessment.cut_offs) == (after.assessment.closes, after.assessment.cut_offs)
+    assert (asked.clause["8A"].terms[0].asked_after, asked.clause["9B"].deadline) == ("8B", after.clause["9B"].deadline)
+
+
+@pytest.mark.parametrize(("day", "years", "moved"), [
+    (date(2024, 2, 29), -1, date(2023, 2, 28)), (date(2024, 2, 29), 4, date(2028, 2, 29)), (date(2023, 6, 30), 1, date(2024, 6, 30)),
+])  # fmt: skip
+def test_a_day_moves_by_years(day: date, years: int, moved: date) -> None:
+    assert shifted(day, years) == moved
+
+
+def renamed_unit(rulebook: Rulebook, old: str, **changes: object) -> Rulebook:
+    units = tuple(replace(unit, **changes) if unit.name == old else unit for unit in rulebook.units)  # type: ignore[arg-type]
+    return replace(rulebook, units=units)
+
+
+@pytest.mark.parametrize(("changes", "known"), [
+    ({"name": "新五华区", "short": "新五华", "aliases": ()}, True),  # by its code
+    ({"name": "新五华区", "short": "新五华", "aliases": (), "code": None}, False),
+    ({"name": "新五华区", "short": "新五华", "aliases": ("五 华 区",), "code": None}, True),  # by the old name
+    ({"name": "五华", "short": "新五华", "aliases": (), "code": None}, True),  # by an old alias
+    ({"name": "新五华区", "short": "五华", "aliases": (), "code": None}, False),
+    ({"kind": "department"}, False),
+])  # fmt: skip
+def test_a_unit_is_known_by_name_code_or_alias_and_stays_of_its_kind(changes: dict[str, object], known: bool) -> None:
+    after = renamed_unit(rules_of(NEXT), WUHUA, **changes)
+    found = continuity(rules_of(FIRST), after)
+    assert (found.units.get(str(changes.get("name", WUHUA))) == WUHUA) is known
+
+
+def test_a_sentence_of_two_clauses_is_taken_for_neither() -> None:
+    before, after = rules_of(FIRST), rules_of(NEXT)
+    clause = before.clause["21A"]
+    twin = replace(before, clauses=(*before.clauses, replace(clause, code="21Z")))
+    assert "21A" not in continuity(twin, after).clauses[WUHUA]
+    assert continuity(before, after).clauses[WUHUA]["21A"] == "21A"
