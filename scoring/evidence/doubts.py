@@ -83,14 +83,14 @@ def _of_case(one: Case) -> _Fact:
 
 def _placed(rows: Sequence[_Fact]) -> list[_Placed]:
     """Return the things that have bytes by their places, in order of arrival."""
-    found: dict[tuple[object, ...], list[tuple[_Fact, Evidence]]] = {}
+    by_place: dict[tuple[object, ...], list[tuple[_Fact, Evidence]]] = {}
     for row in rows:
         for item in row.evidence:
             if item.sha256:
                 cell = (item.workbook, item.sheet, item.cell) if item.cell else ()
                 spot = cell or (row.position if item.found_by is FoundBy.NAMED else item.name)
-                found.setdefault((row.ledger.unit, row.ledger.upload, spot, item.sha256), []).append((row, item))
-    return sorted((_at_place(held) for held in found.values()), key=lambda one: one.order)
+                by_place.setdefault((row.ledger.unit, row.ledger.upload, spot, item.sha256), []).append((row, item))
+    return sorted((_at_place(together) for together in by_place.values()), key=lambda one: one.order)
 
 
 def _at_place(held: Sequence[tuple[_Fact, Evidence]]) -> _Placed:

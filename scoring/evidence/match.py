@@ -103,18 +103,18 @@ def _named(facts: Iterable[AnyFact], labels: dict[LooseFile, _Label]) -> Iterato
 
     A file of no unit that is named without its ending by rows of several units (公示截图) is nobody's.
     """
-    found: list[tuple[AnyFact, LooseFile, bool]] = []
+    fitting: list[tuple[AnyFact, LooseFile, bool]] = []
     for fact in facts:
         texts = [item.name for item in fact.evidence if item.kind is EvidenceKind.TEXT]
         if not texts:
             continue
-        said = Said("\n".join(texts))
-        mine = [file for file, label in labels.items() if label.may_be_of(fact.ledger.unit) and said.names(file)]
-        found += [(fact, f, said.in_full(f)) for f in _nearest(mine, posixpath.dirname(fact.source.workbook))]
+        words = Said("\n".join(texts))
+        mine = [file for file, label in labels.items() if label.may_be_of(fact.ledger.unit) and words.names(file)]
+        fitting += [(fact, f, words.in_full(f)) for f in _nearest(mine, posixpath.dirname(fact.source.workbook))]
     units: dict[LooseFile, set[str]] = {}
-    for fact, file, _ in found:
+    for fact, file, _ in fitting:
         units.setdefault(file, set()).add(fact.ledger.unit)
-    for fact, file, in_full in found:
+    for fact, file, in_full in fitting:
         if in_full or len(units[file]) == 1:
             yield fact, file, FoundBy.NAMED
 

@@ -114,9 +114,9 @@ def further_moves(
 
 def _matched(file: LooseFile, books: Iterable[ParsedWorkbook], rulebook: Rulebook) -> list[tuple[Place, FoundBy]]:
     """Return the rows that a workbook dropped beside a file gives it."""
-    held = ((row, item) for book in books for row in rows_of(book.facts) for item in row.evidence)
-    found = [(place_of(row, rulebook), item.found_by) for row, item in held if item.sha256 == file.sha256]
-    return list(dict.fromkeys(found))
+    rows = ((row, item) for book in books for row in rows_of(book.facts) for item in row.evidence)
+    places = [(place_of(row, rulebook), item.found_by) for row, item in rows if item.sha256 == file.sha256]
+    return list(dict.fromkeys(places))
 
 
 def _fitting(file: LooseFile, stored: Facts, rulebook: Rulebook) -> list[tuple[Place, FoundBy]]:

@@ -117,14 +117,14 @@ def _rosters_by_unit(roster: Roster, counts: Callable[[Ledger], bool]) -> dict[s
     for ledger, places in roster.by_ledger().items():
         if counts(ledger):
             runs.setdefault(ledger.unit, {}).setdefault(ledger.order, []).append(places)
-    found = {}
+    rosters = {}
     for unit, by_order in runs.items():
         parts = [
-            roster.in_order(held[0] if len(held) == 1 else sorted(chain.from_iterable(held)))
-            for _, held in sorted(by_order.items())
+            roster.in_order(same_place[0] if len(same_place) == 1 else sorted(chain.from_iterable(same_place)))
+            for _, same_place in sorted(by_order.items())
         ]
-        found[unit] = roster.picked(parts[0] if len(parts) == 1 else tuple(chain.from_iterable(parts)))
-    return found
+        rosters[unit] = roster.picked(parts[0] if len(parts) == 1 else tuple(chain.from_iterable(parts)))
+    return rosters
 
 
 def _by_clause(statements: list[Statement]) -> dict[str, tuple[Statement, ...]]:

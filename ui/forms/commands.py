@@ -52,11 +52,11 @@ def put_in(
     receipts: list[Receipt] = []
     failure = ""
     try:
-        held, name = _begin(Act.TAKE_IN, given, desk)
-        for data, book, said in books:
-            reason = "。".join(filter(None, (problems.by_hand(book), said)))
+        store, name = _begin(Act.TAKE_IN, given, desk)
+        for data, book, note in books:
+            reason = "。".join(filter(None, (problems.by_hand(book), note)))
             seen = None if receipts else desk.looked  # what is stored here itself is no news
-            receipts.append(held.save(data, book, name, reason, desk.rulebook.rules_hash, things=things, seen=seen))
+            receipts.append(store.save(data, book, name, reason, desk.rulebook.rules_hash, things=things, seen=seen))
     except StoreError as error:
         failure = str(error)
     if receipts:
@@ -119,10 +119,10 @@ def restore_upload(sha: str, reason: str, given: str, desk: Desk) -> None:
     _end(desk)
 
 
-def rule(found: Sequence[Ruling], given: str, desk: Desk) -> tuple[Ruling, ...]:
+def rule(rulings: Sequence[Ruling], given: str, desk: Desk) -> tuple[Ruling, ...]:
     """Enter rulings under the name of who gives them, all or none."""
-    held, name = _begin(Act.RULE, given, desk)
-    kept = held.rule_all([replace(ruling, reviewer=name) for ruling in found], name, seen=desk.looked)
+    store, name = _begin(Act.RULE, given, desk)
+    kept = store.rule_all([replace(ruling, reviewer=name) for ruling in rulings], name, seen=desk.looked)
     _end(desk)
     return kept
 
@@ -245,10 +245,10 @@ def set_letterhead(letterhead: Letterhead, given: str, desk: Desk) -> None:
     held.set_setting(letterhead_key(desk.year), letterhead.as_text(), name)
 
 
-def answer(number: int, found: ObjectionState, text: str, given: str, desk: Desk) -> Objection:
+def answer(number: int, state: ObjectionState, text: str, given: str, desk: Desk) -> Objection:
     """Uphold or dismiss an objection."""
-    held, name = _begin(Act.ANSWER, given, desk)
-    return held.answer_objection(number, found, text, name, seen=desk.looked)
+    store, name = _begin(Act.ANSWER, given, desk)
+    return store.answer_objection(number, state, text, name, seen=desk.looked)
 
 
 def note_minute(about: str, decided: str, given: str, desk: Desk) -> Event:

@@ -154,15 +154,15 @@ def _sent(file: LedgerFile, book: ParsedWorkbook, found: Found, stored: Containe
 
 def show_beside(desk: Desk, dropped: Dropped) -> None:
     """Draw what became of packages and of the files beside the workbooks, and the reviewer's word over it."""
-    found = placing.without_placed(dropped.problems, dropped.names, dropped.further)
-    if not (dropped.things or found):
+    unplaced = placing.without_placed(dropped.problems, dropped.names, dropped.further)
+    if not (dropped.things or unplaced):
         return
-    errors, warnings = problems.counts(found)
-    said = f"随附文件{len(dropped.things)}个：{errors}个错误，{warnings}个提醒"
-    with st.expander(said, expanded=bool(found or dropped.further), key="files_beside"):
+    errors, warnings = problems.counts(unplaced)
+    title = f"随附文件{len(dropped.things)}个：{errors}个错误，{warnings}个提醒"
+    with st.expander(title, expanded=bool(unplaced or dropped.further), key="files_beside"):
         placing.draw_dropped(desk, [one.book for one in dropped.sent], dropped.further, dropped.names)
-        if found:
-            st.html(problems.problem_tables(found))
+        if unplaced:
+            st.html(problems.problem_tables(unplaced))
         if dropped.further:
             placing.offer_further(desk, dropped.further, dropped.things)
 

@@ -66,9 +66,9 @@ def show(
         st.html(tables.note(f"其中{len(unclaimed)}件没有申报分值，请逐件认可。"))
         return
     made = [_for(one, draft, desk) for one in chosen]
-    found = _compared(made, desk)
-    said = effect_sentence(found, desk.rulebook)
-    st.html(tables.subheading(f"预览：{len(made)}件一起{TITLES[draft.verdict]}，{said}"))
+    comparison = _compared(made, desk)
+    effect = effect_sentence(comparison, desk.rulebook)
+    st.html(tables.subheading(f"预览：{len(made)}件一起{TITLES[draft.verdict]}，{effect}"))
 
     def act() -> str:
         kept = commands.rule(made, name, desk)
@@ -83,7 +83,7 @@ def show(
         if st.button("先不记", key=signing.key("joint_leave")):
             state.put(joint=None)
             st.rerun()
-    st.html(change_tables.preview(found, desk.rulebook))
+    st.html(change_tables.preview(comparison, desk.rulebook))
 
 
 def _for(matter: Matter, draft: Ruling, desk: Desk) -> Ruling:

@@ -30,18 +30,23 @@ SEES = {True: "作出一项就看到一项", False: "定稿以后才看到"}
 def show(view: View, desk: Desk) -> None:
     """Draw all objections, the one that the URL names with its conversation, and the form for a new one."""
     rulebook = desk.rulebook
-    found = desk.objections()
-    chosen = next((one for one in found if str(one.number) == state.word("pick")), None)
+    objections = desk.objections()
+    chosen = next((one for one in objections if str(one.number) == state.word("pick")), None)
     if chosen:
         _conversation(chosen, desk)
         return
-    waiting = [one for one in found if one.state is ObjectionState.OPEN]
+    waiting = [one for one in objections if one.state is ObjectionState.OPEN]
     late = sum(one.due < state.today() for one in waiting)
-    said = f"{len(waiting)}件申诉待答复" + (f"，其中{late}件已超过期限" if late else "")
-    st.html(tables.heading(said if waiting else f"共{len(found)}件申诉，都已答复" if found else "没有申诉"))
-    if found:
+    heading = f"{len(waiting)}件申诉待答复" + (f"，其中{late}件已超过期限" if late else "")
+    st.html(
+        tables.heading(heading if waiting else f"共{len(objections)}件申诉，都已答复" if objections else "没有申诉")
+    )
+    if objections:
         table = finals.objections_table(
-            found, rulebook, state.today(), lambda n: navigation.link("publication", pick=str(n), part="objections")
+            objections,
+            rulebook,
+            state.today(),
+            lambda n: navigation.link("publication", pick=str(n), part="objections"),
         )
         st.html(table)
     _file(desk)

@@ -46,21 +46,21 @@ def default_scope(view: View, rulebook: Rulebook) -> int:
 def show(view: View, desk: Desk) -> None:
     """Draw the way to a final board under the official readings."""
     rulebook, official = desk.rulebook, desk.officially()
-    board, found = official.board(), tuple(one for one in official.open_matters() if one.blocks)
-    said = f"还有{len(found)}件未决事项" if found else "没有未决事项，可以定稿"
-    tied = any(one.tie for one in found)
+    board, blocking = official.board(), tuple(one for one in official.open_matters() if one.blocks)
+    heading = f"还有{len(blocking)}件未决事项" if blocking else "没有未决事项，可以定稿"
+    tied = any(one.tie for one in blocking)
     how = "先决定并列的单位谁列入红黑榜" if tied else "先办完，或逐件写明略过的理由"
-    st.html(tables.heading(f"{said}：{how}" if found else said))
-    open_work.account(found, "未决事项")
+    st.html(tables.heading(f"{heading}：{how}" if blocking else heading))
+    open_work.account(blocking, "未决事项")
     if view.chosen:
         st.info("您正在看另一种口径；定稿一律按正式口径。")
     offer_drafts(board, official)
     if tied:
         deciding.ask(board, official)
         st.html(tables.subheading("其余未决事项"))
-        st.html(tables.bullets([one.says for one in found if one.tie is None]))
+        st.html(tables.bullets([one.says for one in blocking if one.tie is None]))
         return
-    reasons = _overrides(found)
+    reasons = _overrides(blocking)
     with st.container(horizontal=True, vertical_alignment="bottom", key="scope_row"):
         offered = scopes(rulebook)
         series = st.selectbox("定稿范围", list(offered), index=default_scope(view, rulebook), width=240,
@@ -69,12 +69,12 @@ def show(view: View, desk: Desk) -> None:
         replaces = earlier[-1] if earlier else None
         st.html(tables.note(f"更正{replaces}：原来那份照样留着。" if replaces else "这个范围首次定稿。"))
     signed = signing.sign("publish", "定稿说明")
-    lacking = [one.says for one in found if not reasons[one.says]]
+    lacking = [one.says for one in blocking if not reasons[one.says]]
     missing = f"还有{len(lacking)}件未决事项没有写略过的理由" if lacking else signing.missing(signed, "先写定稿说明")
     receipt = Publication(
         desk.next_publication_number(series), view.year, offered[series], view.as_of, None, NOT_YET, signed.name, rulebook.rules_hash,
         desk.facts_hash, policy_hash(view.official), __version__, replaces,
-        tuple((one.says, reasons[one.says]) for one in found), official.notice(),
+        tuple((one.says, reasons[one.says]) for one in blocking), official.notice(),
     )  # fmt: skip
 
     def act() -> str:
@@ -86,21 +86,21 @@ def show(view: View, desk: Desk) -> None:
     deciding.show_decided(board, official)
 
 
-def _overrides(found: Sequence[OpenMatter]) -> Mapping[str, str]:
+def _overrides(blocking: Sequence[OpenMatter]) -> Mapping[str, str]:
     """Ask for the reason of each open item; one reason may stand for a part, or for all that have none of their own."""
-    if not found:
+    if not blocking:
         return {}
-    found = sorted(found, key=lambda one: list(Part).index(one.part))
+    blocking = sorted(blocking, key=lambda one: list(Part).index(one.part))
     st.html(tables.subheading("未决事项"))
     common = st.text_input(
         "同一条理由用于下面所有没有单独写理由的事项（可不填）", key=signing.key("override_all"), max_chars=200
     )
     reasons, group = {}, ""
-    for number, one in enumerate(found):
-        if number == 0 or one.part is not found[number - 1].part:
-            count = sum(other.part is one.part for other in found)
-            said = f"{TITLES[one.part]}{count}件，同一条理由（可不填）"
-            group = st.text_input(said, key=signing.key(f"override_{one.part}"), max_chars=200) if count > 1 else ""
+    for number, one in enumerate(blocking):
+        if number == 0 or one.part is not blocking[number - 1].part:
+            count = sum(other.part is one.part for other in blocking)
+            label = f"{TITLES[one.part]}{count}件，同一条理由（可不填）"
+            group = st.text_input(label, key=signing.key(f"override_{one.part}"), max_chars=200) if count > 1 else ""
         with st.container(horizontal=True, vertical_alignment="center", key=f"open_{number}"):
             st.html(_open_item(one), width=380)
             own = st.text_input(md_escape(one.says), key=signing.key(f"override_{number}_{one.says}"), max_chars=200,

@@ -24,15 +24,15 @@ LEFT = "sent"  # left for the next run: what was sent
 
 def pick(desk: Desk) -> Sending | None:
     """Draw what was sent: to a unit its own, to the bureau what waits. Return the waiting one that the bureau looks at."""
-    if isinstance(said := state.collect(LEFT), str):
-        st.success(md_escape(said))
-    found = desk.sendings()
+    if isinstance(done := state.collect(LEFT), str):
+        st.success(md_escape(done))
+    sent = desk.sendings()
     if desk.whose:
-        if found:
+        if sent:
             st.html(tables.subheading("已经报送的"))
-            st.html(sendings.sendings_table(found, desk.rulebook))
+            st.html(sendings.sendings_table(sent, desk.rulebook))
         return None
-    waiting = [one for one in found if one.state is SendingState.WAITING]
+    waiting = [one for one in sent if one.state is SendingState.WAITING]
     chosen = next((one for one in waiting if str(one.number) == state.word("sending")), None)
     if waiting and not chosen:
         st.html(tables.subheading(f"待收{len(waiting)}件：单位自己报送的，收下后从报送那天起算"))

@@ -16,13 +16,13 @@ from ui.session.desk import Desk
 from ui.show import effects, tables, versions
 
 
-def before(found: Sequence[LedgerVersion], unit: str, year: int, quarter: int) -> list[LedgerVersion]:
+def before(versions: Sequence[LedgerVersion], unit: str, year: int, quarter: int) -> list[LedgerVersion]:
     """Return what a ledger is compared with: the newest version of its quarter, then those of the earlier ones, newest first."""
     newest: dict[int, LedgerVersion] = {}
-    for version in found:
+    for version in versions:
         if (version.unit, version.year) == (unit, year) and version.quarter <= quarter and not version.withdrawn:
-            held = newest.get(version.quarter)
-            if held is None or held.version < version.version:
+            latest = newest.get(version.quarter)
+            if latest is None or latest.version < version.version:
                 newest[version.quarter] = version
     return [newest[one] for one in sorted(newest, reverse=True)]
 

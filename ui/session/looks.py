@@ -21,12 +21,12 @@ def looks_of(held: Store, facts: Facts) -> dict[str, Look]:
     return known | new
 
 
-def _inside(held: Store, wanted: Sequence[str]) -> dict[str, Look]:
+def _inside(store: Store, wanted: Sequence[str]) -> dict[str, Look]:
     """Return what the things inside workbooks look like, each workbook sent to the room once."""
-    found: dict[str, Look] = {}
-    for workbook, parts in held.places_inside(wanted).items():
-        found |= looks_in(held.original(workbook)[1], parts)
-    return found
+    looks: dict[str, Look] = {}
+    for workbook, parts in store.places_inside(wanted).items():
+        looks |= looks_in(store.original(workbook)[1], parts)
+    return looks
 
 
 def _hashes(facts: Facts) -> Iterator[str]:

@@ -275,19 +275,19 @@ def standing(found: View) -> tuple[str, Publication | None, str]:
     return f"草稿：定稿 {receipt.number} 后有变化", receipt, effect_sentence(since, desk.rulebook)
 
 
-def _standing(found: View) -> None:
+def _standing(view: View) -> None:
     """Draw whether a draft or a final board is looked at, and what differs from the final one of the day."""
     if navigation.desk().whose:  # a unit sees its own lines only, and the final boards on a page of their own
         return
-    said, receipt, differs = standing(found)
+    words, receipt, differs = standing(view)
     if receipt is None:
-        st.html(html(h.span(".k-badge.draft")[said]), width="content")
+        st.html(html(h.span(".k-badge.draft")[words]), width="content")
         return
     to = navigation.link("publication", part="finals", pick=receipt.number)
     if not differs:
-        st.html(html(h.a(".k-badge.final", href=to)[said]), width="content")
+        st.html(html(h.a(".k-badge.final", href=to)[words]), width="content")
         return
-    with st.popover(said):
+    with st.popover(words):
         st.caption(md_escape(differs))
         st.html(html(h.a(".k-mode", href=to)[f"看定稿 {receipt.number}"]))
 

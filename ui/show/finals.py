@@ -123,13 +123,15 @@ def turns_table(one: Objection) -> Html:
     return table(columns, rows)
 
 
-def due_days(found: Sequence[Objection], rulebook: Rulebook) -> str:
+def due_days(objections: Sequence[Objection], rulebook: Rulebook) -> str:
     """Say which objections are to be answered by when, the earliest first; empty where none waits."""
-    waiting = sorted((one for one in found if one.state is ObjectionState.OPEN), key=lambda one: (one.due, one.number))
-    said = "、".join(
+    waiting = sorted(
+        (one for one in objections if one.state is ObjectionState.OPEN), key=lambda one: (one.due, one.number)
+    )
+    days = "、".join(
         f"第{one.number}号（{short(one.unit, rulebook)}{line_name(one)}）{day_name(one.due)}" for one in waiting
     )
-    return f"申诉答复期限：{said}" if said else ""
+    return f"申诉答复期限：{days}" if days else ""
 
 
 def line_name(one: Objection) -> str:

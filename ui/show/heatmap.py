@@ -191,11 +191,11 @@ def _short(card: ScoreCard, rulebook: Rulebook) -> str:
 
 def _head(columns: Sequence[HeatColumn], as_of: date) -> h.Node:
     groups = []
-    for name, held in groupby(columns, key=lambda column: column.group):
-        same = list(held)
+    for name, grouped in groupby(columns, key=lambda column: column.group):
+        same = list(grouped)
         day = same[0].deadline
-        said = h.small[_when(day, as_of)] if day else None
-        groups.append(h.th(".g", colspan=str(len(same)))[h.span[name, said]])
+        when = h.small[_when(day, as_of)] if day else None
+        groups.append(h.th(".g", colspan=str(len(same)))[h.span[name, when]])
     titles = (h.th(title=column.title)[column.key] for column in columns)
     return [h.tr[h.td(".u"), groups, h.td], h.tr[h.th(".u")["单位"], titles, h.th["扣分"]]]
 

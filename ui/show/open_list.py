@@ -43,8 +43,8 @@ def _about(one: OpenMatter, rulebook: Rulebook) -> str | Cell:
     return coded(one.clause, title) if title else chip(one.clause)
 
 
-def account(found: Iterable[OpenMatter], to: str, what: str) -> Html:
+def account(matters: Iterable[OpenMatter], to: str, what: str) -> Html:
     """Return a line that says how much is open and of which part, leading to the list."""
-    held = tuple(found)
-    said = f"{what}{len(held)}件：{parts_said(held)}" if held else f"没有{what}"
-    return html(anchor(to, said)) if held else html(said)
+    listed = tuple(matters)
+    words = f"{what}{len(listed)}件：{parts_said(listed)}" if listed else f"没有{what}"
+    return html(anchor(to, words)) if listed else html(words)

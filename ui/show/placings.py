@@ -25,15 +25,15 @@ def place_name(place: Place, rulebook: Rulebook) -> str:
 
 def matched_table(told: Iterable[tuple[Evidence, Place | None]], names: Mapping[str, str], rulebook: Rulebook) -> Html:
     """Return each dropped file with the rows that it shows and how that was told; ``names`` are all files by their hash."""
-    held: dict[str, list[tuple[Evidence, Place]]] = {sha: [] for sha in names}
+    by_thing: dict[str, list[tuple[Evidence, Place]]] = {sha: [] for sha in names}
     for item, place in told:
         if place is not None:
-            held.setdefault(item.sha256 or "", []).append((item, place))
+            by_thing.setdefault(item.sha256 or "", []).append((item, place))
     columns = [Column("文件", "wrap"), Column("对上哪一行", "wrap"), Column("怎样对上的", "wrap")]
     rows = []
-    for sha, found in held.items():
-        where = "；".join(dict.fromkeys(place_name(place, rulebook) for _, place in found))
-        ways = "；".join(dict.fromkeys(WAYS[item.found_by] for item, _ in found))
+    for sha, placed in by_thing.items():
+        where = "；".join(dict.fromkeys(place_name(place, rulebook) for _, place in placed))
+        ways = "；".join(dict.fromkeys(WAYS[item.found_by] for item, _ in placed))
         rows.append([names.get(sha, sha[:8]), where or Cell(NOWHERE, "k-quiet"), ways or "–"])
     return table(columns, rows)
 

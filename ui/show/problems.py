@@ -70,13 +70,13 @@ def whose(book: ParsedWorkbook, rulebook: Rulebook) -> str:
 
 def problem_tables(problems: Iterable[Problem]) -> Html:
     """Return the problems, a table a sheet, errors first, each with its cell, its value and what to do."""
-    held = sorted(problems, key=lambda problem: problem.sheet)
+    by_sheet = sorted(problems, key=lambda problem: problem.sheet)
     parts: list[Html] = []
-    for sheet, group in groupby(held, key=lambda problem: problem.sheet):
-        found = sorted(group, key=lambda problem: problem.severity is Severity.WARNING)
-        errors, warnings = counts(found)
+    for sheet, group in groupby(by_sheet, key=lambda problem: problem.sheet):
+        worst_first = sorted(group, key=lambda problem: problem.severity is Severity.WARNING)
+        errors, warnings = counts(worst_first)
         head = f"工作表“{sheet}”" if sheet else WHOLE_FILE
-        parts += [subheading(f"{head}：{errors}个错误，{warnings}个提醒"), _table(found)]
+        parts += [subheading(f"{head}：{errors}个错误，{warnings}个提醒"), _table(worst_first)]
     return html(*parts)
 
 

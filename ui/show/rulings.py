@@ -127,12 +127,12 @@ def effect_card(finding: Finding, given: Verdict, effect: Effect | None, board: 
     return html(h.div(".k-effect")[h.b(class_=gain)[signed(effect.raw)], h.span[said]])
 
 
-def progress(found: Sequence[Matter], matter: Matter | None, done: int) -> Html:
+def progress(waiting: Sequence[Matter], matter: Matter | None, done: int) -> Html:
     """Return how far one has come: which one this is, how many are left, how many were done in this session."""
-    here = f"第{found.index(matter) + 1}件，" if matter else ""
-    share = round(100 * done / max(done + len(found), 1))
-    said = f"{here}还有{len(found)}件等待认定，本次已办{done}件"
-    return html(h.div(".k-progress", style=f"--p:{share}%")[h.span[said]])
+    here = f"第{waiting.index(matter) + 1}件，" if matter else ""
+    share = round(100 * done / max(done + len(waiting), 1))
+    words = f"{here}还有{len(waiting)}件等待认定，本次已办{done}件"
+    return html(h.div(".k-progress", style=f"--p:{share}%")[h.span[words]])
 
 
 def keys_table(keys: Iterable[tuple[str, str]]) -> Html:

@@ -133,19 +133,19 @@ def has_map(board: Board, kind: str, rulebook: Rulebook) -> bool:
 def tile_map(board: Board, kind: str, rulebook: Rulebook, link: Link) -> Html:
     """Return the units of a kind as tiles in their rough geography; colour and words both tell the band."""
     about = rulebook.kinds[kind]
-    found, marks = bands(board, about), list_marks(board, about)
+    band_of, marks = bands(board, about), list_marks(board, about)
     spots, tiles = _spots(board, kind, rulebook), []
     for card in board.ranking(kind):
         unit = rulebook.unit[card.unit]
         row, column = spots[card.unit]
-        band = found[card.unit]
+        band = band_of[card.unit]
         word = LIST_WORDS.get(band, BAND_WORDS[band])
         is_open = band in LIST_WORDS and "open" in marks.get(card.unit, "")
         word += "待定" if is_open else ""
         spot = f"grid-row:{row + 1};grid-column:{column + 1}"
         tile = going(link(card.unit), band, *(["open"] if is_open else []), style=spot)
-        said = [h.small[standing(board, card)], h.small[word]]
-        tiles.append(tile[h.strong[unit.short], h.b[points(card.score)], said])
+        lines = [h.small[standing(board, card)], h.small[word]]
+        tiles.append(tile[h.strong[unit.short], h.b[points(card.score)], lines])
     width = max((column + 1 for _, column in spots.values()), default=1)
     return html(h.div(".k-tiles", style=f"grid-template-columns:repeat({width},minmax(0,1fr))")[tiles])
 

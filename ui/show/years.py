@@ -18,12 +18,12 @@ from ui.show.text import MINUS, points, signed, standing
 NO_SCORE = "–"
 
 
-def ranking(found: YearComparison, kind: str, link: Link) -> Html:
+def ranking(years: YearComparison, kind: str, link: Link) -> Html:
     """Return what a ranking says of the year before: sentences and a table."""
-    units = sentences.changes_of_units(found, kind)
-    said = [sentences.comparison(found, kind), *([units] if units else []), sentences.days(found)]
-    title = subheading(f"与{found.before.year}年比")
-    return html(title, (note(one.replace("-", MINUS)) for one in said), _units_table(found, kind, link))
+    units = sentences.changes_of_units(years, kind)
+    paragraphs = [sentences.comparison(years, kind), *([units] if units else []), sentences.days(years)]
+    title = subheading(f"与{years.before.year}年比")
+    return html(title, (note(one.replace("-", MINUS)) for one in paragraphs), _units_table(years, kind, link))
 
 
 def _units_table(found: YearComparison, kind: str, link: Link) -> Html:

@@ -30,7 +30,7 @@ def named_looks(styles: bytes) -> dict[str, Look]:
         RefusedError: it is broken.
     """
     parents: dict[str, str] = {}
-    said: dict[str, dict[str, str]] = {}
+    properties: dict[str, dict[str, str]] = {}
     name = ""
 
     def start(element: str, attributes: dict[str, str]) -> None:
@@ -39,7 +39,7 @@ def named_looks(styles: bytes) -> dict[str, Look]:
             name = attributes.get("style:name", "")
             parents[name] = attributes.get("style:parent-style-name", "")
         elif element == "style:text-properties":
-            said.setdefault(name, {}).update(attributes)
+            properties.setdefault(name, {}).update(attributes)
 
     def end(element: str) -> None:
         nonlocal name
@@ -52,14 +52,14 @@ def named_looks(styles: bytes) -> dict[str, Look]:
         parser.Parse(styles, True)
     except expat.ExpatError as error:
         raise RefusedError("file-broken") from error
-    said.pop("", None)  # of default styles, headers and footers
-    found: dict[str, Look] = {}
+    properties.pop("", None)  # of default styles, headers and footers
+    looks: dict[str, Look] = {}
     for style in parents:
         line, below = [], style
-        while below and below not in found and below not in line:
+        while below and below not in looks and below not in line:
             line.append(below)
             below = parents.get(below, "")
-        look = found.get(below, PLAIN)
+        look = looks.get(below, PLAIN)
         for each in reversed(line):
-            look = found[each] = look_of(look, said.get(each, {}))
-    return {style: look for style, look in found.items() if look != PLAIN}
+            look = looks[each] = look_of(look, properties.get(each, {}))
+    return {style: look for style, look in looks.items() if look != PLAIN}
