@@ -245,10 +245,10 @@ def set_letterhead(letterhead: Letterhead, given: str, desk: Desk) -> None:
     held.set_setting(letterhead_key(desk.year), letterhead.as_text(), name)
 
 
-def answer(number: int, state: ObjectionState, text: str, given: str, desk: Desk) -> Objection:
+def answer(number: int, decision: ObjectionState, text: str, given: str, desk: Desk) -> Objection:
     """Uphold or dismiss an objection."""
     store, name = _begin(Act.ANSWER, given, desk)
-    return store.answer_objection(number, state, text, name, seen=desk.looked)
+    return store.answer_objection(number, decision, text, name, seen=desk.looked)
 
 
 def note_minute(about: str, decided: str, given: str, desk: Desk) -> Event:
