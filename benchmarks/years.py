@@ -20,7 +20,7 @@ from scoring.store import Store, open_store
 STORED, ROUNDS, TARGET = 5, 25, 1.1
 
 
-def rules_of(year: int) -> Rulebook:
+def rulebook_of(year: int) -> Rulebook:
     """Return the product's rules some years on."""
     text, first = DEFAULT_RULES.read_text("utf-8"), load_rulebook().assessment.year
     moved = re.sub(
@@ -57,7 +57,7 @@ def main() -> None:
         one, five = (open_store(Path(folder) / f"{name}.duckdb") for name in ("one", "five"))
         fill(one, first)
         for year in range(first.assessment.year, first.assessment.year + STORED):
-            fill(five, rules_of(year))
+            fill(five, rulebook_of(year))
         times = [(opened(one, first), opened(five, first)) for _ in range(ROUNDS)]
         alone, among = (sorted(found) for found in zip(*times, strict=True))
         for title, found in (("one year stored", alone), (f"{STORED} years stored", among)):

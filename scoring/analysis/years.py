@@ -17,7 +17,7 @@ from scoring.methods.question import NO_POINTS
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.findings import Finding
 from scoring.model.rules import Rulebook, Treatment
-from scoring.rulebook.continuity import Continuity, comparable_rules, continuity
+from scoring.rulebook.continuity import Continuity, comparable_rulebook, continuity
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def compare_years(before: Position, after: Position) -> YearComparison:
     ``before`` stands at the day that is to be compared, under the readings of its own year.
     """
     matched = continuity(before.rulebook, after.rulebook)
-    findings = assess(after.facts, comparable_rules(matched), after.as_of, before.policy)
+    findings = assess(after.facts, comparable_rulebook(matched), after.as_of, before.policy)
     pairs = [(card, before.board.card.get(matched.units.get(card.unit, ""))) for card in after.board.cards]
     units = tuple(_unit(matched, old, card, findings.get(card.unit, ())) for card, old in pairs if old is not None)
     joined = tuple(card.unit for card, old in pairs if old is None)

@@ -155,7 +155,7 @@ def _incentive_tasks(before: Rulebook, after: Rulebook) -> dict[int, int]:
 
 
 # --- the earlier clauses as the later year would ask them
-def comparable_rules(found: Continuity) -> Rulebook:
+def comparable_rulebook(found: Continuity) -> Rulebook:
     """Return the later year's rulebook with the comparable clauses only, each with the earlier year's terms and day.
 
     Codes, tasks and units stay the later year's, for its ledgers were read by them.

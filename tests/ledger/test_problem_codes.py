@@ -33,7 +33,7 @@ from tests.ledger.sheets import (
     sheet,
     work_row,
 )
-from tests.years.books import rules_of
+from tests.years.books import rulebook_of
 
 Found = tuple[Problem, ...]
 
@@ -44,7 +44,7 @@ def work(*rows: list[object], titles: list[list[object]] | None = None, **other:
 
 def other_year() -> Found:
     titles = [[UNIT], ["2024年第二季度"], ["报送日期：2024年6月8日"]]
-    return parse_first_year(book(ledger(work_row(), titles=titles)), (rulebook(), rules_of(2024))).problems
+    return parse_first_year(book(ledger(work_row(), titles=titles)), (rulebook(), rulebook_of(2024))).problems
 
 
 def roster(head: list[object] | None = None, **change: object) -> Found:

@@ -23,5 +23,5 @@ def rules_text(year: int = NEXT, *changes: tuple[str, str]) -> str:
 
 
 @cache
-def rules_of(year: int, *changes: tuple[str, str]) -> Rulebook:
+def rulebook_of(year: int, *changes: tuple[str, str]) -> Rulebook:
     return parse_rulebook(rules_text(year, *changes).encode())

@@ -14,7 +14,7 @@ from scoring.ledger.template.blank import template_workbook
 from scoring.rulebook.begin import begin, confirm, leaves, lines, unconfirmed, year_of
 from scoring.rulebook.read import DEFAULT_RULES, RulebookError, parse_rulebook
 from tests.test_command_line import run
-from tests.years.books import FIRST, NEXT, rules_of
+from tests.years.books import FIRST, NEXT, rulebook_of
 
 TEXT = DEFAULT_RULES.read_text("utf-8")
 DRAFT = begin(TEXT, NEXT)
@@ -80,7 +80,7 @@ def test_the_commands_begin_a_year_and_confirm_it(tmp_path: Path) -> None:
 
 
 def test_the_template_of_another_year_names_no_other_year() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(template_workbook(rules_of(NEXT), "五华区", 2)))
+    book = openpyxl.load_workbook(io.BytesIO(template_workbook(rulebook_of(NEXT), "五华区", 2)))
     validations = [rule for sheet in book for rule in sheet.data_validations.dataValidation]
     said = [str(cell.value or "") for sheet in book for row in sheet for cell in row]
     said += [text or "" for rule in validations for text in (rule.prompt, rule.error)]

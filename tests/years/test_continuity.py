@@ -9,11 +9,11 @@ import pytest
 
 from scoring.model.rules import Rulebook
 from scoring.rulebook.begin import begin
-from scoring.rulebook.continuity import comparable_rules, continuity, shifted
+from scoring.rulebook.continuity import comparable_rulebook, continuity, shifted
 from scoring.rulebook.read import RulebookError, parse_rulebook
 from scoring.rulebook.years import load_rulebooks
 from tests.analysis.worlds import WUHUA
-from tests.years.books import FIRST, NEXT, rules_of, rules_text
+from tests.years.books import FIRST, NEXT, rulebook_of, rules_text
 
 
 def renumbered(text: str) -> str:
@@ -22,7 +22,7 @@ def renumbered(text: str) -> str:
 
 def test_a_clause_is_the_same_by_its_sentence_whatever_its_code() -> None:
     after = parse_rulebook(renumbered(rules_text()).encode())
-    assert continuity(rules_of(FIRST), after).clauses[WUHUA]["21B"] == "21A"
+    assert continuity(rulebook_of(FIRST), after).clauses[WUHUA]["21B"] == "21A"
 
 
 CHANGED = ('county = "未落实扣0.2分"', 'county = "没有做到的扣0.2分"'), ('quote = "未落实扣0.2分"', 'quote = "没有做到的扣0.2分"')  # fmt: skip
@@ -33,8 +33,8 @@ def continued(said: str) -> str:
 
 
 def test_another_sentence_is_another_clause_unless_it_says_what_it_continues() -> None:
-    before = rules_of(FIRST)
-    assert "21A" not in continuity(before, rules_of(NEXT, *CHANGED)).clauses[WUHUA]
+    before = rulebook_of(FIRST)
+    assert "21A" not in continuity(before, rulebook_of(NEXT, *CHANGED)).clauses[WUHUA]
     assert continuity(before, parse_rulebook(continued("2023:21A").encode())).clauses[WUHUA]["21A"] == "21A"
     assert continuity(before, parse_rulebook(continued("2023:20A").encode())).clauses[WUHUA]["21A"] == "20A"
 
@@ -74,8 +74,8 @@ def test_the_earlier_terms_are_asked_on_days_of_the_later_year() -> None:
     """A day in the assessment's own year moves along; 31 December 2025 is the same day in both."""
     far = date(2025, 12, 31)
     changes = ("limit = 5", "limit = 6"), ("points = -2.0", "points = -1.0"), ("扣2分", "扣1分")
-    before, after = due(rules_of(FIRST, *changes), "22A", far), due(rules_of(NEXT), "22A", far)
-    asked = comparable_rules(continuity(before, after))
+    before, after = due(rulebook_of(FIRST, *changes), "22A", far), due(rulebook_of(NEXT), "22A", far)
+    asked = comparable_rulebook(continuity(before, after))
     days = {clause.code: clause.deadline for clause in asked.clauses}
     assert days == {clause.code: clause.deadline for clause in after.clauses}
     assert {day.year for day in days.values() if day} == {NEXT, 2025}
@@ -108,13 +108,13 @@ def renamed_unit(rulebook: Rulebook, old: str, **changes: object) -> Rulebook:
     ({"kind": "department"}, False),
 ])  # fmt: skip
 def test_a_unit_is_known_by_name_code_or_alias_and_stays_of_its_kind(changes: dict[str, object], known: bool) -> None:
-    after = renamed_unit(rules_of(NEXT), WUHUA, **changes)
-    found = continuity(rules_of(FIRST), after)
+    after = renamed_unit(rulebook_of(NEXT), WUHUA, **changes)
+    found = continuity(rulebook_of(FIRST), after)
     assert (found.units.get(str(changes.get("name", WUHUA))) == WUHUA) is known
 
 
 def test_a_sentence_of_two_clauses_is_taken_for_neither() -> None:
-    before, after = rules_of(FIRST), rules_of(NEXT)
+    before, after = rulebook_of(FIRST), rulebook_of(NEXT)
     clause = before.clause["21A"]
     twin = replace(before, clauses=(*before.clauses, replace(clause, code="21Z")))
     assert "21A" not in continuity(twin, after).clauses[WUHUA]

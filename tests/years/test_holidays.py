@@ -14,7 +14,7 @@ from scoring.judging.rank import make_board
 from scoring.model.facts import Facts, Ledger
 from scoring.model.policy import Policy
 from tests.builders import roster_row
-from tests.years.books import rules_of
+from tests.years.books import rulebook_of
 
 UNKNOWN = max(chinese_calendar.constants.holidays).year + 2
 FIRST_MONDAY = next(day for day in (date(UNKNOWN, 3, n) for n in range(1, 8)) if day.weekday() == 0)
@@ -66,12 +66,12 @@ def test_every_median_that_guessed_says_so() -> None:
     row = roster_row("甲", FIRST_MONDAY, date(UNKNOWN, 3, FIRST_MONDAY.day + 2), at=at)
     facts = Facts(ledgers=(at,), roster=(row,))
     for median in ("standard", "citywide"):
-        board = make_board(facts, rules_of(year), date(year, 12, 31), Policy(median=median))  # type: ignore[arg-type]
+        board = make_board(facts, rulebook_of(year), date(year, 12, 31), Policy(median=median))  # type: ignore[arg-type]
         finding = board.card["五华区"].finding("2C")
         assert finding is not None
         assert f"{year}年的节假日表还没有" in finding.reason
     holidays.write_year(year, [], [])
     forget()
-    known = make_board(facts, rules_of(year), date(year, 12, 31), Policy()).card["五华区"].finding("2C")
+    known = make_board(facts, rulebook_of(year), date(year, 12, 31), Policy()).card["五华区"].finding("2C")
     assert known is not None
     assert "节假日" not in known.reason

@@ -10,9 +10,9 @@ from scoring.ledger.every_year import parse_every_year, parse_first_year
 from scoring.model.facts import Ledger
 from scoring.model.parsed import ParsedWorkbook
 from tests.ledger.sheets import HEAD, UNIT, book, errors, ledger, warnings, work_row
-from tests.years.books import FIRST, NEXT, rules_of, rules_text
+from tests.years.books import FIRST, NEXT, rulebook_of, rules_text
 
-BOTH = rules_of(FIRST), rules_of(NEXT)
+BOTH = rulebook_of(FIRST), rulebook_of(NEXT)
 DAY = date(2023, 5, 10)
 
 
@@ -22,7 +22,7 @@ def asked(
     """Read a workbook for one of the two years."""
     workbook = book(ledger(*(rows or (work_row(),)), titles=[[UNIT], *([title] for title in titles)]), name=name)
     other = NEXT if year == FIRST else FIRST
-    return parse_first_year(workbook, (rules_of(year), rules_of(other)))
+    return parse_first_year(workbook, (rulebook_of(year), rulebook_of(other)))
 
 
 @pytest.mark.parametrize(
@@ -101,16 +101,16 @@ def test_one_warning_a_ledger_however_many_sheets_it_has() -> None:
 
 
 def test_each_year_knows_its_own_clauses_and_units() -> None:
-    later = rules_of(
+    later = rulebook_of(
         NEXT,
         ('name = "东川区"\n', 'name = "东川区"\nleft_out = true\n'),
         ('code = "22B"\n', 'code = "22C"\n'),
     )
     titles = [[UNIT], ["2024年第二季度"], ["报送日期：2024年6月8日"]]
-    parsed = parse_every_year(book(ledger(work_row("22C"), titles=titles)), (rules_of(FIRST), later))
+    parsed = parse_every_year(book(ledger(work_row("22C"), titles=titles)), (rulebook_of(FIRST), later))
     assert [s.clause for s in parsed.facts.statements] == ["22C"]
     titles[0] = ["填报单位：东川区"]
-    assert warnings(parse_every_year(book(ledger(work_row(), titles=titles)), (rules_of(FIRST), later))) == [
+    assert warnings(parse_every_year(book(ledger(work_row(), titles=titles)), (rulebook_of(FIRST), later))) == [
         "unit-not-assessed A1"
     ]
 
@@ -121,5 +121,5 @@ def test_the_order_of_ledgers_begins_with_the_year() -> None:
 
 
 def test_the_rules_of_another_year_are_a_rule_file_like_any() -> None:
-    assert rules_of(NEXT).assessment.year == NEXT
+    assert rulebook_of(NEXT).assessment.year == NEXT
     assert "2023" not in rules_text()

@@ -11,7 +11,7 @@ from scoring.ledger.rows.roster_history import roster_problems
 from scoring.model.facts import Facts, Ledger
 from scoring.model.policy import Policy
 from tests.builders import roster_row, ruling, statement
-from tests.years.books import FIRST, NEXT, rules_of
+from tests.years.books import FIRST, NEXT, rulebook_of
 
 UNIT = "五华区"
 THEN, LATER = Ledger(UNIT, FIRST, 4, date(2024, 1, 12), True, 0), Ledger(UNIT, NEXT, 1, date(2024, 3, 8), True, 1)
@@ -30,8 +30,8 @@ BOTH = Facts(
 
 
 def test_each_year_is_scored_from_its_own_facts() -> None:
-    then = make_board(BOTH, rules_of(FIRST), date(2024, 1, 31), Policy())
-    later = make_board(BOTH, rules_of(NEXT), date(2024, 12, 31), Policy())
+    then = make_board(BOTH, rulebook_of(FIRST), date(2024, 1, 31), Policy())
+    later = make_board(BOTH, rulebook_of(NEXT), date(2024, 12, 31), Policy())
     assert (then.year, later.year) == (FIRST, NEXT)
     outcomes = [[str(board.card[UNIT].finding(c).outcome) for c in ("4A", "5A", "6A", "7A")] for board in (then, later)]
     assert outcomes == [["met", "not_stated", "waived", "not_stated"], ["not_done", "met", "not_stated", "waived"]]
@@ -45,15 +45,17 @@ def test_the_other_year_changes_no_word() -> None:
             rulings=tuple(r for r in BOTH.rulings if r.year == year),
         )
         for day in (date(year, 6, 30), date(year, 12, 31), date(year + 1, 1, 31)):
-            assert make_board(BOTH, rules_of(year), day, Policy()) == make_board(alone, rules_of(year), day, Policy())
+            assert make_board(BOTH, rulebook_of(year), day, Policy()) == make_board(
+                alone, rulebook_of(year), day, Policy()
+            )
 
 
 def test_a_unit_that_is_silent_in_a_year_has_not_reported_in_it() -> None:
     silent = Facts(ledgers=(THEN,), statements=BOTH.statements[:1])
-    card = make_board(silent, rules_of(NEXT), date(2024, 12, 31), Policy()).card[UNIT]
+    card = make_board(silent, rulebook_of(NEXT), date(2024, 12, 31), Policy()).card[UNIT]
     assert not card.reported
     assert card.finding("4A").outcome == "not_reported"
-    sent = punctuality(BOTH, rules_of(FIRST), date(2024, 1, 31))
+    sent = punctuality(BOTH, rulebook_of(FIRST), date(2024, 1, 31))
     assert (sent[UNIT, 1].timeliness, sent[UNIT, 4].timeliness) == (Timeliness.MISSING, Timeliness.LATE)
 
 

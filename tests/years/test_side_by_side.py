@@ -16,7 +16,7 @@ from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.rulebook.read import parse_rulebook
 from tests.analysis.worlds import FIVE, PANLONG, WUHUA, positions, world
-from tests.years.books import FIRST, NEXT, rules_of, rules_text
+from tests.years.books import FIRST, NEXT, rulebook_of, rules_text
 from tests.years.worlds import next_year
 
 DEARER = (('county = "未落实扣0.2分"', 'county = "未落实扣0.3分"'), ('points = -0.2\nquote = "未落实扣0.2分"', 'points = -0.3\nquote = "未落实扣0.3分"'))  # fmt: skip
@@ -83,7 +83,7 @@ def test_a_dearer_clause_that_is_now_kept_is_progress_by_last_years_points() -> 
     assert (not_kept.doing, not_kept.rules) == (Decimal(0), Decimal("-0.10"))
 
 
-def renamed_rules(name: str) -> Rulebook:
+def renamed_rulebook(name: str) -> Rulebook:
     """The later rules with 五华区 under another name, its old one an alias, and no code to know it by."""
     old = f'name = "{WUHUA}"\nshort = "{WUHUA}"\nkind = "county"\ncode = "530102"\ntile = [2, 1]\naliases = ['
     new = f'name = "{name}"\nshort = "{name}"\nkind = "county"\ntile = [2, 1]\naliases = ["{WUHUA}", '
@@ -92,26 +92,26 @@ def renamed_rules(name: str) -> Rulebook:
 
 def test_names_that_changed_and_units_that_joined_or_left_are_told() -> None:
     day, policy = world().as_of, Policy()
-    before = Position(Facts(), rules_of(FIRST), day, policy)
-    after = Position(Facts(), renamed_rules("五华新区"), day.replace(year=NEXT), policy)
+    before = Position(Facts(), rulebook_of(FIRST), day, policy)
+    after = Position(Facts(), renamed_rulebook("五华新区"), day.replace(year=NEXT), policy)
     found = compare_years(before, after)
     assert found.renamed == ((WUHUA, "五华新区"),)
     assert (found.joined, found.left) == ((), ())
-    fewer = replace(after, rulebook=rules_of(NEXT, *RULES["fewer counties"]))
+    fewer = replace(after, rulebook=rulebook_of(NEXT, *RULES["fewer counties"]))
     assert compare_years(before, fewer).left == ("呈贡区",)
-    again = Position(Facts(), rules_of(NEXT + 1), day.replace(year=NEXT + 1), policy)
+    again = Position(Facts(), rulebook_of(NEXT + 1), day.replace(year=NEXT + 1), policy)
     assert compare_years(fewer, again).joined == ("呈贡区",)
 
 
 def test_a_units_path_goes_back_under_every_name_until_it_was_not_scored() -> None:
     day, policy = world().as_of, Policy()
-    first = Position(Facts(), rules_of(FIRST), day, policy)
-    second = Position(Facts(), renamed_rules("五华新区"), day.replace(year=NEXT), policy)
-    third = Position(Facts(), rules_of(NEXT + 1), day.replace(year=NEXT + 1), policy)
+    first = Position(Facts(), rulebook_of(FIRST), day, policy)
+    second = Position(Facts(), renamed_rulebook("五华新区"), day.replace(year=NEXT), policy)
+    third = Position(Facts(), rulebook_of(NEXT + 1), day.replace(year=NEXT + 1), policy)
     steps = compare_years(second, third), compare_years(first, second)
     assert [year.card.unit for year in path(steps, WUHUA)] == [WUHUA, "五华新区", WUHUA]
     assert [year.way is None for year in path(steps, WUHUA)] == [False, False, True]
-    fewer = replace(second, rulebook=rules_of(NEXT, *RULES["fewer counties"]))
+    fewer = replace(second, rulebook=rulebook_of(NEXT, *RULES["fewer counties"]))
     steps = compare_years(fewer, third), compare_years(first, fewer)
     assert [year.board.year for year in path(steps, "呈贡区")] == [NEXT + 1]
     assert path(steps, "没有的区") == path((), WUHUA) == ()

@@ -17,7 +17,7 @@ from scoring.model.policy import Policy
 from scoring.model.publications import Publication
 from scoring.store import Complaint, RefusedError, Store, open_store
 from tests.builders import ruling, statement
-from tests.years.books import FIRST, NEXT, rules_of, rules_text
+from tests.years.books import FIRST, NEXT, rulebook_of, rules_text
 
 UNIT = "五华区"
 SENT = {FIRST: date(2024, 1, 12), NEXT: date(2024, 3, 8)}
@@ -87,7 +87,7 @@ def test_each_year_has_its_own_rules_in_force(store: Store) -> None:
 def test_final_boards_objections_and_tables_know_their_year(store: Store) -> None:
     for year in (FIRST, NEXT):
         put(store, str(year), year)
-        board = make_board(store.facts(year), rules_of(year), date(year, 12, 31), Policy())
+        board = make_board(store.facts(year), rulebook_of(year), date(year, 12, 31), Policy())
         number = store.next_publication_number(f"{year}-年度")
         receipt = Publication(
             number, year, "年度排名", board.as_of, None, store.history()[-1].at, "主任", board.rules,

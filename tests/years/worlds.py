@@ -13,7 +13,7 @@ from scoring.model.facts import Facts, Ledger
 from scoring.model.rules import Rulebook
 from scoring.rulebook.continuity import shifted
 from tests.analysis.worlds import only
-from tests.years.books import NEXT, rules_of
+from tests.years.books import NEXT, rulebook_of
 
 
 def a_year_later(facts: Facts) -> Facts:
@@ -33,11 +33,11 @@ def _later(value: Any) -> Any:
 
 
 @cache
-def rules_for(units: tuple[str, ...], *changes: tuple[str, str]) -> Rulebook:
-    return only(*units, rulebook=rules_of(NEXT, *changes))
+def rulebook_for(units: tuple[str, ...], *changes: tuple[str, str]) -> Rulebook:
+    return only(*units, rulebook=rulebook_of(NEXT, *changes))
 
 
 def next_year(position: Position, units: tuple[str, ...], *changes: tuple[str, str]) -> Position:
     """The same position a year later, under rules with changes."""
-    rulebook, as_of = rules_for(units, *changes), shifted(position.as_of, 1)
+    rulebook, as_of = rulebook_for(units, *changes), shifted(position.as_of, 1)
     return Position(a_year_later(position.facts), rulebook, as_of, position.policy)

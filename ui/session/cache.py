@@ -59,7 +59,7 @@ def keep(entries: int, says: str = "") -> Callable[[Callable[P, R]], Callable[P,
 
 
 @keep(2)
-def _read_rules(stamps: tuple[tuple[str, int, int], ...]) -> Rulebooks:
+def _read_rulebooks(stamps: tuple[tuple[str, int, int], ...]) -> Rulebooks:
     return load_rulebooks(own=Path(stamps[0][0]))
 
 
@@ -70,7 +70,7 @@ def _files() -> Rulebooks:
         RulebookError: the rules cannot be used.
     """
     about = [(str(path), path.stat()) for path in rule_files(DEFAULT_RULES)]
-    return _read_rules(tuple((path, one.st_mtime_ns, one.st_size) for path, one in about))
+    return _read_rulebooks(tuple((path, one.st_mtime_ns, one.st_size) for path, one in about))
 
 
 def written_rulebook(rules_hash: str) -> Rulebook | None:
