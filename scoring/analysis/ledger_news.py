@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from scoring.analysis.ledger_entries import Key, by_name, entries
+from scoring.analysis.ledger_entries_sentences import Key, by_name, entries
 from scoring.model.doubts import contradicted
 from scoring.model.facts import Facts, Statement
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from scoring.analysis.open_matters import TITLES, OpenMatter, Part, counted
+from scoring.analysis.open_matters import OpenMatter, Part, counted
+from scoring.analysis.open_matters_sentences import TITLES
 from scoring.analysis.position import Position
 from scoring.judging.punctuality import Timeliness, punctuality
 from scoring.model.notices import Letterhead, Notice, OpenCount, QuarterNews

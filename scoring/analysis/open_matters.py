@@ -11,14 +11,11 @@ from enum import StrEnum
 from scoring.analysis.open_items import Doubt, OpenItem, open_items
 from scoring.analysis.position import Position
 from scoring.analysis.ruling_queue import Matter, Why, squeezed
-from scoring.analysis.ruling_queue_sentences import TITLES as REASONS
 from scoring.board.summary import pending
 from scoring.board.ties import OpenTie, open_ties
 from scoring.judging.punctuality import Timeliness, punctuality, quarter_in_question
 from scoring.model.boards import Board
 from scoring.model.publications import Objection, ObjectionState
-from scoring.model.ties import End
-from scoring.words.phrasing import quarter_name
 
 
 class Part(StrEnum):
@@ -35,27 +32,12 @@ class Part(StrEnum):
     LEDGER = "ledger"
 
 
-TITLES = {
-    Part.VERDICT: "待认定",
-    Part.UNREADABLE: "看不懂",
-    Part.EVIDENCE: "佐证缺失或存疑",
-    Part.CONTRADICTED: "前后矛盾或日期存疑",
-    Part.NOT_DUE: "未到期",
-    Part.LATER: "已计分，后面还会变",
-    Part.TIE: "并列待定",
-    Part.OBJECTION: "申诉未结",
-    Part.LEDGER: "台账未到",
-}
-
-
 class Owner(StrEnum):
     """Who has to act next."""
 
     UNIT = "unit"
     OFFICE = "office"
 
-
-OWNERS = {Owner.UNIT: "单位", Owner.OFFICE: "考评办"}
 
 PART_OF = {
     Why.UNREADABLE: Part.UNREADABLE,
@@ -74,14 +56,15 @@ BLOCKING = frozenset({Why.UNREADABLE, Why.UNDECIDED, Why.UNPROVED, Why.CASE, Why
 class OpenMatter:
     """One open thing. Grain: part x unit x clause or incentive item; a tie concerns several units, a ledger a quarter.
 
-    ``says`` names it for a receipt, units in full. ``due`` is the day by which ``owner`` has to act: a deadline, a cut-off, the day
+    ``due`` is the day by which ``owner`` has to act: a deadline, a cut-off, the day
     of an answer, else the close of the assessment. ``matter`` is what to rule on, None where a ruling settles nothing.
     ``item`` is how it can still turn out by itself, None where nothing comes of it. ``blocks``: it stands in the way
     of 定稿 until it is settled or passed over with a reason; a ``tie`` is to be decided, and cannot be passed over.
+    ``quarter`` is the one whose ledger did not come, None where nothing of that is meant; ``silent``: its unit sent
+    nothing at all. ``objection`` is the number of an objection.
     """
 
     part: Part
-    says: str
     units: tuple[str, ...]
     owner: Owner
     due: date
@@ -91,6 +74,9 @@ class OpenMatter:
     item: OpenItem | None = None
     tie: OpenTie | None = None
     blocks: bool = False
+    quarter: int | None = None
+    silent: bool = False
+    objection: int | None = None
 
     @property
     def unit(self) -> str:
@@ -126,11 +112,6 @@ def counted(found: Iterable[OpenMatter]) -> dict[Part, int]:
     return {part: count[part] for part in Part if count[part]}
 
 
-def parts_said(found: Iterable[OpenMatter]) -> str:
-    """Say how many there are of each part: ``待认定12、看不懂3``; ``""`` where nothing is open."""
-    return "、".join(f"{TITLES[part]}{count}" for part, count in counted(found).items())
-
-
 class _ItemsByPlace:
     """Hand out each open item once, by where it stands. It has state because items are taken away."""
 
@@ -153,10 +134,8 @@ class _ItemsByPlace:
 
 def _to_rule_on(position: Position, matter: Matter, items: _ItemsByPlace) -> OpenMatter:
     part = PART_OF.get(matter.why, Part.EVIDENCE)
-    item = f"《{matter.finding.item}》" if matter.item else ""
     return OpenMatter(
         part,
-        f"{matter.unit}{matter.clause}{item}{REASONS[matter.why]}",
         (matter.unit,),
         Owner.UNIT if matter.why in (Why.NO_EVIDENCE, Why.UNPROVED) else Owner.OFFICE,
         position.rulebook.assessment.closes,
@@ -173,16 +152,14 @@ def _not_due(position: Position, items: _ItemsByPlace) -> Iterator[OpenMatter]:
         for finding in pending(card):
             item = items.take(card.unit, finding.clause, squeezed(finding.item), in_time=True)
             due = (item.deadline if item else None) or finding.deadline or position.rulebook.assessment.closes
-            says = f"{card.unit}{finding.clause}未到期"
-            yield OpenMatter(Part.NOT_DUE, says, (card.unit,), Owner.UNIT, due, finding.clause, finding.item, item=item)
+            yield OpenMatter(Part.NOT_DUE, (card.unit,), Owner.UNIT, due, finding.clause, finding.item, item=item)
 
 
 def _later(position: Position, items: _ItemsByPlace) -> Iterator[OpenMatter]:
     """Yield what counts today and can still turn out otherwise: a later quarter, a day that is still to come."""
     for item in items.rest():
-        says = f"{item.unit}{item.clause}{TITLES[Part.LATER]}"
         due = item.deadline or position.rulebook.assessment.closes
-        yield OpenMatter(Part.LATER, says, (item.unit,), Owner.UNIT, due, item.clause, item.title, item=item)
+        yield OpenMatter(Part.LATER, (item.unit,), Owner.UNIT, due, item.clause, item.title, item=item)
 
 
 def _silent(position: Position, waiting: Collection[str]) -> Iterator[OpenMatter]:
@@ -196,25 +173,30 @@ def _silent(position: Position, waiting: Collection[str]) -> Iterator[OpenMatter
             if sent[card.unit, quarter].timeliness is not Timeliness.MISSING and (card.reported or not in_question):
                 continue
             nothing = in_question and not card.reported
-            says = f"{card.unit}没有报送{'任何' if nothing else quarter_name(quarter)}台账"
             owner = Owner.OFFICE if card.unit in waiting else Owner.UNIT
-            yield OpenMatter(Part.LEDGER, says, (card.unit,), owner, cut_off, blocks=in_question)
+            yield OpenMatter(
+                Part.LEDGER, (card.unit,), owner, cut_off, blocks=in_question, quarter=quarter, silent=nothing
+            )
 
 
 def _objected(position: Position, objections: Iterable[Objection]) -> Iterator[OpenMatter]:
     for one in objections:
         if one.state is ObjectionState.OPEN and one.unit in position.board.card:
-            says = f"{one.unit}{one.clause}第{one.number}号申诉没有答复"
             yield OpenMatter(
-                Part.OBJECTION, says, (one.unit,), Owner.OFFICE, one.due, one.clause, one.item, blocks=True
+                Part.OBJECTION,
+                (one.unit,),
+                Owner.OFFICE,
+                one.due,
+                one.clause,
+                one.item,
+                blocks=True,
+                objection=one.number,
             )
 
 
 def _ties(position: Position, board: Board) -> Iterator[OpenMatter]:
     """Yield the ties across the cuts of the lists that nobody has decided."""
     for tie in open_ties(board, position.rulebook):
-        place = f"{'' if tie.end is End.FIRST else '倒数'}第{tie.kind.listed}名"
         units = tuple(card.unit for card in tie.cards)
-        says = f"{tie.kind.noun}{place}并列，红黑榜分不出先后：{'、'.join(units)}"
         closes = position.rulebook.assessment.closes
-        yield OpenMatter(Part.TIE, says, units, Owner.OFFICE, closes, tie=tie, blocks=True)
+        yield OpenMatter(Part.TIE, units, Owner.OFFICE, closes, tie=tie, blocks=True)

@@ -10,18 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.analysis.open_items import Doubt, open_items
-from scoring.analysis.open_matters import (
-    BLOCKING,
-    OWNERS,
-    PART_OF,
-    TITLES,
-    OpenMatter,
-    Owner,
-    Part,
-    counted,
-    open_matters,
-    parts_said,
-)
+from scoring.analysis.open_matters import BLOCKING, PART_OF, OpenMatter, Owner, Part, counted, open_matters
+from scoring.analysis.open_matters_sentences import OWNERS, TITLES, parts_said, says
 from scoring.analysis.owed_ledgers import quarters
 from scoring.analysis.position import Position
 from scoring.analysis.ruling_queue import Why, matters
@@ -39,7 +29,7 @@ def blockers(position: Position, **other: object) -> list[OpenMatter]:
 
 
 def said(position: Position) -> list[str]:
-    return [one.says for one in blockers(position)]
+    return [says(one) for one in blockers(position)]
 
 
 def objection(number: int, state: ObjectionState = ObjectionState.OPEN) -> Objection:
@@ -76,7 +66,7 @@ def test_an_open_objection_waits_for_the_office_until_the_day_of_its_answer() ->
     position = world()
     found = blockers(position, objections=[objection(1), objection(2, ObjectionState.UPHELD)])
     (mine,) = [one for one in found if one.part is Part.OBJECTION]
-    assert (mine.owner, mine.due, mine.says) == (Owner.OFFICE, date(2023, 7, 8), "五华区4A第1号申诉没有答复")
+    assert (mine.owner, mine.due, says(mine)) == (Owner.OFFICE, date(2023, 7, 8), "五华区4A第1号申诉没有答复")
 
 
 RULED = (Part.VERDICT, Part.UNREADABLE, Part.EVIDENCE, Part.CONTRADICTED)
@@ -112,7 +102,7 @@ def test_every_number_of_open_things_is_a_part_of_the_account(position: Position
     objections = [objection(number, state) for number, state in enumerate(states, 1)]
     account = open_matters(position, found, objections)
     assert sum(counted(account).values()) == len(account)
-    assert len({(one.part, one.units, one.clause, one.title, one.says) for one in account}) == len(account)
+    assert len({(one.part, one.units, one.clause, one.title, says(one)) for one in account}) == len(account)
     # 审核认定 shows what is to be ruled on, in its own order
     assert [one.matter for one in account if one.matter] == list(found)
     assert all(one.matter for one in account if one.part in RULED)
@@ -161,7 +151,7 @@ def test_every_part_has_its_words_and_every_matter_somebody_to_act_by_a_day() ->
     assert set(OWNERS) == set(Owner)
     position = world("五华区:4A=open")
     found = open_matters(position, matters(position))
-    assert all(one.due and one.owner and one.says for one in found)
+    assert all(one.due and one.owner and says(one) for one in found)
     assert parts_said(found) == "、".join(f"{TITLES[part]}{n}" for part, n in counted(found).items())
     assert "核实" not in "".join(TITLES.values())
 

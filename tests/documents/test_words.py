@@ -14,7 +14,8 @@ import openpyxl
 import pytest
 
 from scoring.analysis.notice import SAID_BY_NAME, notice_of
-from scoring.analysis.open_matters import TITLES, counted, open_matters
+from scoring.analysis.open_matters import counted, open_matters
+from scoring.analysis.open_matters_sentences import TITLES
 from scoring.analysis.position import Position
 from scoring.analysis.ruling_queue import matters
 from scoring.board.summary import average, losses

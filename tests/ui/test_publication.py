@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from scoring.analysis import movement, movement_sentences
 from scoring.analysis.open_matters import open_matters
+from scoring.analysis.open_matters_sentences import says
 from scoring.analysis.position import Position
 from scoring.analysis.ruling_queue import matters
 from scoring.calendar import holidays
@@ -61,11 +62,11 @@ def test_open_items_block_until_each_has_a_reason(held: Store, rulebook: Ruleboo
     found = [one for one in open_matters(position, matters(position)) if one.blocks]
     app = page("publication")
     shown = Shown(html(app)).text
-    assert all(one.says in shown for one in found if one.tie is None)
-    assert any("没有报送任何台账" in one.says for one in found)
-    assert any("待人工确认" in one.says for one in found)
-    assert any("加分待认定" in one.says for one in found)
-    assert any("第3名并列" in one.says for one in found)
+    assert all(says(one) in shown for one in found if one.tie is None)
+    assert any("没有报送任何台账" in says(one) for one in found)
+    assert any("待人工确认" in says(one) for one in found)
+    assert any("加分待认定" in says(one) for one in found)
+    assert any("第3名并列" in says(one) for one in found)
     app = decide_ties(app)
     write(write(app, "定稿说明", "会议"), "经办人", "王主任")
     final = next(found for found in app.button if found.label.startswith("定稿（"))
@@ -393,8 +394,8 @@ def test_a_final_board_of_the_database_proves_itself(data: Path, rulebook: Ruleb
 def test_the_fields_of_a_paper_are_kept_and_those_of_one_paper_are_used_once(held: Store) -> None:
     app = page("publication", part="letterhead")
     assert "通报里还有8处待填" in html(app)
-    for field, says in (("发文机关标志", "昆明市水务局文件"), ("发文字号", "昆水通〔2023〕8号"), ("签发人", LEFT_OUT)):
-        write(app, field, says)
+    for field, words in (("发文机关标志", "昆明市水务局文件"), ("发文字号", "昆水通〔2023〕8号"), ("签发人", LEFT_OUT)):
+        write(app, field, words)
     write(app, "经办人", "王主任")
     press(app, "记下")
     assert "通报里还有5处待填" in html(page("publication", part="letterhead"))

@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 
-from scoring.analysis.open_matters import Part, counted, open_matters, parts_said
+from scoring.analysis.open_matters import Part, counted, open_matters
+from scoring.analysis.open_matters_sentences import parts_said
 from scoring.analysis.position import Position
 from scoring.analysis.ruling_queue import matters
 from scoring.calendar.clock import day_of

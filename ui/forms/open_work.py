@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from scoring.analysis.open_matters import OWNERS, TITLES, OpenMatter, Part, counted, parts_said
+from scoring.analysis.open_matters import OpenMatter, Part, counted
+from scoring.analysis.open_matters_sentences import OWNERS, TITLES, parts_said
 from ui.session import navigation, state
 from ui.session.desk import Desk
 from ui.show import open_list, tables

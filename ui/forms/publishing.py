@@ -9,7 +9,8 @@ from functools import partial
 import streamlit as st
 
 from scoring import __version__
-from scoring.analysis.open_matters import TITLES, OpenMatter, Part
+from scoring.analysis.open_matters import OpenMatter, Part
+from scoring.analysis.open_matters_sentences import TITLES, says
 from scoring.documents.papers import PAPERS
 from scoring.model.boards import Board
 from scoring.model.policy import policy_hash
@@ -58,7 +59,7 @@ def show(view: View, desk: Desk) -> None:
     if tied:
         deciding.ask(board, official)
         st.html(tables.subheading("其余未决事项"))
-        st.html(tables.bullets([one.says for one in blocking if one.tie is None]))
+        st.html(tables.bullets([says(one) for one in blocking if one.tie is None]))
         return
     reasons = _overrides(blocking)
     with st.container(horizontal=True, vertical_alignment="bottom", key="scope_row"):
@@ -69,12 +70,12 @@ def show(view: View, desk: Desk) -> None:
         replaces = earlier[-1] if earlier else None
         st.html(tables.note(f"更正{replaces}：原来那份照样留着。" if replaces else "这个范围首次定稿。"))
     signed = signing.sign("publish", "定稿说明")
-    lacking = [one.says for one in blocking if not reasons[one.says]]
+    lacking = [says(one) for one in blocking if not reasons[says(one)]]
     missing = f"还有{len(lacking)}件未决事项没有写略过的理由" if lacking else signing.missing(signed, "先写定稿说明")
     receipt = Publication(
         desk.next_publication_number(series), view.year, offered[series], view.as_of, None, NOT_YET, signed.name, rulebook.rules_hash,
         desk.facts_hash, policy_hash(view.official), __version__, replaces,
-        tuple((one.says, reasons[one.says]) for one in blocking), official.notice(),
+        tuple((says(one), reasons[says(one)]) for one in blocking), official.notice(),
     )  # fmt: skip
 
     def act() -> str:
@@ -103,17 +104,17 @@ def _overrides(blocking: Sequence[OpenMatter]) -> Mapping[str, str]:
             group = st.text_input(label, key=signing.key(f"override_{one.part}"), max_chars=200) if count > 1 else ""
         with st.container(horizontal=True, vertical_alignment="center", key=f"open_{number}"):
             st.html(_open_item(one), width=380)
-            own = st.text_input(md_escape(one.says), key=signing.key(f"override_{number}_{one.says}"), max_chars=200,
+            own = st.text_input(md_escape(says(one)), key=signing.key(f"override_{number}_{says(one)}"), max_chars=200,
                                 placeholder="略过的理由", label_visibility="collapsed", width="stretch")  # fmt: skip
-        reasons[one.says] = own.strip() or group.strip() or common.strip()
+        reasons[says(one)] = own.strip() or group.strip() or common.strip()
     return reasons
 
 
 def _open_item(one: OpenMatter) -> str:
     if one.matter is None:
-        return tables.note(one.says)
+        return tables.note(says(one))
     to = navigation.link("review", unit=one.matter.unit, clause=one.matter.clause, item=one.matter.item or None)
-    return tables.note(tables.anchor(to, one.says))
+    return tables.note(tables.anchor(to, says(one)))
 
 
 def offer_drafts(board: Board, official: Desk) -> None:

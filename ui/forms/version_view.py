@@ -8,7 +8,7 @@ import streamlit as st
 
 from scoring.analysis.comparison import compare
 from scoring.analysis.comparison_sentences import sentence as effect_sentence
-from scoring.analysis.ledger_entries import entries
+from scoring.analysis.ledger_entries_sentences import entries
 from scoring.model.facts import Facts
 from scoring.store import LedgerVersion, Upload
 from ui.forms import commands, signing, whats_new

@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from scoring.analysis.open_matters_sentences import says
 from scoring.cli.report import card_json, finding_json
 from scoring.rulebook.read import RulebookError
 from scoring.rulebook.unit_names import find_unit
@@ -118,7 +119,7 @@ def _matters(asked: Asked) -> Iterable[Item]:
     for one in asked.desk.open_matters():
         if asked.unit is None or asked.unit in one.units:
             yield {
-                "part": one.part.value, "units": list(one.units), "clause": one.clause, "item": one.title, "says": one.says,
+                "part": one.part.value, "units": list(one.units), "clause": one.clause, "item": one.title, "says": says(one),
                 "why": one.matter.why.value if one.matter else None, "owner": one.owner.value, "due": one.due.isoformat(),
                 "blocks": one.blocks,
             }  # fmt: skip

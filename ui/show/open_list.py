@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from scoring.analysis.open_matters import OWNERS, TITLES, OpenMatter, parts_said
+from scoring.analysis.open_matters import OpenMatter
+from scoring.analysis.open_matters_sentences import OWNERS, TITLES, parts_said, says
 from scoring.model.rules import Rulebook
 from ui.show.change_tables import short
 from ui.show.tables import Cell, Column, Html, anchor, chip, coded, html, table
@@ -29,7 +30,7 @@ def _line(one: OpenMatter, rulebook: Rulebook, link: Link) -> list[str | Cell]:
         anchor(link(one), names),
         _about(one, rulebook),
         TITLES[one.part],
-        one.says,
+        says(one),
         OWNERS[one.owner],
         day_name(one.due),
     ]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import htpy as h
 
-from scoring.analysis.ledger_entries import entries
+from scoring.analysis.ledger_entries_sentences import entries
 from scoring.analysis.ruling_queue import Effect, Matter, squeezed
 from scoring.analysis.ruling_queue_sentences import TITLES
 from scoring.board.wording import reason

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import htpy as h
 
-from scoring.analysis.ledger_entries import Entry
+from scoring.analysis.ledger_entries_sentences import Entry
 from scoring.analysis.ledger_news import Change, RowNews
 from scoring.analysis.ledger_news_sentences import against
 from scoring.analysis.owed_ledgers import QuarterSent

@@ -1,0 +1,43 @@
+"""The words of the account of what is open: its parts, who acts, what each thing is called, how many there are of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scoring.analysis.open_matters import OpenMatter, Owner, Part, counted
+from scoring.analysis.ruling_queue_sentences import TITLES as REASONS
+from scoring.model.ties import End
+from scoring.words.phrasing import quarter_name
+
+TITLES = {
+    Part.VERDICT: "待认定",
+    Part.UNREADABLE: "看不懂",
+    Part.EVIDENCE: "佐证缺失或存疑",
+    Part.CONTRADICTED: "前后矛盾或日期存疑",
+    Part.NOT_DUE: "未到期",
+    Part.LATER: "已计分，后面还会变",
+    Part.TIE: "并列待定",
+    Part.OBJECTION: "申诉未结",
+    Part.LEDGER: "台账未到",
+}
+OWNERS = {Owner.UNIT: "单位", Owner.OFFICE: "考评办"}
+
+
+def says(one: OpenMatter) -> str:
+    """Name an open thing for a receipt, units in full: ``五华区没有报送第二季度台账``."""
+    if one.tie:
+        place = f"{'' if one.tie.end is End.FIRST else '倒数'}第{one.tie.kind.listed}名"
+        return f"{one.tie.kind.noun}{place}并列，红黑榜分不出先后：{'、'.join(one.units)}"
+    if one.quarter is not None:
+        return f"{one.unit}没有报送{'任何' if one.silent else quarter_name(one.quarter)}台账"
+    if one.objection is not None:
+        return f"{one.unit}{one.clause}第{one.objection}号申诉没有答复"
+    if one.matter:
+        item = f"《{one.matter.finding.item}》" if one.matter.item else ""
+        return f"{one.unit}{one.clause}{item}{REASONS[one.matter.why]}"
+    return f"{one.unit}{one.clause}{TITLES[one.part]}"
+
+
+def parts_said(found: Iterable[OpenMatter]) -> str:
+    """Say how many there are of each part: ``待认定12、看不懂3``; ``""`` where nothing is open."""
+    return "、".join(f"{TITLES[part]}{count}" for part, count in counted(found).items())
