@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from scoring.analysis.open_matters import Part
 from scoring.judging.punctuality import quarter_in_question
+from ui.forms import open_work
 from ui.session import navigation, state
 from ui.shell import frame
 from ui.show import cell_detail, finals, heatmap, marks, proofs, tables, timeline
@@ -53,7 +55,8 @@ def close() -> None:
 
 
 st.html(tables.heading(timeline.headline(board, view.kind, rulebook)))
-st.html(tables.note(timeline.punctuality_headline(sent, board, view.kind, quarter, rulebook)))
+st.html(tables.note(timeline.punctuality_headline(sent, board, view.kind, quarter, rulebook, desk.open_matters())))
+open_work.of_parts(desk, {Part.NOT_DUE, Part.LEDGER}, view.kind)
 if dues := finals.due_days(desk.objections(), rulebook):
     st.html(tables.note(dues))
 st.html(timeline.line_of_days(rulebook, view.kind, view.as_of, state.today()))

@@ -44,6 +44,8 @@ else:
     position = desk.position()
     found = desk.matters()
     st.html(tables.heading(ruling_queue_sentences.sentence(position, found)))
+    if part == "queue":
+        open_work.account((one for one in desk.open_matters() if one.matter), "等待认定")
     st.segmented_control("看什么", list(PARTS), format_func=PARTS.__getitem__, label_visibility="collapsed", required=True,
                          **state.widget("part", part))  # fmt: skip
 

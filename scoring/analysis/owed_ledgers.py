@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from scoring.analysis.open_matters import OpenMatter, Part
 from scoring.judging.punctuality import Punctuality, Timeliness
 from scoring.model.facts import Ledger
 from scoring.model.rules import Rulebook
@@ -45,33 +46,37 @@ def quarters(
     sent: Mapping[tuple[str, int], Punctuality],
     held: Collection[Ledger],
     waiting: Collection[str],
+    found: Iterable[OpenMatter],
     rulebook: Rulebook,
     as_of: date,
 ) -> tuple[QuarterSent, ...]:
     """Return what came for each quarter of the year, in order; ``held`` are all ledgers that are stored, whatever their day.
 
     ``waiting`` are the units with a sending that is not taken in yet: which quarter it is for is told by nobody, so that
-    such a unit owes none.
+    such a unit owes none. ``found`` is the account of open matters: what did not come though its cut-off has passed is
+    counted there.
     """
     units = [unit.name for unit in rulebook.units if unit.assessed]
+    missing = {(one.unit, one.quarter) for one in found if one.part is Part.LEDGER}
     there = {(one.unit, one.quarter) for one in held if one.year == rulebook.assessment.year}
+    how = {q: {unit: sent[unit, q].timeliness for unit in units} for q in rulebook.assessment.cut_offs}
     return tuple(
-        _quarter(quarter, cut_off, units, sent, there, frozenset(waiting), as_of)
-        for quarter, cut_off in sorted(rulebook.assessment.cut_offs.items())
-    )
+        _quarter(q, cut_off, how[q], {unit for unit, of in missing if of == q}, {unit for unit, of in there if of == q},
+                 frozenset(waiting), as_of)
+        for q, cut_off in sorted(rulebook.assessment.cut_offs.items())
+    )  # fmt: skip
 
 
 def _quarter(
-    quarter: int, cut_off: date, units: Sequence[str], sent: Mapping[tuple[str, int], Punctuality],
-    there: Collection[tuple[str, int]], waiting: Collection[str], as_of: date,
+    quarter: int, cut_off: date, how: Mapping[str, Timeliness], missing: Collection[str], there: Collection[str],
+    waiting: Collection[str], as_of: date,
 ) -> QuarterSent:  # fmt: skip
-    how = {unit: sent[unit, quarter].timeliness for unit in units}
-    nothing = [unit for unit in units if how[unit] in (Timeliness.MISSING, Timeliness.OPEN)]
-    silent = [unit for unit in nothing if (unit, quarter) not in there]
+    nothing = [unit for unit in how if unit in missing or how[unit] is Timeliness.OPEN]
+    silent = [unit for unit in nothing if unit not in there]
     return QuarterSent(
         quarter,
         cut_off,
-        len(units),
+        len(how),
         sum(one is Timeliness.IN_TIME for one in how.values()),
         sum(one is Timeliness.LATE for one in how.values()),
         len(nothing) - len(silent),

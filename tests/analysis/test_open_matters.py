@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -130,8 +131,17 @@ def test_every_number_of_open_things_is_a_part_of_the_account(position: Position
     missing = {(unit, quarter) for (unit, quarter), one in sent.items() if one.timeliness is Timeliness.MISSING}
     ledgers = [one for one in account if one.part is Part.LEDGER and one.due <= position.as_of]
     assert len(ledgers) == len([unit for unit, _ in missing if unit in position.board.card])
-    owed = quarters(sent, position.facts.ledgers, (), position.rulebook, position.as_of)
-    assert {(u, q.cut_off) for q in owed if q.passed for u in q.owing} <= {(one.unit, one.due) for one in ledgers}
+    owed = quarters(sent, position.facts.ledgers, (), account, position.rulebook, position.as_of)
+    assert [(q.quarter, len(q.owing) + q.later) for q in owed if q.passed] == [
+        (q.quarter, sum(one.quarter == q.quarter for one in ledgers)) for q in owed if q.passed
+    ]
+    # 时限 counts what falls due on the next day
+    due = Counter(one.due for one in account if one.part is Part.NOT_DUE)
+    assert due == Counter(
+        finding.deadline or position.rulebook.assessment.closes
+        for card in position.board.cards
+        for finding in pending(card)
+    )
 
 
 def _silent(position: Position) -> int:

@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scoring.analysis.open_matters import open_matters
 from scoring.analysis.owed_ledgers import QuarterSent, quarters
 from scoring.analysis.owed_ledgers_sentences import letter, message
+from scoring.analysis.position import Position
 from scoring.judging.punctuality import punctuality
 from scoring.model.facts import Facts, Ledger
+from scoring.model.policy import Policy
 from scoring.rulebook.read import load_rulebook
 
 RULES = load_rulebook()
@@ -23,7 +26,8 @@ LEDGERS = st.lists(st.tuples(st.sampled_from(UNITS), st.integers(1, 4), YEAR), m
 def told(sent: list[tuple[str, int, date]], waiting: set[str], as_of: date) -> tuple[QuarterSent, ...]:
     ledgers = tuple(Ledger(unit, 2023, quarter, day, True, n) for n, (unit, quarter, day) in enumerate(sent))
     facts = Facts(ledgers=ledgers)
-    return quarters(punctuality(facts, RULES, as_of), facts.ledgers, waiting, RULES, as_of)
+    account = open_matters(Position(facts, RULES, as_of, Policy()), (), waiting=waiting)
+    return quarters(punctuality(facts, RULES, as_of), facts.ledgers, waiting, account, RULES, as_of)
 
 
 @given(LEDGERS, st.sets(st.sampled_from(UNITS), max_size=4), YEAR)

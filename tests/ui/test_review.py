@@ -86,6 +86,26 @@ def test_a_verdict_shows_what_it_would_do_then_counts_and_its_withdrawal_restore
     assert any("看错了附页" in cell for row in rows(page("review", part="records")) for cell in row)
 
 
+def test_every_page_that_counts_open_things_counts_them_from_the_account(held: Store, rulebook: Rulebook) -> None:
+    received = {upload.upload: day_of(upload.received_at) for upload in held.uploads()}
+    position = Position(held.facts(2023), rulebook, DAY, Policy())
+    account = open_matters(position, matters(position, received))
+    kind = {card.unit: card.kind for card in position.board.cards}
+    counties = [one for one in account if one.unit and kind[one.unit] == "county"]
+    due = [one for one in counties if one.part in (Part.NOT_DUE, Part.LEDGER)]
+    ledgers = [one for one in account if one.quarter == 2]
+    ruled = [one for one in account if one.matter]
+    for address, said, narrowed in (
+        (page("deadlines"), f"未了事项{len(due)}件：{parts_said(due)}", ""),
+        (page("deadlines"), f"{len([one for one in ledgers if one in counties])}个未到", ""),
+        (page("history", part="remind"), f"台账未到{len(ledgers)}件", "open=ledger"),
+        (page("review"), f"等待认定{len(ruled)}件：{parts_said(ruled)}", ""),
+    ):
+        shown = Shown(html(address))
+        assert said in shown.text
+        assert any("part=open" in link and narrowed in link for link in shown.links)
+
+
 def way() -> list[dict[str, str]]:
     """What the URL says of each matter of the queue, in its order."""
     links = [link for link in Shown(html(page("review"))).links if "clause=" in link]

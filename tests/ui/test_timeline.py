@@ -3,9 +3,12 @@ from itertools import pairwise
 
 import pytest
 
+from scoring.analysis.open_matters import open_matters
+from scoring.analysis.position import Position
 from scoring.judging.punctuality import punctuality
 from scoring.model.boards import Board
 from scoring.model.findings import Outcome
+from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from tests.documents.boards import AS_OF, sample_facts
 from tests.ui.reading import Shown
@@ -58,5 +61,6 @@ def test_the_table_says_of_every_unit_whether_its_ledger_came(board: Board, rule
     assert {row[0] for row in rows if "未报" in row[QUARTER]} == silent
     assert all("按时" in row[QUARTER] for row in rows if row[0] not in silent)
     assert all("未到截止日" in row[QUARTER + 1] for row in rows)
-    said = timeline.punctuality_headline(sent, board, "county", QUARTER, rulebook)
-    assert f"{len(silent)}个未报（{'、'.join(sorted(silent))}）" in said
+    position = Position(sample_facts(rulebook), rulebook, AS_OF, Policy())
+    said = timeline.punctuality_headline(sent, board, "county", QUARTER, rulebook, open_matters(position, ()))
+    assert f"{len(silent)}个未到（{'、'.join(sorted(silent))}）" in said

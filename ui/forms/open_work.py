@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import streamlit as st
 
@@ -34,9 +34,20 @@ def show(desk: Desk, unit: str | None) -> None:
 
 
 def account(found: Iterable[OpenMatter], what: str, unit: str | None = None) -> None:
-    """Draw one line: how much of the account this is and of which part, leading to the list."""
-    to = navigation.link("review", part="open", unit=unit, clause=None, item=None)
-    st.html(tables.note(open_list.account(found, to, what)))
+    """Draw one line: how much of the account this is and of which part, leading to the list, narrowed to one part or unit."""
+    held = tuple(found)
+    parts = counted(held)
+    only = next(iter(parts)).value if len(parts) == 1 else None
+    to = navigation.link("review", part="open", open=only, unit=unit, clause=None, item=None)
+    st.html(tables.note(open_list.account(held, to, what)))
+
+
+def of_parts(desk: Desk, parts: Collection[Part], kind: str) -> None:
+    """Draw the line of some parts for the units of a kind; a 报送单位 has no list to be led to."""
+    if not desk.whose:
+        cards = desk.board().card
+        found = (one for one in desk.open_matters() if one.part in parts and one.unit in cards)
+        account((one for one in found if cards[one.unit].kind == kind), "未了事项")
 
 
 def about(unit: str, desk: Desk) -> tuple[OpenMatter, ...]:

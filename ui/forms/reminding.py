@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
+from scoring.analysis.open_matters import Part
+from scoring.analysis.open_matters_sentences import TITLES
 from scoring.analysis.owed_ledgers import QuarterSent, quarters
 from scoring.analysis.owed_ledgers_sentences import letter, message
 from scoring.documents.bulletin import ISSUER
 from scoring.judging.punctuality import quarter_in_question
-from ui.forms import signing
+from ui.forms import open_work, signing
 from ui.session import state
 from ui.session.desk import Desk
 from ui.show import tables, versions
-from ui.show.text import listed, quarter_name
+from ui.show.text import day_name, listed, quarter_name
 
 ALL = "全部未报单位"
 
@@ -20,12 +22,16 @@ ALL = "全部未报单位"
 def show(desk: Desk) -> None:
     """Draw what came quarter by quarter, and the letter and the message for those of whom nothing came."""
     rulebook = desk.rulebook
-    found = quarters(desk.punctuality(), desk.facts.ledgers, desk.waiting(), rulebook, desk.as_of)
+    account = desk.open_matters()
+    found = quarters(desk.punctuality(), desk.facts.ledgers, desk.waiting(), account, rulebook, desk.as_of)
     st.html(versions.quarters_table(found))
     chosen = _quarter(found, quarter_in_question(rulebook.assessment, desk.as_of))
+    open_work.account((one for one in account if one.quarter == chosen.quarter), TITLES[Part.LEDGER])
     if chosen.waiting:
         short = listed(rulebook.unit[unit].short for unit in chosen.waiting)
         st.html(tables.note(f"{short}自己报送的还在待收，不催。"))
+    if chosen.later:
+        st.html(tables.note(f"其中{chosen.later}份在{day_name(desk.as_of)}之后报到，不催。"))
     if not chosen.owing:
         st.html(tables.empty(f"{quarter_name(chosen.quarter)}没有要催的单位。"))
         return

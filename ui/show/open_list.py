@@ -47,5 +47,6 @@ def _about(one: OpenMatter, rulebook: Rulebook) -> str | Cell:
 def account(matters: Iterable[OpenMatter], to: str, what: str) -> Html:
     """Return a line that says how much is open and of which part, leading to the list."""
     listed = tuple(matters)
-    words = f"{what}{len(listed)}件：{parts_said(listed)}" if listed else f"没有{what}"
+    total, parts = f"{what}{len(listed)}", parts_said(listed)
+    words = (f"{total}件" if parts == total else f"{total}件：{parts}") if listed else f"没有{what}"
     return html(anchor(to, words)) if listed else html(words)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 import htpy as h
 
+from scoring.analysis.open_matters import OpenMatter
 from scoring.judging.punctuality import Punctuality, Timeliness
 from scoring.model.boards import Board
 from scoring.model.findings import Outcome
@@ -83,20 +84,22 @@ def headline(board: Board, kind: str, rulebook: Rulebook) -> str:
     return f"{said}；下一个时限{short_day(day, rulebook.assessment.year)}，{left}"
 
 
-def punctuality_headline(sent: ByQuarter, board: Board, kind: str, quarter: int, rulebook: Rulebook) -> str:
-    """Say who has not sent the quarter's ledger, and who sent it late."""
-    cards = board.ranking(kind)
-    here = [sent[card.unit, quarter] for card in cards]
+def punctuality_headline(
+    sent: ByQuarter, board: Board, kind: str, quarter: int, rulebook: Rulebook, found: Iterable[OpenMatter]
+) -> str:
+    """Say who sent the quarter's ledger in time and late, and by the account of open matters (``found``) whose did not come."""
+    here = [sent[card.unit, quarter] for card in board.ranking(kind)]
     by = {state: [rulebook.unit[s.unit].short for s in here if s.timeliness is state] for state in Timeliness}
     said = [f"{quarter_name(quarter)}台账：{len(by[Timeliness.IN_TIME])}个按时"]
     said.append(
         f"{len(by[Timeliness.LATE])}个迟报" + (f"（{names(by[Timeliness.LATE])}）" if by[Timeliness.LATE] else "")
     )
-    if by[Timeliness.OPEN]:
-        day = rulebook.assessment.cut_offs[quarter]
-        said.append(f"{len(by[Timeliness.OPEN])}个还没有报，{short_day(day, rulebook.assessment.year)}截止")
-    missing = by[Timeliness.MISSING]
-    said.append(f"{len(missing)}个未报" + (f"（{listed(missing)}）" if missing else ""))
+    lacking = [rulebook.unit[one.unit].short for one in found if one.quarter == quarter and one.unit in board.card
+               and board.card[one.unit].kind == kind]  # fmt: skip
+    said.append(f"{len(lacking)}个未到" + (f"（{listed(lacking)}）" if lacking else ""))
+    cut_off = rulebook.assessment.cut_offs[quarter]
+    if board.as_of < cut_off:
+        said.append(f"{short_day(cut_off, rulebook.assessment.year)}截止")
     return "，".join(said)
 
 
