@@ -107,8 +107,8 @@ def _notes(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
 def _of_task(rulebook: Rulebook, task: Task, path: str) -> Iterator[Mistake]:
     said = _days(task.time_limit)
     if said and task.deadline not in (*said, date.min):
-        shown = task.deadline or "没有写"
-        yield Mistake(f"{path}.deadline", f"任务 {task.no} 的完成时限写的是{_said(said)}，deadline 是 {shown}")
+        shown = f"是 {task.deadline}" if task.deadline else "没有写"
+        yield Mistake(f"{path}.deadline", f"任务 {task.no} 的完成时限写的是{_said(said)}，deadline {shown}")
     report = REPORT_DAY.search(_plain("".join((task.work, task.requirement, *task.columns.values()))))
     for quarter, day in rulebook.assessment.cut_offs.items() if report else ():
         if report and day != date.min and day.day != int(report[1]):
@@ -137,8 +137,8 @@ def _of_points(term: Term, path: str) -> Iterator[Mistake]:
         yield Mistake(f"{path}.points", f"是 {_shown(term.points)}，“{term.quote}”写的是{verb}{said[0]}分")
     most = _numbers(AT_MOST, term.quote)
     if most and term.points > 0 and term.cap not in most:
-        shown = "没有写" if term.cap is None else _shown(term.cap)
-        yield Mistake(f"{path}.cap", f"是 {shown}，“{term.quote}”写的是不超过{most[0]}分")
+        shown = "没有写" if term.cap is None else f"是 {_shown(term.cap)}"
+        yield Mistake(f"{path}.cap", f"{shown}，“{term.quote}”写的是不超过{most[0]}分")
 
 
 def _shown(points: Decimal) -> str:
