@@ -263,3 +263,20 @@ def test_a_reviewer_may_name_the_clause_of_a_row_whatever_it_says() -> None:
 def test_a_row_named_for_a_clause_that_is_not_scored_for_its_unit_is_kept_out_as_any_other() -> None:
     (problem,) = parse_workbook(book(ledger(work_row("4A"))), rulebook(), named={("工作落实", 5): "9B"}).problems
     assert problem.code == "clause-not-scored"
+
+
+@pytest.mark.parametrize(("requirement", "goal", "fit"), [
+    ("未公布渠道扣0.1分", "全面开展容缺受理", "22A、6A、6B、6C"),
+    ("未梳理扣0.2分；", "实行“网上签约”", "6A、14A"),
+    ("未公示扣0.2分。", "实行“网上签约”", "6B、10B、17A、14A"),
+])  # fmt: skip
+def test_two_texts_of_different_tasks_name_the_clauses_of_both(requirement: str, goal: str, fit: str) -> None:
+    parsed = parse_rows(work_row("", task="", requirement=requirement, goal=goal))
+    assert not parsed.facts.statements
+    (problem,) = parsed.problems
+    assert (problem.code, problem.value) == ("clause-unclear", requirement)
+    assert f"与 {fit} 一样符合" in problem.message
+
+
+def test_a_text_that_says_little_gives_way_to_one_that_is_a_tasks_own() -> None:
+    assert clauses(work_row("", task="", requirement="梳理容缺受理事项", goal="网上签约")) == ["14A"]
