@@ -76,7 +76,8 @@ def show(desk: Desk, findings: Sequence[Finding]) -> None:
             st.button(
                 "下一份", shortcut="Right", disabled=last, on_click=_go, args=(words[min(at + 1, len(words) - 1)],)
             )
-            st.html(tables.note(f"第{at + 1}份，共{len(words)}份"), width="content")
+            ends = ("，前面没有了" if at == 0 else "") + ("，后面没有了" if last else "")
+            st.html(tables.note(f"第{at + 1}份，共{len(words)}份{ends}"), width="content")
             own = st.toggle("放大到原大", key="viewer_own")
             _download(desk, item)
         _pages(desk, item, own=own)

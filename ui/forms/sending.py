@@ -65,14 +65,16 @@ def offer(desk: Desk, dropped: Dropped, fresh: Sequence[ReadFile]) -> None:
     ledgers = [ledger for one in fresh for ledger in one.book.facts.ledgers]
     units = sorted({ledger.unit for ledger in ledgers})
     others = [unit for unit in units if unit not in desk.whose]
-    if others or not units:
-        st.warning("文件里有别的单位的台账，不能由您报送。" if others else "文件里没有您单位的台账。")
+    wrong = (
+        "文件里有别的单位的台账，不能由您报送。" if others else "" if units else "文件里没有您单位的台账，不能报送。"
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", key="send"):
-        pressed = st.button("报送", type="primary", disabled=bool(others) or not units, key="send_now")
+        pressed = st.button("报送", type="primary", disabled=bool(wrong), key="send_now")
         if st.button("不报送，清空"):
             state.empty_uploader()
             st.rerun()
-    if pressed and units and not others:
+        signing.why_not(wrong)
+    if pressed and not wrong:
         try:
             kept = commands.send(units, dropped.files, desk)
         except StoreError as error:

@@ -60,11 +60,10 @@ def finish(
     ``then`` is what the URL says afterwards.
     """
     if not access.may(act):
-        st.info(f"这一步需要“{acts.needed(act)}”身份，您可以查看，不能办理。")
+        lacking = f"这一步需要“{acts.needed(act)}”身份，您可以查看，不能办理。"
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"buttons_{field}"):
-        blocked = bool(lacking) or not access.may(act)
-        pressed = st.button(label, type="primary", disabled=blocked, key=f"apply_{field}")
-        if pressed and not blocked:  # a browser may send what its button would not
+        pressed = st.button(label, type="primary", disabled=bool(lacking), key=f"apply_{field}")
+        if pressed and not lacking:  # a browser may send what its button would not
             carry_out(do, **then)
         if st.button(cancel, key=f"cancel_{field}"):
             leave()
