@@ -55,8 +55,10 @@ def test_two_that_continue_one_clause_are_refused() -> None:
 def test_what_no_clause_of_the_other_year_is_cannot_be_continued(tmp_path_factory: pytest.TempPathFactory) -> None:
     named = tmp_path_factory.mktemp("rules") / "later.toml"
     named.write_text(continued("2023:99A"), "utf-8")
-    with pytest.raises(RulebookError, match=r"2023年度的 99A，rules.toml 里没有"):
+    with pytest.raises(RulebookError, match=r"clause\[\d+\]\.continues：.*2023年度的 99A，rules.toml 里没有") as found:
         load_rulebooks([named])
+    place = [clause.code for clause in parse_rulebook(continued("2023:99A").encode()).clauses].index("21A")
+    assert [mistake.path for mistake in found.value.mistakes] == [f"clause[{place}].continues"]
     named.write_text(continued("2022:99A"), "utf-8")
     assert NEXT in load_rulebooks([named]).by_year, "a year whose rules are not here cannot be looked up"
 
