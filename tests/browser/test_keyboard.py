@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.browser import keyboard
 from tests.browser.screen import Screen
 
 pytestmark = pytest.mark.browser
@@ -34,3 +35,25 @@ def test_from_the_menu_to_a_unit_with_every_link_seen(screen: Screen, examples_a
     screen.page.wait_for_url(re.compile("/unit"))
     screen.settle()
     assert first in screen.heading().inner_text()
+
+
+PLANTED = """<style>button:focus-visible{outline:3px solid blue} .quiet:focus{outline:none!important}</style>
+<button>好的</button><button tabindex="-1">够不着</button><button style="width:20px;height:20px"></button>
+<button class="quiet">看不出</button><button>Apply</button>"""
+
+
+def test_the_check_finds_what_is_planted(screen: Screen) -> None:
+    screen.page.set_content(PLANTED)
+    found = keyboard.faults(screen.page)
+    assert [said.split(":")[0] for said in found] == [
+        "no stop of the Tab key", "no name", "looks the same when held", "spoken in English",
+    ]  # fmt: skip
+    assert "够不着" in found[0]
+    assert "看不出" in found[2]
+
+
+@pytest.mark.parametrize("address", ["review", "upload"])
+def test_every_stop_is_named_in_chinese_and_seen(screen: Screen, examples_app: str, address: str) -> None:
+    screen.open(f"{examples_app}/{address}?data=examples&as_of=2023-12-31")
+    assert len(keyboard.walk(screen.page)) > 20
+    assert not keyboard.faults(screen.page)

@@ -27,11 +27,14 @@ const PATTERNS = [
   [/^([\d.]+)\s*([KMG]B) per file.*$/, (m) => `一次不超过 ${m[1]} ${m[2]}${m[1] > 30 ? "，单个工作簿不超过 30 MB" : ""}`],
   [/^Showing page (\d+) of (\d+)$/, (m) => `第 ${m[1]} 页，共 ${m[2]} 页`],
   [/^File must be ([\d.]+)\s*([KMG]B) or smaller\.$/, (m) => `文件不能超过 ${m[1]} ${m[2]}`],
+  [/^(year|month|day), (.+)$/, (m) => `${m[2]}的${{year: "年", month: "月", day: "日"}[m[1]]}`],
+  [/^(\d+) – [A-Z][a-z]+$/, (m) => `${m[1]}月`],
   [/^Remove (.+)$/, (m) => `移除${m[1]}`],
   [/^The page that you have requested does not seem to exist.*$/, () => "链接里的页面不存在，已打开首页。"],
   [/^You have requested page .*$/, () => "链接里的页面不存在，已打开首页。"],
 ];
-const LABELS = ["aria-label", "title", "placeholder", "alt"];
+const LABELS = ["aria-label", "title", "placeholder", "alt", "aria-valuetext"];
+const ICON = "[data-testid='stIconMaterial']"; // its text is the name of a picture, and is not to be spoken
 const OURS = ".k-wrap,.k-proof,.k-sheet,.k-tiles,[data-testid='stMarkdownContainer'] code";
 
 function inChinese(text) {
@@ -53,6 +56,7 @@ function translate(root) {
     return;
   }
   if (root.nodeType !== Node.ELEMENT_NODE || root.matches(OURS)) return;
+  if (root.matches(ICON)) root.setAttribute("aria-hidden", "true");
   for (const name of LABELS) {
     const said = root.hasAttribute(name) ? inChinese(root.getAttribute(name)) : null;
     if (said !== null) root.setAttribute(name, said);
