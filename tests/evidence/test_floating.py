@@ -170,7 +170,9 @@ def test_a_picture_set_hidden_counts_for_nothing() -> None:
 def test_a_picture_that_cannot_be_shown_counts_with_a_warning(data: bytes, why: str) -> None:
     found = drawn(one_cell(pic(), E, 5, SMALL, SMALL), (data,))
     assert brought(found) == {"4A": [digest(data)]}
-    assert why in next(p.message for p in found.problems if p.code == "evidence-picture-unshown")
+    (problem,) = [p for p in found.problems if p.code == "evidence-picture-unshown"]
+    assert why in problem.message
+    assert problem.value == next(item.name for one in found.facts.statements for item in one.evidence)
 
 
 def test_the_message_about_pictures_never_asks_to_delete_them() -> None:

@@ -22,12 +22,15 @@ from tests.ledger.sheets import (
     QUARTER,
     ROSTER_HEAD,
     SUBMITTED,
+    TITLES,
     at,
     errors,
     ledger,
+    marks,
     parse,
     roster_line,
     severities,
+    sheet,
 )
 
 
@@ -248,3 +251,12 @@ def test_days_are_whole_numbers(value: object) -> None:
     stated = parse(ledger(roster_line(stated=value), name="企业全量名单", head=ROSTER_HEAD))
     assert errors(stated) == ["stated-days-unreadable H5"]
     assert len(stated.facts.roster) == 1
+
+
+def test_a_title_that_is_an_error_value_gives_way_to_the_summary() -> None:
+    row = [4.0, "", DAY, "并联审批一次办结", "照片"]
+    parsed = parse(sheet("工作案例", [*TITLES, CASE_HEAD, row], faults=marks({"B5": "#REF!"})))
+    assert [case.title for case in parsed.facts.cases] == ["并联审批一次办结"]
+    assert [(problem.code, problem.cell, problem.value) for problem in parsed.problems] == [
+        ("cell-error", "B5", "#REF!")
+    ]
