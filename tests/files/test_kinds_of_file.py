@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from pathlib import Path
 
 import msoffcrypto.format.ooxml
 import openpyxl
@@ -12,6 +13,7 @@ import pytest
 
 from scoring.evidence.find import workbook_with_things
 from scoring.files.cells import Workbook
+from scoring.files.formats.biff import book_stream, read_biff
 from scoring.files.reading import read_workbook
 from scoring.files.refusal import RefusedError
 from scoring.files.workbook import workbook_of
@@ -153,6 +155,16 @@ def plain_book() -> bytes:
 def test_a_workbook_under_excels_own_key_is_read() -> None:
     found = workbook_with_things(locked(plain_book(), "VelvetSweatshop"), "台账.xlsx")
     assert [list(row) for row in found.sheets[0].rows] == [["编号", "状态"]]
+
+
+def test_an_old_workbook_under_excels_own_key_is_read() -> None:
+    data = (Path(__file__).parent / "real" / "open_key.xls").read_bytes()
+    with pytest.raises(RefusedError, match="file-encrypted"):
+        read_biff(book_stream(data)[0], macros=False)
+    found = workbook_with_things(data, "台账.xls")
+    assert [sheet.name for sheet in found.sheets] == ["工作落实", "工作案例"]
+    assert list(found.sheets[0].rows[5]) == ["2A", 2, "未完成", "", "", ""]
+    assert dict(found.sheets[0].marked) == {(9, 5): "删除线", (11, 2): "删除线", (9, 2): "批注"}
 
 
 def test_a_workbook_under_a_real_password_is_refused_and_called_so() -> None:
