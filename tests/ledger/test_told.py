@@ -5,7 +5,7 @@ After a deliberate change look at what differs and write the files anew: ``pytho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -15,7 +15,19 @@ from scoring.ledger.parse import read_ledger
 from scoring.model.evidence import Evidence
 from scoring.model.facts import Facts
 from scoring.problems import Problem
-from tests.ledger.sheets import rulebook
+from tests.ledger.sheets import (
+    CASE_HEAD,
+    DAY,
+    HEAD,
+    INCENTIVE_HEAD,
+    ROSTER_HEAD,
+    TITLES,
+    parse,
+    roster_line,
+    rulebook,
+    sheet,
+    work_row,
+)
 from tests.ledger.test_problem_codes import PROVOKED
 
 FOLDER = Path(__file__).parent / "told"
@@ -29,6 +41,48 @@ BOOKS = {  # one of each layout, and those in which something is wrong
 }
 
 
+WATER: list[list[object]] = [["填报单位：市水务局"], *TITLES[1:]]
+RUNNING_HEAD = ["序号", *CASE_HEAD[1:]]
+WORK_HEAD = [HEAD[0], "序号", *HEAD[2:]]
+MORE: dict[str, Callable[[], Sequence[Problem]]] = {  # further ways to the same problems
+    "a department sends a roster": lambda: (
+        parse(sheet("企业全量名单", [*WATER, ROSTER_HEAD, roster_line("甲公司")])).problems
+    ),
+    "an incentive without a title": lambda: (
+        parse(sheet("激励加分", [*TITLES, INCENTIVE_HEAD, ["工作案例", "", 1.0, 1.0, "文件"]])).problems
+    ),
+    "cases with a running number": lambda: (
+        parse(
+            sheet(
+                "工作案例",
+                [*TITLES, RUNNING_HEAD, [1.0, "容缺受理", DAY, "", "照片"], [2.0, "并联审批", DAY, "", "照片"]],
+            )
+        ).problems
+    ),
+    "a running number beside a text": lambda: (
+        parse(
+            sheet(
+                "工作落实",
+                [*TITLES, WORK_HEAD, work_row("", task=1.0, goal="全面开展容缺受理", requirement="未公示扣0.2分。")],
+            )
+        ).problems
+    ),
+    "a task number of many clauses": lambda: (
+        parse(
+            sheet(
+                "工作落实",
+                [
+                    *TITLES,
+                    HEAD,
+                    work_row("", task=12.0, requirement="未实现分别扣0.2分。"),
+                    work_row("", task=4.0, goal=""),
+                ],
+            )
+        ).problems
+    ),
+}
+
+
 def _problem(problem: Problem) -> str:
     return f"{problem.code} {problem.sheet} {problem.cell} “{problem.value}” {problem.message}"
 
@@ -38,6 +92,9 @@ def problems() -> Iterator[str]:
     for code, (_, provoke) in PROVOKED.items():
         yield f"# {code}"
         yield from list(dict.fromkeys(_problem(problem) for problem in provoke()))[:20]
+    for name, provoke_more in MORE.items():
+        yield f"# {name}"
+        yield from (_problem(problem) for problem in provoke_more())
 
 
 def facts(book: str) -> Iterator[str]:

@@ -140,6 +140,7 @@ def test_a_reviewer_says_which_column_stands() -> None:
     written = book(sheet("工作落实", [*TITLES, [*HEAD, "是否完成"], [*work_row(status="已完成"), "未完成"]]))
     (torn,) = parse_workbook(written, rulebook()).contradictions
     assert [side.name for side in torn.sides] == ["E4", "J4"]
+    assert (torn.title, torn.stands) == ("工作落实：两列都是“完成情况”", "")
     assert torn.rows == (("第5行", "已完成", "未完成"),)
     for side, status in (("E4", "done"), ("J4", "not_done")):
         parsed = parse_workbook(written, rulebook(), choices={torn.key: side})
