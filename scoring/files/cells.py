@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from scoring.model.evidence import CellRef, Thing
 from scoring.problems import Problem
@@ -53,6 +54,7 @@ class Workbook:
     date1904: bool = False
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """Name a column, counted from 0, as a spreadsheet does.
 

@@ -52,9 +52,8 @@ class EvidenceCells:
     # --- words and addresses
     def _words(self, row: int, words: str, things: tuple[Thing, ...]) -> Iterator[Evidence]:
         """Yield the cell's text (an address typed in is a link), and what a path behind it names."""
-        linked = {thing.name for thing in things if thing.kind is EvidenceKind.LINK}
-        at = self._place(row)
-        if words and words not in linked:
+        if words and not any(thing.kind is EvidenceKind.LINK and thing.name == words for thing in things):
+            at = self._place(row)
             kind = EvidenceKind.LINK if is_link(words) else EvidenceKind.TEXT
             yield Evidence(kind, words, None, at.workbook, at.sheet, at.cell)
         for thing in things:
@@ -84,8 +83,10 @@ class EvidenceCells:
         return self.sheet.things.get(self.reading.grid.place(row, self.column), ())
 
     def _elsewhere(self, row: int) -> tuple[Thing, ...]:
+        found = self._by_row.get(row)
+        if not found:
+            return ()
         own = self.reading.grid.place(row, self.column) if self.is_there else None
-        found = self._by_row.get(row, ())
         return tuple(t for t in found if (t.row, t.column) != own and t.column <= self.last)
 
     @cached_property
