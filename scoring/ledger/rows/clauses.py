@@ -21,7 +21,6 @@ CODE_GAP = re.compile(r"(?<=[^\W\d_])\s+(?=\d)")  # two codes in one cell, one b
 ONE_CODE = re.compile(r"0?(\d{1,2}[A-Z])[^\dA-Z]*")  # a code, perhaps with its title: 4A出台文件
 # a task's number: 4, (4), 第4项, 任务4, 4.0
 NUMBER = re.compile(r"[(]?(?:第|任务)?(\d{1,6})(?:\.0+)?(?:项|号|[.、])?[)]?")
-RUNNING = frozenset({"序号"})  # the column name that is often only a running number
 Pair = tuple[Clause, Term]
 Named = Mapping[tuple[str, int], str]  # (sheet, row as the sheet numbers it) -> the clause that a reviewer named
 NOTHING_NAMED: Named = {}
