@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
 from math import isfinite
@@ -17,7 +17,9 @@ from scoring.files.cells import COMMENT, STRUCK, Merge, Sheet, Workbook
 from scoring.files.formats import symbols
 from scoring.files.formats.biff import book_stream, read_biff, with_small_streams
 from scoring.files.formats.biff5 import is_biff5, office_of
+from scoring.files.formats.biff_text import Fonts
 from scoring.files.formats.binary_book import BOOK, read_binary_book, read_binary_sheet
+from scoring.files.formats.binary_looks import binary_comments, binary_fonts, binary_rich_texts, binary_shown
 from scoring.files.formats.office_xml import read_office_book, relations
 from scoring.files.formats.open_document import document_content, document_looks, is_spreadsheet, read_open_document
 from scoring.files.formats.open_key import unlocked
@@ -26,7 +28,7 @@ from scoring.files.formats.rich_text import Look, Shown, shown_cells
 from scoring.files.formats.sheet_xml import look, vetted
 from scoring.files.formats.xlsx_strings import check_texts
 from scoring.files.gate import FileKind, Package, kind_of, open_package, stored
-from scoring.files.refusal import RefusedError
+from scoring.files.refusal import RefusedError, unless_broken
 from scoring.model.evidence import CellRef
 from scoring.problems import CATALOGUE, Problem
 
@@ -122,7 +124,14 @@ def _read_binary(name: str, package: Package) -> Workbook:
     targets = relations(package, BOOK)
     wanted = {part for _, part in targets.values()} | {BOOK, "xl/_rels/workbook.bin.rels", "_rels/.rels", TYPES}
     parts = {part: package.raw(part, large=True) or b"" for part in sorted(wanted) if package.holds(part)}
+    places = dict(targets.values())
+    styles = places.get("styles", "")
+    fonts = unless_broken(lambda: binary_fonts(parts.get(styles, b"")), None)
+    if fonts is None:
+        del parts[styles]
+        fonts = Fonts()
     book = _calamine(stored(parts))
+    rich = binary_rich_texts(parts.get(places.get("sharedStrings", ""), b"")) if fonts.are_special else {}
     sheets = []
     for number, (listed, relation, hidden) in enumerate(about.sheets):
         kind, part = targets.get(relation, ("", ""))
@@ -130,14 +139,22 @@ def _read_binary(name: str, package: Package) -> Workbook:
             continue
         found, rows = read_binary_sheet(parts[part]), _rows(book, listed)
         faults, merges = found.faults | take_impossible(rows), tuple(found.merges)
+        marked = _marks(show(rows, binary_shown(found.forms, fonts, rich)), _binary_comments(package, part))
         uncover(rows, merges)
         rows_hidden, columns = frozenset(found.hidden_rows), _in_sight(found.hidden_columns, rows)
-        sheets.append(Sheet(listed, number, rows, merges, hidden, rows_hidden, faults, {}, columns))
+        sheets.append(Sheet(listed, number, rows, merges, hidden, rows_hidden, faults, marked, columns))
     if not sheets:
         raise RefusedError("file-no-sheet")
     macros = any(part.casefold().endswith("vbaproject.bin") for part in package.names)
     links = any("externallinks/" in part.casefold() for part in package.names)
     return Workbook(name, tuple(sheets), tuple(_about_file(name, macros, links)), about.date1904)
+
+
+def _binary_comments(package: Package, part: str) -> list[tuple[int, int]]:
+    none: Mapping[str, tuple[str, str]] = {}
+    related = unless_broken(lambda: relations(package, part), none).values()
+    held = [target for kind, target in related if kind == "comments"]
+    return unless_broken(lambda: [cell for one in held for cell in binary_comments(package.raw(one) or b"")], [])
 
 
 def _read_biff(data: bytes, name: str) -> Workbook:

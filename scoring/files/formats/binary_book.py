@@ -15,7 +15,8 @@ BOOK = "xl/workbook.bin"
 BOOK_PROPERTIES, SHEET = 153, 156
 ROW, ERROR, FORMULA_ERROR, COLUMN, MERGED = 0, 3, 11, 60, 176
 CELLS = frozenset(range(1, 12))
-BLANK = 1
+BLANK, SHARED_TEXT = 1, 7
+FORM_NUMBER = 0xFFFFFF  # a cell's format takes three bytes
 HIDDEN_ROW = 0x10
 
 
@@ -35,6 +36,9 @@ class BinarySheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merges: list[Merge] = field(default_factory=list)
+    forms: dict[tuple[int, int], tuple[int, int | None]] = field(
+        default_factory=dict
+    )  # format, number of a shared text
     row: int = 0
     height: int = 0
     width: int = 0
@@ -52,9 +56,9 @@ def read_binary_book(part: bytes) -> BinaryBook:
         if kind == BOOK_PROPERTIES:
             date1904 = bool(body[:1] and body[0] & 1)
         elif kind == SHEET:
-            (state,) = _numbers("<I", body, 0)
-            relation, at = _text(body, 8)
-            sheets.append((_text(body, at)[0], relation, state != 0))
+            (state,) = numbers("<I", body, 0)
+            relation, at = text(body, 8)
+            sheets.append((text(body, at)[0], relation, state != 0))
     if not sheets:
         raise RefusedError("file-no-sheet")
     return BinaryBook(tuple(sheets), date1904)
@@ -74,17 +78,17 @@ def read_binary_sheet(part: bytes) -> BinarySheet:
 
 def _note(sheet: BinarySheet, kind: int, body: bytes) -> None:
     if kind == ROW:
-        (sheet.row,) = _numbers("<I", body, 0)
+        (sheet.row,) = numbers("<I", body, 0)
         if len(body) > 11 and body[11] & HIDDEN_ROW:
             sheet.hidden_rows.add(sheet.row)
     elif kind in CELLS:
         _note_cell(sheet, kind, body)
     elif kind == COLUMN:
-        first, last = _numbers("<II", body, 0)
+        first, last = numbers("<II", body, 0)
         if len(body) > 16 and body[16] & 1:
             sheet.hidden_columns |= set(range(first, min(last + 1, limits.COLUMNS)))
     elif kind == MERGED:
-        top, bottom, left, right = _numbers("<IIII", body, 0)
+        top, bottom, left, right = numbers("<IIII", body, 0)
         sheet.merges.append(Merge(top, left, bottom, right))
         sheet.merged += (bottom - top + 1) * (right - left + 1)
         if sheet.merged > limits.MERGED_CELLS:
@@ -92,15 +96,18 @@ def _note(sheet: BinarySheet, kind: int, body: bytes) -> None:
 
 
 def _note_cell(sheet: BinarySheet, kind: int, body: bytes) -> None:
-    (column,) = _numbers("<I", body, 0)
+    column, form = numbers("<II", body, 0)
     if sheet.row >= limits.ROWS or column >= limits.COLUMNS:
         raise RefusedError("file-address-impossible")
     if kind != BLANK:
         sheet.height, sheet.width = max(sheet.height, sheet.row + 1), max(sheet.width, column + 1)
     if sheet.height * sheet.width > limits.BOX_CELLS:
         raise RefusedError("file-too-wide")
+    if kind != BLANK:
+        shared = numbers("<I", body, 8)[0] if kind == SHARED_TEXT else None
+        sheet.forms[sheet.row, column] = form & FORM_NUMBER, shared
     if kind in (ERROR, FORMULA_ERROR):
-        sheet.faults[sheet.row, column] = ERRORS.get(_numbers("<B", body, 8)[0], "#N/A")
+        sheet.faults[sheet.row, column] = ERRORS.get(numbers("<B", body, 8)[0], "#N/A")
 
 
 def records(part: bytes) -> Iterator[tuple[int, bytes]]:
@@ -132,15 +139,25 @@ def _varying(part: bytes, at: int, most: int) -> tuple[int, int]:
     return number, at
 
 
-def _numbers(layout: str, body: bytes, at: int) -> tuple[int, ...]:
+def numbers(layout: str, body: bytes, at: int) -> tuple[int, ...]:
+    """Return numbers of a record.
+
+    Raises:
+        RefusedError: the record is too short.
+    """
     try:
         return struct.unpack_from(layout, body, at)
     except struct.error as error:
         raise RefusedError("file-broken") from error
 
 
-def _text(body: bytes, at: int) -> tuple[str, int]:
-    (length,) = _numbers("<I", body, at)
+def text(body: bytes, at: int) -> tuple[str, int]:
+    """Return a text of a record, and where it ends.
+
+    Raises:
+        RefusedError: the record is too short.
+    """
+    (length,) = numbers("<I", body, at)
     end = at + 4 + 2 * length
     if end > len(body):
         raise RefusedError("file-broken")
