@@ -20,6 +20,9 @@ def test_a_click_on_a_cell_shows_the_finding_and_closing_goes_back(screen: Scree
     days, wrong = scale.not_to_scale(screen.page, 2023)
     assert days > 5
     assert not wrong
+    assert not screen.page.evaluate(
+        "[...document.querySelectorAll('table.k-heat td.sum')].some((sum) => sum.scrollWidth > sum.clientWidth)"
+    )
     cell = screen.page.locator("table.k-heat td a", has_text="✕").first
     said = cell.get_attribute("aria-label") or ""
     unit, clause = said.split()[:2]

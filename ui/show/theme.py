@@ -79,9 +79,13 @@ def palette(*, dark: bool) -> Palette:
 
 def style_sheet(colours: Palette) -> Markup:
     """Return the style sheet with a theme's colours in it, as HTML."""
-    names = "".join(f"--{name.replace('_', '-')}:{value};" for name, value in asdict(colours).items())
-    style = Markup(f":root{{{names}--font:{FONT};}}\n{STYLE}")  # noqa: S704 (our own style sheet)
+    on_paper = "" if colours == LIGHT else f"@media print{{:root{{{_names(LIGHT)}}}}}"
+    style = Markup(f":root{{{_names(colours)}--font:{FONT};}}\n{STYLE}{on_paper}")  # noqa: S704 (our own style sheet)
     return Markup(h.style[style])  # noqa: S704 (an element)
+
+
+def _names(colours: Palette) -> str:
+    return "".join(f"--{name.replace('_', '-')}:{value};" for name, value in asdict(colours).items())
 
 
 def template(colours: Palette) -> go.layout.Template:
