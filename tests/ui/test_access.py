@@ -162,7 +162,7 @@ def test_every_act_demands_a_role_first() -> None:
     tree = ast.parse((ROOT / "ui" / "forms" / "commands.py").read_text(encoding="utf-8"))
     writing = [
         found for found in tree.body if isinstance(found, ast.FunctionDef)
-        and any(isinstance(n, ast.Attribute) and n.attr in WRITES - {"set_setting"} and ast.unparse(n.value) == "held" for n in ast.walk(found))
+        and any(isinstance(n, ast.Attribute) and n.attr in WRITES - {"set_setting"} and ast.unparse(n.value) in ("held", "store") for n in ast.walk(found))
     ]  # fmt: skip
     assert len(writing) == 16
     for found in writing:
