@@ -10,6 +10,7 @@ from scoring.model.events import Event, EventKind
 from scoring.store.errors import RefusedError, StoreBrokenError
 from scoring.store.events import Entry, append, details_of, events
 from scoring.store.homes.database import Cursor
+from scoring.store.pieces import insert_thing, kept_thing
 from scoring.store.queries import query
 from scoring.store.records import KeptOriginal
 
@@ -25,7 +26,7 @@ def keep_original(cursor: Cursor, name: str, data: bytes, actor: str, reason: st
     if earlier:
         raise RefusedError(f"“{name}”已经由{earlier.actor}留过原件。")
     if not cursor.execute(query("has_thing"), [sha]).fetchone():
-        cursor.execute(query("insert_thing"), [sha, len(data), data])
+        insert_thing(cursor, sha, data)
     details = {"file_name": name, "size": len(data)}
     return _original(append(cursor, Entry(EventKind.ORIGINAL, actor, sha, reason, sha, details), at))
 
@@ -45,10 +46,10 @@ def load_kept(cursor: Cursor, sha: str) -> tuple[str, bytes]:
     found = next((one for one in list_originals(cursor, None) if one.sha256 == sha), None)
     if found is None:
         raise RefusedError(f"没有校验值为 {sha[:8]}… 的原件。")
-    row = cursor.execute(query("thing"), [sha]).fetchone()
-    if row is None or sha256(bytes(row[0])).hexdigest() != sha:
+    data = kept_thing(cursor, sha)
+    if data is None or sha256(data).hexdigest() != sha:
         raise StoreBrokenError(f"原件“{found.file_name}”的内容取不出来，请用备份核对。")
-    return found.file_name, bytes(row[0])
+    return found.file_name, data
 
 
 def missing_originals(cursor: Cursor, recorded: Iterable[Event]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from scoring.model.placings import Move, Placing, moves_from_list, moves_to_list
 from scoring.store.errors import RefusedError
 from scoring.store.events import Entry, append, details_of, events
 from scoring.store.homes.database import Cursor
+from scoring.store.pieces import insert_thing
 from scoring.store.queries import query
 from scoring.store.records import PlacingRecord
 
@@ -55,7 +56,7 @@ def _keep(cursor: Cursor, thing: Evidence, things: Mapping[str, bytes]) -> None:
         raise RefusedError(f"佐证“{thing.name}”没有一起送来，没有保存。")
     if not data:
         raise RefusedError(f"“{thing.name}”是空文件，没有任何内容，没有保存。")
-    cursor.execute(query("insert_thing"), [sha, len(data), data])
+    insert_thing(cursor, sha, data)
 
 
 def take_back_placing(cursor: Cursor, number: int, actor: str, reason: str, at: datetime | None) -> None:

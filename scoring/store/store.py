@@ -171,10 +171,10 @@ class Store:
         A COMMIT after an error inside its transaction returns as if all were well and keeps nothing.
         """
         with self._database.reading() as cursor:
-            found = uploads.list_uploads(cursor, None, sha)
-            if not found:
+            found = uploads.find_upload(cursor, sha)
+            if found is None:
                 raise StoreBrokenError("数据库没有留下这个文件，请重新入库。")
-            return Receipt(already, found[0], uploads.list_ledger_versions(cursor, None, None, sha))
+            return Receipt(already, found, uploads.list_ledger_versions(cursor, None, None, sha))
 
     def withdraw_upload(
         self, sha: str, actor: str, reason: str, at: datetime | None = None, seen: Seen | None = None
@@ -215,7 +215,7 @@ class Store:
     def find(self, data: bytes) -> Upload | None:
         """Return the stored workbook of these very bytes; None where they were never stored."""
         with self._database.reading() as cursor:
-            return next(iter(uploads.list_uploads(cursor, None, sha256(data).hexdigest())), None)
+            return uploads.find_upload(cursor, sha256(data).hexdigest())
 
     def original(self, sha: str) -> tuple[str, bytes]:
         """Return a stored workbook's file name and the very bytes that were sent."""

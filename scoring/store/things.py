@@ -13,6 +13,7 @@ from scoring.model.parsed import ParsedWorkbook
 from scoring.store.errors import RefusedError, StoreBrokenError
 from scoring.store.evidence_tables import BRINGING
 from scoring.store.homes.database import Cursor
+from scoring.store.pieces import insert_thing, kept_thing, whole
 from scoring.store.placings import placed_name
 from scoring.store.queries import query
 
@@ -32,7 +33,7 @@ def insert_things(cursor: Cursor, parsed: ParsedWorkbook, things: Things) -> Non
             continue
         if data is None or sha256(data).hexdigest() != sha:
             raise RefusedError(f"随附文件“{item.name}”没有一起送来，没有保存。")
-        cursor.execute(query("insert_thing"), [sha, len(data), data])
+        insert_thing(cursor, sha, data)
 
 
 def files_of(parsed: ParsedWorkbook) -> Iterator[Evidence]:
@@ -57,10 +58,9 @@ def load_thing(cursor: Cursor, sha: str, known_at: datetime | None) -> tuple[str
     name, part, upload_sha = row or (placed, "", "")
     if part:
         original = cursor.execute(query("original"), [upload_sha]).fetchone()
-        data = thing_of(bytes(original[1]), part, sha) if original else None
+        data = thing_of(whole(cursor, upload_sha, original[1]), part, sha) if original else None
     else:
-        kept = cursor.execute(query("thing"), [sha]).fetchone()
-        data = bytes(kept[0]) if kept else None
+        data = kept_thing(cursor, sha)
     if data is None or sha256(data).hexdigest() != sha:
         raise StoreBrokenError(f"佐证“{name}”的内容取不出来，请用备份核对。")
     return str(name), data
@@ -81,7 +81,7 @@ def changed_things(cursor: Cursor) -> tuple[str, ...]:
     faults = [
         f"随附文件 {sha[:8]}… 的内容被改动过。"
         for sha, content in cursor.execute(query("things")).fetchall()
-        if sha256(content).hexdigest() != sha
+        if sha256(whole(cursor, sha, content)).hexdigest() != sha
     ]
     gone = cursor.execute(query("things_missing")).fetchall()
     return (*faults, *(f"随附文件“{name}”的内容缺失。" for name, _ in gone))

@@ -25,6 +25,7 @@ from scoring.store.fact_tables import (
     numbered,
 )
 from scoring.store.homes.database import Cursor, Row
+from scoring.store.pieces import insert_pieces, whole
 from scoring.store.queries import query
 from scoring.store.records import LedgerVersion, Upload
 from scoring.store.things import insert_things
@@ -82,6 +83,7 @@ def insert_uploads(cursor: Cursor, arriving: Sequence[Incoming]) -> None:
         entry = Entry(EventKind.UPLOAD, one.actor, one.sha256, one.reason, one.sha256, details, year)
         event = append(cursor, entry, one.at)
         cursor.execute(query("insert_upload"), _upload_row(one, upload, event))
+        insert_pieces(cursor, one.data)
         cursor.execute(query("insert_upload_size"), [upload, len(one.data)])
 
 
@@ -130,13 +132,20 @@ def standing_uploads(cursor: Cursor, year: int, known_at: datetime | None) -> li
     return cursor.execute(query("standing_uploads"), [to_column(known_at), year]).fetchall()
 
 
-def list_uploads(cursor: Cursor, known_at: datetime | None, sha: str | None = None) -> tuple[Upload, ...]:
-    """List the workbooks that had been received by a moment, in the order of arrival; ``sha``: that one only."""
-    rows: list[Row] = cursor.execute(query("uploads"), [to_column(known_at), sha]).fetchall()
-    whole: list[Row] = [
-        (*row[:3], from_column(row[3]), *row[4:10], tuple(row[10]), *row[11:14], tuple(row[14] or ())) for row in rows
-    ]
-    return tuple(Upload(*row) for row in whole)
+def list_uploads(cursor: Cursor, known_at: datetime | None) -> tuple[Upload, ...]:
+    """List the workbooks that had been received by a moment, in the order of arrival."""
+    return tuple(map(_upload, cursor.execute(query("uploads"), [to_column(known_at)]).fetchall()))
+
+
+def find_upload(cursor: Cursor, sha: str) -> Upload | None:
+    """Return a workbook as it stands now, by the hash of its bytes; None where it was never stored."""
+    number = upload_of(cursor, sha)
+    return None if number is None else _upload(cursor.execute(query("upload"), [number, sha]).fetchall()[0])
+
+
+def _upload(row: Row) -> Upload:
+    said: Row = (*row[:3], from_column(row[3]), *row[4:10], tuple(row[10]), *row[11:14], tuple(row[14] or ()))
+    return Upload(*said)
 
 
 def list_ledger_versions(
@@ -182,7 +191,7 @@ def load_original(cursor: Cursor, sha: str) -> tuple[str, bytes]:
     row = cursor.execute(query("original"), [sha]).fetchone()
     if row is None:
         raise RefusedError(f"没有校验值为 {sha[:8]}… 的入库文件。")
-    return str(row[0]), bytes(row[1])
+    return str(row[0]), whole(cursor, sha, row[1])
 
 
 def set_aside(cursor: Cursor, kind: EventKind, sha: str, actor: str, reason: str, at: datetime | None) -> Event:
@@ -224,7 +233,7 @@ def changed_contents(cursor: Cursor, recorded: Iterable[Event]) -> tuple[str, ..
     faults, present = [], set()
     for upload, sha, content in cursor.execute(query("contents")).fetchall():
         present.add(sha)
-        if sha256(content).hexdigest() != sha:
+        if sha256(whole(cursor, sha, content)).hexdigest() != sha:
             faults.append(f"第 {upload + 1} 个入库文件的原件被改动过。")
         if digest_rows(cursor, [upload])[upload] not in digest.get(sha, "") or not _years_hold(
             years.get(upload, []), digest.get(sha, "{}")
@@ -249,10 +258,10 @@ def _years_hold(present: list[list[object]], details: str) -> bool:
 
 
 def _upload_row(sent: Incoming, upload: int, event: Event) -> list[object]:
-    """Return the row of ``uploads``."""
+    """Return the row of ``uploads``; the bytes are kept in pieces."""
     parsed = sent.parsed
     known = [upload, sent.sha256, event.number, to_column(event.at), event.actor, event.reason, parsed.workbook]
-    return [*known, sent.rules_hash, parsed.rows_read, parsed.rows_kept_out, list(parsed.left_alone), sent.data]
+    return [*known, sent.rules_hash, parsed.rows_read, parsed.rows_kept_out, list(parsed.left_alone), b""]
 
 
 def _problem_row(problem: Problem) -> tuple[str, ...]:

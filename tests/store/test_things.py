@@ -82,6 +82,7 @@ def test_nothing_is_stored_where_a_file_did_not_come_along(store: Store) -> None
     ("change", "said"),
     [
         ("UPDATE things SET content = 'x'::BLOB", "内容被改动过"),
+        ("DELETE FROM pieces WHERE sha256 IN (SELECT sha256 FROM things)", "内容被改动过"),
         ("DELETE FROM things", "内容缺失"),
         ("UPDATE evidence SET name = 'x' WHERE kind = 'picture'", "数据被改动过"),
         ("DELETE FROM evidence WHERE kind = 'picture'", "数据被改动过"),

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from scoring.calendar.clock import now
+from scoring.files.ahead import read_ahead
 from scoring.ledger.every_year import read_every_year
 from scoring.ledger.find import find_ledgers, with_files_beside
 from scoring.model.parsed import ParsedWorkbook
@@ -59,7 +60,7 @@ def example_store(rulebooks: Sequence[Rulebook]) -> Store:
 def _fill(store: Store, rulebooks: Sequence[Rulebook]) -> None:
     """Put the examples in, each on the day that it says it was sent, read by the rules of its own year."""
     found = find_ledgers([EXAMPLES])
-    read = [read_every_year(file.read(), file.name, rulebooks) for file in found.ledgers]
+    read = list(read_ahead(lambda file: read_every_year(file.read(), file.name, rulebooks), found.ledgers))
     given = with_files_beside(found, read, rulebooks[0])
     books = list(zip((file.read() for file in found.ledgers), given.books, strict=True))
     rules_hash = rulebooks[0].rules_hash

@@ -1,5 +1,4 @@
--- one row per upload that had been received by a moment, in the order of arrival, as things stood then; of one workbook's
--- SHA-256 where one is given
+-- one row per upload that had been received by a moment, in the order of arrival, as things stood then
 SELECT
     upload, sha256, file_name, received_at, actor, reason, rules, size, rows_read, rows_kept_out, left_alone,
     (SELECT count(*) FROM problems WHERE problems.upload = uploads.upload AND severity = 'error'),
@@ -11,5 +10,5 @@ SELECT
     (SELECT array_agg(year ORDER BY year) FROM upload_years WHERE upload_years.upload = uploads.upload)
 FROM uploads
 JOIN upload_sizes USING (upload)
-WHERE received_at <= $1 AND (CAST($2 AS VARCHAR) IS NULL OR sha256 = $2)
+WHERE received_at <= $1
 ORDER BY upload
