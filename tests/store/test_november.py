@@ -21,7 +21,8 @@ from scoring.judging.rank import make_board
 from scoring.model.board_json import board_to_json
 from scoring.model.publications import ObjectionState
 from scoring.rulebook.read import parse_rulebook
-from scoring.store import Store, open_store
+from scoring.store import Store, backups, open_store
+from tests.postgres import Server
 
 HERE = Path(__file__).parent
 TOLD: dict[str, Any] = json.loads((HERE / "november.json").read_text(encoding="utf-8"))
@@ -64,6 +65,16 @@ def test_every_final_board_is_as_it_was_byte_for_byte(store: Store) -> None:
         assert (board.year, board.as_of, board.rules) == (YEAR, receipt.as_of, receipt.rules)
     assert receipts[0].overrides == (("一件未决事项", "会议决定"),)
     assert receipts[1].replaces == receipts[0].number
+
+
+def test_moved_to_postgresql_every_final_board_and_moment_is_as_it_was(path: Path, server: Server) -> None:
+    url = server.new()
+    assert backups.move_database(path, url).faults == ()
+    moved = open_store(url)
+    assert [event.chain for event in moved.history()] == TOLD["events"]
+    test_every_final_board_is_as_it_was_byte_for_byte(moved)
+    assert {known: moved.fingerprint(YEAR, moment(known)) for known in TOLD["facts"]} == TOLD["facts"]
+    moved.close()
 
 
 @pytest.mark.parametrize("known_at", list(TOLD["facts"]))
