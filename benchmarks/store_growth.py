@@ -64,6 +64,10 @@ def fill(store: Store, count: int) -> None:
             "INSERT INTO uploads SELECT n, sha256('s' || n), n + 1, received_at, actor, reason, file_name, rules, rows_read, "
             f"rows_kept_out, left_alone, content {numbers}, uploads WHERE upload = 9"
         )
+        cursor.execute(
+            f"INSERT INTO pieces SELECT sha256('s' || n), piece, pieces.content {numbers}, pieces "  # noqa: S608  numbers of ours
+            "WHERE sha256 = (SELECT sha256 FROM uploads WHERE upload = 9)"
+        )
         for table in TABLES:
             changed = "n AS upload, n + 100 AS version" if table == "ledgers" else "n AS upload"
             cursor.execute(
