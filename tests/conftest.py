@@ -1,11 +1,16 @@
 """What all tests share: hypothesis never fails because a machine is busy; speed is measured in benchmarks/."""
 
 import os
+import sys
 
 import pytest
 from hypothesis import settings
 
-settings.register_profile("unhurried", deadline=None)
+# Apps, commands and workers are started hundreds of times: let them all keep what they compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+settings.register_profile("unhurried", deadline=None, max_examples=50)
 settings.register_profile("few", deadline=None, max_examples=8, derandomize=True)  # for mutants
 settings.load_profile("unhurried")
 

@@ -33,7 +33,7 @@ BOOKS = {"xlsx": office_ledger, "ods": open_ledger}
 
 
 @pytest.mark.parametrize("kind", BOOKS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_any_spelling_gives_the_same_board_and_the_same_problems(kind: str, seed: int) -> None:
     plain, other = (read_ledger(data, NAME, RULEBOOK) for data in (BOOKS[kind](), respelt(BOOKS[kind](), seed)))

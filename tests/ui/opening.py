@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache as cache_once
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
@@ -20,16 +22,25 @@ from ui.session import cache
 ROOT = Path(__file__).resolve().parents[2]
 
 
+installed_components = cache_once(manifest_scanner.scan_component_manifests)
+
+
 @contextmanager
 def started_as_the_server_does() -> Iterator[None]:
-    """Leave the older kind of pages before each run, as ``ui.shell.server`` does: AppTest takes the folder ``pages`` for it."""
+    """Leave the older kind of pages before each run, as ``ui.shell.server`` does: AppTest takes the folder ``pages`` for it.
+
+    What is installed is looked through once, as a server does, and not before each run of a script.
+    """
     begin = PagesManager.__init__
 
     def init(self: PagesManager, *args: Any, **named: Any) -> None:
         PagesManager.uses_pages_directory = False
         begin(self, *args, **named)
 
-    with patch.object(PagesManager, "__init__", init):
+    with (
+        patch.object(PagesManager, "__init__", init),
+        patch.object(manifest_scanner, "scan_component_manifests", installed_components),
+    ):
         yield
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 from openpyxl import load_workbook
@@ -22,29 +24,49 @@ from tests.ui.opening import opened
 DAY = date(2023, 7, 7)
 UNIT, OTHER = "五华区", "盘龙区"
 
+_root = TemporaryDirectory()
+_filled_folders: dict[tuple[str, str], Path] = {}
+
 
 def fill(data: Path, rulebook: Rulebook) -> Store:
     """Store two counties' ledgers: one has an unreadable cell, an unproved clause and an incentive item to award."""
-    held = open_store(data / "assessment.duckdb")
-    put(held, rulebook, _with_incentive(write_ledger(data / "a.xlsx", rows=[*ROWS, UNREADABLE_ROW])))
-    put(held, rulebook, write_ledger(data / "b.xlsx", unit=OTHER))
-    return held
+
+    def store_two(held: Store, folder: Path) -> None:
+        put(held, rulebook, _with_incentive(write_ledger(folder / "a.xlsx", rows=[*ROWS, UNREADABLE_ROW])))
+        put(held, rulebook, write_ledger(folder / "b.xlsx", unit=OTHER))
+
+    return _copied(data, rulebook, store_two)
 
 
 def fill_with_all(data: Path, rulebook: Rulebook) -> Store:
     """Store the facts of the board of many faces, one workbook a unit, and its rulings."""
-    held, facts = open_store(data / "assessment.duckdb"), sample_facts(rulebook)
-    for sent in facts.ledgers:
-        own = Facts(
-            ledgers=(sent,),
-            statements=tuple(fact for fact in facts.statements if fact.ledger == sent),
-            cases=tuple(fact for fact in facts.cases if fact.ledger == sent),
-            incentives=tuple(fact for fact in facts.incentives if fact.ledger == sent),
-        )
-        held.save(sent.unit.encode(), ParsedWorkbook(f"{sent.unit}.xlsx", own), "测试")
-    for ruling in facts.rulings:
-        held.rule(ruling)
-    return held
+
+    def store_all(held: Store, _: Path) -> None:
+        facts = sample_facts(rulebook)
+        for sent in facts.ledgers:
+            own = Facts(
+                ledgers=(sent,),
+                statements=tuple(fact for fact in facts.statements if fact.ledger == sent),
+                cases=tuple(fact for fact in facts.cases if fact.ledger == sent),
+                incentives=tuple(fact for fact in facts.incentives if fact.ledger == sent),
+            )
+            held.save(sent.unit.encode(), ParsedWorkbook(f"{sent.unit}.xlsx", own), "测试")
+        for ruling in facts.rulings:
+            held.rule(ruling)
+
+    return _copied(data, rulebook, store_all)
+
+
+def _copied(data: Path, rulebook: Rulebook, store_in: Callable[[Store, Path], None]) -> Store:
+    """Store under a rulebook what the function stores: once a run, and then as a copy of the files."""
+    made = _filled_folders.get(key := (store_in.__name__, rulebook.rules_hash))
+    if made is None:
+        made = _filled_folders[key] = Path(mkdtemp(dir=_root.name))
+        held = open_store(made / "assessment.duckdb")
+        store_in(held, made)
+        held.close()
+    shutil.copytree(made, data, dirs_exist_ok=True)
+    return open_store(data / "assessment.duckdb")
 
 
 def put(held: Store, rulebook: Rulebook, path: Path) -> str:
