@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -61,13 +62,20 @@ def make_thumbnail(data: bytes, page: int, most: int) -> bytes:
     Raises:
         RefusedError: it is no picture and no PDF, is damaged, or has too many pixels.
     """
-    try:
+    target = io.BytesIO()
+    with _decoding():
         picture = _page(data, page, most) if data[:1024].lstrip().startswith(PDF) else _picture(data, most)
-        target = io.BytesIO()
         picture.save(target, "JPEG", quality=QUALITY)
-    except Exception as error:  # whatever a damaged file leads the decoders to
-        raise RefusedError(NOT_SHOWN) from error
     return target.getvalue()
+
+
+@contextmanager
+def _decoding() -> Iterator[None]:
+    """Refuse what cannot be shown: a damaged file may lead the decoders to an error of any kind."""
+    try:
+        yield
+    except Exception as error:
+        raise RefusedError(NOT_SHOWN) from error
 
 
 def _picture(data: bytes, most: int) -> Image:
@@ -104,11 +112,8 @@ def picture_and_size(data: bytes) -> tuple[Image, tuple[int, int]]:
     """
     from PIL import Image  # noqa: PLC0415  only in a worker, and only for this job
 
-    try:
-        with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
-            return _picture(data, SMALL), opened.size
-    except Exception as error:  # whatever a damaged file leads the decoders to
-        raise RefusedError(NOT_SHOWN) from error
+    with _decoding(), Image.open(io.BytesIO(data), formats=FORMATS) as opened:
+        return _picture(data, SMALL), opened.size
 
 
 def page_and_size(data: bytes) -> tuple[Image, tuple[int, int]]:
@@ -119,11 +124,9 @@ def page_and_size(data: bytes) -> tuple[Image, tuple[int, int]]:
     """
     import pypdfium2  # noqa: PLC0415  only in a worker, and only for this job
 
-    try:
+    with _decoding():
         wide, high = pypdfium2.PdfDocument(data)[0].get_size()
         return _page(data, 0, SMALL), (round(wide), round(high))
-    except Exception as error:  # whatever a damaged file leads the decoders to
-        raise RefusedError(NOT_SHOWN) from error
 
 
 def day_of_picture(data: bytes) -> str:
@@ -131,9 +134,9 @@ def day_of_picture(data: bytes) -> str:
     from PIL import Image  # noqa: PLC0415  only in a worker, and only for this job
 
     try:
-        with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
+        with _decoding(), Image.open(io.BytesIO(data), formats=FORMATS) as opened:
             held = opened.getexif().get_ifd(EXIF)
-    except Exception:  # whatever a damaged directory leads the decoder to
+    except RefusedError:
         return ""
     return next(filter(None, (_day(str(held.get(tag, ""))) for tag in TAKEN)), "")
 
@@ -143,8 +146,9 @@ def day_of_page(data: bytes) -> str:
     import pypdfium2  # noqa: PLC0415  only in a worker, and only for this job
 
     try:
-        return _day(str(pypdfium2.PdfDocument(data).get_metadata_value("CreationDate")))
-    except Exception:  # whatever a damaged file leads the decoder to
+        with _decoding():
+            return _day(str(pypdfium2.PdfDocument(data).get_metadata_value("CreationDate")))
+    except RefusedError:
         return ""
 
 

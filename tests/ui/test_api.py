@@ -17,7 +17,7 @@ from scoring.model.rules import Rulebook
 from scoring.store import Store
 from tests.ui.stored import DAY, OTHER, UNIT, fill
 from ui.session import access
-from ui.session.desk import official_desk
+from ui.session.opening import official_desk
 from ui.shell import api
 from ui.shell.rates import Rate
 

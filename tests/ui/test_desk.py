@@ -15,7 +15,8 @@ from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook
 from scoring.store import BEIJING
 from tests.ui.stored import DAY, OTHER, UNIT, fill, ledger, put
-from ui.session.desk import Desk, open_desk
+from ui.session.desk import Desk
+from ui.session.opening import open_desk
 from ui.session.view import read_view
 
 OFFICIAL = Policy()

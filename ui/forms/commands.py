@@ -33,7 +33,8 @@ from scoring.store.backups import Backup
 from ui.session import access, cache, data_folders, state
 from ui.session.access import NotAllowedError
 from ui.session.acts import Act
-from ui.session.desk import Desk, real_store, write_back
+from ui.session.desk import Desk
+from ui.session.opening import real_store, write_back
 from ui.show import problems
 
 DRAFT = "rules_draft"  # the setting that says what was done last with the draft of a new year's rules

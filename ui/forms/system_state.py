@@ -13,7 +13,8 @@ from scoring.store.backups import Backup, is_too_old, list_backups
 from ui.forms import commands, signing
 from ui.session import access
 from ui.session.acts import Act
-from ui.session.desk import Desk, real_store
+from ui.session.desk import Desk
+from ui.session.opening import real_store
 from ui.show import tables
 from ui.show.tables import Column
 from ui.show.text import moment_name, size

@@ -1,7 +1,7 @@
 """The desk of a view: everything that a page's figures rest on, under one name, and all that a page may ask of it.
 
-``open_desk`` puts it together once a run; this is the one place that decides which facts a viewer's pages see. Whatever
-narrows or widens a view (a year, the units of a viewer) is a field here, a part of ``key``, and nothing to the pages.
+``ui.session.opening`` puts it together once a run and decides which facts a viewer's pages see. Whatever narrows or widens
+a view (a year, the units of a viewer) is a field here, a part of ``key``, and nothing to the pages.
 """
 
 from __future__ import annotations
@@ -66,15 +66,12 @@ from scoring.proof.package import Final, make_package
 from scoring.rulebook.continuity import shifted
 from scoring.rulebook.policies import fitting
 from scoring.rulebook.read import parse_rulebook
-from scoring.rulebook.unit_names import find_unit
 from scoring.scenario.text import parse_scenario
 from scoring.store import Seen, Store, StoreError
-from ui.session import access, cache, state
-from ui.session.access import NotAllowedError
+from ui.session import cache
 from ui.session.cache import ByHand, keep
 from ui.session.looks import looks_of
 from ui.session.records import Records
-from ui.session.view import View, default_day
 
 VERSION = "1"  # of the scoring code: raise it where the same facts and rules would give another board
 
@@ -149,7 +146,7 @@ class Desk(Records):
 
         A reading that the view chose over the official one is chosen in that year too.
         """
-        rulebook = _seen(cache.rulebook(year, self.known_at, examples=self.examples), self.store)
+        rulebook = as_seen(cache.rulebook(year, self.known_at, examples=self.examples), self.store)
         official = fitting(rulebook, self.store.policy(year, self.known_at))
         mine = self.official.as_dict()
         chosen = {name: reading for name, reading in self.policy.as_dict().items() if reading != mine[name]}
@@ -173,7 +170,7 @@ class Desk(Records):
         facts_hash = self.store.fingerprint(rulebook.assessment.year, moment)
         return replace(
             self,
-            rulebook=_seen(rulebook, self.store),
+            rulebook=as_seen(rulebook, self.store),
             facts_hash=facts_hash,
             known_at=moment,
             as_of=as_of,
@@ -512,72 +509,6 @@ def _differs(before: Board, after: Board) -> bool:
     return one != other
 
 
-def seen_store(rulebook: Rulebook, bound: Sequence[str], *, examples: bool) -> Store:
-    """Return the database as somebody may see it: whole, or cut to the units that they are bound to (none: whole).
-
-    Raises:
-        NotAllowedError: the rules know none of these units.
-    """
-    whole = cache.store(examples=examples)
-    if not bound:
-        return whole
-    units = [unit.name for name in bound if (unit := find_unit(rulebook, name)) and not unit.left_out]
-    if not units:
-        raise NotAllowedError(
-            f"{rulebook.assessment.year}年度的细则里没有您的单位（{'、'.join(bound)}），请联系管理员。"
-        )
-    return cache.unit_store(whole, tuple(sorted(units)))
-
-
-def _seen(rulebook: Rulebook, store: Store) -> Rulebook:
+def as_seen(rulebook: Rulebook, store: Store) -> Rulebook:
     """Return rules with only the units of a cut store to be scored."""
     return rulebook.narrowed(store.whose) if store.whose else rulebook
-
-
-def seen_rulebook(rulebook: Rulebook, *, examples: bool) -> Rulebook:
-    """Return rules as whoever is at the screen may see them scored."""
-    return _seen(rulebook, seen_store(rulebook, access.person().units, examples=examples))
-
-
-def official_desk(year: int | None, as_of: date | None, bound: Sequence[str]) -> Desk:
-    """Return the desk of a year (None: that of ``rules.toml``) at a day (None: today) under the official readings.
-
-    It is of the real ledgers as they are known now, cut to the units that the asker is bound to (none: whole).
-
-    Raises:
-        RulebookError: the rules cannot be used.
-        StoreError: the database cannot be opened, or the rules know none of the units.
-    """
-    whole = cache.rulebook(cache.year(year, examples=False), None, examples=False)
-    store = seen_store(whole, bound, examples=False)
-    rulebook, found = _seen(whole, store), whole.assessment.year
-    policy = fitting(rulebook, store.policy(found))
-    day = as_of or default_day(rulebook)
-    return Desk(False, store, rulebook, store.fingerprint(found), None, day, policy, policy)
-
-
-def open_desk(view: View, rulebook: Rulebook) -> Desk:
-    """Put together what a view looks at; its facts are read at once, so that they are what ``facts_hash`` names."""
-    store, year = seen_store(rulebook, access.person().units, examples=view.examples), rulebook.assessment.year
-    newest = store.newest()  # before the facts: what comes in between is looked at once too often, never unseen
-    facts_hash = store.fingerprint(year, view.known_at)
-    cache.facts_at(store, year, facts_hash, view.known_at)
-    seen = state.seen_on(store.address)
-    return Desk(
-        view.examples, store, rulebook, facts_hash, view.known_at, view.as_of, view.policy, view.official,
-        newest, newest if seen is None else seen,
-    )  # fmt: skip
-
-
-def real_store() -> Store:
-    """Return the database of the real ledgers, whatever is looked at: where what concerns everybody is kept."""
-    return cache.store(examples=False)
-
-
-def write_back(desk: Desk) -> None:
-    """Write the official board of today into the tables where other tools read it, as it is now that something was done."""
-    store, year = desk.store, desk.year
-    rulebook = cache.rulebook(year, None, examples=desk.examples)
-    policy, facts_hash = fitting(rulebook, store.policy(year)), store.fingerprint(year)
-    now = Desk(desk.examples, store, rulebook, facts_hash, None, default_day(rulebook), policy, policy)
-    store.write_board(now.board(), facts_hash)

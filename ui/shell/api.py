@@ -26,7 +26,8 @@ from scoring.rulebook.unit_names import find_unit
 from scoring.store import StoreError
 from ui.session import access, acts
 from ui.session.acts import Act
-from ui.session.desk import Desk, official_desk
+from ui.session.desk import Desk
+from ui.session.opening import official_desk
 from ui.session.recent import Recent
 from ui.shell.rates import WINDOW, Rate
 

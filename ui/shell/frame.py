@@ -21,7 +21,8 @@ from scoring.store import StoreError
 from ui.forms import system_state
 from ui.session import access, cache, navigation, state
 from ui.session.acts import Act, Role
-from ui.session.desk import Desk, open_desk, seen_rulebook
+from ui.session.desk import Desk
+from ui.session.opening import open_desk, seen_rulebook
 from ui.session.view import EXAMPLES, FIRST_DAY, LAST_DAY, View
 from ui.show import answers, event_log, marked_days, tables, theme
 from ui.show.tables import html
