@@ -1,4 +1,4 @@
-"""Lines from best to worst rank, and days on the line of the year: are they drawn where their values lie."""
+"""Whether what a page draws lies where its values say, to 1 %: bars, steps, dots, lines of ranks, days of the year."""
 
 from __future__ import annotations
 
@@ -11,6 +11,32 @@ from playwright.sync_api import Page
 TO_SCALE = 0.01
 A_PIXEL = 0.75  # what the rounding of a browser's layout may cost
 DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
+SIGNED = re.compile(r"[+−-](\d+(?:\.\d+)?)")  # the label of a step; base and score begin at the axis
+BARS = """() => [...document.querySelectorAll('.k-bar, .k-deck .row .bar')].map((bar) => ({
+    group: (bar.closest('table, section') || document.body).innerText.slice(0, 40),
+    value: parseFloat((bar.textContent.match(/[0-9]+\\.?[0-9]*/) || ['0'])[0]),
+    length: bar.querySelector('i').getBoundingClientRect().width,
+    seen: bar.getBoundingClientRect().width > 0,
+})).filter((bar) => bar.seen)"""
+STEPS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((chart, at) => {
+    const [left, right] = chart._fullLayout.xaxis.range;
+    const scale = chart._fullLayout.xaxis._length / (right - left);
+    const traces = chart._fullData.filter((trace) => trace.type === 'bar');
+    const bars = [...chart.querySelectorAll('.barlayer .trace')].flatMap((drawn, n) =>
+        [...drawn.querySelectorAll('.point path')].map((path, i) => ({
+            group: `chart ${at}`, expected: Math.abs(traces[n].x[i]) * scale, length: path.getBBox().width,
+            said: [].concat(traces[n].text || [])[i] || '', x: traces[n].x[i],
+        })));
+    const dots = chart._fullData.flatMap((trace, n) => {
+        if (trace.type !== 'scatter' || !trace.mode.includes('markers')) return [];
+        const drawn = [...chart.querySelectorAll('.scatterlayer .trace')][n];
+        return [...drawn.querySelectorAll('.points path')].map((dot) => {
+            const placed = dot.getAttribute('transform').match(/translate\\(([-0-9.]+)/);
+            return {group: `dots ${at}`, at: parseFloat(placed[1]), value: dot.__data__.x, left, scale};
+        });
+    });
+    return [...bars, ...dots];
+})"""
 LINES = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((chart, at) => {
     const [left, right] = chart._fullLayout.xaxis.range;
     const scale = chart._fullLayout.xaxis._length / Math.abs(right - left);
@@ -29,6 +55,37 @@ DAYS = """() => [...document.querySelectorAll('.k-line')].flatMap((line, at) => 
             width: all.width, done: line.querySelector('.done').getBoundingClientRect().width, now: flag.matches('.now')};
     });
 })"""
+
+
+def bars_not_to_scale(found: list[dict[str, Any]]) -> list[str]:
+    """Name the bars of each group that are longer or shorter than their share of the longest one."""
+    wrong = []
+    for group in {bar["group"] for bar in found}:
+        mine = [bar for bar in found if bar["group"] == group]
+        longest = max(mine, key=lambda bar: bar["value"])
+        for bar in mine:
+            due = longest["length"] * bar["value"] / longest["value"] if longest["value"] else 0
+            if abs(bar["length"] - due) > max(TO_SCALE * due, A_PIXEL):
+                wrong.append(f"{group!r}: {bar['value']} is {bar['length']:.1f} px, should be {due:.1f}")
+        if longest["value"] and longest["length"] < 20:
+            wrong.append(f"{group!r}: the longest bar has {longest['length']:.1f} px")
+    return wrong
+
+
+def charts_not_to_scale(found: list[dict[str, Any]]) -> list[str]:
+    """Name the steps and dots that are not drawn where their values lie on the axis."""
+    wrong = []
+    for mark in found:
+        dot = "at" in mark
+        drawn, due = (
+            (mark["at"], (mark["value"] - mark["left"]) * mark["scale"]) if dot else (mark["length"], mark["expected"])
+        )
+        if abs(drawn - due) > max(TO_SCALE * due, A_PIXEL):
+            wrong.append(f"{mark['group']}: {drawn:.1f} px, should be {due:.1f}")
+        said = SIGNED.fullmatch(mark.get("said", ""))
+        if said and abs(abs(mark["x"]) - float(said[1])) > TO_SCALE * float(said[1]):
+            wrong.append(f"{mark['group']}: a step of {mark['x']} is labelled {mark['said']}")
+    return wrong
 
 
 def lines_not_to_scale(found: list[dict[str, Any]]) -> list[str]:
@@ -67,6 +124,7 @@ def _day(words: str, year: int) -> date:
 
 
 def not_to_scale(page: Page, year: int) -> tuple[int, list[str]]:
-    """Measure all lines and days of an open page: how many there are, and those that are wrong."""
-    lines, days = page.evaluate(LINES), page.evaluate(DAYS)
-    return len(lines) + len(days), lines_not_to_scale(lines) + days_not_to_scale(days, year)
+    """Measure all that an open page draws: how much there is, and what is wrong."""
+    bars, marks, lines, days = (page.evaluate(what) for what in (BARS, STEPS, LINES, DAYS))
+    wrong = bars_not_to_scale(bars) + charts_not_to_scale(marks) + lines_not_to_scale(lines)
+    return len(bars) + len(marks) + len(lines) + len(days), wrong + days_not_to_scale(days, year)

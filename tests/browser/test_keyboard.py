@@ -50,10 +50,3 @@ def test_the_check_finds_what_is_planted(screen: Screen) -> None:
     ]  # fmt: skip
     assert "够不着" in found[0]
     assert "看不出" in found[2]
-
-
-@pytest.mark.parametrize("address", ["review", "upload"])
-def test_every_stop_is_named_in_chinese_and_seen(screen: Screen, examples_app: str, address: str) -> None:
-    screen.open(f"{examples_app}/{address}?data=examples&as_of=2023-12-31")
-    assert len(keyboard.walk(screen.page)) > 20
-    assert not keyboard.faults(screen.page)

@@ -63,6 +63,7 @@ def test_the_server_backs_up_once_a_day_where_something_was_kept(held: Store) ->
 
 
 def test_the_server_folds_what_was_kept_into_the_file_once_nothing_more_comes(held: Store) -> None:
+    held.set_setting("unit", "水务局", "张工")
     assert not nightly.fold_after_quiet(held), "it has only just been seen"
     assert nightly.fold_after_quiet(held)
     assert not nightly.fold_after_quiet(held)

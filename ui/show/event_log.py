@@ -18,7 +18,7 @@ def events_table(found: Sequence[Event], rulebook: Rulebook) -> Html:
         Column("理由", "wrap"), Column("依据", "k-far"), Column("本条校验值", "k-far"),
     ]  # fmt: skip
     files = file_names(found)
-    return table(columns, [_row(event, files, rulebook) for event in reversed(found)])
+    return table(columns, [_row(event, files, rulebook) for event in reversed(found)], cards=True)
 
 
 def changes(found: Sequence[Event], rulebook: Rulebook) -> Html:

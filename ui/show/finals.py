@@ -153,7 +153,7 @@ def movement_table(found: Movement, kind: str, rulebook: Rulebook) -> Html:
         Column("现得分", "k-num score"), Column("合计", "k-num"), Column("名次", "k-num"), Column("升降", "k-num"),
     ]  # fmt: skip
     mine = sorted((unit for unit in found.units if unit.kind == kind), key=lambda unit: unit.after.rank)
-    return table(columns, [_account(unit, rulebook) for unit in mine])
+    return table(columns, [_account(unit, rulebook) for unit in mine], cards=True)
 
 
 def _account(unit: UnitMovement, rulebook: Rulebook) -> list[str | Cell]:

@@ -87,7 +87,7 @@ def all_table(card: ScoreCard, rulebook: Rulebook) -> Html:
         ]
         for finding in card.findings
     ]  # fmt: skip
-    return table(columns, rows)
+    return table(columns, rows, cards=True)
 
 
 def comparison(one: ScoreCard, other: ScoreCard, rulebook: Rulebook, *, only_different: bool) -> Html:

@@ -21,7 +21,7 @@ COLUMNS = (
 def open_list(found: Iterable[OpenMatter], rulebook: Rulebook, link: Link) -> Html:
     """Return what is open, each line leading to where it is settled."""
     ordered = sorted(found, key=lambda one: one.due)
-    return table(COLUMNS, [_line(one, rulebook, link) for one in ordered], go=True)
+    return table(COLUMNS, [_line(one, rulebook, link) for one in ordered], go=True, cards=True)
 
 
 def _line(one: OpenMatter, rulebook: Rulebook, link: Link) -> list[str | Cell]:

@@ -69,7 +69,7 @@ def unit_table(card: ScoreCard, rulebook: Rulebook, link: Link) -> Html:
         ]
         for finding in card.findings
     ]
-    return table(columns, rows, go=True)
+    return table(columns, rows, go=True, cards=True)
 
 
 def _ruled(ruling: Ruling | None) -> str | Cell:

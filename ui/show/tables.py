@@ -42,21 +42,28 @@ class Cell:
 Row = Sequence[str | Cell]
 
 
-def table(columns: Sequence[Column], rows: Iterable[Row], *, go: bool = False) -> Html:
-    """Return a table; with ``go`` a click anywhere in a row follows the first link in it."""
+def table(columns: Sequence[Column], rows: Iterable[Row], *, go: bool = False, cards: bool = False) -> Html:
+    """Return a table; with ``go`` a click anywhere in a row follows the first link in it.
+
+    With ``cards`` each row becomes a card on a phone: a line a column, that names the column.
+    """
     head = h.tr[((h.th if column.title else h.td)(class_=column.style)[column.title] for column in columns)]
     body = (
-        h.tr(class_="go" if go else None)[(_cell(column, cell) for column, cell in zip(columns, row, strict=True))]
+        h.tr(class_="go" if go else None)[
+            (_cell(column, cell, cards) for column, cell in zip(columns, row, strict=True))
+        ]
         for row in rows
     )
-    return html(h.div(".k-wrap")[h.table(".k")[h.thead[head], h.tbody[body]]])
+    return html(h.div(".k-wrap")[h.table(".k.k-cards" if cards else ".k")[h.thead[head], h.tbody[body]]])
 
 
-def _cell(column: Column, cell: str | Cell) -> h.Node:
+def _cell(column: Column, cell: str | Cell, in_card: bool) -> h.Node:
     found = cell if isinstance(cell, Cell) else Cell(cell)
     if not found.rows:
         return None
     style = " ".join(part for part in (column.style, found.style) if part)
+    if in_card:
+        return h.td(class_=style, data_t=column.title)[h.span[found.content]]
     return h.td(class_=style, rowspan=str(found.rows) if found.rows > 1 else None)[found.content]
 
 

@@ -28,7 +28,7 @@ def versions_table(found: Sequence[LedgerVersion], rulebook: Rulebook, link: Lin
         Column("文件", "wrap k-far"), Column("校验值", "k-far"), Column("现状", "day"),
     ]  # fmt: skip
     ordered = sorted(found, key=lambda version: (version.received_at, version.upload), reverse=True)
-    return table(columns, [_version(version, rulebook, link) for version in ordered], go=True)
+    return table(columns, [_version(version, rulebook, link) for version in ordered], go=True, cards=True)
 
 
 def _version(version: LedgerVersion, rulebook: Rulebook, link: Link) -> list[str | Cell]:
@@ -113,7 +113,7 @@ def quarters_table(found: Sequence[QuarterSent]) -> Html:
             quarter_name(one.quarter), day_name(one.cut_off), str(one.expected), str(one.received), str(one.in_time),
             str(one.late), _missing(one), _rate(one), _rate(before) if before else "–",
         ])  # fmt: skip
-    return table(columns, rows)
+    return table(columns, rows, cards=True)
 
 
 def _missing(one: QuarterSent) -> str:
