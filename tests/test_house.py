@@ -27,7 +27,7 @@ def test_only_two_modules_cache_and_one_knows_the_session(path: Path) -> None:
     "path", [*(ROOT / "pages").rglob("*.py"), *(ROOT / "ui" / "forms").rglob("*.py")], ids=lambda path: path.stem
 )
 def test_pages_and_forms_ask_the_desk(path: Path) -> None:
-    """Hold that nobody chooses real or example data, or names a key, beside ``ui.session.desk``."""
+    """Hold that nobody chooses real or example data, or names a key, beside ``ui.session.desk`` and ``ui.session.opening``."""
     text = path.read_text("utf-8")
     assert "examples=" not in text
     assert path.name == "commands.py" or "desk.store" not in text, "what is asked is a question of the desk's"
