@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
+import pytest
+import streamlit as st
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
@@ -16,7 +19,7 @@ from scoring.ledger.parse import read_ledger
 from scoring.model.facts import Facts
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
-from scoring.store import Store, open_store
+from scoring.store import Store, locations, open_store
 from tests.browser.ledgers import ROWS, UNREADABLE_ROW, write_ledger
 from tests.documents.boards import sample_facts
 from tests.ui.opening import opened
@@ -30,36 +33,49 @@ _filled_folders: dict[tuple[str, str], Path] = {}
 
 def fill(data: Path, rulebook: Rulebook) -> Store:
     """Store two counties' ledgers: one has an unreadable cell, an unproved clause and an incentive item to award."""
+    return _copied(data, rulebook, partial(_store_two, rulebook))
 
-    def store_two(held: Store, folder: Path) -> None:
-        put(held, rulebook, _with_incentive(write_ledger(folder / "a.xlsx", rows=[*ROWS, UNREADABLE_ROW])))
-        put(held, rulebook, write_ledger(folder / "b.xlsx", unit=OTHER))
 
-    return _copied(data, rulebook, store_two)
+def _store_two(rulebook: Rulebook, held: Store, folder: Path) -> None:
+    put(held, rulebook, _with_incentive(write_ledger(folder / "a.xlsx", rows=[*ROWS, UNREADABLE_ROW])))
+    put(held, rulebook, write_ledger(folder / "b.xlsx", unit=OTHER))
+
+
+def fill_final(data: Path, rulebook: Rulebook, make_final: Callable[[], AppTest]) -> Store:
+    """Store the two counties' ledgers, and make their board final by what the function does on the pages."""
+    return _copied(data, rulebook, partial(_store_final, rulebook, make_final))
+
+
+def _store_final(rulebook: Rulebook, make_final: Callable[[], AppTest], held: Store, folder: Path) -> None:
+    _store_two(rulebook, held, folder)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv(locations.DATA_VARIABLE, str(folder))
+        make_final()
+    st.cache_resource.clear()
 
 
 def fill_with_all(data: Path, rulebook: Rulebook) -> Store:
     """Store the facts of the board of many faces, one workbook a unit, and its rulings."""
-
-    def store_all(held: Store, _: Path) -> None:
-        facts = sample_facts(rulebook)
-        for sent in facts.ledgers:
-            own = Facts(
-                ledgers=(sent,),
-                statements=tuple(fact for fact in facts.statements if fact.ledger == sent),
-                cases=tuple(fact for fact in facts.cases if fact.ledger == sent),
-                incentives=tuple(fact for fact in facts.incentives if fact.ledger == sent),
-            )
-            held.save(sent.unit.encode(), ParsedWorkbook(f"{sent.unit}.xlsx", own), "测试")
-        for ruling in facts.rulings:
-            held.rule(ruling)
-
-    return _copied(data, rulebook, store_all)
+    return _copied(data, rulebook, partial(_store_all, rulebook))
 
 
-def _copied(data: Path, rulebook: Rulebook, store_in: Callable[[Store, Path], None]) -> Store:
+def _store_all(rulebook: Rulebook, held: Store, _: Path) -> None:
+    facts = sample_facts(rulebook)
+    for sent in facts.ledgers:
+        own = Facts(
+            ledgers=(sent,),
+            statements=tuple(fact for fact in facts.statements if fact.ledger == sent),
+            cases=tuple(fact for fact in facts.cases if fact.ledger == sent),
+            incentives=tuple(fact for fact in facts.incentives if fact.ledger == sent),
+        )
+        held.save(sent.unit.encode(), ParsedWorkbook(f"{sent.unit}.xlsx", own), "测试")
+    for ruling in facts.rulings:
+        held.rule(ruling)
+
+
+def _copied(data: Path, rulebook: Rulebook, store_in: partial[None]) -> Store:
     """Store under a rulebook what the function stores: once a run, and then as a copy of the files."""
-    made = _filled_folders.get(key := (store_in.__name__, rulebook.rules_hash))
+    made = _filled_folders.get(key := (store_in.func.__name__, rulebook.rules_hash))
     if made is None:
         made = _filled_folders[key] = Path(mkdtemp(dir=_root.name))
         held = open_store(made / "assessment.duckdb")
@@ -92,7 +108,12 @@ def _with_incentive(path: Path) -> Path:
 
 
 def button(app: AppTest, label: str) -> Any:
-    return next(found for found in app.button if found.label == label)
+    """Return a button by its label, as it is once the page has heard of what was written."""
+    found = next((found for found in app.button if found.label == label), None)
+    if found is None or found.disabled:
+        app.run()
+        found = next(found for found in app.button if found.label == label)
+    return found
 
 
 def choose(app: AppTest, label: str, value: object) -> AppTest:
@@ -103,10 +124,9 @@ def choose(app: AppTest, label: str, value: object) -> AppTest:
 
 
 def write(app: AppTest, label: str, text: str) -> AppTest:
-    """Write into a field by its label."""
+    """Write into a field by its label: the page hears of it with the next press, or by ``app.run()``."""
     fields = [*app.text_area, *app.text_input]
-    next(found for found in fields if found.label.startswith(label)).set_value(text).run()
-    assert not app.exception
+    next(found for found in fields if found.label.startswith(label)).set_value(text)
     return app
 
 
@@ -123,7 +143,7 @@ def page(url: str, **query: str) -> AppTest:
 def decide_ties(app: AppTest, reason: str = "会议纪要") -> AppTest:
     """Decide every tie at a cut that the page of 定稿 asks about: the first of the tied units is listed."""
     while found := [box for box in app.multiselect if box.label.startswith("列入")]:
-        found[0].select(found[0].options[0]).run()
+        found[0].select(found[0].options[0])
         write(app, "依据", reason)
         if any(field.label.startswith("经办人") for field in app.text_input):
             write(app, "经办人", "王主任")

@@ -125,7 +125,7 @@ def test_a_reviewer_cannot_publish_nor_change_the_policy(held: Store, monkeypatc
     assert held.tie_decisions(2023) == ()
     decide_ties(as_person(opened("publication", as_of=DAY.isoformat()), "guanli@km.gov.cn"))
     app = as_person(opened("publication", as_of=DAY.isoformat()), "shenhe@km.gov.cn")
-    write(write(app, "同一条理由", "会议"), "定稿说明", "会议")
+    write(write(app, "同一条理由", "会议"), "定稿说明", "会议").run()
     next(found for found in app.button if found.label.startswith("定稿（")).click().run()
     assert "需要“管理”" in app.error[0].value.replace("\\", "")
     assert held.publications(2023) == ()

@@ -36,7 +36,21 @@ from tests.browser.ledgers import ROWS
 from tests.builders import ruling
 from tests.ui.opening import html
 from tests.ui.reading import Shown
-from tests.ui.stored import DAY, OTHER, UNIT, button, choose, decide_ties, fill, ledger, page, press, put, write
+from tests.ui.stored import (
+    DAY,
+    OTHER,
+    UNIT,
+    button,
+    choose,
+    decide_ties,
+    fill,
+    fill_final,
+    ledger,
+    page,
+    press,
+    put,
+    write,
+)
 from tests.years.books import NEXT, rules_text
 from ui.session import papers, state
 from ui.session.desk import Desk
@@ -49,6 +63,12 @@ SERIES = "2023-第2季度"
 @pytest.fixture
 def held(data: Path, rulebook: Rulebook) -> Store:
     return fill(data, rulebook)
+
+
+@pytest.fixture
+def published(data: Path, rulebook: Rulebook) -> Store:
+    """Return the database of ``held`` after its board was made final on the page."""
+    return fill_final(data, rulebook, publish)
 
 
 def publish(reason: str = "会议同意先行定稿"):  # type: ignore[no-untyped-def]
@@ -68,11 +88,11 @@ def test_open_items_block_until_each_has_a_reason(held: Store, rulebook: Ruleboo
     assert any("加分待认定" in says(one) for one in found)
     assert any("第3名并列" in says(one) for one in found)
     app = decide_ties(app)
-    write(write(app, "定稿说明", "会议"), "经办人", "王主任")
+    write(write(app, "定稿说明", "会议"), "经办人", "王主任").run()
     final = next(found for found in app.button if found.label.startswith("定稿（"))
     assert final.disabled
     assert "件未决事项没有写略过的理由" in html(app), "a button that is off says why beside it"
-    write(app, EVERYTHING, "会议同意")
+    write(app, EVERYTHING, "会议同意").run()
     assert not next(found for found in app.button if found.label.startswith("定稿（")).disabled
 
 
@@ -111,23 +131,21 @@ def test_one_reason_stands_for_a_part_and_an_own_one_goes_before_it(held: Store,
     assert {why for says, why in reasons.items() if "没有报送" not in says} == {"会议同意"}
 
 
-def test_a_correction_names_the_first(held: Store) -> None:
-    publish()
+def test_a_correction_names_the_first(published: Store) -> None:
     app = page("publication")
     assert f"更正{SERIES}-01" in Shown(html(app)).text
     write(app, EVERYTHING, "会议同意")
     write(write(app, "定稿说明", "更正"), "经办人", "王主任")
     press(app, f"定稿（编号{SERIES}-02）")
-    assert [one.replaces for one in held.publications(2023)] == [None, f"{SERIES}-01"]
+    assert [one.replaces for one in published.publications(2023)] == [None, f"{SERIES}-01"]
     assert f"已由{SERIES}-02更正" in html(page("publication", part="finals", pick=f"{SERIES}-01"))
 
 
-def test_the_papers_say_draft_until_final_and_then_the_number(held: Store, rulebook: Rulebook) -> None:
-    board = make_board(held.facts(2023), rulebook, DAY, Policy())
+def test_the_papers_say_draft_until_final_and_then_the_number(published: Store, rulebook: Rulebook) -> None:
+    board = make_board(published.facts(2023), rulebook, DAY, Policy())
     draft = papers.paper("通报.docx", board, rulebook, None)
     assert "草稿" in "".join(p.text for p in Document(BytesIO(draft)).paragraphs)
-    publish()
-    receipt = held.publications(2023)[0]
+    receipt = published.publications(2023)[0]
     final = papers.paper("通报.docx", board, rulebook, receipt)
     paper = Document(BytesIO(final))
     text = "".join(p.text for p in paper.paragraphs)
@@ -152,30 +170,30 @@ def test_the_papers_say_draft_until_final_and_then_the_number(held: Store, ruleb
     ]
 
 
-def test_an_objection_is_filed_against_a_line_due_in_five_working_days_and_answered(held: Store) -> None:
-    publish()
+def test_an_objection_is_filed_against_a_line_due_in_five_working_days_and_answered(published: Store) -> None:
     app = page("publication", part="objections")
     next(box for box in app.selectbox if box.label == "单位").set_value(UNIT).run()
     next(box for box in app.selectbox if box.label == "哪一项").set_value("3A").run()
     write(write(app, "申诉内容", "已于6月完成，附截图"), "经办人", "王主任")
     press(app, "登记申诉")
-    filed = held.objections(2023)[0]
+    filed = published.objections(2023)[0]
     assert (filed.unit, filed.clause, filed.by) == (UNIT, "3A", "王主任")
     assert filed.due == add_working_days(state.today(), 5)
     assert any("已于6月完成，附截图" in row for row in Shown(html(page("publication", part="objections"))).rows)
     app = choose(page("publication", part="objections", pick="1"), "决定", ObjectionState.DISMISSED)
     press(write(write(app, "答复", "截图日期不符"), "经办人", "王主任"), "答复")
-    answered = held.objections(2023)[0]
+    answered = published.objections(2023)[0]
     assert (answered.state, answered.answer) == (ObjectionState.DISMISSED, "截图日期不符")
 
 
-def test_the_movement_account_adds_up_and_tells_who_overtook_whom(held: Store, rulebook: Rulebook, data: Path) -> None:
-    publish()
-    before = Position(held.facts(2023), rulebook, DAY, Policy())
+def test_the_movement_account_adds_up_and_tells_who_overtook_whom(
+    published: Store, rulebook: Rulebook, data: Path
+) -> None:
+    before = Position(published.facts(2023), rulebook, DAY, Policy())
     mended = [row if row[0] != "3A" else (*row[:3], "是", "2023-05-20", None, "截图.jpg", None) for row in ROWS]
-    put(held, rulebook, ledger(data / "c.xlsx", mended, unit=OTHER, sent="2023年6月9日"))
-    held.rule(ruling("7A", "rejected", DAY, unit=UNIT))
-    after = Position(held.facts(2023), rulebook, DAY, Policy())
+    put(published, rulebook, ledger(data / "c.xlsx", mended, unit=OTHER, sent="2023年6月9日"))
+    published.rule(ruling("7A", "rejected", DAY, unit=UNIT))
+    after = Position(published.facts(2023), rulebook, DAY, Policy())
     found = movement.account(before, after)
     shown = Shown(html(page("publication", part="movement")))
     for unit in (UNIT, OTHER):
@@ -203,12 +221,11 @@ def test_the_account_begins_where_something_has_moved_since(held: Store, data: P
     assert _starts(page("publication", part="movement")) == (held.publications(2023)[0].number, None)
 
 
-def test_an_objection_is_asked_about_the_largest_deduction_first(held: Store) -> None:
-    publish()
+def test_an_objection_is_asked_about_the_largest_deduction_first(published: Store) -> None:
     app = page("publication", part="objections")
     next(box for box in app.selectbox if box.label == "单位").set_value(UNIT).run()
     box = next(box for box in app.selectbox if box.label == "哪一项")
-    card = held.published_board(held.publications(2023)[0].number).card[UNIT]
+    card = published.published_board(published.publications(2023)[0].number).card[UNIT]
     points_of = [
         finding.points for word in box.options for finding in card.findings if finding.clause == word.split()[0]
     ]
@@ -280,7 +297,7 @@ def test_readings_become_official_after_a_preview_and_a_reason(held: Store, rule
 
 def test_nothing_is_final_under_readings_that_were_not_seen(held: Store) -> None:
     app = write(decide_ties(page("publication")), EVERYTHING, "会议同意")
-    write(write(app, "定稿说明", "会议"), "经办人", "王主任")
+    write(write(app, "定稿说明", "会议"), "经办人", "王主任").run()
     held.set_policy(2023, Policy(late="strict"), "另一位", "会议")
     button(app, f"定稿（编号{SERIES}-01）").click().run()
     assert held.publications(2023) == ()
@@ -298,7 +315,7 @@ def test_a_press_that_the_page_does_not_offer_does_nothing(held: Store) -> None:
 
 def test_nothing_is_final_that_was_not_seen(held: Store, rulebook: Rulebook, data: Path) -> None:
     app = write(decide_ties(page("publication")), EVERYTHING, "会议同意")
-    write(write(app, "定稿说明", "会议"), "经办人", "王主任")
+    write(write(app, "定稿说明", "会议"), "经办人", "王主任").run()
     put(held, rulebook, ledger(data / "c.xlsx", ROWS[:1], unit=OTHER, sent="2023年6月9日"))
     button(app, f"定稿（编号{SERIES}-01）").click().run()
     assert held.publications(2023) == ()
@@ -308,7 +325,7 @@ def test_a_ruling_that_others_have_outdated_is_refused_with_what_changed_and_goe
     held: Store, rulebook: Rulebook, data: Path
 ) -> None:
     app = page("review", unit=UNIT, clause="7A")
-    app = write(write(app, "另写理由", "截图不清"), "经办人", "李审")
+    app = write(write(app, "另写理由", "截图不清"), "经办人", "李审").run()
     held.rule(ruling("6A", Verdict.REJECTED.value, DAY, unit=UNIT), "赵审")
     app = button(app, "不认可").click().run()
     assert "您看过以后又有变化" in app.error[0].value
@@ -320,7 +337,7 @@ def test_a_ruling_that_others_have_outdated_is_refused_with_what_changed_and_goe
 
 def test_another_units_ruling_outdates_none(held: Store, rulebook: Rulebook) -> None:
     app = page("review", unit=UNIT, clause="7A")
-    app = write(write(app, "另写理由", "截图不清"), "经办人", "李审")
+    app = write(write(app, "另写理由", "截图不清"), "经办人", "李审").run()
     held.rule(ruling("6A", Verdict.REJECTED.value, DAY, unit=OTHER), "赵审")
     button(app, "不认可").click().run()
     assert len(held.rulings(2023)) == 2
@@ -347,20 +364,19 @@ def test_the_papers_of_a_moment_are_the_same_bytes(held: Store, rulebook: Rulebo
 
 
 def test_a_final_boards_papers_are_kept_and_can_be_made_again_from_the_database_alone(
-    held: Store, rulebook: Rulebook, data: Path
+    published: Store, rulebook: Rulebook, data: Path
 ) -> None:
     """Later ledgers, rulings, readings and another year's rules change no byte, neither kept nor made again."""
-    publish()
-    receipt = held.publications(2023)[0]
-    kept = held.published_papers(receipt.number)
+    receipt = published.publications(2023)[0]
+    kept = published.published_papers(receipt.number)
     assert sorted(kept) == sorted(PAPERS)
-    put(held, rulebook, ledger(data / "c.xlsx", ROWS[:1], unit=OTHER, sent="2023年6月9日"))
-    held.rule(ruling("7A", Verdict.REJECTED.value, DAY, unit=UNIT))
-    held.set_policy(2023, Policy(late="strict"), "王主任", "会议决定")
+    put(published, rulebook, ledger(data / "c.xlsx", ROWS[:1], unit=OTHER, sent="2023年6月9日"))
+    published.rule(ruling("7A", Verdict.REJECTED.value, DAY, unit=UNIT))
+    published.set_policy(2023, Policy(late="strict"), "王主任", "会议决定")
     other = rules_text(NEXT).encode()
-    held.record_rules(NEXT, other, sha256(other).hexdigest(), "王主任")
-    path = Path(held.address)
-    held.close()
+    published.record_rules(NEXT, other, sha256(other).hexdigest(), "王主任")
+    path = Path(published.address)
+    published.close()
     again = open_store(path)
     assert again.published_papers(receipt.number) == kept
     text = again.rules_text(receipt.rules)
@@ -414,11 +430,10 @@ def test_the_fields_of_a_paper_are_kept_and_those_of_one_paper_are_used_once(hel
     assert "通报里还有7处待填" in again, "发文字号 and 签发人 are the next paper's"
 
 
-def test_each_unit_has_a_file_of_its_own(held: Store) -> None:
-    publish()
-    receipt = held.publications(2023)[0]
-    with ZipFile(BytesIO(held.published_papers(receipt.number)["一县一单（每个单位一份）.zip"])) as files:
-        board = held.published_board(receipt.number)
+def test_each_unit_has_a_file_of_its_own(published: Store) -> None:
+    receipt = published.publications(2023)[0]
+    with ZipFile(BytesIO(published.published_papers(receipt.number)["一县一单（每个单位一份）.zip"])) as files:
+        board = published.published_board(receipt.number)
         assert files.namelist() == [f"{card.unit}.docx" for card in board.cards]
         for card in board.cards[:3]:
             words = "\n".join(p.text for p in Document(BytesIO(files.read(f"{card.unit}.docx"))).paragraphs)

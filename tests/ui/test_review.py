@@ -187,7 +187,7 @@ def test_an_incentive_item_gets_the_points_that_the_reviewer_writes(held: Store,
 
 
 def test_a_press_on_a_matter_of_other_facts_does_nothing(held: Store) -> None:
-    app = write(page("review", unit=UNIT, clause="12A"), "经办人", "李审")
+    app = write(page("review", unit=UNIT, clause="12A"), "经办人", "李审").run()
     held.rule(replace(ruling("1A", "rejected", DAY), unit=UNIT))
     button(app, "认可").click().run()
     assert [one.clause for one in held.rulings(2023)] == ["1A"]
