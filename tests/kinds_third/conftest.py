@@ -15,6 +15,7 @@ from scoring.model.rules import Rulebook
 from scoring.rulebook.read import DEFAULT_RULES, parse_rulebook
 from tests.documents.boards import sample_facts
 from tests.ui.opening import served_by
+from tests.ui.stored import fill_with_all
 
 KIND, FIRST, SECOND, CLAUSE = "company", "东部供水公司", "西部供水公司", "7B"
 DAY = date(2023, 7, 7)
@@ -71,8 +72,10 @@ def third_board(third_rulebook: Rulebook) -> Board:
     return make_board(sample_facts(third_rulebook), third_rulebook, DAY, Policy())
 
 
-@pytest.fixture
-def data(tmp_path: Path, third_rules: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder for the app's database, and these rules in the place of the product's own."""
-    with served_by(third_rules, tmp_path, monkeypatch):
-        yield tmp_path
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory, third_rules: bytes, third_rulebook: Rulebook) -> Iterator[Path]:
+    """A folder with the app's database, the board of many faces in it, and these rules in the place of the product's own."""
+    folder = tmp_path_factory.mktemp("data")
+    with served_by(third_rules, folder):
+        fill_with_all(folder, third_rulebook)
+        yield folder

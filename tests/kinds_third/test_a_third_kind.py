@@ -38,7 +38,6 @@ from scoring.rulebook.read import load_rulebook
 from tests.documents.boards import sample_facts
 from tests.kinds_third.conftest import CLAUSE, DAY, FIRST, KIND, SECOND
 from tests.ui.opening import html, opened
-from tests.ui.stored import fill_with_all
 from ui.session.navigation import PAGES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -146,13 +145,11 @@ def test_the_command_line_ranks_it(third_rules: bytes, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("url", [entry.url for entry in PAGES])
-def test_every_page_shows_it(data: Path, third_rulebook: Rulebook, url: str) -> None:
-    fill_with_all(data, third_rulebook)
+def test_every_page_shows_it(data: Path, url: str) -> None:
     app = opened(url, as_of=DAY.isoformat(), kind=KIND, unit=FIRST)
     assert html(app)
     assert not app.error
 
 
-def test_the_ranking_page_ranks_it(data: Path, third_rulebook: Rulebook) -> None:
-    fill_with_all(data, third_rulebook)
+def test_the_ranking_page_ranks_it(data: Path) -> None:
     assert "东部供水" in html(opened("ranking", as_of=DAY.isoformat(), kind=KIND))

@@ -16,20 +16,23 @@ from scoring.rulebook.read import DEFAULT_RULES, parse_rulebook
 from tests.documents.boards import sample_facts
 from tests.methods_toy import praise, tally
 from tests.ui.opening import served_by
+from tests.ui.stored import fill_with_all
 
 TALLIED, TALLIED_BY_DEPARTMENT, PRAISED = "7A", "9B", "6C"
 COUNTY, DEPARTMENT = "五华区", "市住房城乡建设局"
 AUTUMN = date(2023, 10, 10)
 
 
-@pytest.fixture(autouse=True)
-def toys(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def toys() -> Iterator[None]:
     """Register the two ways of judging: all that a new file in ``scoring/methods`` would do."""
-    for toy in (tally.METHOD, praise.METHOD):
-        monkeypatch.setitem(METHODS, toy.traits.name, toy)
+    with pytest.MonkeyPatch.context() as patched:
+        for toy in (tally.METHOD, praise.METHOD):
+            patched.setitem(METHODS, toy.traits.name, toy)
+        yield
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def toy_rules() -> bytes:
     text = DEFAULT_RULES.read_text("utf-8")
     for code, old, new in (
@@ -43,7 +46,7 @@ def toy_rules() -> bytes:
     return text.encode()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def toy_rulebook(toy_rules: bytes) -> Rulebook:
     return parse_rulebook(toy_rules)
 
@@ -54,8 +57,10 @@ def toy_position(toy_rulebook: Rulebook) -> Position:
     return Position(sample_facts(toy_rulebook), toy_rulebook, AUTUMN, Policy())
 
 
-@pytest.fixture
-def data(tmp_path: Path, toy_rules: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder for the app's database, and the toy rules in the place of the product's own."""
-    with served_by(toy_rules, tmp_path, monkeypatch):
-        yield tmp_path
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory, toy_rules: bytes, toy_rulebook: Rulebook) -> Iterator[Path]:
+    """A folder with the app's database, the board of many faces in it, and the toy rules in the place of the product's own."""
+    folder = tmp_path_factory.mktemp("data")
+    with served_by(toy_rules, folder):
+        fill_with_all(folder, toy_rulebook)
+        yield folder

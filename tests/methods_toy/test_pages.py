@@ -6,16 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from scoring.model.rules import Rulebook
 from tests.methods_toy.conftest import AUTUMN, COUNTY, DEPARTMENT, PRAISED, TALLIED, TALLIED_BY_DEPARTMENT
 from tests.ui.opening import html, opened
-from tests.ui.stored import fill_with_all
 from ui.session.navigation import PAGES
 
 
 @pytest.mark.parametrize("url", [entry.url for entry in PAGES])
-def test_a_page_opens(data: Path, toy_rulebook: Rulebook, url: str) -> None:
-    fill_with_all(data, toy_rulebook)
+def test_a_page_opens(data: Path, url: str) -> None:
     for unit in (COUNTY, DEPARTMENT):
         app = opened(url, as_of=AUTUMN.isoformat(), unit=unit)
         assert html(app)
@@ -30,10 +27,7 @@ def test_a_page_opens(data: Path, toy_rulebook: Rulebook, url: str) -> None:
         (COUNTY, PRAISED, ("完成", "没完成", "缺佐证")),
     ],
 )
-def test_the_what_if_switches_it(
-    data: Path, toy_rulebook: Rulebook, unit: str, code: str, edits: tuple[str, ...]
-) -> None:
-    fill_with_all(data, toy_rulebook)
+def test_the_what_if_switches_it(data: Path, unit: str, code: str, edits: tuple[str, ...]) -> None:
     text = html(opened("what_if", as_of=AUTUMN.isoformat(), unit=unit))
     start = text.index(f">{code}<")
     row = text[start : text.index("</tr>", start)]

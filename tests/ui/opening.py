@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache as cache_once
 from pathlib import Path
@@ -45,23 +45,25 @@ def started_as_the_server_does() -> Iterator[None]:
 
 
 @contextmanager
-def served_by(rules_text: bytes, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def served_by(rules_text: bytes, folder: Path) -> Iterator[None]:
     """Keep the app's database in a folder, and put a text of rules in the place of the product's own."""
     written = folder / "rules.toml"
     written.write_bytes(rules_text)
-    monkeypatch.setenv(locations.DATA_VARIABLE, str(folder))
-    monkeypatch.setattr(cache, "DEFAULT_RULES", written)
     st.cache_resource.clear()
-    with started_as_the_server_does():
+    with pytest.MonkeyPatch.context() as patched, started_as_the_server_does():
+        patched.setenv(locations.DATA_VARIABLE, str(folder))
+        patched.setattr(cache, "DEFAULT_RULES", written)
         yield
     st.cache_resource.clear()
     for database in folder.glob("*.duckdb"):
         open_store(database).close()
 
 
-def opened(page: str = "", **query: str) -> AppTest:
-    """Open a page by its name in the URL."""
+def opened(page: str = "", sign_in: Callable[[AppTest], AppTest] | None = None, **query: str) -> AppTest:
+    """Open a page by its name in the URL, as somebody who has signed in."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    if sign_in:
+        sign_in(app)
     for name, value in query.items():
         app.query_params[name] = value
     if page:

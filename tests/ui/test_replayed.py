@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def signed_in(app: AppTest, email: str) -> AppTest:
 
 def filled(url: str, query: dict[str, str], email: str) -> AppTest:
     """Open a form as its owner and fill in everything that can be filled in."""
-    app = signed_in(opened(url, **DAYS, **query), email).run()
+    app = opened(url, partial(signed_in, email=email), **DAYS, **query)
     for field in [*app.text_area, *app.text_input]:
         field.set_value("理由")
     app.run()
