@@ -6,7 +6,10 @@ import ast
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -38,11 +41,15 @@ def held(data: Path, rulebook: Rulebook) -> Store:
     return fill(data, rulebook)
 
 
-def as_person(app: AppTest, email: str, **claims: Any) -> AppTest:
-    """Run the page again as somebody who has logged in."""
+def signed_in(app: AppTest, email: str, **claims: Any) -> AppTest:
     app.secrets = {name: dict(section) for name, section in SECRETS.items()}
     app.user = {"is_logged_in": bool(email), "email": email, "name": "王主任", **claims}
-    return app.run()
+    return app
+
+
+def opened_by(email: str, url: str, claims: Mapping[str, object] = MappingProxyType({}), **query: str) -> AppTest:
+    """Open a page as somebody who has logged in."""
+    return opened(url, partial(signed_in, email=email, **claims), as_of=DAY.isoformat(), **query)
 
 
 @pytest.mark.parametrize(
@@ -69,14 +76,14 @@ def test_only_this_machine_is_this_machine(address: str | None, local: bool) -> 
 
 @pytest.mark.parametrize("email", ["", "fremd@example.cn", "x@km.gov.cn"])
 def test_nothing_is_shown_to_who_has_no_role(held: Store, email: str) -> None:
-    app = as_person(page("ranking"), email)
+    app = opened_by(email, "ranking")
     assert UNIT not in html(app)
     assert [found.label for found in app.button] == ["退出登录" if email else "登录"]
 
 
 @pytest.mark.parametrize("word", [False, "false", "False"])
 def test_an_email_that_the_provider_has_not_verified_is_none(held: Store, word: object) -> None:
-    app = as_person(page("ranking"), "guanli@km.gov.cn", email_verified=word)
+    app = opened_by("guanli@km.gov.cn", "ranking", {"email_verified": word})
     assert UNIT not in html(app)
     assert "没有经过认证方核实" in app.error[0].value
 
@@ -84,7 +91,7 @@ def test_an_email_that_the_provider_has_not_verified_is_none(held: Store, word: 
 def ruling_form(email: str) -> AppTest:
     """Open a ruling's form as somebody, filled in."""
     app = opened("review", as_of=DAY.isoformat(), unit=UNIT, clause="12A")
-    as_person(app, email)
+    signed_in(app, email).run()
     return write(app, "另写理由", "附页已核对")
 
 
@@ -113,18 +120,18 @@ def test_a_reviewer_rules_under_the_name_of_the_login(held: Store) -> None:
 
 def test_a_reviewer_cannot_publish_nor_change_the_policy(held: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.session.access.may", lambda _act: True)
-    app = as_person(opened("publication", as_of=DAY.isoformat(), part="policy", late="strict"), "shenhe@km.gov.cn")
+    app = opened_by("shenhe@km.gov.cn", "publication", part="policy", late="strict")
     write(app, "理由", "会议")
     button(app, "改为正式口径").click().run()
     assert "需要“管理”" in app.error[0].value.replace("\\", "")
     assert held.policy(2023).late == "by_wording"
-    app = as_person(opened("publication", as_of=DAY.isoformat()), "shenhe@km.gov.cn")
+    app = opened_by("shenhe@km.gov.cn", "publication")
     write(app, "依据", "会议")
     button(app, "记下决定").click().run()
     assert "需要“管理”" in app.error[0].value.replace("\\", "")
     assert held.tie_decisions(2023) == ()
-    decide_ties(as_person(opened("publication", as_of=DAY.isoformat()), "guanli@km.gov.cn"))
-    app = as_person(opened("publication", as_of=DAY.isoformat()), "shenhe@km.gov.cn")
+    decide_ties(opened_by("guanli@km.gov.cn", "publication"))
+    app = opened_by("shenhe@km.gov.cn", "publication")
     write(write(app, "同一条理由", "会议"), "定稿说明", "会议").run()
     next(found for found in app.button if found.label.startswith("定稿（")).click().run()
     assert "需要“管理”" in app.error[0].value.replace("\\", "")
@@ -132,7 +139,7 @@ def test_a_reviewer_cannot_publish_nor_change_the_policy(held: Store, monkeypatc
 
 
 def test_uploading_asks_for_the_role_too(held: Store, tmp_path: Path) -> None:
-    app = as_person(opened("upload", as_of=DAY.isoformat()), "lingdao@km.gov.cn")
+    app = opened_by("lingdao@km.gov.cn", "upload")
     content = ledger(tmp_path / "c.xlsx", unit="官渡区").read_bytes()
     app.file_uploader[0].set_value([("c.xlsx", content, "application/octet-stream")]).run()
     count = len(held.uploads())

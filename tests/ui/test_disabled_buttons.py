@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from scoring.model.rules import Rulebook
 from scoring.store import Store
 from tests.ui.opening import opened
 from tests.ui.stored import DAY, UNIT, fill, ledger
-from tests.ui.test_access import as_person
+from tests.ui.test_access import signed_in
 from tests.ui.test_intake import upload
 from tests.ui.test_units_door import PARTS
 from ui.session.navigation import PAGES
@@ -74,9 +75,8 @@ def held(data: Path, rulebook: Rulebook) -> Store:
 def test_a_button_that_is_off_says_why_beside_it(held: Store, email: str) -> None:
     off, silent = 0, []
     for url, query in STATES if not email else [one for one in STATES if one[0] in ACTING]:
-        app = opened(url, **{"as_of": DAY.isoformat(), **query})
-        if email:
-            app = as_person(app, email)
+        sign_in = partial(signed_in, email=email) if email else None
+        app = opened(url, sign_in, **{"as_of": DAY.isoformat(), **query})
         assert not app.exception, (url, query)
         off += sum(button.proto.disabled for button, _ in buttons(app._tree))
         silent += [(url, *query.values(), label) for label in without_reason(app)]

@@ -16,9 +16,9 @@ from scoring.model.rules import Rulebook
 from scoring.model.sendings import SendingState
 from scoring.store import Store
 from tests.store.test_publications import LONG_AGO
-from tests.ui.opening import html, opened
+from tests.ui.opening import html
 from tests.ui.stored import DAY, OTHER, UNIT, button, fill, ledger, write
-from tests.ui.test_access import as_person
+from tests.ui.test_access import opened_by
 from tests.ui.test_units_door import as_clerk
 
 DAYS = {"as_of": DAY.isoformat()}
@@ -38,7 +38,7 @@ def dropped(app: AppTest, path: Path) -> AppTest:
 
 
 def reviewer(**query: str) -> AppTest:
-    return as_person(opened("upload", **DAYS, **query), REVIEWER)
+    return opened_by(REVIEWER, "upload", **query)
 
 
 ROWS = [("1A", 1, "按时公布办事指南", "是", "2023-05-30", None, "公示截图.jpg", None)]
@@ -116,10 +116,10 @@ def test_a_unit_objects_and_sees_the_answer_and_replies_once(held: Store, rulebo
 
 
 def test_the_administrator_sets_what_units_see_and_when_they_object(held: Store) -> None:
-    app = as_person(opened("publication", **DAYS, part="objections"), "guanli@km.gov.cn")
+    app = opened_by("guanli@km.gov.cn", "publication", part="objections")
     next(found for found in app.get("button_group") if found.label == "认定和理由").set_value(False).run()
     button(app, "设定").click().run()
     assert not app.exception
     assert read_doors(held.setting(doors_key(2023))) == Doors(verdicts_at_once=False)
-    app = as_person(opened("publication", **DAYS, part="objections"), REVIEWER)
+    app = opened_by(REVIEWER, "publication", part="objections")
     assert not [found for found in app.button if found.label == "设定"]

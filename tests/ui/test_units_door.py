@@ -73,19 +73,25 @@ def world(folder: Path, rulebook: Rulebook, secret: str, verdict: Verdict) -> St
     return held
 
 
-@pytest.fixture
-def worlds(tmp_path: Path, rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, Path]]:
-    folders = tmp_path / "one", tmp_path / "two"
+@pytest.fixture(scope="module")
+def both_worlds(tmp_path_factory: pytest.TempPathFactory, rulebook: Rulebook) -> Iterator[tuple[Path, Path]]:
+    """Return the folders of two worlds that one and the same unit must not be able to tell apart: only looked at."""
+    root = tmp_path_factory.mktemp("worlds")
     stores = [
-        world(folders[0], rulebook, "甲", Verdict.ACCEPTED),
-        world(folders[1], rulebook, "乙", Verdict.REJECTED),
+        world(root / "one", rulebook, "甲", Verdict.ACCEPTED),
+        world(root / "two", rulebook, "乙", Verdict.REJECTED),
     ]
-    monkeypatch.setenv(locations.DATA_VARIABLE, str(folders[0]))
     st.cache_resource.clear()
-    yield folders
+    yield root / "one", root / "two"
     st.cache_resource.clear()
     for held in stores:
         held.close()
+
+
+@pytest.fixture
+def worlds(both_worlds: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    monkeypatch.setenv(locations.DATA_VARIABLE, str(both_worlds[0]))
+    return both_worlds
 
 
 def as_clerk(url: str, units: tuple[str, ...] = (UNIT,), **query: str) -> AppTest:
@@ -168,8 +174,10 @@ def test_a_unit_that_the_rules_do_not_know_sees_nothing(worlds: tuple[Path, Path
 
 
 @pytest.fixture
-def cut(worlds: tuple[Path, Path]) -> UnitStore:
-    return UnitStore(open_store(worlds[0] / "assessment.duckdb"), frozenset({UNIT}))
+def cut(tmp_path: Path, rulebook: Rulebook) -> Iterator[UnitStore]:
+    whole = world(tmp_path / "one", rulebook, "甲", Verdict.ACCEPTED)
+    yield UnitStore(whole, frozenset({UNIT}))
+    whole.close()
 
 
 def test_a_cut_store_refuses_what_nobody_opened(cut: UnitStore) -> None:
