@@ -45,7 +45,7 @@ if part == "range":
     sheets = {"名次区间": ranges_sentences.rows(position, found), "待定事项": chances_sentences.item_rows(items)}
     waiting = sum(matter.unit in units for matter in desk.matters())
     frame.simulated(says, outlooks.explained(waiting))
-    open_work.account((one for one in desk.open_matters() if one.item and one.unit in units), "待定事项")
+    open_work.account(desk, open_work.Group.TURNING, whose=view.kind)
     lines = outlooks.spans(found, view.kind, rulebook)
     st.plotly_chart(spans.ranges(lines, frame.colours()), theme=None, config=charts.STILL, key="ranges")
     st.html(tables.note(outlooks.KEY))

@@ -56,7 +56,7 @@ def close() -> None:
 
 st.html(tables.heading(timeline.headline(board, view.kind, rulebook)))
 st.html(tables.note(timeline.punctuality_headline(sent, board, view.kind, quarter, rulebook, desk.open_matters())))
-open_work.of_parts(desk, {Part.NOT_DUE, Part.LEDGER}, view.kind)
+open_work.account(desk, Part.NOT_DUE, Part.LEDGER, Part.SENDING, whose=view.kind)
 if dues := finals.due_days(desk.objections(), rulebook):
     st.html(tables.note(dues))
 st.html(timeline.line_of_days(rulebook, view.kind, view.as_of, state.today()))

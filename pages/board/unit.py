@@ -44,7 +44,7 @@ if part == "lost":
     st.html(tables.subheading("从基础分到得分，每一步是一个评分项"))
     st.plotly_chart(charts.waterfall(card, rulebook, frame.colours()), theme=None, config=charts.STILL, key="waterfall")
     if unclear:
-        st.html(tables.subheading(f"{len(unclear)}项待人工确认：台账里写的看不懂，确认之前按未完成计"))
+        st.html(tables.subheading(f"{len(unclear)}项待人工确认：确认之前按未完成计"))
         if not desk.whose:
             st.html(tables.note(lines.if_confirmed(unclear, desk.position(), board, card)))
         st.html(evidence_viewer.proved(desk, unit, unclear, part))

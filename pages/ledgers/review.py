@@ -11,7 +11,7 @@ from ui.show import rulings, tables
 from ui.show.met_words import met_table as met_words_table
 
 PARTS = {
-    "queue": "等待认定", "open": "全部未了事项", "unit": "按单位逐项", "records": "已作认定", "words": "没有列进词表的话",
+    "queue": "待认定", "open": "全部未了事项", "unit": "按单位逐项", "records": "已作认定", "words": "没有列进词表的话",
     "loose": "没有对上的佐证",
 }  # fmt: skip
 
@@ -45,7 +45,7 @@ else:
     found = desk.matters()
     st.html(tables.heading(ruling_queue_sentences.sentence(position, found)))
     if part == "queue":
-        open_work.account((one for one in desk.open_matters() if one.matter), "等待认定")
+        open_work.account(desk, open_work.Group.RULED)
     st.segmented_control("看什么", list(PARTS), format_func=PARTS.__getitem__, label_visibility="collapsed", required=True,
                          **state.widget("part", part))  # fmt: skip
 
@@ -56,9 +56,7 @@ else:
             ruling_filters.show(found, rulebook)
             st.html(rulings.queue_table(ruling_filters.chosen(found), rulebook, link))
         else:
-            st.html(
-                tables.empty("没有待人工确认、待定、未附佐证、案例或加分需要认定。", "要逐项核对，请点“按单位逐项”。")
-            )
+            st.html(tables.empty("没有待认定的事项。", "要逐项核对，请点“按单位逐项”。"))
     elif part == "open":
         open_work.show(desk, view.unit)
     elif part == "unit":
@@ -69,7 +67,7 @@ else:
     elif part == "words":
         met = met_words(position.facts.statements)
         st.html(
-            tables.note("完成情况里没有列进词表、按句式读出或看不懂的话。常见的可以补进 scoring/words/words.toml。")
+            tables.note("完成情况里没有列进词表、按句式读出或待人工确认的话。常见的可以补进 scoring/words/words.toml。")
         )
         st.html(met_words_table(met) if met else tables.empty("台账里的话都在词表里。"))
     else:

@@ -10,8 +10,7 @@ from scoring.model.facts import Status, Verdict
 from scoring.model.findings import Outcome
 
 OUTCOMES = {
-    **OUTCOME_NAMES,  # shorter where several are named in one line, and as a matter that is still to be ruled on
-    Outcome.UNREADABLE: "看不懂",
+    **OUTCOME_NAMES,  # shorter where several are named in one line
     Outcome.WAIVED: "不扣分",
     Outcome.OVER_LIMIT: "中位数超限",
     Outcome.EARNED: "可加分",
@@ -24,7 +23,7 @@ STATUSES = {
     Status.NOT_DONE: "填报未完成",
     Status.BLANK: "填报数量",
     Status.UNDECIDED: "填报不涉及",
-    Status.UNREADABLE: "填报看不懂",
+    Status.UNREADABLE: "填报待人工确认",
 }
 
 

@@ -17,7 +17,7 @@ STATUSES = {
     Status.NOT_DONE: "未完成",
     Status.BLANK: "没有填完成情况",
     Status.UNDECIDED: "不涉及或待定",
-    Status.UNREADABLE: "看不懂",
+    Status.UNREADABLE: "待人工确认",
 }
 
 

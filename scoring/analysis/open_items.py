@@ -56,7 +56,7 @@ def open_items(position: Position, doubts: Iterable[Doubt] = EVERY_DOUBT) -> tup
     """Return what is open on a board, in the order of the rules.
 
     未到期: the clause (or a quarter of it) falls due after ``as_of``, and is done by then or is not. 待人工确认: a cell that
-    could not be understood. 待审核认定: 不涉及 and the like. 待补佐证: accepted for the time being. 加分待认定: an incentive item
+    could not be understood. 不涉及或待定: 不涉及 and the like. 待补佐证: accepted for the time being. 加分待认定: an incentive item
     without 认定分值, which comes to nothing or to what is claimed; without a claim its points are unknown and it is left
     out. What time alone changes is open too: zero reports leave the median unmet where the next one is not sent, and
     what is stated done on a day still to come is deducted until then. Nothing else is open: what stands deducted today

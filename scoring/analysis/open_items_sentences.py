@@ -7,7 +7,7 @@ from scoring.analysis.open_items import Doubt
 TITLES = {
     Doubt.PENDING: "未到期",
     Doubt.UNREADABLE: "待人工确认",
-    Doubt.UNDECIDED: "待审核认定",
+    Doubt.UNDECIDED: "不涉及或待定",
     Doubt.UNPROVED: "待补佐证",
     Doubt.AWARD: "加分待认定",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +16,7 @@ from scoring.board.ties import OpenTie, open_ties
 from scoring.judging.punctuality import Timeliness, punctuality, quarter_in_question
 from scoring.model.boards import Board
 from scoring.model.publications import Objection, ObjectionState
+from scoring.model.sendings import Sending, SendingState
 
 
 class Part(StrEnum):
@@ -30,6 +31,7 @@ class Part(StrEnum):
     TIE = "tie"
     OBJECTION = "objection"
     LEDGER = "ledger"
+    SENDING = "sending"
 
 
 class Owner(StrEnum):
@@ -54,14 +56,14 @@ BLOCKING = frozenset({Why.UNREADABLE, Why.UNDECIDED, Why.UNPROVED, Why.CASE, Why
 
 @dataclass(frozen=True, slots=True)
 class OpenMatter:
-    """One open thing. Grain: part x unit x clause or incentive item; a tie concerns several units, a ledger a quarter.
+    """One open thing. Grain: part x unit x clause or incentive item; ledgers by quarter, ties and sendings of several units.
 
     ``due`` is the day by which ``owner`` has to act: a deadline, a cut-off, the day
     of an answer, else the close of the assessment. ``matter`` is what to rule on, None where a ruling settles nothing.
     ``item`` is how it can still turn out by itself, None where nothing comes of it. ``blocks``: it stands in the way
     of 定稿 until it is settled or passed over with a reason; a ``tie`` is to be decided, and cannot be passed over.
     ``quarter`` is the one whose ledger did not come, None where nothing of that is meant; ``silent``: its unit sent
-    nothing at all. ``objection`` is the number of an objection.
+    nothing at all. ``objection`` and ``sending`` are the numbers of an objection and of a sending not taken in yet.
     """
 
     part: Part
@@ -77,6 +79,7 @@ class OpenMatter:
     quarter: int | None = None
     silent: bool = False
     objection: int | None = None
+    sending: int | None = None
 
     @property
     def unit(self) -> str:
@@ -88,22 +91,25 @@ def open_matters(
     position: Position,
     found: Sequence[Matter],
     objections: Iterable[Objection] = (),
-    waiting: Collection[str] = (),
+    sendings: Iterable[Sending] = (),
     board: Board | None = None,
 ) -> tuple[OpenMatter, ...]:
     """Return everything that is open: what to rule on in the order given, what time brings, ledgers, objections, ties.
 
-    ``found`` are the matters to rule on, ``waiting`` the units that have sent something which is not taken in yet:
-    there the office acts next. ``board`` is the position's with what people decided about ties (None: nothing was).
-    What only time can change (未到期, or a later quarter of what counts today) blocks nothing, and neither does 未附佐证: by
-    the rules it is no achievement, whether or not somebody looks at it again. A ledger blocks where its unit sent
-    nothing at all, or nothing for the quarter whose cut-off passed last.
+    ``found`` are the matters to rule on, ``sendings`` all that units sent themselves: what nobody has taken in yet waits
+    for the office, and since nobody has said for which quarter it is, its units owe none meanwhile. ``board`` is the
+    position's with what people decided about ties (None: nothing was). What only time can change (未到期, or a later
+    quarter of what counts today) blocks nothing, and neither does 未附佐证: by the rules it is no achievement, whether or
+    not somebody looks at it again. A ledger blocks where its unit sent nothing at all, or nothing for the quarter whose
+    cut-off passed last.
     """
     items = _ItemsByPlace(open_items(position))
     ruled = [_to_rule_on(position, matter, items) for matter in found]
     coming = [*_not_due(position, items), *_later(position, items)]
-    rest = (*_silent(position, waiting), *_objected(position, objections), *_ties(position, board or position.board))
-    return (*ruled, *coming, *rest)
+    waiting = tuple(_waiting(position, sendings))
+    sent = frozenset(unit for one in waiting for unit in one.units)
+    rest = (*_silent(position, sent), *_objected(position, objections), *_ties(position, board or position.board))
+    return (*ruled, *coming, *waiting, *rest)
 
 
 def counted(found: Iterable[OpenMatter]) -> dict[Part, int]:
@@ -162,20 +168,30 @@ def _later(position: Position, items: _ItemsByPlace) -> Iterator[OpenMatter]:
         yield OpenMatter(Part.LATER, (item.unit,), Owner.UNIT, due, item.clause, item.title, item=item)
 
 
-def _silent(position: Position, waiting: Collection[str]) -> Iterator[OpenMatter]:
+def _waiting(position: Position, sendings: Iterable[Sending]) -> Iterator[OpenMatter]:
+    """Yield what units sent and nobody took in, to be done before the cut-off that follows, or the close after the last."""
+    assessment = position.rulebook.assessment
+    for one in sendings:
+        if one.state is SendingState.WAITING:
+            due = min((day for day in assessment.cut_offs.values() if day >= one.day), default=assessment.closes)
+            yield OpenMatter(Part.SENDING, one.units, Owner.OFFICE, due, blocks=True, sending=one.number)
+
+
+def _silent(position: Position, sent_now: frozenset[str]) -> Iterator[OpenMatter]:
     """Yield the quarters of which nothing came, and the units that sent nothing though no cut-off has passed yet."""
     assessment = position.rulebook.assessment
     sent = punctuality(position.facts, position.rulebook, position.as_of)
     last = quarter_in_question(assessment, position.as_of)
     for card in position.board.cards:
+        if card.unit in sent_now:
+            continue
         for quarter, cut_off in sorted(assessment.cut_offs.items()):
             in_question = quarter == last
             if sent[card.unit, quarter].timeliness is not Timeliness.MISSING and (card.reported or not in_question):
                 continue
             nothing = in_question and not card.reported
-            owner = Owner.OFFICE if card.unit in waiting else Owner.UNIT
             yield OpenMatter(
-                Part.LEDGER, (card.unit,), owner, cut_off, blocks=in_question, quarter=quarter, silent=nothing
+                Part.LEDGER, (card.unit,), Owner.UNIT, cut_off, blocks=in_question, quarter=quarter, silent=nothing
             )
 
 

@@ -10,8 +10,8 @@ from scoring.model.ties import End
 from scoring.words.phrasing import quarter_name
 
 TITLES = {
-    Part.VERDICT: "待认定",
-    Part.UNREADABLE: "看不懂",
+    Part.VERDICT: "不涉及或加分",
+    Part.UNREADABLE: "待人工确认",
     Part.EVIDENCE: "佐证缺失或存疑",
     Part.CONTRADICTED: "前后矛盾或日期存疑",
     Part.NOT_DUE: "未到期",
@@ -19,6 +19,7 @@ TITLES = {
     Part.TIE: "并列待定",
     Part.OBJECTION: "申诉未结",
     Part.LEDGER: "台账未到",
+    Part.SENDING: "待收",
 }
 OWNERS = {Owner.UNIT: "单位", Owner.OFFICE: "考评办"}
 
@@ -30,6 +31,8 @@ def says(one: OpenMatter) -> str:
         return f"{one.tie.kind.noun}{place}并列，红黑榜分不出先后：{'、'.join(one.units)}"
     if one.quarter is not None:
         return f"{one.unit}没有报送{'任何' if one.silent else quarter_name(one.quarter)}台账"
+    if one.sending is not None:
+        return f"{'、'.join(one.units)}第{one.sending}号报送没有收下或退回"
     if one.objection is not None:
         return f"{one.unit}{one.clause}第{one.objection}号申诉没有答复"
     if one.matter:
@@ -39,5 +42,5 @@ def says(one: OpenMatter) -> str:
 
 
 def parts_said(found: Iterable[OpenMatter]) -> str:
-    """Say how many there are of each part: ``待认定12、看不懂3``; ``""`` where nothing is open."""
+    """Say how many there are of each part: ``不涉及或加分12、待人工确认3``; ``""`` where nothing is open."""
     return "、".join(f"{TITLES[part]}{count}" for part, count in counted(found).items())

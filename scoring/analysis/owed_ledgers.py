@@ -71,7 +71,8 @@ def _quarter(
     quarter: int, cut_off: date, how: Mapping[str, Timeliness], missing: Collection[str], there: Collection[str],
     waiting: Collection[str], as_of: date,
 ) -> QuarterSent:  # fmt: skip
-    nothing = [unit for unit in how if unit in missing or how[unit] is Timeliness.OPEN]
+    asked = [unit for unit in how if how[unit] is Timeliness.MISSING and unit in waiting]
+    nothing = [unit for unit in how if unit in missing or unit in asked or how[unit] is Timeliness.OPEN]
     silent = [unit for unit in nothing if unit not in there]
     return QuarterSent(
         quarter,

@@ -32,14 +32,14 @@ TITLES = {
 def sentence(position: Position, found: tuple[Matter, ...]) -> str:
     """Say how much awaits a ruling, and what comes first."""
     if not found:
-        return "没有等待认定的事项"
+        return "没有待认定的事项"
     first = found[0]
     what = f"{position.short(first.unit)}{first.clause}" + (f"《{first.finding.item}》" if first.item else "")
     if first.is_unbounded:
-        return f"{len(found)}项等待认定，先看{what}：没有申报分值，能加多少还不知道"
+        return f"{len(found)}项待认定，先看{what}：没有申报分值，能加多少还不知道"
     if not first.effects:
-        return f"{len(found)}项等待认定，目前都不影响得分"
+        return f"{len(found)}项待认定，目前都不影响得分"
     most = max(first.effects, key=lambda effect: abs(effect.raw))
     moves = f"，由第{first.rank}名到第{most.rank}名" if most.rank != first.rank else "，名次不变"
     sign = "加" if most.raw > 0 else "减"
-    return f"{len(found)}项等待认定，先看{what}：{VERDICTS[most.verdict]}会{sign}{number(abs(most.raw))}分{moves}"
+    return f"{len(found)}项待认定，先看{what}：{VERDICTS[most.verdict]}会{sign}{number(abs(most.raw))}分{moves}"

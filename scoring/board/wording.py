@@ -21,7 +21,7 @@ OUTCOME_NAMES = {
     Outcome.NO_EVIDENCE: "未附佐证",
     Outcome.NOT_STATED: "未填报",
     Outcome.NOT_REPORTED: "未报送",
-    Outcome.UNREADABLE: "看不懂，待人工确认",
+    Outcome.UNREADABLE: "待人工确认",
     Outcome.PENDING: "未到期",
     Outcome.WAIVED: "豁免或不问",
     Outcome.SHORT: "数量不足",
@@ -31,7 +31,7 @@ OUTCOME_NAMES = {
 }
 
 UNCONFIRMED = "待人工确认"
-SETTLED = {f"，{UNCONFIRMED}": "", "（待补佐证）": "", "暂按": "按"}
+SETTLED = {f"，{UNCONFIRMED}": "", UNCONFIRMED: "看不懂", "（待补佐证）": "", "暂按": "按"}
 ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 LINE_BREAKS = re.compile("[\t\n\r\x85\u2028\u2029]+")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

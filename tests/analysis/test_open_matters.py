@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +21,7 @@ from scoring.board.summary import pending, unconfirmed
 from scoring.judging.punctuality import Timeliness, punctuality, quarter_in_question
 from scoring.model.facts import Facts
 from scoring.model.publications import Objection, ObjectionState
+from scoring.model.sendings import Sending, SendingState
 from tests.analysis.worlds import FIVE, WUHUA, positions, world
 from tests.builders import case, incentive, ledger, statement
 
@@ -58,9 +59,29 @@ def test_a_unit_that_sent_nothing_for_the_last_quarter_is_open_from_its_cut_off_
 def test_what_waits_to_be_taken_in_is_the_offices_turn() -> None:
     everyone = world(as_of=date(2023, 7, 7))
     silent = Position(Facts(), everyone.rulebook, everyone.as_of, everyone.policy)
-    found = open_matters(silent, (), waiting={WUHUA})
-    turn = {one.unit: one.owner for one in found if one.part is Part.LEDGER}
-    assert turn == dict.fromkeys(FIVE, Owner.UNIT) | {WUHUA: Owner.OFFICE}
+    sent = [
+        sending(1, (WUHUA,)),
+        sending(2, (FIVE[1],), SendingState.TAKEN_IN),
+        sending(3, (FIVE[2],), SendingState.SENT_BACK),
+    ]
+    found = open_matters(silent, (), sendings=sent)
+    (mine,) = [one for one in found if one.part is Part.SENDING]
+    assert (mine.units, mine.owner, mine.due, mine.blocks) == ((WUHUA,), Owner.OFFICE, date(2023, 9, 10), True)
+    assert says(mine) == f"{WUHUA}第1号报送没有收下或退回"
+    owing = {one.unit for one in found if one.part is Part.LEDGER}
+    assert owing == set(FIVE) - {WUHUA}, "who has sent owes nothing, whoever has not looked at it yet"
+
+
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [(date(2023, 3, 1), date(2023, 3, 10)), (date(2023, 6, 10), date(2023, 6, 10)), (date(2023, 6, 11), date(2023, 9, 10)),
+     (date(2024, 2, 1), None)],
+)  # fmt: skip
+def test_what_was_sent_is_taken_in_by_the_next_cut_off(day: date, due: date | None) -> None:
+    position = world()
+    found = open_matters(position, (), sendings=[sending(1, (WUHUA,), day=day)])
+    closes = position.rulebook.assessment.closes
+    assert [one.due for one in found if one.part is Part.SENDING] == [due or closes]
 
 
 def test_an_open_objection_waits_for_the_office_until_the_day_of_its_answer() -> None:
@@ -68,6 +89,12 @@ def test_an_open_objection_waits_for_the_office_until_the_day_of_its_answer() ->
     found = blockers(position, objections=[objection(1), objection(2, ObjectionState.UPHELD)])
     (mine,) = [one for one in found if one.part is Part.OBJECTION]
     assert (mine.owner, mine.due, says(mine)) == (Owner.OFFICE, date(2023, 7, 8), "五华区4A第1号申诉没有答复")
+
+
+def sending(
+    number: int, units: tuple[str, ...], state: SendingState = SendingState.WAITING, day: date = date(2023, 7, 7)
+) -> Sending:
+    return Sending(number, 2023, units, "赵", datetime(day.year, day.month, day.day, 9, tzinfo=UTC), (), state)
 
 
 RULED = (Part.VERDICT, Part.UNREADABLE, Part.EVIDENCE, Part.CONTRADICTED)
@@ -93,15 +120,23 @@ def worlds(draw: st.DrawFn) -> Position:
 
 
 CODES = ["1A", "4A", "4C", "8A", "9C", "11A", "12A", "14A"]
+SENT = st.lists(st.builds(
+    sending, st.integers(1, 9), st.lists(st.sampled_from(FIVE), min_size=1, max_size=2, unique=True).map(tuple),
+    st.sampled_from(SendingState),
+), max_size=3, unique_by=lambda one: one.number)  # fmt: skip
 AMOUNT = st.sampled_from([None, *(incentive(awarded=text).claimed for text in ("0.30", "1.00"))])
 
 
 @settings(max_examples=60, deadline=None)
-@given(worlds(), st.lists(st.sampled_from(ObjectionState), max_size=3))
-def test_every_number_of_open_things_is_a_part_of_the_account(position: Position, states: list[ObjectionState]) -> None:
+@given(worlds(), st.lists(st.sampled_from(ObjectionState), max_size=3), SENT)
+def test_every_number_of_open_things_is_a_part_of_the_account(
+    position: Position, states: list[ObjectionState], sent_now: list[Sending]
+) -> None:
     found = matters(position)
     objections = [objection(number, state) for number, state in enumerate(states, 1)]
-    account = open_matters(position, found, objections)
+    account = open_matters(position, found, objections, sent_now)
+    unread_yet = [one for one in sent_now if one.state is SendingState.WAITING]
+    waiting = {unit for one in unread_yet for unit in one.units}
     assert sum(counted(account).values()) == len(account)
     assert len({(one.part, one.units, one.clause, one.title, says(one)) for one in account}) == len(account)
     # 审核认定 shows what is to be ruled on, in its own order
@@ -122,16 +157,17 @@ def test_every_number_of_open_things_is_a_part_of_the_account(position: Position
     blocks = [one for one in account if one.blocks]
     assert len(blocks) == (
         sum(one.why in BLOCKING for one in found)
-        + _silent(position)
+        + _silent(position, waiting)
+        + len(unread_yet)
         + _tied(position)
         + states.count(ObjectionState.OPEN)
     )
     # 时限 and 催报 count the ledgers that did not come
     sent = punctuality(position.facts, position.rulebook, position.as_of)
-    missing = {(unit, quarter) for (unit, quarter), one in sent.items() if one.timeliness is Timeliness.MISSING}
+    missing = {place for place, one in sent.items() if one.timeliness is Timeliness.MISSING and place[0] not in waiting}
     ledgers = [one for one in account if one.part is Part.LEDGER and one.due <= position.as_of]
     assert len(ledgers) == len([unit for unit, _ in missing if unit in position.board.card])
-    owed = quarters(sent, position.facts.ledgers, (), account, position.rulebook, position.as_of)
+    owed = quarters(sent, position.facts.ledgers, waiting, account, position.rulebook, position.as_of)
     assert [(q.quarter, len(q.owing) + q.later) for q in owed if q.passed] == [
         (q.quarter, sum(one.quarter == q.quarter for one in ledgers)) for q in owed if q.passed
     ]
@@ -144,10 +180,10 @@ def test_every_number_of_open_things_is_a_part_of_the_account(position: Position
     )
 
 
-def _silent(position: Position) -> int:
+def _silent(position: Position, waiting: set[str]) -> int:
     sent = punctuality(position.facts, position.rulebook, position.as_of)
     quarter = quarter_in_question(position.rulebook.assessment, position.as_of)
-    cards = position.board.cards
+    cards = [card for card in position.board.cards if card.unit not in waiting]
     return sum(not card.reported or sent[card.unit, quarter].timeliness is Timeliness.MISSING for card in cards)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,7 @@ from scoring.analysis.position import Position
 from scoring.judging.punctuality import punctuality
 from scoring.model.facts import Facts, Ledger
 from scoring.model.policy import Policy
+from scoring.model.sendings import Sending
 from scoring.rulebook.read import load_rulebook
 
 RULES = load_rulebook()
@@ -26,7 +27,8 @@ LEDGERS = st.lists(st.tuples(st.sampled_from(UNITS), st.integers(1, 4), YEAR), m
 def told(sent: list[tuple[str, int, date]], waiting: set[str], as_of: date) -> tuple[QuarterSent, ...]:
     ledgers = tuple(Ledger(unit, 2023, quarter, day, True, n) for n, (unit, quarter, day) in enumerate(sent))
     facts = Facts(ledgers=ledgers)
-    account = open_matters(Position(facts, RULES, as_of, Policy()), (), waiting=waiting)
+    sendings = [Sending(1, 2023, tuple(sorted(waiting)), "赵", datetime(2023, 6, 1, tzinfo=UTC), ())] if waiting else []
+    account = open_matters(Position(facts, RULES, as_of, Policy()), (), sendings=sendings)
     return quarters(punctuality(facts, RULES, as_of), facts.ledgers, waiting, account, RULES, as_of)
 
 

@@ -85,7 +85,7 @@ def test_the_matters_of_the_example_year_are_ruled_on_with_sixty_keys(screen: Sc
             strike("j")
         else:
             strike("1")
-    assert screen.heading().inner_text() == "没有等待认定的事项"
+    assert screen.heading().inner_text() == "没有待认定的事项"
     assert len(keys) <= 60
     screen.open(f"{app}/review?data=examples&as_of=2023-12-31&part=records").sees("已核对佐证，情况属实")
     assert page.locator("table.k tbody tr").count() >= count

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 import pytest
 
 from scoring.analysis.open_matters import Part, counted, open_matters
-from scoring.analysis.open_matters_sentences import parts_said
+from scoring.analysis.open_matters_sentences import TITLES, parts_said
 from scoring.analysis.position import Position
 from scoring.analysis.ruling_queue import matters
 from scoring.calendar.clock import day_of
@@ -96,14 +96,18 @@ def test_every_page_that_counts_open_things_counts_them_from_the_account(held: S
     ledgers = [one for one in account if one.quarter == 2]
     ruled = [one for one in account if one.matter]
     for address, said, narrowed in (
-        (page("deadlines"), f"未了事项{len(due)}件：{parts_said(due)}", ""),
+        (page("deadlines"), "；".join(f"{TITLES[part]}{n}件" for part, n in counted(due).items()), "whose=county"),
         (page("deadlines"), f"{len([one for one in ledgers if one in counties])}个未到", ""),
-        (page("history", part="remind"), f"台账未到{len(ledgers)}件", "open=ledger"),
-        (page("review"), f"等待认定{len(ruled)}件：{parts_said(ruled)}", ""),
+        (page("history", part="remind"), f"台账未到{counted(account)[Part.LEDGER]}件", "open=ledger"),
+        (page("review"), f"待认定{len(ruled)}件：{parts_said(ruled)}", "open=ruled"),
     ):
         shown = Shown(html(address))
         assert said in shown.text
-        assert any("part=open" in link and narrowed in link for link in shown.links)
+        to = [dict(parse_qsl(urlsplit(link).query)) for link in shown.links if "part=open" in link and narrowed in link]
+        assert to
+        for query in to:  # the list behind a number is as long as the number says
+            listed = Shown(html(opened("review", **query)))
+            assert f"{len(listed.rows) - 1}件" in shown.text, query
 
 
 def way() -> list[dict[str, str]]:
@@ -120,10 +124,10 @@ def here(app) -> str:  # type: ignore[no-untyped-def]
 def test_a_ruling_leads_to_the_next_matter_and_is_undone_by_one_press(held: Store) -> None:
     queue = way()
     app = opened("review", **queue[0])
-    assert f"第1件，还有{len(queue)}件等待认定，本次已办0件" in Shown(html(app)).text
+    assert f"第1件，还有{len(queue)}件待认定，本次已办0件" in Shown(html(app)).text
     rule_on(app, "不认可")
     assert here(app) == queue[1]["clause"]
-    assert f"还有{len(queue) - 1}件等待认定，本次已办1件" in Shown(html(app)).text
+    assert f"还有{len(queue) - 1}件待认定，本次已办1件" in Shown(html(app)).text
     press(app, "撤销刚才的")
     assert held.rulings(2023) == ()
     assert held.ruling_records(2023)[0].withdrawn.reason == "撤销：刚才记错"
@@ -275,4 +279,4 @@ def test_a_clause_that_is_no_count_asks_for_no_number(held: Store) -> None:
 
 def test_words_that_are_not_listed_are_shown_on_demand(held: Store) -> None:
     shown = rows(page("review", part="words"))
-    assert any("详见附页" in row[0] and "看不懂" in row[1] for row in shown[1:])
+    assert any("详见附页" in row[0] and "待人工确认" in row[1] for row in shown[1:])

@@ -10,7 +10,6 @@ from functools import partial
 import streamlit as st
 
 from scoring.analysis.open_matters import Part
-from scoring.analysis.open_matters_sentences import TITLES
 from scoring.board.wording import clause_title
 from scoring.calendar.workdays import add_working_days
 from scoring.model.doors import Doors
@@ -39,12 +38,12 @@ def show(view: View, desk: Desk) -> None:
         return
     waiting = [one for one in desk.open_matters() if one.part is Part.OBJECTION]
     late = sum(one.due < state.today() for one in waiting)
-    heading = f"{len(waiting)}件申诉待答复" + (f"，其中{late}件已超过期限" if late else "")
+    heading = f"{len(waiting)}件申诉未结" + (f"，其中{late}件已超过期限" if late else "")
     st.html(
         tables.heading(heading if waiting else f"共{len(objections)}件申诉，都已答复" if objections else "没有申诉")
     )
-    if waiting and not desk.whose:
-        open_work.account(waiting, TITLES[Part.OBJECTION])
+    if waiting:
+        open_work.account(desk, Part.OBJECTION)
     if objections:
         table = finals.objections_table(
             objections,

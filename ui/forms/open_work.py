@@ -2,59 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
 
 import streamlit as st
 
 from scoring.analysis.open_matters import OpenMatter, Part, counted
 from scoring.analysis.open_matters_sentences import OWNERS, TITLES, parts_said
+from scoring.model.boards import ScoreCard
 from ui.session import navigation, state
 from ui.session.desk import Desk
 from ui.show import open_list, tables
 
 ALL = "all"
+Test = Callable[[OpenMatter], bool]
+
+
+class Group(StrEnum):
+    """What a page names together of the account: all that a ruling settles, all that blocks 定稿, all that may turn out otherwise."""
+
+    RULED = "ruled"
+    BLOCKING = "blocking"
+    TURNING = "turning"
+
+
+GROUPS: Mapping[Group, tuple[str, Test]] = {
+    Group.RULED: ("待认定", lambda one: one.matter is not None),
+    Group.BLOCKING: ("未决事项", lambda one: one.blocks),
+    Group.TURNING: ("待定事项", lambda one: one.item is not None),
+}
 
 
 def show(desk: Desk, unit: str | None) -> None:
-    """Draw the list; the URL names the part and whose turn it is, ``unit`` the unit (None: all)."""
-    every = desk.open_matters()
-    found = [one for one in every if unit is None or unit in one.units]
+    """Draw the list; the URL names the group or part, whose turn it is, and the kind of units or the unit (else ``unit``)."""
+    every, cards = desk.open_matters(), desk.board().card
     with st.container(horizontal=True, vertical_alignment="bottom", key="open_filters"):
-        parts = {ALL: "全部", **{part.value: f"{TITLES[part]} {n}" for part, n in counted(found).items()}}
-        part = _pick("哪一类", "open", parts)
-        owners = {ALL: "全部", **{owner.value: title for owner, title in OWNERS.items()}}
-        owner = _pick("由谁办", "owner", owners)
-        short = {"": "全部单位"} | {one.name: one.short for one in desk.rulebook.units if one.assessed}
-        st.selectbox("单位", list(short), format_func=short.__getitem__,
-                     **state.widget("unit", unit or "", lambda picked: str(picked) or None))  # fmt: skip
-    found = [one for one in found if part in (ALL, one.part.value) and owner in (ALL, one.owner.value)]
+        units = {"": "全部单位"} | {kind.name: kind.title for kind in desk.rulebook.kinds.values()}
+        units |= {one.name: one.short for one in desk.rulebook.units if one.assessed}
+        whose = state.choice("whose", units, unit or "")
+        found = [one for one in every if _is_whose(one, whose, cards)]
+        kinds: dict[str, str] = {ALL: f"全部 {len(found)}"}
+        kinds |= {
+            group.value: f"{title} {n}" for group, (title, test) in GROUPS.items() if (n := sum(map(test, found)))
+        }
+        kinds |= {part.value: f"{TITLES[part]} {n}" for part, n in counted(found).items()}
+        chosen = _pick("哪一类", "open", kinds)
+        owner = _pick("由谁办", "owner", {ALL: "全部", **{one.value: title for one, title in OWNERS.items()}})
+        st.selectbox("单位", list(units), format_func=units.__getitem__, **state.widget("whose", whose))
+    found = [one for one in found if _is_of(one, chosen) and owner in (ALL, one.owner.value)]
     st.html(tables.note(f"共{len(found)}件：{parts_said(found)}" if found else "没有这样的未了事项"))
     if found:
         st.html(open_list.open_list(found, desk.rulebook, link))
 
 
-def account(found: Iterable[OpenMatter], what: str, unit: str | None = None) -> None:
-    """Draw one line: how much of the account this is and of which part, leading to the list, narrowed to one part or unit."""
-    held = tuple(found)
-    parts = counted(held)
-    only = next(iter(parts)).value if len(parts) == 1 else None
-    to = navigation.link("review", part="open", open=only, unit=unit, clause=None, item=None)
-    st.html(tables.note(open_list.account(held, to, what)))
+def _is_of(one: OpenMatter, chosen: str) -> bool:
+    return chosen in (ALL, one.part.value) or (chosen in GROUPS and GROUPS[Group(chosen)][1](one))
 
 
-def of_parts(desk: Desk, parts: Collection[Part], kind: str) -> None:
-    """Draw the line of some parts for the units of a kind; a 报送单位 has no list to be led to."""
-    if not desk.whose:
-        cards = desk.board().card
-        found = (one for one in desk.open_matters() if one.part in parts and one.unit in cards)
-        account((one for one in found if cards[one.unit].kind == kind), "未了事项")
+def account(desk: Desk, *of: Group | Part, whose: str = "", without: Iterable[str] = ()) -> None:
+    """Draw a line: how much of the account a group or some parts are (none named: all), each leading to just that list.
+
+    ``whose`` is a kind or a unit, ``""`` all; ``without`` names what the view's address is rid of. A 报送单位 has no list
+    to be led to, and is told nothing.
+    """
+    if desk.whose:
+        return
+    cards, parts = desk.board().card, []
+    mine = [one for one in desk.open_matters() if _is_whose(one, whose, cards)]
+    for one in of or (None,):
+        what = GROUPS[one][0] if isinstance(one, Group) else TITLES[one] if one else "未了事项"
+        found = [other for other in mine if _is_of(other, one.value if one else ALL)]
+        query = {
+            "part": "open",
+            "open": one and one.value,
+            "whose": whose or None,
+            "unit": None,
+            "clause": None,
+            "item": None,
+        }
+        if found or len(of) < 2:
+            parts.append(open_list.account(found, navigation.link("review", **query, **dict.fromkeys(without)), what))
+    st.html(tables.note(open_list.joined(parts) if parts else "没有未了事项"))
+
+
+def _is_whose(one: OpenMatter, whose: str, cards: Mapping[str, ScoreCard]) -> bool:
+    return whose in ("", *one.units, *(cards[unit].kind for unit in one.units if unit in cards))
 
 
 def about(unit: str, desk: Desk) -> tuple[OpenMatter, ...]:
     """Return what is open about a unit; the office is told in one line that leads to the list."""
     found = tuple(one for one in desk.open_matters() if unit in one.units)
-    if not desk.whose:
-        account(found, "本单位未了事项", unit)
+    account(desk, whose=unit)
     return found
 
 
@@ -68,7 +106,7 @@ def of_unit(found: Sequence[OpenMatter], desk: Desk) -> None:
 
 
 def _own_link(one: OpenMatter) -> str:
-    if one.part is Part.LEDGER:
+    if one.part in (Part.LEDGER, Part.SENDING):
         return navigation.link("upload")
     if one.part is Part.OBJECTION:
         return navigation.link("publication", part="objections")
@@ -87,6 +125,8 @@ def link(one: OpenMatter) -> str:
     """Return the address at which an open matter is settled, or shown."""
     if one.part is Part.LEDGER:
         return navigation.link("history", part="remind", unit=one.unit)
+    if one.part is Part.SENDING:
+        return navigation.link("upload", sending=str(one.sending))
     if one.part is Part.OBJECTION:
         return navigation.link("publication", part="objections", unit=one.unit)
     if one.part is Part.TIE:

@@ -52,7 +52,7 @@ def show(view: View, desk: Desk) -> None:
     tied = any(one.tie for one in blocking)
     how = "先决定并列的单位谁列入红黑榜" if tied else "先办完，或逐件写明略过的理由"
     st.html(tables.heading(f"{heading}：{how}" if blocking else heading))
-    open_work.account(blocking, "未决事项")
+    open_work.account(official, open_work.Group.BLOCKING, without=view.chosen)
     if view.chosen:
         st.info("您正在看另一种口径；定稿一律按正式口径。")
     offer_drafts(board, official)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from scoring.analysis.open_matters import Part
-from scoring.analysis.open_matters_sentences import TITLES
 from scoring.analysis.owed_ledgers import QuarterSent, quarters
 from scoring.analysis.owed_ledgers_sentences import letter, message
 from scoring.documents.bulletin import ISSUER
@@ -26,10 +25,11 @@ def show(desk: Desk) -> None:
     found = quarters(desk.punctuality(), desk.facts.ledgers, desk.waiting(), account, rulebook, desk.as_of)
     st.html(versions.quarters_table(found))
     chosen = _quarter(found, quarter_in_question(rulebook.assessment, desk.as_of))
-    open_work.account((one for one in account if one.quarter == chosen.quarter), TITLES[Part.LEDGER])
+    open_work.account(desk, Part.LEDGER)
     if chosen.waiting:
         short = listed(rulebook.unit[unit].short for unit in chosen.waiting)
         st.html(tables.note(f"{short}自己报送的还在待收，不催。"))
+        open_work.account(desk, Part.SENDING)
     if chosen.later:
         st.html(tables.note(f"其中{chosen.later}份在{day_name(desk.as_of)}之后报到，不催。"))
     if not chosen.owing:

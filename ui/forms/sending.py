@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from scoring.analysis.open_matters import Part
 from scoring.board.summary import deducted
 from scoring.model.boards import Board
 from scoring.model.facts import Ledger
 from scoring.model.sendings import Sending, SendingState
 from scoring.store import StoreError, numbered
-from ui.forms import commands, intake, signing, whats_new
+from ui.forms import commands, intake, open_work, signing, whats_new
 from ui.forms.intake import Dropped, ReadFile
 from ui.session import navigation, state
 from ui.session.acts import Act
@@ -36,6 +37,7 @@ def pick(desk: Desk) -> Sending | None:
     chosen = next((one for one in waiting if str(one.number) == state.word("sending")), None)
     if waiting and not chosen:
         st.html(tables.subheading(f"待收{len(waiting)}件：单位自己报送的，收下后从报送那天起算"))
+        open_work.account(desk, Part.SENDING)
         link = {one.number: navigation.link("upload", sending=str(one.number)) for one in waiting}
         st.html(sendings.sendings_table(waiting, desk.rulebook, link))
     return chosen

@@ -60,7 +60,7 @@ from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.model.publications import Objection, Publication
 from scoring.model.rules import Rulebook
-from scoring.model.sendings import SendingState
+from scoring.model.sendings import Sending, SendingState
 from scoring.problems import Problem
 from scoring.proof.package import Final, make_package
 from scoring.rulebook.continuity import shifted
@@ -417,17 +417,18 @@ class Desk(Records):
 
     def open_matters(self) -> tuple[OpenMatter, ...]:
         """Return everything that is open: what every page counts from."""
-        objections, waiting, board = self.objections(), self.waiting(), self.board()
+        objections, sendings, board = self.objections(), self.sendings(), self.board()
         turns = tuple((one.number, len(one.turns)) for one in objections)
         decided = tuple(one.number for one in board.decisions)
-        return self._open_matters(turns, tuple(sorted(waiting)), decided, objections, board)
+        sent = tuple((one.number, one.state.value) for one in sendings)
+        return self._open_matters(turns, sent, decided, objections, sendings, board)
 
     @keep(16)
     def _open_matters(
-        self, turns: tuple[tuple[int, int], ...], waiting: tuple[str, ...], decided: tuple[int, ...],
-        _objections: tuple[Objection, ...], _board: Board,
+        self, turns: tuple[tuple[int, int], ...], sent: tuple[tuple[int, str], ...], decided: tuple[int, ...],
+        _objections: tuple[Objection, ...], _sendings: tuple[Sending, ...], _board: Board,
     ) -> tuple[OpenMatter, ...]:  # fmt: skip
-        return open_matters_of(self.position(), self.matters(), _objections, waiting, _board)
+        return open_matters_of(self.position(), self.matters(), _objections, _sendings, _board)
 
     def waiting(self) -> frozenset[str]:
         """Name the units with something of their own sending that is not taken in yet."""

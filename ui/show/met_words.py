@@ -8,7 +8,7 @@ from scoring.analysis.word_report import MetWord
 from scoring.model.facts import Status
 from ui.show.tables import Column, Html, table
 
-READ_AS = {Status.DONE: "完成", Status.NOT_DONE: "未完成", Status.UNDECIDED: "待审核认定", None: "看不懂，待人工确认"}
+READ_AS = {Status.DONE: "完成", Status.NOT_DONE: "未完成", Status.UNDECIDED: "不涉及或待定", None: "待人工确认"}
 
 
 def met_table(found: Iterable[MetWord]) -> Html:

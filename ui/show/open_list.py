@@ -50,3 +50,8 @@ def account(matters: Iterable[OpenMatter], to: str, what: str) -> Html:
     total, parts = f"{what}{len(listed)}", parts_said(listed)
     words = (f"{total}件" if parts == total else f"{total}件：{parts}") if listed else f"没有{what}"
     return html(anchor(to, words)) if listed else html(words)
+
+
+def joined(parts: Iterable[Html]) -> Html:
+    """Return several such lines as one."""
+    return html(*(piece for number, part in enumerate(parts) for piece in (("；", part) if number else (part,))))

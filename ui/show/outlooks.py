@@ -81,7 +81,7 @@ KEY = (
 def explained(waiting: int) -> str:
     """Say what each of the three ranges takes to happen still."""
     return (
-        f"三种范围都算到考评截止的每一天。{NAMES[Reach.TIME]}：不再报送，也不再认定；{NAMES[Reach.VERDICTS]}：等待认定的{waiting}项"
+        f"三种范围都算到考评截止的每一天。{NAMES[Reach.TIME]}：不再报送，也不再认定；{NAMES[Reach.VERDICTS]}：待认定的{waiting}项"
         f"怎样认定都在内；{NAMES[Reach.EVERYTHING]}：各单位怎样报送、更正，审核怎样认定、撤回都在内，新的激励加分不在内。"
         "只有最后一种也变不了的才叫锁定。"
     )

@@ -31,8 +31,8 @@ STATUS = {
     Status.DONE: "完成",
     Status.NOT_DONE: "未完成",
     Status.BLANK: "没有填",
-    Status.UNDECIDED: "待审核认定",
-    Status.UNREADABLE: "看不懂，待人工确认",
+    Status.UNDECIDED: "不涉及或待定",
+    Status.UNREADABLE: "待人工确认",
 }
 
 

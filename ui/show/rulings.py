@@ -131,7 +131,7 @@ def progress(waiting: Sequence[Matter], matter: Matter | None, done: int) -> Htm
     """Return how far one has come: which one this is, how many are left, how many were done in this session."""
     here = f"第{waiting.index(matter) + 1}件，" if matter else ""
     share = round(100 * done / max(done + len(waiting), 1))
-    words = f"{here}还有{len(waiting)}件等待认定，本次已办{done}件"
+    words = f"{here}还有{len(waiting)}件待认定，本次已办{done}件"
     return html(h.div(".k-progress", style=f"--p:{share}%")[h.span[words]])
 
 

@@ -97,6 +97,9 @@ def punctuality_headline(
     lacking = [rulebook.unit[one.unit].short for one in found if one.quarter == quarter and one.unit in board.card
                and board.card[one.unit].kind == kind]  # fmt: skip
     said.append(f"{len(lacking)}个未到" + (f"（{listed(lacking)}）" if lacking else ""))
+    asked = [rulebook.unit[s.unit].short for s in here if s.timeliness is Timeliness.MISSING]
+    if sent_now := [short for short in asked if short not in lacking]:
+        said.append(f"{len(sent_now)}个待收（{listed(sent_now)}）")
     cut_off = rulebook.assessment.cut_offs[quarter]
     if board.as_of < cut_off:
         said.append(f"{short_day(cut_off, rulebook.assessment.year)}截止")
