@@ -8,12 +8,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Request, Response, sync_playwright
 
@@ -106,9 +107,41 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def examples_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An app that tests only look at: its example data are built once."""
-    with running_app(tmp_path_factory.mktemp("looked-at")) as address:
+    """An app that tests only look at: one for all processes of a run, so that its example data are built once."""
+    root = tmp_path_factory.getbasetemp()
+    shared = (root.parent if "PYTEST_XDIST_WORKER" in os.environ else root) / "looked-at"
+    (shared / "visitors").mkdir(parents=True, exist_ok=True)
+    mine = shared / "visitors" / str(os.getpid())
+    mine.touch()
+    try:
+        (shared / "started").open("x").close()
+    except FileExistsError:
+        yield _address_of(shared)
+        mine.unlink()
+        return
+    with running_app(shared) as address:
+        (shared / "address.part").write_text(address)
+        (shared / "address.part").rename(shared / "address")
         yield address
+        mine.unlink()
+        _await(lambda: not _visited(shared), "the others are still looking")
+
+
+def _visited(shared: Path) -> bool:
+    return any(psutil.pid_exists(int(visitor.name)) for visitor in (shared / "visitors").iterdir())
+
+
+def _address_of(shared: Path) -> str:
+    _await((shared / "address").exists, "nobody started the app of the examples")
+    return (shared / "address").read_text()
+
+
+def _await(holds: Callable[[], bool], otherwise: str) -> None:
+    for _ in range(6000):
+        if holds():
+            return
+        time.sleep(0.1)
+    pytest.fail(otherwise)
 
 
 @pytest.fixture
