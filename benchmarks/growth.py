@@ -16,7 +16,8 @@ from scoring.analysis.policy_combinations import every_board
 from scoring.analysis.position import Position
 from scoring.analysis.ranges import ranges as unit_ranges
 from scoring.judging.rank import make_board
-from scoring.model.facts import Facts, Ledger
+from scoring.model.facts import Facts
+from scoring.model.ledgers import Ledger
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.rulebook.read import load_rulebook

@@ -18,7 +18,8 @@ from typing import TypeVar
 from benchmarks.growth import NATION, facts_of, many_counties
 from benchmarks.policy_combinations import YEAR_END
 from scoring.judging.rank import make_board
-from scoring.model.facts import Facts, Ledger
+from scoring.model.facts import Facts
+from scoring.model.ledgers import Ledger
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.rulebook.read import load_rulebook

@@ -12,7 +12,8 @@ from scoring.analysis.policy_combinations import every_board, every_policy, read
 from scoring.analysis.position import Position
 from scoring.judging.rank import make_board
 from scoring.model.evidence import CellRef, Evidence, EvidenceKind
-from scoring.model.facts import Facts, Ledger, Statement, Status
+from scoring.model.facts import Facts, Statement, Status
+from scoring.model.ledgers import Ledger
 from scoring.model.policy import Policy
 from scoring.model.rosters import RosterRow
 from scoring.model.rules import Rulebook

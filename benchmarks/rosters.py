@@ -22,7 +22,8 @@ import psutil
 from scoring.judging.rank import make_board
 from scoring.model.columns import Column
 from scoring.model.evidence import CellRef
-from scoring.model.facts import Facts, Ledger
+from scoring.model.facts import Facts
+from scoring.model.ledgers import Ledger
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.model.rosters import Roster, RosterColumns

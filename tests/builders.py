@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from scoring.model.evidence import CellRef, Evidence, EvidenceKind
-from scoring.model.facts import Case, Facts, Incentive, Ledger, Ruling, Statement, Status, Verdict
+from scoring.model.facts import Case, Facts, Incentive, Ruling, Statement, Status, Verdict
+from scoring.model.ledgers import Ledger
 from scoring.model.rosters import RosterRow
 from scoring.model.rules import Rulebook
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from scoring.model.columns import Column
 from scoring.model.evidence import CellRef
-from scoring.model.facts import Facts, Ledger
+from scoring.model.facts import Facts
+from scoring.model.ledgers import Ledger
 from scoring.model.rosters import NO_ROSTER, Roster, RosterRow
 
 TEXT = st.sampled_from(["", "甲", "甲 公司", "甲\u3000公司", "1", "B7"])

@@ -11,7 +11,8 @@ from enum import IntEnum, StrEnum
 from scoring.judging.punctuality import quarter_in_question
 from scoring.model.boards import Board
 from scoring.model.doubts import is_backdated
-from scoring.model.facts import Facts, Ledger, Status
+from scoring.model.facts import Facts, Status
+from scoring.model.ledgers import Ledger
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
 from scoring.problems import Problem, Severity

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from scoring.analysis.open_matters import OpenMatter, Part
 from scoring.judging.punctuality import Punctuality, Timeliness
-from scoring.model.facts import Ledger
+from scoring.model.ledgers import Ledger
 from scoring.model.rules import Rulebook
 
 

@@ -16,8 +16,9 @@ from scoring.methods.simulating import SIMULATED
 from scoring.model.boards import ScoreCard
 from scoring.model.doubts import Doubt, doubts
 from scoring.model.evidence import CellRef, EvidenceKind
-from scoring.model.facts import Incentive, Ledger, Ruling, Verdict
+from scoring.model.facts import Incentive, Ruling, Verdict
 from scoring.model.findings import Finding, Outcome
+from scoring.model.ledgers import Ledger
 from scoring.model.looks import ThingDoubt, ThingDoubtKind
 from scoring.model.traits import ReadFrom
 

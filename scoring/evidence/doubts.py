@@ -10,7 +10,8 @@ from datetime import date
 import numpy as np
 
 from scoring.model.evidence import Evidence, EvidenceKind, FoundBy
-from scoring.model.facts import Case, Facts, Ledger, Statement, Status
+from scoring.model.facts import Case, Facts, Statement, Status
+from scoring.model.ledgers import Ledger
 from scoring.model.looks import Half, Look, ThingDoubt, ThingDoubtKind
 from scoring.model.rules import Rulebook
 from scoring.words.statuses import fold

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from scoring.model.facts import Facts, Ledger
+from scoring.model.facts import Facts
+from scoring.model.ledgers import Ledger
 from scoring.model.rules import Assessment, Rulebook
 
 

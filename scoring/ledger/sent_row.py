@@ -11,7 +11,8 @@ from scoring.files.cells import Sheet, Workbook
 from scoring.ledger.sheet.headers import recognise
 from scoring.ledger.sheet.sheet_view import Page
 from scoring.model.evidence import CellRef
-from scoring.model.facts import Case, Facts, Incentive, Ledger, Statement
+from scoring.model.facts import Case, Facts, Incentive, Statement
+from scoring.model.ledgers import Ledger
 
 ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")  # a cell's address: E7
 SHOWN = 120  # characters of a cell

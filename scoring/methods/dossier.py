@@ -12,7 +12,8 @@ from operator import attrgetter
 from typing import TypeVar
 
 from scoring.calendar.workdays import working_days
-from scoring.model.facts import Case, Facts, Incentive, Ledger, Ruling, Statement
+from scoring.model.facts import Case, Facts, Incentive, Ruling, Statement
+from scoring.model.ledgers import Ledger
 from scoring.model.rosters import NO_ROSTER, Roster
 from scoring.model.rules import Assessment
 

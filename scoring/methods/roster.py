@@ -21,8 +21,9 @@ from scoring.methods.statements import (
     stand,
 )
 from scoring.model.changes import STATED, Act, Change
-from scoring.model.facts import Facts, Ledger, Statement, Status
+from scoring.model.facts import Facts, Statement, Status
 from scoring.model.findings import Finding, Outcome
+from scoring.model.ledgers import Ledger
 from scoring.model.rosters import Roster
 from scoring.model.traits import MethodTraits, ReadFrom
 from scoring.words.phrasing import quarter_name

@@ -8,7 +8,8 @@ from datetime import date
 
 from scoring.model.changes import Act, Change
 from scoring.model.evidence import CellRef, Evidence, EvidenceKind
-from scoring.model.facts import Case, Facts, Ledger, Ruling, Statement, Status, Verdict
+from scoring.model.facts import Case, Facts, Ruling, Statement, Status, Verdict
+from scoring.model.ledgers import Ledger
 from scoring.model.rules import Clause, Rulebook, Term
 from scoring.words.phrasing import quarter_name
 

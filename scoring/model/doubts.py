@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from scoring.model.facts import Facts, Ledger, Statement, Status
+from scoring.model.facts import Facts, Statement, Status
+from scoring.model.ledgers import Ledger
 
 
 class DoubtKind(StrEnum):

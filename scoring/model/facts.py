@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import chain
 
 from scoring.model.evidence import CellRef, Evidence
+from scoring.model.ledgers import Ledger
 from scoring.model.rosters import NO_ROSTER, Roster
 
 
@@ -38,27 +39,6 @@ class Verdict(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     EXEMPT = "exempt"
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """One unit's ledger for one quarter of an assessment year, as one workbook brought it.
-
-    ``submitted`` is its 报送日期; where none was given it is the day of the quarter's cut-off and ``dated`` is False.
-    ``upload`` numbers the workbooks in the order in which they arrived, from 0.
-    """
-
-    unit: str
-    year: int
-    quarter: int
-    submitted: date
-    dated: bool
-    upload: int
-
-    @property
-    def order(self) -> tuple[int, int, date, int]:
-        """Tell which ledger is later: by year and quarter, then by submission date, then by the order of arrival."""
-        return self.year, self.quarter, self.submitted, self.upload
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from functools import cache
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from scoring.model.facts import Ledger
 from scoring.model.rosters import Roster, RosterRow
 
 T = TypeVar("T")
@@ -84,7 +83,7 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
 
 
 def _record(kind: Any) -> Callable[[Any], Any]:
-    hints = get_type_hints(kind, localns={"Ledger": Ledger})  # rosters cannot import it: facts hold rosters
+    hints = get_type_hints(kind)
     readers = {f.name: _reader(hints[f.name]) for f in fields(kind)}
     return lambda told: kind(**{name: readers[name](value) for name, value in told.items()})
 

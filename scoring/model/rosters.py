@@ -11,13 +11,11 @@ from datetime import date
 from decimal import Decimal
 from itertools import chain, compress, islice
 from operator import le, ne
-from typing import TYPE_CHECKING, Any, overload
+from typing import Any, overload
 
 from scoring.model.columns import Column, Pick, picking
 from scoring.model.evidence import CellRef
-
-if TYPE_CHECKING:
-    from scoring.model.facts import Ledger
+from scoring.model.ledgers import Ledger
 
 ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 NO_ROW = -1  # the row of a source that is no address of a cell

@@ -11,7 +11,8 @@ from scoring.methods import method_of
 from scoring.methods.simulating import LAST, SIMULATED, Setting, ruled, simulated
 from scoring.model.boards import Board
 from scoring.model.changes import ALL, RULINGS, Act, Change, Scenario
-from scoring.model.facts import Facts, Incentive, Ledger, Verdict
+from scoring.model.facts import Facts, Incentive, Verdict
+from scoring.model.ledgers import Ledger
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.model.traits import ReadFrom

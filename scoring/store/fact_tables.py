@@ -8,7 +8,8 @@ from itertools import chain
 from typing import Any
 
 from scoring.model.evidence import CellRef, Evidence, EvidenceKind, texts_of
-from scoring.model.facts import Case, Facts, Incentive, Ledger, MatchedBy, Publicity, Statement, Status
+from scoring.model.facts import Case, Facts, Incentive, MatchedBy, Publicity, Statement, Status
+from scoring.model.ledgers import Ledger
 from scoring.store.evidence_tables import evidence_rows, load_evidence
 from scoring.store.homes.database import Cursor, Row
 from scoring.store.queries import query

@@ -9,7 +9,7 @@ from typing import Any
 
 from scoring.model.columns import Column
 from scoring.model.evidence import CellRef
-from scoring.model.facts import Ledger
+from scoring.model.ledgers import Ledger
 from scoring.model.rosters import NO_ROW, Roster, RosterColumns, address_parts
 from scoring.store.homes.database import Cursor
 from scoring.store.queries import query

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from scoring.model.facts import Case, Facts, Incentive, Ledger, Ruling, Statement, Status, Verdict
+from scoring.model.facts import Case, Facts, Incentive, Ruling, Statement, Status, Verdict
+from scoring.model.ledgers import Ledger
 from scoring.model.policy import Policy
 from scoring.model.rosters import RosterRow
 from scoring.model.rules import Rulebook

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from scoring.analysis.ledger_news import Change, news
 from scoring.analysis.ledger_news_sentences import against, counted
 from scoring.model.evidence import CellRef
-from scoring.model.facts import Facts, Ledger, Statement, Status
+from scoring.model.facts import Facts, Statement, Status
+from scoring.model.ledgers import Ledger
 
 DAYS = {1: date(2023, 3, 8), 2: date(2023, 6, 8), 3: date(2023, 9, 8)}
 Told = tuple[str, Status, int | None]  # clause, what is said, the day of May on which it was done

@@ -13,7 +13,8 @@ from scoring.analysis.improvement import Rivals, improve
 from scoring.analysis.options import Option, gains, options
 from scoring.analysis.position import Position
 from scoring.model.changes import Act, Change
-from scoring.model.facts import Facts, Ledger, Ruling, Statement, Status
+from scoring.model.facts import Facts, Ruling, Statement, Status
+from scoring.model.ledgers import Ledger
 from scoring.model.traits import ReadFrom
 from scoring.scenario.text import parse_scenario, scenario_text
 from scoring.scenario.what_if import simulate

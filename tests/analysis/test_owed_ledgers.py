@@ -13,7 +13,8 @@ from scoring.analysis.owed_ledgers import QuarterSent, quarters
 from scoring.analysis.owed_ledgers_sentences import letter, message
 from scoring.analysis.position import Position
 from scoring.judging.punctuality import punctuality
-from scoring.model.facts import Facts, Ledger
+from scoring.model.facts import Facts
+from scoring.model.ledgers import Ledger
 from scoring.model.policy import Policy
 from scoring.model.sendings import Sending
 from scoring.rulebook.read import load_rulebook

@@ -9,7 +9,8 @@ from decimal import Decimal
 from scoring.judging.rank import make_board, ranked
 from scoring.model.boards import Board
 from scoring.model.evidence import CellRef
-from scoring.model.facts import Case, Facts, Incentive, Ledger, Ruling, Statement, Status, Verdict
+from scoring.model.facts import Case, Facts, Incentive, Ruling, Statement, Status, Verdict
+from scoring.model.ledgers import Ledger
 from scoring.model.policy import Policy
 from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook, Treatment

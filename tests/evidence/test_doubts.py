@@ -17,7 +17,8 @@ from scoring.evidence.doubts import doubts_about_things, is_pointing
 from scoring.evidence.looks import look_at, look_of, tell_look
 from scoring.files.refusal import RefusedError
 from scoring.model.evidence import CellRef, Evidence, EvidenceKind, FoundBy
-from scoring.model.facts import Facts, Ledger, Ruling, Statement, Status, Verdict
+from scoring.model.facts import Facts, Ruling, Statement, Status, Verdict
+from scoring.model.ledgers import Ledger
 from scoring.model.looks import Look, ThingDoubt, ThingDoubtKind
 from scoring.model.policy import Policy
 from scoring.rulebook.read import load_rulebook

@@ -10,7 +10,8 @@ from random import Random
 from typing import TypeVar
 
 from scoring.analysis.position import Position
-from scoring.model.facts import Case, Facts, Incentive, Ledger, Ruling, Statement, Status
+from scoring.model.facts import Case, Facts, Incentive, Ruling, Statement, Status
+from scoring.model.ledgers import Ledger
 from scoring.model.policy import Policy
 from scoring.model.rosters import RosterRow
 from scoring.model.rules import Rulebook

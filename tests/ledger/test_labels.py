@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from scoring.files.cells import Sheet
-from scoring.model.facts import Ledger
+from scoring.model.ledgers import Ledger
 from scoring.model.parsed import ParsedWorkbook
 from tests.ledger.sheets import (
     CASE_HEAD,

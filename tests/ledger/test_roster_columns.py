@@ -16,7 +16,7 @@ from scoring.files.cells import Merge, Sheet, Workbook
 from scoring.ledger.parse import parse_workbook
 from scoring.ledger.rows.roster_columns import UsualRows, as_texts, filled
 from scoring.model.evidence import CellRef
-from scoring.model.facts import Ledger
+from scoring.model.ledgers import Ledger
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rosters import RosterRow
 from scoring.rulebook.read import load_rulebook

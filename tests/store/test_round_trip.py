@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scoring.model.evidence import CellRef, Evidence, EvidenceKind, FoundBy
-from scoring.model.facts import Case, Facts, Incentive, Ledger, MatchedBy, Publicity, Statement, Status
+from scoring.model.facts import Case, Facts, Incentive, MatchedBy, Publicity, Statement, Status
+from scoring.model.ledgers import Ledger
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rosters import RosterRow
 from scoring.problems import Problem, Severity

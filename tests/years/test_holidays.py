@@ -11,7 +11,8 @@ import pytest
 
 from scoring.calendar import holidays, workdays
 from scoring.judging.rank import make_board
-from scoring.model.facts import Facts, Ledger
+from scoring.model.facts import Facts
+from scoring.model.ledgers import Ledger
 from scoring.model.policy import Policy
 from tests.builders import roster_row
 from tests.years.books import rulebook_of

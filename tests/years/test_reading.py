@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from scoring.ledger.every_year import parse_every_year, parse_first_year
-from scoring.model.facts import Ledger
+from scoring.model.ledgers import Ledger
 from scoring.model.parsed import ParsedWorkbook
 from tests.ledger.sheets import HEAD, UNIT, book, errors, ledger, warnings, work_row
 from tests.years.books import FIRST, NEXT, rulebook_of, rules_text

@@ -8,7 +8,8 @@ from datetime import date
 from scoring.judging.punctuality import Timeliness, punctuality
 from scoring.judging.rank import make_board
 from scoring.ledger.rows.roster_history import roster_problems
-from scoring.model.facts import Facts, Ledger
+from scoring.model.facts import Facts
+from scoring.model.ledgers import Ledger
 from scoring.model.policy import Policy
 from tests.builders import roster_row, ruling, statement
 from tests.years.books import FIRST, NEXT, rulebook_of

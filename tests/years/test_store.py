@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from scoring.judging.rank import make_board
-from scoring.model.facts import Facts, Ledger
+from scoring.model.facts import Facts
+from scoring.model.ledgers import Ledger
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.model.publications import Publication

@@ -9,7 +9,8 @@ from typing import Any
 
 from scoring.analysis.position import Position
 from scoring.model.evidence import CellRef
-from scoring.model.facts import Facts, Ledger
+from scoring.model.facts import Facts
+from scoring.model.ledgers import Ledger
 from scoring.model.rules import Rulebook
 from scoring.rulebook.continuity import shifted
 from tests.analysis.worlds import only

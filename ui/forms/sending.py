@@ -9,7 +9,7 @@ import streamlit as st
 from scoring.analysis.open_matters import Part
 from scoring.board.summary import deducted
 from scoring.model.boards import Board
-from scoring.model.facts import Ledger
+from scoring.model.ledgers import Ledger
 from scoring.model.sendings import Sending, SendingState
 from scoring.store import StoreError, numbered
 from ui.forms import commands, intake, open_work, signing, whats_new

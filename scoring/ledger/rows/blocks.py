@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from scoring.ledger.rows.row_reader import Gathered, Span
 from scoring.ledger.sheet.columns import WORK
-from scoring.model.facts import Ledger, Statement, Status
+from scoring.model.facts import Statement, Status
+from scoring.model.ledgers import Ledger
 from scoring.model.parsed import Choices, Contradiction, Side
 from scoring.model.rosters import Roster, RosterRow
 from scoring.problems import CATALOGUE

@@ -10,7 +10,8 @@ from scoring.ledger.rows.clauses import NUMBER
 from scoring.ledger.rows.evidence_cells import EvidenceCells
 from scoring.ledger.rows.row_reader import Reading
 from scoring.ledger.sheet.columns import CASES, INCENTIVES, PUBLICITY
-from scoring.model.facts import Case, Incentive, Ledger, Publicity
+from scoring.model.facts import Case, Incentive, Publicity
+from scoring.model.ledgers import Ledger
 from scoring.model.rules import Rulebook, Treatment
 from scoring.model.traits import ReadFrom
 from scoring.words.addresses import is_shown_picture

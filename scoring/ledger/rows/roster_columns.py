@@ -23,7 +23,7 @@ from scoring.ledger.rows.row_reader import NO_SENDER, Reading
 from scoring.ledger.sheet.columns import QUARTER, SUBMITTED, UNIT
 from scoring.model.columns import Column
 from scoring.model.evidence import CellRef
-from scoring.model.facts import Ledger
+from scoring.model.ledgers import Ledger
 from scoring.model.rosters import NO_ROSTER, Roster, RosterColumns
 from scoring.problems import CATALOGUE, Problem
 from scoring.words.phrasing import number

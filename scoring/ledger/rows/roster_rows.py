@@ -11,7 +11,8 @@ from scoring.ledger.rows.roster_columns import TEXTS, UsualRows
 from scoring.ledger.rows.row_reader import Reading
 from scoring.ledger.sheet.columns import UNIT
 from scoring.model.evidence import CellRef
-from scoring.model.facts import Ledger, Statement, Status
+from scoring.model.facts import Statement, Status
+from scoring.model.ledgers import Ledger
 from scoring.model.rosters import Roster, RosterRow
 from scoring.model.traits import ReadFrom
 from scoring.problems import CATALOGUE

@@ -13,7 +13,8 @@ from scoring.ledger.sheet.layout import Block
 from scoring.ledger.sheet.sender import Sender
 from scoring.ledger.sheet.sheet_view import NO_RESULT, Grid, Page, fault_shown
 from scoring.model.evidence import CellRef
-from scoring.model.facts import Case, Facts, Incentive, Ledger, Publicity, Statement
+from scoring.model.facts import Case, Facts, Incentive, Publicity, Statement
+from scoring.model.ledgers import Ledger
 from scoring.model.parsed import Contradiction
 from scoring.model.rosters import Roster
 from scoring.problems import CATALOGUE, Problem

@@ -12,7 +12,8 @@ from scoring.ledger.rows.evidence_cells import EvidenceCells
 from scoring.ledger.rows.row_reader import Reading
 from scoring.model.doubts import is_old
 from scoring.model.evidence import CellRef, Evidence
-from scoring.model.facts import Ledger, Statement, Status
+from scoring.model.facts import Statement, Status
+from scoring.model.ledgers import Ledger
 from scoring.problems import CATALOGUE
 from scoring.words.phrasing import day_name
 from scoring.words.quantities import is_no_number, read_count

@@ -9,7 +9,7 @@ from datetime import date
 from scoring.ledger.sheet.columns import QUARTER, SUBMITTED
 from scoring.ledger.sheet.labels import Said, read_title
 from scoring.ledger.sheet.years import Years
-from scoring.model.facts import Ledger
+from scoring.model.ledgers import Ledger
 from scoring.model.parsed import Choices
 from scoring.model.rules import Rulebook
 from scoring.problems import Problem

@@ -15,7 +15,7 @@ from scoring.ledger.sheet.labels import Said, named
 from scoring.ledger.sheet.years import may_be_sent
 from scoring.model.doubts import is_backdated
 from scoring.model.evidence import CellRef
-from scoring.model.facts import Ledger
+from scoring.model.ledgers import Ledger
 from scoring.model.parsed import Contradiction
 from scoring.model.rules import Unit
 from scoring.problems import CATALOGUE, Problem
