@@ -59,7 +59,7 @@ def test_plans_equal_what_trying_everything_finds(
     assert plans == tried(position, WUHUA, effort)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(positions(most=14), st.sampled_from(FIVE), st.integers(1, 5), st.sampled_from(Rivals))
 def test_the_whole_board_proves_every_answer(position: Position, unit: str, target: int, rivals: Rivals) -> None:
     found = improve(position, unit, target, rivals=rivals)
@@ -76,7 +76,7 @@ def test_the_whole_board_proves_every_answer(position: Position, unit: str, targ
     assert len({len(row) for row in improvement_sentences.rows(found)}) == 1
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(positions(most=14), st.sampled_from(FIVE))
 def test_rivals_at_their_best_never_make_it_easier(position: Position, unit: str) -> None:
     frozen, best = (improve(position, unit, 1, rivals=rivals) for rivals in Rivals)
