@@ -16,7 +16,17 @@ from urllib.request import urlopen
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Playwright,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.screen import Screen
 
@@ -28,6 +38,7 @@ FLAGS = (
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the lightest first
 CHANNELS = ("chrome", "msedge")
 OFFICE_PC = (1366, 768)
+expect.set_options(timeout=30_000)  # ms: a busy machine is no fault
 
 
 def free_port() -> int:
@@ -151,12 +162,24 @@ def app(tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """A window of an office's computer, which keeps the programs of pages that it has loaded once."""
     width, height = OFFICE_PC
     opened = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", color_scheme="light")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def context(window: BrowserContext) -> Iterator[BrowserContext]:
+    """The window as a newcomer finds it: no page is open, nobody's name and no other choice is known."""
+    yield window
+    for page in window.pages:
+        if page.url.startswith("http"):
+            page.evaluate("localStorage.clear()")
+        page.close()
+    window.clear_cookies()
 
 
 @pytest.fixture

@@ -116,20 +116,6 @@ def test_a_final_board_is_published_and_its_papers_downloaded(screen: Screen, ap
     assert "草稿" not in said
 
 
-@pytest.mark.parametrize("width", [1366, 390])
-@pytest.mark.parametrize(
-    "path",
-    ["review", "review?unit=盘龙区&clause=4C&", "history", "history?part=events&", "publication"],
-)  # fmt: skip
-def test_no_page_of_these_scrolls_sideways(screen: Screen, examples_app: str, path: str, width: int) -> None:
-    screen.page.set_viewport_size({"width": width, "height": 800})
-    joined = path if "?" in path else f"{path}?"
-    screen.open(f"{examples_app}/{joined}data=examples&{DAY}")
-    assert not screen.is_wider_than_window()
-    words = screen.english()
-    assert not {word for word in words if not re.fullmatch(r"xlsx|docx|[0-9a-f]+", word)}, words
-
-
 def test_an_open_page_tells_what_others_do_and_changes_only_when_asked(
     browser: Browser, app: str, tmp_path: Path
 ) -> None:
