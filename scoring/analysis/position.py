@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from scoring.judging.assess import city_median, judge_clause, judge_unit, open_dossiers, put_together
+from scoring.judging.assess import (
+    assess_judged,
+    city_median,
+    judge_clause,
+    judge_clauses,
+    judge_unit,
+    open_dossiers,
+    put_together,
+)
 from scoring.judging.pairs import Comparison
-from scoring.judging.rank import board_of_dossiers, score_card
-from scoring.methods.dossier import Dossier, empty_dossier, gather
+from scoring.judging.rank import board_of_findings, score_card
+from scoring.methods.dossier import Dossier, clauses_ruled, empty_dossier, gather, items_ruled, rulings_by_unit
 from scoring.methods.question import NO_POINTS, Question
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.facts import Facts, Ruling, Status
@@ -39,7 +47,8 @@ class Position:
     @cached_property
     def board(self) -> Board:
         """Return the board: what ``make_board`` returns."""
-        return board_of_dossiers(self.dossiers, self.rulebook, self.as_of, self.policy)
+        findings = assess_judged(self.judged, self.dossiers, self.rulebook, self.policy)
+        return board_of_findings(findings, self.dossiers, self.rulebook, self.as_of, self.policy)
 
     @cached_property
     def city(self) -> Decimal | None:
@@ -60,6 +69,21 @@ class Position:
     def with_facts(self, facts: Facts) -> Position:
         """Return the same position on other facts."""
         return replace(self, facts=facts)
+
+    def with_rulings(self, rulings: Sequence[Ruling]) -> Position:
+        """Return the same position under other rulings; only units of which a ruling came or went are judged anew."""
+        after = self.with_facts(replace(self.facts, rulings=tuple(rulings)))
+        changed = {ruling.unit for ruling in {*self.facts.rulings} ^ {*rulings}}
+        held = rulings_by_unit(rulings, self.rulebook.assessment, self.as_of)
+        dossiers = {
+            unit: _under(dossier, held.get(unit, ())) if unit in changed else dossier
+            for unit, dossier in self.dossiers.items()
+        }
+        known = vars(after)  # where cached properties lie
+        known["dossiers"], known["city"] = dossiers, self.city
+        known["judged"] = {u: after._judged(d) if u in changed else self.judged[u] for u, d in dossiers.items()}
+        known["_cards"] = {ruling: card for ruling, card in self._cards.items() if ruling.unit not in changed}
+        return after
 
     def with_scenario(self, scenario: Scenario) -> Position:
         """Return the position as a scenario would make it."""
@@ -90,14 +114,23 @@ class Position:
     @cached_property
     def judged(self) -> Mapping[str, tuple[Finding, ...]]:
         """Return each unit's clauses, each judged by itself, in the order of the rules."""
-        terms = self.rulebook.terms_of
-        return {
-            unit: tuple(judge_clause(self.question(unit, clause, term)) for clause, term in terms[unit])
-            for unit in self.dossiers
-        }
+        return {unit: self._judged(dossier) for unit, dossier in self.dossiers.items()}
+
+    def _judged(self, dossier: Dossier) -> tuple[Finding, ...]:
+        return judge_clauses(dossier, self.rulebook, self.as_of, self.policy, self.city)
+
+    @cached_property
+    def _cards(self) -> dict[Ruling, ScoreCard]:
+        """Remember what ``ruled`` returned."""
+        return {}
 
     def ruled(self, ruling: Ruling) -> ScoreCard:
         """Score the unit of one more ruling, its rank still 0 and no remarks written; only that clause is judged anew."""
+        if ruling not in self._cards:
+            self._cards[ruling] = self._ruled(ruling)
+        return self._cards[ruling]
+
+    def _ruled(self, ruling: Ruling) -> ScoreCard:
         dossier, judged = with_ruling(self.dossiers[ruling.unit], ruling), list(self.judged[ruling.unit])
         for place, (clause, term) in enumerate(self.rulebook.terms_of[ruling.unit]):
             if clause.code == ruling.clause and ruling.item is None:
@@ -141,6 +174,10 @@ class Position:
     def shorts(self, units: Iterable[str]) -> str:
         """Say several units' short names."""
         return "、".join(self.short(unit) for unit in units)
+
+
+def _under(dossier: Dossier, rulings: Sequence[Ruling]) -> Dossier:
+    return replace(dossier, rulings=clauses_ruled(rulings), item_rulings=items_ruled(rulings))
 
 
 def with_ruling(dossier: Dossier, ruling: Ruling) -> Dossier:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -44,7 +44,15 @@ def assess_dossiers(
 ) -> dict[str, tuple[Finding, ...]]:
     """Judge dossiers that were opened for the same day and the same reading of ``late_ledger``."""
     city = city_median(dossiers.values(), rulebook, as_of) if policy.median == "citywide" else None
-    findings = {unit: judge_unit(dossier, rulebook, as_of, policy, city) for unit, dossier in dossiers.items()}
+    judged = {unit: judge_clauses(dossier, rulebook, as_of, policy, city) for unit, dossier in dossiers.items()}
+    return assess_judged(judged, dossiers, rulebook, policy)
+
+
+def assess_judged(
+    judged: Mapping[str, Sequence[Finding]], dossiers: Mapping[str, Dossier], rulebook: Rulebook, policy: Policy
+) -> dict[str, tuple[Finding, ...]]:
+    """Put together what was judged clause by clause (``judged``, in the order of the rules), unit by unit."""
+    findings = {unit: put_together(judged[unit], dossier, rulebook, policy) for unit, dossier in dossiers.items()}
     comparison = Comparison(findings, rulebook)
     return {unit: comparison.remarked(found) for unit, found in findings.items()}
 
@@ -83,13 +91,20 @@ def judge_unit(
     dossier: Dossier, rulebook: Rulebook, as_of: date, policy: Policy, city: Decimal | None
 ) -> tuple[Finding, ...]:
     """Judge every clause of one unit; the remarks that look at other units are not yet written."""
-    findings = []
-    for clause, term in rulebook.terms_of[dossier.unit]:
-        findings.append(judge_clause(Question(dossier, clause, term, rulebook, as_of, policy, city)))
-    return put_together(findings, dossier, rulebook, policy)
+    return put_together(judge_clauses(dossier, rulebook, as_of, policy, city), dossier, rulebook, policy)
 
 
-def put_together(findings: list[Finding], dossier: Dossier, rulebook: Rulebook, policy: Policy) -> tuple[Finding, ...]:
+def judge_clauses(
+    dossier: Dossier, rulebook: Rulebook, as_of: date, policy: Policy, city: Decimal | None
+) -> tuple[Finding, ...]:
+    """Judge every clause of one unit by itself, in the order of the rules."""
+    terms = rulebook.terms_of[dossier.unit]
+    return tuple(judge_clause(Question(dossier, clause, term, rulebook, as_of, policy, city)) for clause, term in terms)
+
+
+def put_together(
+    findings: Sequence[Finding], dossier: Dossier, rulebook: Rulebook, policy: Policy
+) -> tuple[Finding, ...]:
     """Hold a unit's clauses, each judged by itself, against each other, and add its incentive items."""
     joined = hold_pairs(findings, rulebook.terms_of[dossier.unit], policy)
     return (*joined, *(_incentive(item, dossier, rulebook) for item in dossier.incentives))

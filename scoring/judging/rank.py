@@ -28,7 +28,17 @@ def make_board(facts: Facts, rulebook: Rulebook, as_of: date, policy: Policy) ->
 
 def board_of_dossiers(dossiers: Mapping[str, Dossier], rulebook: Rulebook, as_of: date, policy: Policy) -> Board:
     """Score dossiers that were opened for the same day and the same reading of ``late_ledger``."""
-    findings = assess_dossiers(dossiers, rulebook, as_of, policy)
+    return board_of_findings(assess_dossiers(dossiers, rulebook, as_of, policy), dossiers, rulebook, as_of, policy)
+
+
+def board_of_findings(
+    findings: Mapping[str, tuple[Finding, ...]],
+    dossiers: Mapping[str, Dossier],
+    rulebook: Rulebook,
+    as_of: date,
+    policy: Policy,
+) -> Board:
+    """Add up the findings of every unit and put the units in order."""
     cards = [score_card(dossier, findings[unit], rulebook, policy) for unit, dossier in dossiers.items()]
     return Board(rulebook.assessment.year, as_of, policy, rulebook.rules_hash, ranked(cards))
 

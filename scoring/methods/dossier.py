@@ -68,10 +68,7 @@ def gather(facts: Facts, assessment: Assessment, as_of: date, *, late_ledgers: b
             sent.setdefault(ledger.unit, set()).add(ledger.quarter)
     statements, cases = _by_unit(facts.statements, counts), _by_unit(facts.cases, counts)
     rosters, incentives = _rosters_by_unit(facts.roster, counts), _by_unit(facts.incentives, counts)
-    rulings: dict[str, list[Ruling]] = {}
-    for ruling in sorted(facts.rulings, key=lambda ruling: (ruling.day, ruling.number)):
-        if ruling.year == assessment.year and ruling.day <= as_of:
-            rulings.setdefault(ruling.unit, []).append(ruling)
+    rulings = rulings_by_unit(facts.rulings, assessment, as_of)
     return {
         unit: Dossier(
             unit=unit,
@@ -81,13 +78,32 @@ def gather(facts: Facts, assessment: Assessment, as_of: date, *, late_ledgers: b
             roster=rosters.get(unit, NO_ROSTER),
             united=rosters.get(unit, NO_ROSTER).united(),
             incentives=tuple({item.key: item for item in incentives.get(unit, ())}.values()),
-            rulings={ruling.clause: ruling for ruling in rulings.get(unit, ()) if ruling.item is None},
-            item_rulings={(int(r.clause), r.item): r for r in rulings.get(unit, ()) if r.item is not None},
+            rulings=clauses_ruled(rulings.get(unit, ())),
+            item_rulings=items_ruled(rulings.get(unit, ())),
         )
         for unit in sorted(
             sent.keys() | statements.keys() | cases.keys() | rosters.keys() | incentives.keys() | rulings.keys()
         )
     }
+
+
+def rulings_by_unit(rulings: Iterable[Ruling], assessment: Assessment, as_of: date) -> dict[str, list[Ruling]]:
+    """Return unit -> the rulings of the year that exist on ``as_of``, the one in force last."""
+    found: dict[str, list[Ruling]] = {}
+    for ruling in sorted(rulings, key=lambda ruling: (ruling.day, ruling.number)):
+        if ruling.year == assessment.year and ruling.day <= as_of:
+            found.setdefault(ruling.unit, []).append(ruling)
+    return found
+
+
+def clauses_ruled(rulings: Iterable[Ruling]) -> dict[str, Ruling]:
+    """Return clause -> the ruling in force, of one unit's rulings in their order."""
+    return {ruling.clause: ruling for ruling in rulings if ruling.item is None}
+
+
+def items_ruled(rulings: Iterable[Ruling]) -> dict[tuple[int, str], Ruling]:
+    """Return incentive item -> the ruling in force, of one unit's rulings in their order."""
+    return {(int(ruling.clause), ruling.item): ruling for ruling in rulings if ruling.item is not None}
 
 
 def empty_dossier(unit: str) -> Dossier:

@@ -21,13 +21,23 @@ from scoring.store.queries import query
 from scoring.store.rulings import list_records, standing_rulings
 from scoring.store.uploads import standing_uploads
 
+Held = dict[int, tuple[object, Facts]]  # year -> what names the facts but for rulings, and those facts
 
-def facts_at(cursor: Cursor, year: int, known_at: datetime | None) -> Facts:
-    """Return all of a year that had been received and ruled by a moment and counted then."""
-    uploads = standing_uploads(cursor, year, known_at)
-    facts = load_facts(cursor, (upload for upload, _, _ in uploads), year)
-    placed = with_placings(facts, standing_placings(cursor, year, known_at))
-    return replace(placed, rulings=standing_rulings(cursor, year, known_at))
+
+def facts_at(cursor: Cursor, year: int, known_at: datetime | None, held: Held | None = None) -> Facts:
+    """Return all of a year that had been received and ruled by a moment and counted then.
+
+    ``held`` keeps the last facts of each year: where only rulings came or went they are not read again.
+    """
+    uploads, placings = standing_uploads(cursor, year, known_at), standing_placings(cursor, year, known_at)
+    name = tuple(uploads), tuple(placings)
+    known = (held or {}).get(year)
+    if known is None or known[0] != name:
+        facts = load_facts(cursor, (upload for upload, _, _ in uploads), year)
+        known = name, with_placings(facts, placings)
+    if held is not None and known_at is None:
+        held[year] = known
+    return replace(known[1], rulings=standing_rulings(cursor, year, known_at))
 
 
 def loose_at(cursor: Cursor, year: int, known_at: datetime | None) -> tuple[Evidence, ...]:

@@ -94,6 +94,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._held: state.Held = {}
         self._fingerprints: dict[tuple[str, int, datetime | None], str] = {}  # by the newest event's hash
         self._policies: dict[tuple[str, int, datetime | None], Policy] = {}
 
@@ -273,7 +274,7 @@ class Store:
     def facts(self, year: int, known_at: datetime | None = None) -> Facts:
         """Return all of a year that had been received and ruled by a moment and counted then, rulings included."""
         with self._database.reading() as cursor:
-            return state.facts_at(cursor, year, known_at)
+            return state.facts_at(cursor, year, known_at, self._held)
 
     def fingerprint(self, year: int, known_at: datetime | None = None) -> str:
         """Return the SHA-256 that names what ``facts`` returns, without reading it: equal names, equal facts.
@@ -294,7 +295,7 @@ class Store:
     def preview(self, year: int, *parsed: ParsedWorkbook) -> Facts:
         """Return the facts of a year as they would be with further workbooks in; nothing is stored."""
         with self._database.reading() as cursor:
-            facts, first = state.facts_at(cursor, year, None), uploads.next_upload(cursor)
+            facts, first = state.facts_at(cursor, year, None, self._held), uploads.next_upload(cursor)
             placed = placings.standing_placings(cursor, year, None)
         for number, workbook in enumerate(parsed, first):
             facts += with_placings(numbered(workbook.facts, number), placed)

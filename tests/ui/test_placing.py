@@ -20,6 +20,7 @@ from tests.evidence.packages import digest, ledger, png
 from tests.ui.opening import html, opened
 from tests.ui.reading import Shown
 from tests.ui.stored import button, choose, press, write
+from ui.forms.placing import PLACING
 
 DAY, UNIT = date(2023, 7, 7), "五华区"
 BOOK = ledger().packed()
@@ -48,6 +49,13 @@ def put_in(app: AppTest) -> Store:
 
 def held() -> Store:
     return open_store(STORE[0])
+
+
+def placing_box() -> AppTest:
+    app = opened("review", as_of=DAY.isoformat(), unit=UNIT, clause="7A", item="")
+    assert not app.file_uploader, "what is not asked for is not drawn"
+    app.session_state[PLACING] = True
+    return app.run()
 
 
 STORE: list[Path] = []
@@ -132,7 +140,7 @@ def test_a_picture_alone_is_put_to_a_stored_row_by_its_name_or_by_hand(rulebook:
 
 def test_a_reviewer_drops_a_picture_for_a_clause_takes_it_off_and_takes_that_back(rulebook: Rulebook) -> None:
     store = put_in(upload(**{"五华区.xlsx": BOOK}))
-    app = opened("review", as_of=DAY.isoformat(), unit=UNIT, clause="7A", item="")
+    app = placing_box()
     next(field for field in app.file_uploader if field.label == "图片或文件").set_value(
         [("大厅.png", HALL, "image/png")]
     ).run()
@@ -141,7 +149,7 @@ def test_a_reviewer_drops_a_picture_for_a_clause_takes_it_off_and_takes_that_bac
     button(app, "放入佐证").click().run()
     assert "从现在起计作佐证" in app.success[0].value
     assert outcome(store, rulebook, "7A") is Outcome.MET
-    app = opened("review", as_of=DAY.isoformat(), unit=UNIT, clause="7A", item="")
+    app = placing_box()
     assert any("李工" in row and "单位微信送来" in row for row in Shown(html(app)).rows)
     choose(app, "办什么", "拿下")
     next(field for field in app.multiselect if field.label == "哪几份").set_value([digest(HALL)]).run()
@@ -149,7 +157,7 @@ def test_a_reviewer_drops_a_picture_for_a_clause_takes_it_off_and_takes_that_bac
     app.text_input(key="actor_off").set_value("李工").run()
     button(app, "拿下佐证").click().run()
     assert outcome(store, rulebook, "7A") is Outcome.NO_EVIDENCE
-    app = opened("review", as_of=DAY.isoformat(), unit=UNIT, clause="7A", item="")
+    app = placing_box()
     choose(app, "办什么", "撤回")
     pick(app, "撤回第几号", 2)
     write(app, "撤回理由", "看错了")

@@ -26,6 +26,7 @@ from ui.show.text import md_escape
 
 UNMATCHED = "evidence-unmatched"
 PUT, OFF, BACK = "放入", "拿下", "撤回"
+PLACING = "placing"  # the box in which things are put to a finding; it stays as open as it was left
 
 
 def without_placed(found: Iterable[Problem], names: Mapping[str, str], further: Iterable[Move]) -> tuple[Problem, ...]:
@@ -115,7 +116,11 @@ def draw(desk: Desk, finding: Finding) -> None:
     records = [one for one in desk.placing_records() if _concerns(one.placing.moves, finding)]
     standing = [one.placing.number for one in records if one.withdrawn is None]
     items = {item.sha256 or "": item for item in finding.evidence if item.sha256}
-    with st.expander(f"放入或拿下佐证{f'（由人工办过{len(records)}次）' if records else ''}", key="placing"):
+    title = f"放入或拿下佐证{f'（由人工办过{len(records)}次）' if records else ''}"
+    box = st.expander(title, key=PLACING, on_change="rerun")
+    if not box.open:  # nothing of it is drawn or sent: a verdict by key must not wait for it
+        return
+    with box:
         if records:
             st.html(placings.records_table(records, desk.rulebook))
         ways = [PUT, *([OFF] if items else []), *([BACK] if standing else [])]

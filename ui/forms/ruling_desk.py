@@ -84,8 +84,10 @@ def _keys(queue: Queue, finding: Finding, desk: Desk) -> None:
         if queue.matter:
             for label, key, places in (("跳过", "S", 1), ("上一件", "B", -1)):
                 other = queue.beside(places)
-                if other and st.button(label, shortcut=key, key=signing.key(f"go_{key}")):
-                    signing.leave(**joint_ruling.words(other))
+                if other:
+                    st.button(
+                        label, shortcut=key, key=f"go_{key}", on_click=signing.turn, kwargs=joint_ruling.words(other)
+                    )
         things = [item for item in finding.evidence if item.sha256]
         if things and st.button("看佐证", shortcut="E", key=signing.key("see_evidence")):
             state.put(**{evidence_viewer.SLOT: f"{finding.clause}.{things[0].sha256}"})
@@ -105,18 +107,21 @@ def _help() -> None:
 
 def undo(desk: Desk) -> None:
     """Offer to take back what was entered last in this session, all of one act at once; it is shown again then."""
-    if not state.ruled() or not st.button("撤销刚才的", shortcut="U", key=signing.key("undo")):
-        return
+    if state.ruled():
+        st.button("撤销刚才的", shortcut="U", key="undo", on_click=_undo, args=(desk,))
+
+
+def _undo(desk: Desk) -> None:
     *before, numbers = state.ruled()
     first = next((one for one in desk.rulings() if one.number == numbers[0]), None)
 
     def act() -> str:
-        commands.withdraw_rulings(numbers, MISTAKEN, state.own_name(), desk)
+        commands.withdraw_rulings(numbers, MISTAKEN, state.own_name(), desk.as_drawn())
         state.keep_ruled(tuple(before))
         return f"已撤销刚才的{len(numbers)}项认定。"
 
     back = {"unit": first.unit, "clause": first.clause, "item": first.item} if first else {}
-    signing.carry_out(act, **back)
+    signing.before_the_page(act, **back)
 
 
 def _rule(view: View, finding: Finding, queue: Queue, desk: Desk) -> None:
@@ -136,14 +141,12 @@ def _rule(view: View, finding: Finding, queue: Queue, desk: Desk) -> None:
             with column:
                 draft = _draft(finding, verdict, own, day if isinstance(day, date) else view.as_of, desk)
                 drafts[verdict] = draft
-                if _button(finding, draft, lacking):
+                if _button(finding, draft, queue, desk, lacking, at_once=not ticked):
                     pressed = draft
         if lacking:
             st.html(tables.note(lacking))
     if ticked and queue.matter:
         joint_ruling.show(drafts, pressed, (queue.matter, *ticked), queue.next_but, name, desk)
-    elif pressed:
-        _enter(pressed, queue, name, desk)
 
 
 def _lacking(name: str, day: object) -> str:
@@ -173,22 +176,41 @@ def _draft(finding: Finding, verdict: Verdict, own: str, day: date, desk: Desk) 
     return ruling
 
 
-def _button(finding: Finding, draft: Ruling, lacking: str) -> bool:
+def _button(finding: Finding, draft: Ruling, queue: Queue, desk: Desk, lacking: str, *, at_once: bool) -> bool:
+    """Draw a verdict's button; ``at_once``: it enters the verdict, else it says whether it was pressed."""
     no_points = bool(finding.item) and draft.verdict is Verdict.ACCEPTED and draft.points is None
     if no_points and not lacking:
         st.html(tables.note("先填认定分值，如 0.5。"))
     pressed = st.button(TITLES[draft.verdict], shortcut=KEYS[draft.verdict], disabled=bool(lacking) or no_points,
-                        type="primary", key=signing.key(f"verdict_{draft.verdict.value}"), width="stretch")  # fmt: skip
-    return pressed and not lacking and not no_points  # a browser may send what its button would not
+                        on_click=_enter if at_once else None, args=(draft, queue, desk) if at_once else None,
+                        type="primary", key=f"verdict_{draft.verdict.value}", width="stretch")  # fmt: skip
+    return pressed and not lacking and not no_points and not at_once  # a browser may send what its button would not
 
 
-def _enter(draft: Ruling, queue: Queue, name: str, desk: Desk) -> None:
+def _as_entered(draft: Ruling) -> Ruling | None:
+    """Return a draft with what stands in its fields now, which may be newer than the page; None where something lacks."""
+    own = str(state.entered(signing.key("own_reason")) or "").strip()
+    picked, day = state.entered(signing.key(f"stock_{draft.verdict.value}")), state.entered(signing.key("day"))
+    if not isinstance(day, date) or not signing.name_now():
+        return None
+    draft = replace(draft, reason=own or str(picked or draft.reason), day=day)
+    if draft.verdict is Verdict.ACCEPTED and draft.item is not None:
+        points = ruling_form.points_of(str(state.entered(signing.key("award")) or ""))
+        return None if points is None else replace(draft, points=points)
+    found = state.entered(signing.key("number_found"))
+    return replace(draft, number_found=found) if isinstance(found, int) and draft.verdict is Verdict.REJECTED else draft
+
+
+def _enter(drawn: Ruling, queue: Queue, desk: Desk) -> None:
     """Enter a ruling and go on to the next matter; what is not in the queue leads back to its list."""
+    draft = _as_entered(drawn)
+    if draft is None or not access.may(Act.RULE):
+        return
 
     def act() -> str:
-        (kept,) = commands.rule((draft,), name, desk)
+        (kept,) = commands.rule((draft,), signing.name_now(), desk.as_drawn())
         state.keep_ruled((*state.ruled(), (kept.number,)))
         return f"已记入第{kept.number}号认定：{change_tables.short(kept.unit, desk.rulebook)}{kept.clause}，{rulings.verdict(kept)}。"
 
     done = [queue.matter] if queue.matter else []
-    signing.carry_out(act, **joint_ruling.words(queue.next_but(done)))
+    signing.before_the_page(act, **joint_ruling.words(queue.next_but(done)))

@@ -73,6 +73,11 @@ def points(desk: Desk, finding: Finding) -> Decimal | None:
     item = next((item for item in items if item.key == (finding.task, squeezed(finding.item))), None)
     claimed = (item.awarded if item.awarded is not None else item.claimed) if item else None
     given = st.text_input("认定分值", "" if claimed is None else number(claimed), key=signing.key("award"), width=120)
+    return points_of(given)
+
+
+def points_of(given: str) -> Decimal | None:
+    """Read points as they were typed; None where it is no number of points."""
     return Decimal(given.strip()) if AWARD.fullmatch(given.strip()) else None
 
 

@@ -41,6 +41,12 @@ def ask_name(label: str = "经办人（只问一次）", field: str = "actor") -
     ).strip()
 
 
+def name_now(field: str = "actor") -> str:
+    """Return the name that stands in the field of ``ask_name`` as the browser sent it last."""
+    person = access.person()
+    return str(state.entered(field) or "").strip() if person.is_local else person.name
+
+
 def sign(field: str, ask: str = "理由") -> Signed:
     """Ask why, and who."""
     reason = st.text_area(ask, key=key(f"reason_{field}"), max_chars=LONGEST_REASON, height=88)
@@ -83,28 +89,48 @@ def carry_out(act: Callable[[], str], **then: str | None) -> None:
     """
     try:
         said = act()
-    except ChangedError as error:
-        desk = navigation.desk()
-        st.error(md_escape(str(error)))
-        st.html(event_log.changes(error.events, desk.rulebook))
-        return
     except StoreError as error:
-        st.error(md_escape(error))
+        _say_why(error)
         return
     state.leave("done", said)
     leave(**then)
 
 
+def before_the_page(act: Callable[[], str], **then: str | None) -> None:
+    """Carry out what a key asks before the page is drawn, so that it is drawn once, as it is then."""
+    try:
+        said = act()
+    except StoreError as error:
+        state.leave("failed", error)
+        return
+    state.leave("done", said)
+    turn(**then)
+
+
+def _say_why(error: StoreError) -> None:
+    st.error(md_escape(str(error)))
+    if isinstance(error, ChangedError):
+        st.html(event_log.changes(error.events, navigation.desk().rulebook))
+
+
 def leave(**then: str | None) -> None:
     """Leave a form: nothing is chosen any more but what ``then`` names in the URL."""
-    state.next_form()
-    nothing = dict.fromkeys(("clause", "item", "ruling", "pick", "see", "sending", "joint"))
-    state.put(**nothing | then)
+    turn(**then)
     st.rerun()
 
 
+def turn(**then: str | None) -> None:
+    """Begin the forms anew, and choose nothing any more but what ``then`` names in the URL."""
+    state.next_form()
+    nothing = dict.fromkeys(("clause", "item", "ruling", "pick", "see", "sending", "joint"))
+    state.put(**nothing | then)
+
+
 def show_done() -> None:
-    """Say what was done last."""
+    """Say what was done last, or why it was not."""
+    failed = state.collect("failed")
+    if isinstance(failed, StoreError):
+        _say_why(failed)
     said = state.collect("done")
     if isinstance(said, str):
         st.success(md_escape(said))

@@ -6,7 +6,8 @@ sessions (``cache_resource``; nothing is copied or pickled). What a viewer asks 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import streamlit as st
 
+from scoring.analysis.position import Position
 from scoring.files.cells import Workbook
 from scoring.files.gc_pause import no_collecting
 from scoring.files.reading import read_workbook
@@ -27,10 +29,11 @@ from scoring.model.ties import TieDecision
 from scoring.problems import Problem
 from scoring.rulebook.read import DEFAULT_RULES, RulebookError, parse_rulebook
 from scoring.rulebook.years import Rulebooks, load_rulebooks, rule_files
-from scoring.store import Store, UnitStore, Upload, locations
+from scoring.store import PlacingRecord, RulingRecord, Store, UnitStore, Upload, locations
 from ui.session import data_folders
 from ui.session.recent import Recent
 
+BUT_RULINGS = tuple(one.name for one in fields(Facts) if one.name != "rulings")
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -206,6 +209,21 @@ def facts_at(store: Store, year: int, fingerprint: str, _known_at: datetime | No
     return store.facts(year, _known_at)
 
 
+_positions: Recent[list[Position]] = Recent(16)
+
+
+def position(place: Hashable, asked: Position) -> Position:
+    """Return a position, made of the last one of its place where nothing but rulings differs: a verdict costs one unit.
+
+    ``place`` names its database, rules, day and readings.
+    """
+    last = _positions.get(place, lambda: [asked])
+    before = last[0]
+    same = all(getattr(before.facts, name) is getattr(asked.facts, name) for name in BUT_RULINGS)
+    last[0] = before.with_rulings(asked.facts.rulings) if same and before is not asked else asked
+    return last[0]
+
+
 @keep(24)
 def original(store: Store, sha: str) -> Workbook | None:
     """Return the cells of a stored workbook as it was sent; None where it cannot be read again."""
@@ -214,9 +232,21 @@ def original(store: Store, sha: str) -> Workbook | None:
     return book if isinstance(book, Workbook) else None
 
 
+@keep(32)
+def ruling_records(store: Store, year: int | None, newest: int, known_at: datetime | None) -> tuple[RulingRecord, ...]:
+    """Return a year's rulings (None: of all) with who entered and withdrew them; ``newest`` numbers the last event."""
+    return store.ruling_records(year, known_at)
+
+
+@keep(32)
+def placing_records(store: Store, year: int, newest: int, known_at: datetime | None) -> tuple[PlacingRecord, ...]:
+    """Return what was put to clauses by hand; ``newest`` numbers the last event."""
+    return store.placing_records(year, known_at)
+
+
 @keep(8)
-def uploads(store: Store, fingerprint: str) -> dict[int, Upload]:
-    """Return every stored workbook by its number; ``fingerprint`` names the store's present content."""
+def uploads(store: Store, newest: int) -> dict[int, Upload]:
+    """Return every stored workbook by its number, in the order of arrival; ``newest`` numbers the last event."""
     return {upload.upload: upload for upload in store.uploads()}
 
 

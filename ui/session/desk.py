@@ -68,7 +68,7 @@ from scoring.rulebook.policies import fitting
 from scoring.rulebook.read import parse_rulebook
 from scoring.scenario.text import parse_scenario
 from scoring.store import Seen, Store, StoreError
-from ui.session import cache
+from ui.session import cache, state
 from ui.session.cache import ByHand, keep
 from ui.session.looks import looks_of
 from ui.session.records import Records
@@ -105,6 +105,10 @@ class Desk(Records):
     def looked(self) -> Seen:
         """Return how far the author of an act had looked."""
         return Seen(self.seen, self.year)
+
+    def as_drawn(self) -> Desk:
+        """Return the desk of the page in view, for an act before the next page is drawn: its author saw all up to it."""
+        return replace(self, seen=state.seen_on(self.store.address) or self.newest)
 
     @property
     def key(self) -> Key:
@@ -187,12 +191,14 @@ class Desk(Records):
 
     @keep(256)
     def _computed(self) -> Board:
-        return make_board(self.facts, self.rulebook, self.as_of, self.policy)
+        return self.position().board
 
     @keep(16)
     def position(self) -> Position:
         """Return what the board is computed from, for questions that go beyond the board."""
-        return Position(self.facts, self.rulebook, self.as_of, self.policy)
+        rules = self.rulebook.rules_hash, self.rulebook.assessed
+        place = self.store.address, self.whose, rules, self.as_of, self.policy
+        return cache.position(place, Position(self.facts, self.rulebook, self.as_of, self.policy))
 
     @keep(32)
     def punctuality(self) -> Mapping[tuple[str, int], Punctuality]:
@@ -201,7 +207,7 @@ class Desk(Records):
 
     def sent_rows(self, unit: str, findings: Sequence[Finding]) -> dict[CellRef, SentRow]:
         """Return, for every deciding cell of these findings, its row as it was sent, read again from the original bytes."""
-        uploads = cache.uploads(self.store, self.store.fingerprint(self.year))
+        uploads = cache.uploads(self.store, self.store.newest())
         facts, rows = self.facts, {}
         for source in dict.fromkeys(cell for finding in findings for cell in finding.sources):
             ledger = ledger_of(facts, unit, source)
@@ -405,7 +411,8 @@ class Desk(Records):
     @keep(8)
     def matters(self) -> tuple[Matter, ...]:
         """Return what awaits a ruling."""
-        received = {one.upload: day_of(one.received_at) for one in self.uploads()}
+        known = cache.uploads(self.store, self.store.newest()) if self.known_at is None else None
+        received = {one.upload: day_of(one.received_at) for one in (known.values() if known else self.uploads())}
         return matters_of(self.position(), received, self.thing_doubts())
 
     @keep(8, "正在比对佐证图片……")

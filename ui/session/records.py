@@ -61,7 +61,7 @@ class Records:
 
     def placing_records(self) -> tuple[PlacingRecord, ...]:
         """Return what was put to clauses by hand and taken off them; a bound viewer sees none."""
-        return () if self.whose else self.store.placing_records(self.year, self.known_at)
+        return () if self.whose else cache.placing_records(self.store, self.year, self.store.newest(), self.known_at)
 
     # --- ledgers and the workbooks that they came in
 
@@ -125,11 +125,13 @@ class Records:
 
     def ruling_records(self) -> tuple[RulingRecord, ...]:
         """Return the year's rulings, with who entered and who withdrew them."""
-        return self.store.ruling_records(self.year, self.known_at)
+        if self.whose:  # what units see of rulings hangs on more than their own events
+            return self.store.ruling_records(self.year, self.known_at)
+        return cache.ruling_records(self.store, self.year, self.store.newest(), self.known_at)
 
     def next_ruling_number(self) -> int:
         """Return the number that the next ruling of any year would get."""
-        return len(self.store.ruling_records(None)) + 1
+        return len(cache.ruling_records(self.store, None, self.store.newest(), None)) + 1
 
     def minutes(self) -> tuple[Event, ...]:
         """Return what meetings of the year decided, as far as the view knows."""

@@ -281,6 +281,11 @@ def keep_ruled(acts: tuple[tuple[int, ...], ...]) -> None:
     st.session_state[RULED] = acts
 
 
+def entered(key: str) -> object | None:
+    """Return what stands in a field, by its key, as the browser sent it last; None where it was never drawn."""
+    return cast("object", st.session_state.get(key))
+
+
 def is_ticked(key: str) -> bool:
     """Tell whether a box is ticked, by its key."""
     return bool(st.session_state.get(key, False))

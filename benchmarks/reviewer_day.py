@@ -1,0 +1,219 @@
+"""Weigh the reviewer's day beside its floors, in one run: ``python -m benchmarks.reviewer_day``.
+
+- a verdict by key until the next matter is painted, beside an empty rerun by key until it is painted, both in a real browser;
+- 14 workbooks from being dropped to the table, beside reading them alone;
+- one look of an open page at what others have done, beside a fragment that does nothing.
+
+All figures are processor time (the server with its readers, the browser with its processes): what a busy machine adds does
+not count. Waiting times are printed beside them, to be believed on an idle machine only.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import Error, Page, sync_playwright
+
+from scoring.calendar.clock import day_of, now
+from scoring.files.room.room import room
+from scoring.rulebook.read import load_rulebook
+from scoring.store import locations
+from tests.browser.conftest import free_port, start_browser
+from tests.browser.screen import READY, Screen
+from tests.ui.opening import html, opened, started_as_the_server_does
+from ui.session import cache
+
+ROOT = Path(__file__).resolve().parents[1]
+EMPTY = """
+import streamlit as st
+st.session_state.n = st.session_state.get("n", 0) + st.button("next", shortcut="1")
+st.title(f"n {st.session_state.n}")
+"""
+IDLE = """
+import streamlit as st
+@st.fragment(run_every=1)
+def nothing(): pass
+nothing()
+"""
+VERDICTS, VERDICT_MS = 20, 100
+INTAKES, INTAKE_RATIO = 5, 1.5
+PAGES, SECONDS, POLL_MS = 6, 30, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What some act cost: processor seconds of the server, of the browser, and how long somebody waited."""
+
+    server: float
+    browser: float
+    waited: float
+
+    def __str__(self) -> str:
+        """Say it in milliseconds."""
+        ours = (self.server + self.browser) * 1000
+        return f"{ours:7.1f} ms (server {self.server * 1000:6.1f}, browser {self.browser * 1000:6.1f}; waited {self.waited * 1000:6.1f})"
+
+
+def spent(processes: list[psutil.Process]) -> float:
+    """Return the processor seconds of processes and all that they started."""
+    found = {one.pid: one for process in processes for one in (process, *process.children(recursive=True))}
+    return sum(times.user + times.system for times in (one.cpu_times() for one in found.values()))
+
+
+def browsers() -> list[psutil.Process]:
+    """Return the browser's processes."""
+    return [one for one in psutil.Process().children(recursive=True) if "chrom" in one.name()]
+
+
+def weighed(server: psutil.Process, times: int, act: Callable[[], object]) -> Cost:
+    """Return what an act costs on average, after one that does not count."""
+    act()
+    before, browser, waited = spent([server]), spent(browsers()), 0.0
+    for _ in range(times):
+        begin = time.perf_counter()
+        act()
+        waited += time.perf_counter() - begin
+    return Cost((spent([server]) - before) / times, (spent(browsers()) - browser) / times, waited / times)
+
+
+@contextmanager
+def served(script: Path, folder: Path) -> Iterator[tuple[psutil.Process, str]]:
+    """Serve a script as the app is configured, with a data folder of its own; give the server and its address."""
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(script),
+        "--server.headless",
+        "true",
+        "--server.port",
+        str(port),
+    ]
+    environment = {**os.environ, locations.DATA_VARIABLE: str(folder)}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            yield psutil.Process(process.pid), f"http://localhost:{port}"
+        finally:
+            process.terminate()
+
+
+def opens(page: Page, address: str) -> None:
+    """Open an address that may not answer yet."""
+    for _ in range(100):
+        try:
+            page.goto(address)
+            break
+        except Error:
+            time.sleep(0.2)
+    page.wait_for_selector(READY)
+
+
+def strike(page: Page, changes: str) -> None:
+    """Press the key and wait until the text of an element is another one and the script rests."""
+    old = page.locator(changes).first.inner_text()
+    page.keyboard.press("1")
+    page.wait_for_function(
+        "([at, old]) => { const e = document.querySelector(at); return e && e.innerText !== old }", arg=[changes, old]
+    )
+    page.wait_for_selector(READY)
+
+
+def verdicts(page: Page, folder: Path) -> None:
+    """Print what a verdict by key costs until the next matter is painted, beside an empty rerun by key."""
+    script = folder / "floor.py"
+    script.write_text(EMPTY, encoding="utf-8")
+    with served(script, folder) as (server, address):
+        opens(page, address)
+        page.wait_for_selector("h1")
+        floor = weighed(server, VERDICTS, lambda: strike(page, "h1"))
+    with served(ROOT / "app.py", folder) as (server, address):
+        opens(page, f"{address}/review?data=examples")
+        screen = Screen(page).settle()
+        page.locator("table.k tr.go a").first.click()
+        page.wait_for_url("**clause=**")
+        screen.settle()
+        name = page.get_by_label("经办人").first
+        name.fill("李审")
+        name.press("Enter")
+        screen.settle()
+        page.keyboard.press("Escape")
+        ours = weighed(server, VERDICTS, lambda: strike(page, '[data-testid="stMain"] h1'))
+    more = (ours.server + ours.browser - floor.server - floor.browser) * 1000
+    print(f"a verdict by key {ours}\nan empty rerun   {floor}\n  difference {more:.0f} ms (goal {VERDICT_MS})")
+
+
+def another(data: bytes, number: int) -> bytes:
+    """Return the same workbook as other bytes, so that nothing of it is remembered."""
+    held = BytesIO(data)
+    with zipfile.ZipFile(held, "a") as book:
+        book.comment = str(number).encode()
+    return held.getvalue()
+
+
+def intake() -> None:
+    """Print what 14 workbooks cost from being dropped to the table, beside reading them alone."""
+    quarter = sorted((ROOT / "data" / "examples" / "2023年第二季度").rglob("*.xlsx"))[:14]
+    sent, rulebooks, came = [(one.name, one.read_bytes()) for one in quarter], (load_rulebook(),), day_of(now())
+    me, round_of = psutil.Process(), iter(range(10**6))
+
+    def read() -> None:
+        number = next(round_of)
+        for name, data in sent:
+            cache.parsed(another(data, number), name, rulebooks, ({}, {}), came)
+
+    app = opened("upload", as_of="2023-07-07")
+
+    def look() -> None:
+        number = next(round_of)
+        app.file_uploader[0].set_value([(name, another(data, number), "") for name, data in sent]).run()
+        if "k-cards" not in html(app):
+            sys.exit("the table does not stand")
+
+    room().warm()
+    alone = weighed_here(me, INTAKES, read)
+    whole = weighed_here(me, INTAKES, look)
+    print(
+        f"{len(sent)} workbooks, reading alone {alone * 1000:7.0f} ms, to the table {whole * 1000:7.0f} ms, "
+        f"ratio {whole / alone:4.2f} (goal {INTAKE_RATIO})"
+    )
+
+
+def weighed_here(process: psutil.Process, times: int, act: Callable[[], object]) -> float:
+    """Return the processor seconds of this process and its readers for an act, on average, after one that does not count."""
+    act()
+    before = spent([process])
+    for _ in range(times):
+        act()
+    return (spent([process]) - before) / times
+
+
+def main() -> None:
+    """Print every figure beside its floor."""
+    with tempfile.TemporaryDirectory() as kept, sync_playwright() as playwright:
+        browser = start_browser(playwright)
+        if browser is None:
+            sys.exit("no Chromium, Chrome or Edge is installed")
+        verdicts(browser.new_page(locale="zh-CN"), Path(kept))
+        browser.close()
+    with tempfile.TemporaryDirectory() as kept, started_as_the_server_does():
+        os.environ[locations.DATA_VARIABLE] = kept
+        intake()
+
+
+if __name__ == "__main__":
+    main()
