@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -118,16 +119,32 @@ def test_what_is_said_of_numbers_stands_in_a_module_of_its_own(path: Path) -> No
     assert path.stem in NAMES_OF_SHEETS or not [words for words in spoken if words not in docstrings]
 
 
-PATTERN_FILES = [path for path in (ROOT / "scoring").rglob("*.py") if "re.compile(" in path.read_text("utf-8")]
+PATTERN_FILES = [
+    path for folder in ("scoring", "ui") for path in (ROOT / folder).rglob("*.py") if "re." in path.read_text("utf-8")
+]
 
 
-@pytest.mark.parametrize("path", PATTERN_FILES, ids=lambda path: path.stem)
-def test_patterns_of_words_say_what_they_are_for_with_an_example(path: Path) -> None:
+def patterns(tree: ast.AST) -> Iterator[ast.Call]:
+    """Yield the calls that write a regular expression, wherever they stand."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(ast.Name("re"), "compile")):
+                yield node
+            case ast.Call(func=ast.Attribute(ast.Name("re"), name), args=[ast.Constant() | ast.JoinedStr(), *_]) if (
+                name != "escape"
+            ):
+                yield node
+
+
+@pytest.mark.parametrize("path", PATTERN_FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_patterns_say_what_they_are_for_with_an_example(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     lines = text.splitlines()
-    for node in ast.parse(text).body:
-        source = ast.unparse(node.value) if isinstance(node, ast.Assign) else ""
-        if source.startswith("re.compile(") and CHINESE.search(source):
-            beside = lines[node.end_lineno - 1].partition("  # ")[2] if node.end_lineno else ""
-            above = lines[node.lineno - 2] if lines[node.lineno - 2].startswith("# ") else ""
-            assert CHINESE.search(beside + above), f"{path.name}:{node.lineno}"
+    for node in patterns(ast.parse(text)):
+        above = lines[node.lineno - 2].strip()
+        beside = "".join(lines[number].partition("  # ")[2] for number in range(node.lineno - 1, node.end_lineno or 0))
+        comment = beside or (above if above.startswith("# ") else "")
+        assert comment, f"{path.name}:{node.lineno}"
+        assert CHINESE.search(comment) or not CHINESE.search(ast.unparse(node)), (
+            f"{path.name}:{node.lineno} gives no example"
+        )

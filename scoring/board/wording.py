@@ -33,7 +33,9 @@ OUTCOME_NAMES = {
 UNCONFIRMED = "待人工确认"
 SETTLED = {f"，{UNCONFIRMED}": "", UNCONFIRMED: "看不懂", "（待补佐证）": "", "暂按": "按"}
 ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+# what would break a line of text: a tab, a line feed, U+2028
 LINE_BREAKS = re.compile("[\t\n\r\x85\u2028\u2029]+")
+# what XML cannot hold: control characters, lone surrogates
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 

@@ -28,7 +28,9 @@ from scoring.rulebook.unit_names import find_unit
 from scoring.rulebook.years import load_rulebooks
 
 INTERRUPTED = 130
+# a day on the command line: 2023-12-31
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# a year on the command line: 2023
 FOUR_DIGITS = re.compile(r"\d{4}", re.ASCII)
 
 LEDGERS = click.argument("ledgers", nargs=-1, required=True, type=click.Path(path_type=Path))

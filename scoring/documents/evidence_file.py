@@ -37,8 +37,10 @@ WAYS = {
     FoundBy.FOLDER: "文件夹写明单位或评分项",
     FoundBy.REVIEWER: "由审核人放入",
 }
+# what no file name may hold on Windows: 公示/截图? becomes two pieces
 UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 LONGEST = 48  # characters of a name in the file
+# a file name's ending: .jpg of 公示.jpg
 ENDING = re.compile(r"\.[0-9A-Za-z]{1,8}$")
 Row = Statement | Case | Incentive
 Fetch = Callable[[str], bytes | None]  # a thing's SHA-256 -> its bytes, None where they cannot be had

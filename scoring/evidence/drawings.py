@@ -14,12 +14,19 @@ from scoring.files import limits
 
 ANCHORS = frozenset({"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"})
 LEGACY_BREAK = re.compile(rb"<br\s{0,9}/?>", re.IGNORECASE)  # a line's end in a note, which Excel leaves open
+# the declaration of a VML part: <?xml version="1.0"?>
 LEGACY_HEAD = re.compile(rb"<\?xml[^>]{0,200}>")
+# the number in the id of a shape: 1025 of _x0000_s1025
 LEGACY_ID = re.compile(r".{0,80}?_s(\d{1,9})")
+# where a shape begins: <v:shape id=
 LEGACY_SHAPE = re.compile(rb"<(?:\w+:)?shape(?=\s)")
+# the number of a shape in the bytes of its tag: id="_x0000_s1025"
 LEGACY_NUMBER = re.compile(rb"""\sid\s*=\s*["'][^"'>]{0,80}?_s(\d{1,9})["']""")
+# the eight numbers that say where a shape lies: <x:Anchor>2, 15, 4, 2, 5, 31, 9, 1</
 LEGACY_ANCHOR = re.compile(rb"<(?:\w+:)?Anchor>([-\d,\s]{15,200})</")
+# what a shape is: ObjectType="Pict"
 LEGACY_KIND = re.compile(rb"""ObjectType\s*=\s*["'](\w+)["']""")
+# the relation to the picture of a shape: <v:imagedata o:relid="rId1"
 LEGACY_IMAGE = re.compile(rb"""<(?:\w+:)?imagedata\s[^>]*?relid\s*=\s*["']([^"']+)["']""")
 ANCHOR_NUMBERS = 8
 FULL_TURN, TURNED = 360 * 60_000, range(45 * 60_000, 135 * 60_000)  # angles are 60,000ths of a degree

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from scoring.model.evidence import EvidenceKind, Thing
 from scoring.words.addresses import LONGEST_ADDRESS, is_link
 
+# a formula that links, and what it is given: =HYPERLINK("https://a.cn","公示")
 FORMULA = re.compile(r"(?:of:)?=?\s?HYPERLINK\s*\(\s*(.*)$", re.IGNORECASE | re.DOTALL)
+# a text within a formula, and what follows it: "https://a.cn/",
 LITERAL = re.compile(r'\s*"((?:[^"]|"")*)"\s*(&|[,;)]|$)')
+# the address of a cell within a formula, and what follows it: $B$4), [.B4])
 CELL = re.compile(r"\s*\[?\.?\$?([A-Z]{1,3})\$?(\d{1,7})\]?\s*([,;)]|$)")
 
 

@@ -19,6 +19,7 @@ from scoring.files.cells import Sheet
 from scoring.model.evidence import EvidenceKind, Thing
 
 CONTENT = "content.xml"
+# a length with its unit: 2.54cm, -1in
 LENGTH = re.compile(r"(-?\d{1,9}(?:\.\d{1,9})?)(cm|mm|in|pt|pc|px)")
 UNITS = {"cm": 360_000, "mm": 36_000, "in": 914_400, "pt": 12_700, "pc": 152_400, "px": 9_525}
 DEFAULT_COLUMN, DEFAULT_ROW = 812_880, 162_560  # 0.889 in and 12.8 pt, LibreOffice's own
@@ -156,6 +157,7 @@ class _Table:
                 yield picture_thing(self.parts, kept or images[0], spot)
 
     def _held(self, address: str) -> Held:
+        # an address outside the package: https://a.cn, /root, ../公示.png
         if re.match(r"[a-zA-Z][\w+.-]+:|/|\.\./", address):
             return Held("", address)
         return Held(resolve("", unquote(address)))

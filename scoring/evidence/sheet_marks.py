@@ -10,7 +10,9 @@ from scoring.evidence.geometry import PIXEL, POINT, Corner
 from scoring.evidence.parts import whole
 from scoring.files import limits
 
+# the address of a cell: B4, $B$4
 ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+# the functions that show a thing in a cell: =DISPIMG("ID_1",1)
 SHOWS = re.compile(r"DISPIMG|HYPERLINK", re.IGNORECASE)
 DEFAULT_ROW, DEFAULT_WIDTH, PADDING, EIGHT = 15.0, 8, 5, 8
 CORNER = frozenset({"col", "row", "colOff", "rowOff"})

@@ -25,6 +25,7 @@ FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")
 PDF, QUALITY = b"%PDF", 80
 NOT_SHOWN = "evidence-picture-unshown"
 EXIF, TAKEN = 0x8769, (0x9003, 0x9004)  # the directory of a camera, and its days: taken, made digital
+# a day in the data of a picture or a PDF: 2023:06:08 10:20:30, D:20230608
 DAY = re.compile(r"(?:D:)?(\d{4})[:.-]?(\d\d)[:.-]?(\d\d)")
 
 

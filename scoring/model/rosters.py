@@ -17,6 +17,7 @@ from scoring.model.columns import Column, Pick, picking
 from scoring.model.evidence import CellRef
 from scoring.model.ledgers import Ledger
 
+# the address of a cell: AB12
 ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 NO_ROW = -1  # the row of a source that is no address of a cell
 Place = tuple[str, str, str]  # workbook, sheet, letters of the column

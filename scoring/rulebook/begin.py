@@ -52,8 +52,11 @@ def begin(text: str, year: int) -> str:
     if before == year:
         raise ValueError(f"这份细则就是{year}年度的")
     text = text.partition(f"\n[[{CONFIRM}]]")[0]
+    # the year in sentences and days: 2023年, 2023-06-30
     shifted = re.sub(rf"(?<!\d){before}(?=年|-\d\d-\d\d)", str(year), text)
+    # the day on which a year closes, which lies in the next: closes = 2024-01-31
     shifted = re.sub(rf"(?m)^(closes = ){before + 1}(?=-)", rf"\g<1>{year + 1}", shifted)
+    # the year itself: year = 2023
     shifted = re.sub(rf"(?m)^(year = ){before}\b", rf"\g<1>{year}", shifted)
     shifted = re.sub(r"(?m)^continues = .*\n", "", shifted)  # the new year's sentences are those of the last
     entries = [_entry(path, value) for path, value in leaves(_values(shifted))]

@@ -85,6 +85,7 @@ def _tasks(rulebook: Rulebook) -> list[Mistake]:
 
 def _clause(rulebook: Rulebook, clause: Clause, path: str) -> list[Mistake]:
     found: list[Mistake] = []
+    # a code is its task and a letter: 4A
     if not re.fullmatch(rf"{clause.task}[A-Z]", clause.code):
         found.append(Mistake(f"{path}.code", f"编号“{clause.code}”应是任务序号加一个大写字母"))
     if clause.task not in rulebook.task:

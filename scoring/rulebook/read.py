@@ -36,6 +36,7 @@ DEFAULT_RULES = Path(__file__).resolve().parents[2] / "rules.toml"
 FORMAT = 1
 RECEIPT_DAYS = 7  # where a rule file was written before it could say
 QUARTERS = (1, 2, 3, 4)
+# the place in a message of the TOML reader: line 12, column 4
 PLACE = re.compile(r"line (\d+), column (\d+)")
 LOOK_AT = "请检查引号、括号、等号、日期和重复的项"
 NO_DAY = date.min

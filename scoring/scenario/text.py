@@ -52,6 +52,7 @@ def _change_text(change: Change) -> str:
     return f"{change.clause}{quarter}={said}{day}"
 
 
+# one change of a scenario: 4A=done@20230630, 6B~3=2, *=proved
 ITEM = re.compile(
     r"(?P<clause>[0-9]{1,2}[A-Z]?|\*)(?:~(?P<quarter>[1-4]))?="
     r"(?:(?P<amount>[0-9]{1,3}(?:\.[0-9]{1,2})?)|(?P<act>[a-z]{4,6}))"

@@ -22,6 +22,7 @@ from scoring.store.homes.opening import open_database
 from scoring.store.store import Store
 from scoring.store.witness import Witness
 
+# the name of a backup: assessment_20231231_020000.duckdb
 NAME = re.compile(r"assessment_(\d{8}_\d{6})\.duckdb", re.ASCII)
 MOMENT = "%Y%m%d_%H%M%S"
 DAYS, WEEKS, MONTHS = 7, 4, 12  # of how many days, weeks and months the newest backup is kept

@@ -28,6 +28,7 @@ class UnitIndex:
             fold(name): unit for unit in rulebook.units for name in (unit.name, unit.short, *unit.aliases)
         }
         longest_first = sorted(self.by_name, key=len, reverse=True)
+        # any name, the longest first: 市住房城乡建设局
         self._anywhere = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
     def exact(self, text: str) -> Unit | None:

@@ -59,7 +59,11 @@ def _patterns(raw: Sequence[Mapping[str, Any]]) -> tuple[Pattern, ...]:
     """Compile patterns; white space in them is only for the reader of the file."""
     return tuple(
         Pattern(
-            one.get("reading", "none"), one["why"], re.compile("".join(one["find"].split())), tuple(one["examples"])
+            one.get("reading", "none"),
+            one["why"],
+            # what it is for and its examples stand beside it in words.toml
+            re.compile("".join(one["find"].split())),
+            tuple(one["examples"]),
         )
         for one in raw
     )

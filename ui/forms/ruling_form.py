@@ -23,6 +23,7 @@ from ui.session.view import View
 from ui.show import change_tables, rulings, tables
 from ui.show.text import day_name, number
 
+# points that are entered: 0.5
 AWARD = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?", re.ASCII)
 
 

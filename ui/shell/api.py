@@ -242,12 +242,14 @@ def _read(endpoint: Endpoint, query: list[tuple[str, str]]) -> dict[str, Any]:
 def _value(name: str, text: str) -> Any:
     schema = PARAMETERS[name][1]
     if schema["type"] == "integer":
+        # a whole number: 2023
         if re.fullmatch(r"[0-9]{1,6}", text) and schema["minimum"] <= int(text) <= schema.get("maximum", int(text)):
             return int(text)
     elif schema is not DAY:
         return text
     else:
         try:
+            # a day: 2023-12-31
             return date.fromisoformat(text if re.fullmatch(r"20\d\d-\d\d-\d\d", text, re.ASCII) else "")
         except ValueError:
             pass

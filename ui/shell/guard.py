@@ -123,6 +123,7 @@ def _may(scope: Scope, act: Act) -> bool:
 
 def _length(headers: Headers) -> int | None:
     given = headers.get("content-length", "")
+    # the length that a request claims: 1048576
     return int(given) if re.fullmatch(r"[0-9]{1,15}", given) else None
 
 

@@ -41,6 +41,7 @@ NO_SCRIPT = html(h.noscript[h.p["请在浏览器里允许运行脚本（JavaScri
 def in_chinese(page: str) -> str:
     """Return Streamlit's page with its own words in Chinese and our keys heard, from the first moment on."""
     page = page.replace('<html lang="en">', '<html lang="zh-CN">').replace("<title>Streamlit<", f"<title>{PRODUCT}<")
+    # what Streamlit's page says without scripts: <noscript>You need to enable JavaScript…</noscript>
     page = re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, page, flags=re.DOTALL)
     script = h.script[Markup(_home_address() + SCRIPTS)]  # noqa: S704 (our own scripts)
     return page.replace("</head>", f"{script}</head>")

@@ -15,6 +15,7 @@ from scoring.store import BEIJING
 from scoring.words.phrasing import day_name, number, quarter_name, short_day
 
 PRODUCT = "昆明市获得用水指标考评"
+# what Markdown gives a meaning: *, [, `
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
 MINUS = "\N{MINUS SIGN}"
 

@@ -31,6 +31,7 @@ CHINESE, WESTERN = "gb18030", "cp1252"
 CODE_PAGES = {936: CHINESE, 10_008: CHINESE, 10_000: "mac_roman", 32_768: "mac_roman", 32_769: WESTERN}
 FIRST_FORMAT = 1_000  # our numbers of formats that the file describes begin here: none is built in
 ANOTHER = 1  # of a sheet's place: it stands in another workbook
+# what XML cannot hold: U+0000, U+FFFF
 NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;"})
 Where = tuple[int, int]  # row and column, from 0

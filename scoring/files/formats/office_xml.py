@@ -21,11 +21,13 @@ from scoring.files.refusal import RefusedError, unless_broken
 
 WORKBOOK, BOOK_NAME = "xl/workbook.xml", "workbook.xml"
 STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+# the cell of a comment: <comment ref="B4"
 COMMENT = re.compile(rb'<(?:comment|threadedComment) [^>]*?\bref="([A-Z]{1,3})(\d{1,7})"')
 DIALECTS = {
     "comments": SPREADSHEET,
     "threadedComment": THREADS,
 }  # of parts with comments, by the kind of their relation
+# the root of the styles: <styleSheet>
 STYLE_SHEET = re.compile(rb"<styleSheet[ />]")
 NO_RELATIONS: Mapping[str, tuple[str, str]] = {}
 NO_STYLES, NO_STRINGS = f'<styleSheet xmlns="{MAIN}"/>'.encode(), f'<sst xmlns="{MAIN}"/>'.encode()

@@ -36,14 +36,21 @@ ITEM = (
     rb"(?:<si>(?:" + WRITTEN + rb"|(?:" + RUN + rb")++)(?:<rPh" + ANY + rb">" + WRITTEN + rb"</rPh>)*+"
     rb"(?:<phoneticPr" + ANY + rb"/>)?+</si>|<si/>)"
 )  # fmt: skip
+# shared strings in the one spelling: <si><t>五华区</t></si><si/>
 ITEMS = re.compile(rb"(?:" + ITEM + rb")*+")
+# what may stand before the root: <?xml version="1.0" encoding="UTF-8"?>
 START = re.compile(
     rb'(?:<\?xml version="1\.0"(?: encoding="(?:UTF-8|utf-8)")?(?: standalone="(?:yes|no)")?\s{0,4}\?>\s{0,4})?+(?=<[A-Za-z])'
 )
+# text and tags without comments, CDATA or a DTD: <cols><col min="1"/></cols>
 TAGS = re.compile(rb"(?:" + TEXT + rb"<(?:/" + NAME + rb"|" + NAME + ANY + rb"/?+)>)*+\s*+")
+# the start of the root: <worksheet xmlns="…"
 ROOT = re.compile(rb"<" + NAME + ANY)
+# a declared prefix and what it stands for: xmlns:r="…"
 DECLARES = re.compile(rb' xmlns(?::([A-Za-z0-9_.-]++))?+="([^"]*+)"')
+# the last column that a sheet claims, where it is a single letter: <dimension ref="A1:H40"
 DIMENSION = re.compile(rb'<dimension ref="(?:[A-Z]{1,3}\d{1,7}:)?([A-Z])\d{1,7}"')
+# the number of the last row: <row r="40"
 LAST_ROW, LAST_ROW_AT = b'<row r="', re.compile(rb"(\d{1,7})\"")
 
 
@@ -119,6 +126,7 @@ def _is_all(grammar: re.Pattern[bytes], part: bytes, start: int, end: int) -> bo
 
 @cache
 def _rows(row: bytes, address: bytes) -> re.Pattern[bytes]:
+    # rows in the one spelling: <row r="1"><c r="A1" t="s"><v>0</v></c></row>
     return re.compile(rb"(?:" + ROW % (row, address) + rb")*+")
 
 

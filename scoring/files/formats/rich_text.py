@@ -15,13 +15,21 @@ from scoring.files.cells import column_number
 from scoring.files.formats.symbols import is_symbol_font, shown
 
 CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*+)>(.*?)</c>', re.DOTALL)  # <c r="E5" s="3" t="s"><v>7</v></c>
+# the style of a cell: s="3"
 STYLE = re.compile(rb' s="(\d{1,9})"')
+# what a cell holds: <v>12</v>
 STORED = re.compile(rb"<v>([^<]*+)</v>")
+# one shared string: <si><t>五华区</t></si>
 ITEM = re.compile(rb"<si(?:/>|>(.*?)</si>)", re.DOTALL)
+# a run with its own font, or plain text: <r><t>已完成</t></r>
 RUN = re.compile(rb"<r>(.*?)</r>|<t(?: [^>]*+)?>([^<]*+)</t>", re.DOTALL)
+# how a text is pronounced, which is none of it: <rPh sb="0" eb="1"><t>a</t></rPh>
 PHONETIC = re.compile(rb"<rPh [^>]*+>.*?</rPh>", re.DOTALL)
+# a piece of text: <t xml:space="preserve">已完成 </t>
 TEXT = re.compile(rb"<t(?: [^>]*+)?>([^<]*+)</t>")
+# text that is struck out: <strike/>
 STRIKE = re.compile(rb'<(?:strike|dstrike)(?! val="(?:0|false)")')
+# the name of a font: <rFont val="Wingdings"/>
 FONT = re.compile(rb'<rFont(?: [^>]*?)? val="([^"]*+)"|<rFont val="([^"]*+)"')
 
 

@@ -11,6 +11,7 @@ from scoring.files.refusal import RefusedError
 
 PLACES = {"sheetData": 1, "row": 2, "c": 3}  # how many elements are open around each
 IN_CELL, ONCE = 4, frozenset({"v", "f", "is"})
+# the number of a row and the address of a cell: 12, AB12
 ROW_NAME, CELL_NAME = re.compile("[1-9][0-9]{0,6}"), re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 

@@ -17,16 +17,26 @@ from scoring.files.formats.sheet_spelling import SheetWriter
 from scoring.files.formats.spelling import SPREADSHEET
 from scoring.files.refusal import RefusedError
 
+# the address in a tag: r="AB12"
 CELL_ADDRESS = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
+# a row with its other attributes: <row r="12" hidden="1">
 ROW_START = re.compile(rb'<row r="(\d{1,7})"([^>]*+)>')
+# a cell that holds something: <c r="A1" t="s">
 FILLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*+(?<!/)>')
+# a cell that holds nothing: <c r="A1" s="3"/>
 EMPTY = re.compile(rb"<c [^>]*+(?<=/)>")
+# a cell, empty or with what it holds: <c r="A1"><v>1</v></c>
 CELL = re.compile(rb"<c ([^>]*+)(?:(?<=/)>|>(.*?)</c>)", re.DOTALL)
+# the style of a cell: s="3"
 STYLE = re.compile(rb' s="(\d{1,9})"')
+# what a cell holds: <v>12</v>
 VALUE = re.compile(rb"<v(?: [^>]*+)?>([^<]*+)</")
+# the attributes of some columns: <col hidden="1" max="3" min="2"/>
 COLUMNS = re.compile(rb"<col ([^>]*+)>")
+# what hides a column: hidden="1", width="0"
 UNSEEN = re.compile(rb' (?:hidden="(?:1|true)"|width="0(?:\.0*)?")')
 SPAN = re.compile(rb' max="(\d{1,5})" min="(\d{1,5})"')  # attributes stand in the order of their names
+# the corners of merged cells: <mergeCell ref="A1:C2"/>
 MERGE = re.compile(rb'<mergeCell [^>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 
 

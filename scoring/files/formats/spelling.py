@@ -25,6 +25,7 @@ XML = "http://www.w3.org/XML/1998/namespace"
 OASIS = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 OASIS_PREFIXES = ("office", "table", "text", "style", "number", "manifest")
 CALC_EXTENSION = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+# the encoding that a part declares: <?xml version="1.0" encoding="GB2312"?>
 DECLARED = re.compile(
     rb"""(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}?encoding\s{0,20}=\s{0,20}["']([A-Za-z0-9._-]{1,40})["'][^>]{0,200}\?>"""
 )
@@ -37,8 +38,10 @@ DECODED_HERE = {
     "big5": "big5",
 }
 PARSED_ENCODINGS = frozenset({"utf-8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "windows-1252"})
+# the prefixes that are given to names nobody reads: n1:
 FOREIGN = re.compile("n[0-9]+:")
 PARSED_AT_ONCE = 1 << 16
+# what must be escaped in text and attributes: &, <, a line feed
 ESCAPED = re.compile('[&<>"\t\n\r]')
 ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 

@@ -12,6 +12,7 @@ from scoring.files.formats.sheet_spelling import StringsWriter
 from scoring.files.formats.spelling import SPREADSHEET
 from scoring.files.refusal import RefusedError
 
+# a cell that shows a shared string: t="s"><v>7</v>
 TEXT_USE = re.compile(rb' t="s"[^>]*+><v>(\d{1,9})</v>')
 SHORTEST_USE = len('<c r="A1" t="s"><v>0</v></c>')  # bytes of a sheet that one use of a text takes at least
 

@@ -14,6 +14,7 @@ from scoring.ledger.marking.package import Element, tag
 from scoring.ledger.marking.styles import Styles
 from scoring.problems import Severity
 
+# the address of a cell: AB12
 ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 Place = tuple[int, int]
 

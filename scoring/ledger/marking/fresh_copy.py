@@ -17,6 +17,7 @@ from scoring.files.cells import Sheet, Workbook
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 FORMATS = {datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd", time: "hh:mm:ss", timedelta: "[h]:mm:ss"}
 COLUMN_WIDTH = 16
+# what no name of a sheet may hold: 台账/一
 NAME_LENGTH, FORBIDDEN = 31, re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 FIRST_YEAR = 1900
 

@@ -27,6 +27,7 @@ from scoring.ledger.marking.styles import Styles
 from scoring.problems import Problem, Severity
 
 COMMENT_LENGTH = 1_000
+# the sheet that is in front: <sheetView tabSelected="1"
 SELECTED = re.compile(rb'(<(?:\w+:)?sheetView\b[^>]*?) tabSelected="(?:1|true)"')
 HEAD = 20_000
 

@@ -101,8 +101,10 @@ WORK = SheetKind(
     ("status", "quantity"),
     ("code", "task", "status", "quantity"),
     parts={
+        # within a longer name: 任务完成情况
         "status": re.compile("完成情况|落实情况|完成状态"),
         "evidence": EVIDENCE_PART,
+        # within a longer name: 实际完成日期
         "done_on": re.compile("完成(?:日期|时间)|办结日期|落实时间"),
     },
 )
@@ -121,6 +123,7 @@ CASES = SheetKind(
     (("title",),),
     ("title",),
     ("title",),
+    # within a longer name: 优秀案例名称
     parts={"evidence": EVIDENCE_PART, "title": re.compile("案例名称")},
 )
 PUBLICITY = SheetKind(
@@ -178,10 +181,15 @@ ROSTER = SheetKind(
     ("enterprise", "accepted"),
     dated=True,
     parts={
+        # within a longer name: 用水报装受理日期
         "accepted": re.compile("受理(?:日期|时间)"),
+        # within a longer name: 实际通水时间
         "connected": re.compile("通水(?:日期|时间)"),
+        # within a longer name: 报装企业名称
         "enterprise": re.compile("企业名称"),
+        # within a longer name: 新装项目类型
         "project_type": re.compile("项目类型|报装类型"),
+        # within a longer name: 有外线工程
         "external_line": re.compile("有外线"),
     },
 )

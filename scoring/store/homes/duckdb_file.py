@@ -20,6 +20,7 @@ from scoring.store.homes.duckdb_faults import meaning
 from scoring.store.homes.schema import steps_left
 from scoring.store.queries import query
 
+# the process that holds the file, in the message of DuckDB: (PID 4711)
 HOLDER = re.compile(r"\(PID (\d+)\)")
 FOLDING_ROOM = 16 * 1024 * 1024  # bytes that must be free beside twice the log: a fold that fails ends the connection
 HELD = ("conflicting lock", "already open", "used by another process", "could not set lock")

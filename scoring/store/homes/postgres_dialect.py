@@ -12,12 +12,18 @@ from scoring.store.homes.database import Row
 
 # A column of text compares by its characters' numbers, as in DuckDB, whatever the server's language is.
 SPELLINGS = (
+    # a column of text: name VARCHAR
     (re.compile(r"^(\s+\w+) VARCHAR\b(?!\[)", re.MULTILINE), r'\1 VARCHAR COLLATE "C"'),
+    # a column of bytes: data BLOB
     (re.compile(r"\bBLOB\b"), "BYTEA"),
+    # the value of the newest row: arg_max(text, number)
     (re.compile(r"\barg_max\((\w+), (\w+)\)"), r"(array_agg(\1 ORDER BY \2 DESC))[1]"),
+    # a number where it is one: TRY_CAST(claimed AS DECIMAL(18, 4))
     (re.compile(r"\bTRY_CAST\(([\w.]+) AS DECIMAL\(18, 4\)\)"), r"number_or_null(\1)"),
 )
+# a line of comment: -- one row per unit, clause
 COMMENT = re.compile(r"^--.*$", re.MULTILINE)
+# the place of a value in a query: ?
 PLACE = re.compile(r"\?")
 
 ZERO = "\0"  # PostgreSQL keeps no text with this character, and a cell may hold one
