@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import overload
 
 from scoring.model.evidence import CellRef, Thing
 from scoring.problems import Problem
@@ -20,6 +22,38 @@ class Merge:
     left: int
     bottom: int
     right: int
+
+
+@dataclass(frozen=True)  # no slots: the rows are made once, when they are asked for
+class ColumnRows(Sequence[Sequence[object]]):
+    """Rows that are held as columns: the values of each, or its distinct values and for each row the place of its own.
+
+    ``filled`` counts the cells that are not empty, ``written`` the cells that the file holds, empty ones included.
+    """
+
+    height: int
+    columns: tuple[tuple[Sequence[object], array[int] | None], ...]
+    filled: int
+    written: int
+
+    @cached_property
+    def _rows(self) -> list[list[object]]:
+        columns = [v if codes is None else map(v.__getitem__, codes) for v, codes in self.columns]
+        return list(map(list, zip(*columns, strict=True)))
+
+    def __len__(self) -> int:
+        return self.height
+
+    @overload
+    def __getitem__(self, place: int) -> list[object]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[list[object]]: ...
+    def __getitem__(self, place: int | slice) -> list[object] | list[list[object]]:
+        return self._rows[place]
+
+    def as_lists(self) -> list[list[object]]:
+        """Return the rows themselves, to be changed."""
+        return self._rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from math import isfinite
@@ -13,19 +13,25 @@ from typing import cast
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from scoring.files import limits
-from scoring.files.cells import COMMENT, STRUCK, Merge, Sheet, Workbook
+from scoring.files.cells import COMMENT, STRUCK, ColumnRows, Merge, Sheet, Workbook
 from scoring.files.formats import symbols
 from scoring.files.formats.biff import book_stream, read_biff, with_small_streams
 from scoring.files.formats.biff5 import is_biff5, office_of
 from scoring.files.formats.biff_text import Fonts
 from scoring.files.formats.binary_book import BOOK, read_binary_book, read_binary_sheet
 from scoring.files.formats.binary_looks import binary_comments, binary_fonts, binary_rich_texts, binary_shown
-from scoring.files.formats.office_xml import read_office_book, relations
+from scoring.files.formats.office_xml import OfficeBook, read_office_book, relations
 from scoring.files.formats.open_document import document_content, document_looks, is_spreadsheet, read_open_document
 from scoring.files.formats.open_key import unlocked
-from scoring.files.formats.own_package import SHEET_NAME, office_package, open_document_package
+from scoring.files.formats.own_package import (
+    SHEET_NAME,
+    office_package,
+    open_document_package,
+    small_sheet,
+    small_strings,
+)
 from scoring.files.formats.rich_text import Look, Shown, shown_cells
-from scoring.files.formats.sheet_xml import look, vetted
+from scoring.files.formats.sheet_xml import SecondLook, look, vetted
 from scoring.files.formats.xlsx_strings import check_texts
 from scoring.files.gate import FileKind, Package, kind_of, open_package, stored
 from scoring.files.refusal import RefusedError, unless_broken
@@ -33,8 +39,12 @@ from scoring.model.evidence import CellRef
 from scoring.problems import CATALOGUE, Problem
 
 TYPES = "[Content_Types].xml"
+MANY_BYTES = 400_000  # of sheets that are read by columns: smaller ones are read before numpy is there
+FEW_STYLES = 200_000  # bytes of formats, which are read once for each that occurs on a sheet
 IMPOSSIBLE_NUMBER = "#NUM!"
 Rows = list[list[object]]
+Cells = set[tuple[int, int]]
+Faults = dict[tuple[int, int], str]
 
 
 def workbook_of(data: bytes, name: str) -> Workbook:
@@ -100,15 +110,9 @@ def _read_office(name: str, package: Package) -> Workbook:
     about = read_office_book(package)
     parts = [vetted(package.raw(listed.part, large=True) or b"") for listed in about.sheets]
     check_texts(about.strings, parts)
-    book = _calamine(office_package(parts, about.strings, about.styles, date1904=about.date1904))
     sheets, problems = [], _about_file(name, about.has_macros, about.has_external_links)
-    for number, listed in enumerate(about.sheets):
-        rows = _rows(book, SHEET_NAME.format(number))
-        filled = sum(map(len, rows)) - sum(map(methodcaller("count", ""), rows))
-        found = look(parts[number], filled)
-        struck = show(rows, shown_cells(parts[number], about.looks, about.rich_strings))
-        faults = found.faults | take_impossible(rows)
-        uncover(rows, found.merges)
+    for number, (listed, read) in enumerate(zip(about.sheets, _office_rows(about, parts), strict=True)):
+        found, rows, struck, faults = _looked_at(about, parts[number], read)
         marked = _marks(struck, listed.comments)
         columns = _in_sight(found.hidden_columns, rows)
         sheet = Sheet(
@@ -117,6 +121,50 @@ def _read_office(name: str, package: Package) -> Workbook:
         sheets.append(sheet)
         problems += [CATALOGUE["cell-given-twice"].at(CellRef(name, listed.name, cell)) for cell in found.doubled]
     return Workbook(name, tuple(sheets), tuple(problems), about.date1904)
+
+
+def _looked_at(
+    about: OfficeBook, part: bytes, read: Rows | ColumnRows
+) -> tuple[SecondLook, Rows | ColumnRows, Cells, Faults]:
+    """Return what else is on a sheet, its rows as they are seen, the cells struck through, and the faults."""
+    if not isinstance(read, ColumnRows):
+        found = look(part, sum(map(len, read)) - sum(map(methodcaller("count", ""), read)))
+        struck = show(read, shown_cells(part, about.looks, about.rich_strings))
+        faults = found.faults | take_impossible(read)
+        uncover(read, found.merges)
+        return found, read, struck, faults
+    found = look(part, read.filled, read.written)
+    if not (about.looks or about.rich_strings or found.merges):
+        return found, read, set(), found.faults
+    rows = read.as_lists()
+    struck = show(rows, shown_cells(part, about.looks, about.rich_strings))
+    uncover(rows, found.merges)
+    return found, rows, struck, found.faults
+
+
+def _office_rows(about: OfficeBook, parts: Sequence[bytes]) -> Iterable[Rows | ColumnRows]:
+    """Return the rows of each sheet: by columns where there are many, and they are written as usual."""
+    if sum(map(len, parts)) >= MANY_BYTES and len(about.styles) <= FEW_STYLES:
+        from scoring.files.formats.sheet_columns import columns_of  # noqa: PLC0415  numpy is for large workbooks only
+
+        read = columns_of(parts, about.strings, lambda cells, odd: _meanings(about, cells, odd))
+        if read is not None:
+            return read
+    book = _calamine(office_package(parts, about.strings, about.styles, date1904=about.date1904))
+    return (_rows(book, SHEET_NAME.format(number)) for number in range(len(parts)))
+
+
+def _meanings(
+    about: OfficeBook, cells: Sequence[tuple[bytes, bytes]], odd: Sequence[bytes]
+) -> tuple[list[object], list[object]]:
+    """Let calamine say what distinct cells hold, and texts that are written in an unusual way."""
+    if not cells and not odd:
+        return [], []
+    sheet = small_sheet(cells, len(odd))
+    told = _calamine(office_package([sheet], small_strings(odd), about.styles, date1904=about.date1904))
+    values = [row[0] if row else "" for row in _rows(told, SHEET_NAME.format(0))]
+    values += [""] * (len(cells) + len(odd) - len(values))
+    return values[: len(cells)], values[len(cells) :]
 
 
 def _read_binary(name: str, package: Package) -> Workbook:
@@ -202,9 +250,9 @@ def _read_ods(name: str, package: Package) -> Workbook:
     return Workbook(name, tuple(sheets), date1904=about.date1904)
 
 
-def _in_sight(hidden: Iterable[int], rows: Rows) -> frozenset[int]:
+def _in_sight(hidden: Iterable[int], rows: Rows | ColumnRows) -> frozenset[int]:
     """Return the hidden columns among those that hold anything: a sheet may hide all that lie behind its table."""
-    width = len(rows[0]) if rows else 0
+    width = len(rows.columns) if isinstance(rows, ColumnRows) else len(rows[0]) if rows else 0
     return frozenset(column for column in hidden if column < width)
 
 

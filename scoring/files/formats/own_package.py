@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from scoring.files.formats.spelling import MAIN, PACKAGE, RELATED
 from scoring.files.gate import stored
@@ -29,6 +30,21 @@ def office_package(sheets: Sequence[bytes], strings: bytes, styles: bytes, *, da
         "xl/styles.xml": styles,
     }
     return stored(parts | {f"xl/worksheets/{n}.xml": sheets[n] for n in numbers})
+
+
+def small_sheet(cells: Iterable[tuple[bytes, bytes]], texts: int) -> bytes:
+    """Write a sheet of one column: distinct cells, then so many shared texts."""
+    shared = ((b' t="s"', b"%d" % number) for number in range(texts))
+    rows = (
+        b'<row r="%d"><c r="A%d"%b><v>%b</v></c></row>' % (number, number, suffix, text)
+        for number, (suffix, text) in enumerate(chain(cells, shared), 1)
+    )
+    return f'<worksheet xmlns="{MAIN}"><sheetData>'.encode() + b"".join(rows) + b"</sheetData></worksheet>"
+
+
+def small_strings(items: Iterable[bytes]) -> bytes:
+    """Write shared texts, each in its ``<si>``."""
+    return f'<sst xmlns="{MAIN}">'.encode() + b"".join(items) + b"</sst>"
 
 
 def open_document_package(content: bytes) -> bytes:

@@ -77,7 +77,7 @@ def _tag(element: Element) -> str:
 
 def rich_strings(part: bytes) -> dict[int, bytes]:
     """Return the shared texts that are written in runs of which one is struck through or in a symbol font."""
-    if not is_special(part):
+    if b"<r>" not in part:
         return {}
     return {number: item[1] for number, item in enumerate(ITEM.finditer(part)) if item[1] and is_special(item[1])}
 

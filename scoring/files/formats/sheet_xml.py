@@ -86,15 +86,16 @@ def _box(places: list[tuple[bytes, bytes]]) -> int:
     return rows * columns
 
 
-def look(part: bytes, filled: int) -> SecondLook:
+def look(part: bytes, filled: int, written: int | None = None) -> SecondLook:
     """Look at one worksheet's XML for everything that is rare and matters.
 
-    ``filled`` is the number of values that came out of reading. Where as many cells were written, each of them has a
-    value and stands alone, so that there is neither a fault nor a cell given twice.
+    ``filled`` is the number of values that came out of reading, ``written`` that of the cells in the file where it is
+    known. Where they are equal, each cell has a value and stands alone, so that there is neither a fault nor a cell
+    given twice.
     """
     faults: dict[tuple[int, int], str] = {}
     doubled: tuple[str, ...] = ()
-    written = part.count(b"<c ")
+    written = part.count(b"<c ") if written is None else written
     if filled != written:
         if b't="e"' in part or b"<f" in part:
             faults = _faults(part)

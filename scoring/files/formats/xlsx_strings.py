@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from scoring.files import limits
 from scoring.files.formats.plain_spelling import plain_strings
@@ -14,6 +15,9 @@ from scoring.files.refusal import RefusedError
 
 # a cell that shows a shared string: t="s"><v>7</v>
 TEXT_USE = re.compile(rb' t="s"[^>]*+><v>(\d{1,9})</v>')
+START, END = "<si><t>", "</t>"  # of a text in one piece, up to </si>
+KEPT_SPACES, ESCAPE = '<si><t xml:space="preserve">', "_x"
+EDGES = frozenset(["", " ", "\t", "\r", "\n"])  # of a text that is not read as it is written
 SHORTEST_USE = len('<c r="A1" t="s"><v>0</v></c>')  # bytes of a sheet that one use of a text takes at least
 
 
@@ -47,3 +51,45 @@ def check_texts(strings: bytes, sheets: Collection[bytes]) -> None:
     used = Counter(number for sheet in sheets for number in TEXT_USE.findall(sheet))
     if light * uses + sum(used[number] * weight for number, weight in heavy.items()) > limits.TEXT_BYTES:
         raise RefusedError("file-too-large-inside", "文字过长")
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The shared texts, and in ``odd`` those, by their place, whose text is not what is written.
+
+    They are in pieces, with references, or lose their edges.
+    """
+
+    texts: list[str | None]
+    odd: dict[int, bytes]
+
+
+def plain_texts(strings: bytes) -> Texts:
+    r"""Return the shared texts of a part in our spelling.
+
+    >>> plain_texts(b"<sst><si><t>\xe6\x97\xa0</t></si><si><t>A&amp;B</t></si></sst>")
+    Texts(texts=['无', None], odd={1: b'<si><t>A&amp;B</t></si>'})
+    """
+    first, last = strings.find(b"<si"), strings.rfind(b"</sst>")
+    body = strings[first:last].decode().replace("<si/>", "<si></si>") if first >= 0 else ""
+    items = body.split("</si>")[:-1]
+    count = len(items)
+    if body.count(START) == count and body.count("<") == 4 * count and "&" not in body and ESCAPE not in body:
+        texts: list[str | None] = [item[len(START) : -len(END)] for item in items]
+    else:
+        texts = [_in_one_piece(item) for item in items]
+    odd = {
+        place: f"{items[place]}</si>".encode()
+        for place, text in enumerate(texts)
+        if text is None or ((text[:1] in EDGES or text[-1:] in EDGES) and items[place].startswith(START))
+    }
+    for place in odd:
+        texts[place] = None
+    return Texts(texts, odd)
+
+
+def _in_one_piece(item: str) -> str | None:
+    """Return the text of an item as it is written; None where it is more than that."""
+    start = START if item.startswith(START) else KEPT_SPACES
+    plain = item.startswith(start) and item.count("<") == 3 and "&" not in item and ESCAPE not in item
+    return item[len(start) : -len(END)] if plain else None

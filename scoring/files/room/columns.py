@@ -14,6 +14,8 @@ from itertools import zip_longest
 from operator import itemgetter
 from typing import Any, cast
 
+from scoring.files.cells import ColumnRows
+
 PLAIN = frozenset({str, float, int, bool, bytes, type(None)})
 TIMES = (date, datetime, time, timedelta)
 APART = frozenset({str, date})  # types of which no two values of different types are equal
@@ -27,6 +29,9 @@ def packed_rows(rows: Rows) -> list[object]:
     >>> packed_rows([["日期", ""], [date(2023, 5, 10), ""]])
     [2, [[['日期', None], [(1, 738650)]], [[''], [], b'\x00\x00\x00\x00\x00\x00\x00\x00']]]
     """
+    if isinstance(rows, ColumnRows):
+        held = (_column(v) if codes is None else [*_days_apart(list(v)), codes.tobytes()] for v, codes in rows.columns)
+        return [rows.height, list(held)]
     lengths = set(map(len, rows))
     columns: Iterable[Sequence[object]]
     columns = (

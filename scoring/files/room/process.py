@@ -19,6 +19,7 @@ from scoring.files.room.wire import WireError, read_message, write_message
 
 ROOT = Path(__file__).resolve().parents[3]
 KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME")
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # numpy for large sheets: no room for threads that multiply matrices
 COMMAND = (sys.executable, "-m", "scoring.files.room.worker")
 START_SECONDS = 30  # a cold disk and a busy computer; a warm start takes 0.2
 WALL_FACTOR, WALL_MORE = 4, 5  # wall time for each second of processor time: others use the processors too
@@ -55,7 +56,7 @@ class WorkerProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=ROOT,
-            env={name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ},
+            env=ONE_THREAD | {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._ready = False
