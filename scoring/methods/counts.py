@@ -10,7 +10,7 @@ from scoring.methods.drafting import Candidate, Draft
 from scoring.methods.question import NO_POINTS, Question
 from scoring.methods.record import accept_as_done
 from scoring.model.changes import Act
-from scoring.model.facts import Statement, Status
+from scoring.model.facts import Statement, Status, Verdict
 from scoring.model.findings import Finding, Outcome
 
 COUNTED = (Status.DONE, Status.NOT_DONE)
@@ -118,18 +118,20 @@ def accept_number(question: Question, judge: Callable[[Question], Finding]) -> t
 def draft_counts(candidate: Candidate, most: int, whole: int, says: str) -> Iterator[Draft]:
     """Prove what was stated (one action), then add one at a time (an action each), up to ``most``.
 
-    ``whole`` is what a statement of done without a number stands for; ``says`` names the number reached as ``{}``.
+    ``whole`` is what a statement of done without a number stands for; ``says`` names the number reached as ``{}``. A number
+    that was not accepted can be stated again, with evidence of its own (one action).
     """
     question = candidate.question
     latest, _ = deciding_count(question)
-    stated, lacking = 0, 0
+    ruling, stated, lacking = candidate.finding.ruling, 0, 0
+    refused = ruling is not None and ruling.verdict is Verdict.REJECTED
     if latest is not None and not is_future(question, latest) and latest.status is not Status.UNREADABLE:
         unnumbered = whole if latest.status is Status.DONE else 0
         stated = latest.quantity if latest.quantity is not None else unnumbered
-        lacking = int(bool(stated) and not latest.evidence)
-    if lacking:
+        lacking = int(bool(stated) and (refused or not latest.evidence))
+    if lacking and not refused:
         yield 1, (candidate.change(Act.PROVED),), "补齐佐证材料"
     for count in range(1, most + 1):
-        if count > stated:
-            steps = count - stated + lacking
+        if count > stated or (refused and count == min(stated, most)):
+            steps = max(0, count - stated) + lacking
             yield steps, (candidate.change(Act.COUNT, question.as_of, count),), says.format(count)

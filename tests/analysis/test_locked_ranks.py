@@ -107,3 +107,20 @@ def test_nothing_is_offered_that_cannot_count_and_every_offer_counts_on_a_whole_
         for option in (option for offered in options(position, unit).values() for option in offered):
             card = position.with_scenario(option.scenario).board.card[unit]
             assert gains(position, before, card) == (option.faults, option.won)
+
+
+@pytest.mark.parametrize(("clause", "told", "gained"), [("9C", 4, "2.00"), ("9C", 40, "2.00"), ("8A", 3, "0.60")])
+def test_a_number_that_was_not_accepted_can_be_stated_again_with_new_evidence(
+    clause: str, told: int, gained: str
+) -> None:
+    ruled, today = date(2024, 1, 10), date(2024, 1, 20)
+    sent = ledger(WUHUA, 4)
+    facts = Facts((sent,), (statement(clause, at=sent, quantity=told),), rulings=(ruling(clause, "rejected", ruled),))
+    position = Position(facts, world(units=(WUHUA,)).rulebook, today, Policy())
+    [option] = [one for one in options(position, WUHUA)[clause] if one.steps == 1]
+    assert option.faults + option.won == Decimal(gained)
+    again = ledger(WUHUA, 4, today, upload=9)
+    row = statement(clause, at=again, quantity=option.changes[0].number, evidence="新的截图")
+    sent_again = position.with_facts(facts + Facts((again,), (row,))).board.card[WUHUA]
+    assert sent_again.raw == position.board.card[WUHUA].raw + Decimal(gained)
+    assert clause not in options(replace(position, as_of=ruled), WUHUA), "not on the ruling's own day"
