@@ -2,7 +2,7 @@
 
 - a verdict by key until the next matter is painted, beside an empty rerun by key until it is painted, both in a real browser;
 - 14 workbooks from being dropped to the table, beside reading them alone;
-- one look of an open page at what others have done, beside a fragment that does nothing.
+- one question of an open page whether others have done something, beside the server's shortest answer.
 
 All figures are processor time (the server with its readers, the browser with its processes): what a busy machine adds does
 not count. Waiting times are printed beside them, to be believed on an idle machine only.
@@ -40,15 +40,9 @@ import streamlit as st
 st.session_state.n = st.session_state.get("n", 0) + st.button("next", shortcut="1")
 st.title(f"n {st.session_state.n}")
 """
-IDLE = """
-import streamlit as st
-@st.fragment(run_every=1)
-def nothing(): pass
-nothing()
-"""
 VERDICTS, VERDICT_MS = 20, 100
 INTAKES, INTAKE_RATIO = 5, 1.5
-PAGES, SECONDS, POLL_MS = 6, 30, 2
+QUESTIONS, POLL_MS = 500, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +151,23 @@ def verdicts(page: Page, folder: Path) -> None:
     print(f"a verdict by key {ours}\nan empty rerun   {floor}\n  difference {more:.0f} ms (goal {VERDICT_MS})")
 
 
+def notice(page: Page, folder: Path) -> None:
+    """Print what an open page's question whether others did something costs the server, beside its shortest answer."""
+    ask = "async ([path, times]) => { for (let n = 0; n < times; n++) await fetch(path, {cache: 'no-store'}) }"
+    with served(ROOT / "app.py", folder) as (server, address):
+        opens(page, f"{address}/review?data=examples")
+        Screen(page).settle()
+        mark = page.locator("#k-mark").get_attribute("data-mark")
+        cost = {}
+        for path in ("/_stcore/health", f"/changes/{mark}"):
+            page.evaluate(ask, [path, QUESTIONS])
+            before = spent([server])
+            page.evaluate(ask, [path, QUESTIONS])
+            cost[path] = (spent([server]) - before) / QUESTIONS * 1000
+    floor, ours = cost.values()
+    print(f"whether others did something {ours:.2f} ms of the server (goal {POLL_MS}); its health {floor:.2f} ms")
+
+
 def another(data: bytes, number: int) -> bytes:
     """Return the same workbook as other bytes, so that nothing of it is remembered."""
     held = BytesIO(data)
@@ -209,6 +220,7 @@ def main() -> None:
         if browser is None:
             sys.exit("no Chromium, Chrome or Edge is installed")
         verdicts(browser.new_page(locale="zh-CN"), Path(kept))
+        notice(browser.new_page(locale="zh-CN"), Path(kept))
         browser.close()
     with tempfile.TemporaryDirectory() as kept, started_as_the_server_does():
         os.environ[locations.DATA_VARIABLE] = kept

@@ -44,6 +44,7 @@ from scoring.store.witness import Witness
 _open_stores: dict[str, Store] = {}
 _opening = threading.Lock()
 REMEMBERED = 64
+MARK_LENGTH, NO_MARK = 16, "-"  # of the newest event's hash, and where there is no event
 
 
 def open_store(address: Address, note: Path | None = None) -> Store:
@@ -641,6 +642,10 @@ class Store:
     def newest(self) -> int:
         """Return the number of the newest event; 0 where there is none. Open pages ask for it every few seconds."""
         return self._database.newest()[0]
+
+    def mark(self) -> str:
+        """Return what names all that was ever entered: another one, as soon as there is a newer event."""
+        return self._database.newest()[1][:MARK_LENGTH] or NO_MARK
 
     def since(self, seen: Seen) -> tuple[Event, ...]:
         """List what has happened since somebody looked, settings aside, in order."""

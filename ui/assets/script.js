@@ -76,6 +76,18 @@ function unfitCharts() {
   document.querySelectorAll(".js-plotly-plot .main-svg").forEach((drawn) => drawn.removeAttribute("viewBox"));
 }
 
+// Asks every few seconds whether anything was done since the page was drawn, and only then has the page say what.
+const NEWS_EVERY = 8000;
+
+async function askForNews() {
+  const mark = document.getElementById("k-mark")?.dataset.mark;
+  if (!mark || document.hidden) return;
+  const base = window.__streamlit.BACKEND_BASE_URL.replace(/\/?$/, "/");
+  const answer = await fetch(new URL(`changes/${mark}`, base), { cache: "no-store" }).catch(() => null);
+  const same = document.getElementById("k-mark")?.dataset.mark === mark;
+  if (answer?.status === 200 && same) document.querySelector(".st-key-news_look button")?.click();
+}
+
 function look() {
   keepName();
   document.querySelectorAll("table.k-heat:not(.ready)").forEach(fillIn);
@@ -87,6 +99,8 @@ window.kFrame = ({ setTriggerValue }) => {
   if (window.kStarted) return;
   window.kStarted = true;
   document.addEventListener("click", follow);
+  setInterval(askForNews, NEWS_EVERY);
+  document.addEventListener("visibilitychange", askForNews);
   addEventListener("beforeprint", fitCharts);
   addEventListener("afterprint", unfitCharts);
   new MutationObserver(look).observe(document.body, { subtree: true, childList: true });

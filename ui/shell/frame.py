@@ -24,6 +24,7 @@ from ui.session.acts import Act, Role
 from ui.session.desk import Desk
 from ui.session.opening import open_desk, seen_rulebook
 from ui.session.view import EXAMPLES, FIRST_DAY, LAST_DAY, View
+from ui.shell import changes
 from ui.show import answers, event_log, marked_days, tables, theme
 from ui.show.tables import html
 from ui.show.text import PRODUCT, day_name, listed, md_escape, moment_name
@@ -34,7 +35,6 @@ BEGIN = (
 )
 EXAMPLE = "示例数据"
 SIMULATED = "simulated"
-NEWS_EVERY = 8  # seconds between two looks at what others have done
 
 
 class FrozenStart:
@@ -86,9 +86,16 @@ def run() -> None:
     _freeze()
 
 
-@st.fragment(run_every=NEWS_EVERY)
+@st.fragment
 def _news(desk: Desk) -> None:
-    """Say in one line what others have done since the page was drawn. The page itself stays as it is until asked."""
+    """Say in one line what others have done since the page was drawn. The page itself stays as it is until asked.
+
+    The browser asks ``ui.shell.changes`` every few seconds (script.js), and presses the hidden button where there is news.
+    """
+    asked = changes.asked_of(desk.store.mark(), examples=desk.examples)  # before the look: nothing falls between
+    with st.container(key="news_look"):
+        st.html(html(h.span("#k-mark", data_mark=asked, hidden=True)))
+        st.button("看有没有变动", key="news_now")
     if found := desk.since(desk.newest):
         with st.container(key="news", horizontal=True, vertical_alignment="center"):
             st.info(md_escape(event_log.news(found, desk.rulebook)))

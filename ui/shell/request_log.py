@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ui.session import journal
 
 SESSION = re.compile(r"(upload_file/[^/]{8})[^/]*/.*")  # upload_file/<session>/<file>
-QUIET = ("/static/", "/_stcore/health", "/healthz", "/favicon")  # asked all the time, and telling nothing
+QUIET = ("/static/", "/_stcore/health", "/healthz", "/changes/", "/favicon")  # asked all the time, and telling nothing
 
 
 class RequestLog:

@@ -25,7 +25,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from scoring.files.room.room import room
 from ui.session import access, journal
-from ui.shell import api, arrival, guard, headers, health, request_log
+from ui.shell import api, arrival, changes, guard, headers, health, request_log
 from ui.shell.nightly import Nightly
 from ui.show.tables import html
 from ui.show.text import PRODUCT
@@ -91,6 +91,7 @@ def _home(request: Request) -> RedirectResponse:
 ROUTES = [
     Route("/ranking", _home),
     Route("/healthz", health.healthz),
+    Route(changes.PATH, changes.changes),
     *api.ROUTES,
 ]  # the home page has no path of its own
 
