@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from hashlib import sha256
 from typing import Literal
 
@@ -25,9 +25,10 @@ class Policy:
 
     def as_dict(self) -> dict[str, str]:
         """Return policy name -> reading name, in the order of the fields."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in POLICIES}
 
 
+POLICIES = tuple(field.name for field in fields(Policy))
 BEFORE_NAMED: Mapping[str, str] = {"silence": "one", "partners": "three"}
 """How sentences were read before a policy named their readings: rules and boards of that time say nothing of them."""
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from scoring.model.boards import Board
 from scoring.model.rules import Rulebook
@@ -14,6 +13,7 @@ from scoring.rulebook.read import load_rulebook
 from scoring.store import locations, open_store
 from tests.documents.boards import sample_board
 from tests.ui.opening import started_as_the_server_does
+from ui.session import cache
 
 
 @pytest.fixture(scope="session")
@@ -29,9 +29,9 @@ def board(rulebook: Rulebook) -> Board:
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv(locations.DATA_VARIABLE, str(tmp_path))
-    st.cache_resource.clear()
+    cache.forget_boards()
     yield tmp_path
-    st.cache_resource.clear()
+    cache.forget_boards()
     for database in tmp_path.glob("*.duckdb"):
         open_store(database).close()
 

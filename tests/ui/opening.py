@@ -10,7 +10,6 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
@@ -49,12 +48,12 @@ def served_by(rules_text: bytes, folder: Path) -> Iterator[None]:
     """Keep the app's database in a folder, and put a text of rules in the place of the product's own."""
     written = folder / "rules.toml"
     written.write_bytes(rules_text)
-    st.cache_resource.clear()
+    cache.forget_boards()
     with pytest.MonkeyPatch.context() as patched, started_as_the_server_does():
         patched.setenv(locations.DATA_VARIABLE, str(folder))
         patched.setattr(cache, "DEFAULT_RULES", written)
         yield
-    st.cache_resource.clear()
+    cache.forget_boards()
     for database in folder.glob("*.duckdb"):
         open_store(database).close()
 

@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 import pytest
-import streamlit as st
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
@@ -23,6 +22,7 @@ from scoring.store import Store, locations, open_store
 from tests.browser.ledgers import ROWS, UNREADABLE_ROW, write_ledger
 from tests.documents.boards import sample_facts
 from tests.ui.opening import opened
+from ui.session import cache
 
 DAY = date(2023, 7, 7)
 UNIT, OTHER = "五华区", "盘龙区"
@@ -51,7 +51,7 @@ def _store_final(rulebook: Rulebook, make_final: Callable[[], AppTest], held: St
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv(locations.DATA_VARIABLE, str(folder))
         make_final()
-    st.cache_resource.clear()
+    cache.forget_boards()
 
 
 def fill_with_all(data: Path, rulebook: Rulebook) -> Store:

@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from google.protobuf.text_format import MessageToString
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
@@ -26,6 +25,7 @@ from scoring.store.unit_store import SHARED
 from tests.browser.ledgers import ROWS, UNREADABLE_ROW, write_ledger
 from tests.ui.stored import DAY, OTHER, UNIT
 from tests.ui.test_access import SECRETS
+from ui.session import cache
 from ui.session.acts import MAY, Act, Role
 from ui.session.navigation import PAGES, PAGES_FOLDER
 
@@ -81,9 +81,9 @@ def both_worlds(tmp_path_factory: pytest.TempPathFactory, rulebook: Rulebook) ->
         world(root / "one", rulebook, "甲", Verdict.ACCEPTED),
         world(root / "two", rulebook, "乙", Verdict.REJECTED),
     ]
-    st.cache_resource.clear()
+    cache.forget_boards()
     yield root / "one", root / "two"
-    st.cache_resource.clear()
+    cache.forget_boards()
     for held in stores:
         held.close()
 

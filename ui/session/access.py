@@ -23,6 +23,7 @@ from streamlit.config import get_option
 from scoring.store import StoreError
 from ui.session import acts
 from ui.session.acts import Act, Role
+from ui.session.once import once
 from ui.show.text import md_escape
 
 LOCAL_NAMES = frozenset({"localhost"})
@@ -148,7 +149,7 @@ def may(act: Act) -> bool:
 
 def refusal(address: str | None) -> str | None:
     """Say why the server must not start on an address; None where it may. No address means all of them."""
-    if not st.secrets.load_if_toml_exists() and any(Path(str(name)).is_file() for name in get_option("secrets.files")):
+    if _secrets() is None and any(Path(str(name)).is_file() for name in get_option("secrets.files")):
         return BROKEN
     if lacking := [name for name in LOGIN if not _section("auth").get(name)] if has_login() else []:
         return INCOMPLETE.format(names="、".join(lacking))
@@ -205,15 +206,22 @@ def _name(email: str) -> str:
 
 
 def _section(name: str) -> Mapping[str, object]:
-    """Return a section of the secrets as the file stands now; empty where there is no such file or section.
+    """Return a section of the secrets; empty where there is no such file or section."""
+    found = (_secrets() or {}).get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _secrets() -> Mapping[str, object] | None:
+    """Return the secrets as the file stands now; None where there is no file that can be read.
 
     A role that is taken away ends at the next click, so a changed file is read again.
     """
-    _read_again_where_changed()
-    if not st.secrets.load_if_toml_exists():
-        return {}
-    found = st.secrets.get(name)
-    return found if isinstance(found, Mapping) else {}
+
+    def read() -> Mapping[str, object] | None:
+        _read_again_where_changed()
+        return st.secrets if st.secrets.load_if_toml_exists() else None
+
+    return once("secrets", read)
 
 
 class _Stamp:

@@ -1,19 +1,23 @@
 """What is read once, and ``keep``: how a function's result is kept under the names of what its arguments hold.
 
 ``NAMES`` says what names the content of a value; no key names the moment. Values are frozen, so one object serves all
-sessions (``cache_resource``; nothing is copied or pickled). What a viewer asks for, he asks of ``ui.session.desk``.
+sessions (nothing is copied or pickled). What a viewer asks for, he asks of ``ui.session.desk``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import fields
 from datetime import date, datetime
+from functools import wraps
 from hashlib import sha256
+from inspect import signature
 from pathlib import Path
 from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from scoring.analysis.position import Position
 from scoring.files.cells import Workbook
@@ -31,6 +35,7 @@ from scoring.rulebook.read import DEFAULT_RULES, RulebookError, parse_rulebook
 from scoring.rulebook.years import Rulebooks, load_rulebooks, rule_files
 from scoring.store import PlacingRecord, RulingRecord, Store, UnitStore, Upload, locations
 from ui.session import data_folders
+from ui.session.once import look_again, once
 from ui.session.recent import Recent
 
 BUT_RULINGS = tuple(one.name for one in fields(Facts) if one.name != "rulings")
@@ -41,12 +46,15 @@ R = TypeVar("R")
 ByHand: TypeAlias = tuple[Mapping[tuple[str, int], str], Mapping[str, str]]
 
 # By full name, so that this module need not import what is built on it: type -> what names the content of a value.
-NAMES: Mapping[str | type, Callable[[Any], object]] = {
+NAMES: Mapping[str | type, Callable[[Any], Hashable]] = {
     "ui.session.desk.Desk": lambda desk: desk.key,
     Rulebook: lambda rulebook: (rulebook.rules_hash, rulebook.assessed),
     Store: lambda store: (store.address, store.whose),
     UnitStore: lambda store: (store.address, store.whose),
 }
+
+
+_EVERY: list[Recent[Any]] = []  # all that ``keep`` keeps
 
 
 def keep(entries: int, says: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -56,9 +64,32 @@ def keep(entries: int, says: str = "") -> Callable[[Callable[P, R]], Callable[P,
     """
 
     def kept(function: Callable[P, R]) -> Callable[P, R]:
-        return st.cache_resource(max_entries=entries, show_spinner=says or False, hash_funcs=dict(NAMES))(function)
+        held: Recent[R] = Recent(entries)
+        _EVERY.append(held)
+        names = list(signature(function).parameters)
+        keyed = [not name.startswith("_") for name in names]
+
+        @wraps(function)
+        def get(*args: P.args, **named: P.kwargs) -> R:
+            key: list[object] = [_named(value) for value, counts in zip(args, keyed, strict=False) if counts]
+            key += [(name, _named(named[name])) for name in sorted(named) if not name.startswith("_")]
+
+            def make() -> R:
+                with st.spinner(says) if says and get_script_run_ctx(suppress_warning=True) else nullcontext():
+                    return function(*args, **named)
+
+            return held.get(tuple(key), make)
+
+        return get
 
     return kept
+
+
+def _named(value: object) -> Hashable:
+    """Return what names the content of a value."""
+    kind = type(value)
+    name = NAMES.get(kind) or NAMES.get(f"{kind.__module__}.{kind.__qualname__}")
+    return name(value) if name else value
 
 
 @keep(2)
@@ -72,8 +103,12 @@ def _files() -> Rulebooks:
     Raises:
         RulebookError: the rules cannot be used.
     """
-    about = [(str(path), path.stat()) for path in rule_files(DEFAULT_RULES)]
-    return _read_rulebooks(tuple((path, one.st_mtime_ns, one.st_size) for path, one in about))
+
+    def stamps() -> tuple[tuple[str, int, int], ...]:
+        about = [(str(path), path.stat()) for path in rule_files(DEFAULT_RULES)]
+        return tuple((path, one.st_mtime_ns, one.st_size) for path, one in about)
+
+    return _read_rulebooks(once("rule files", stamps))
 
 
 def written_rulebook(rules_hash: str) -> Rulebook | None:
@@ -100,25 +135,34 @@ def parsed_rulebook(_rules_text: bytes, rules_hash: str) -> Rulebook:
     return parse_rulebook(_rules_text, lenient=True)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _recorded(_store: Store, folder: str) -> dict[int, tuple[str, bytes]]:
-    texts = {year: _store.rules_at(year) for year in _store.rule_years()}
-    return {year: text for year, text in texts.items() if text is not None}
+_recorded: Recent[dict[int, tuple[str, bytes]]] = Recent(2)
+_EVERY.append(_recorded)
 
 
 def _in_force(*, examples: bool) -> dict[int, tuple[str, bytes]]:
     """Return year -> hash and text of the rules that were put in force; the examples follow the files at once."""
-    return {} if examples else _recorded(store(examples=False), str(locations.data_folder()))
+    if examples:
+        return {}
+    held = store(examples=False)
+
+    def read() -> dict[int, tuple[str, bytes]]:
+        texts = {year: held.rules_at(year) for year in held.rule_years()}
+        return {year: text for year, text in texts.items() if text is not None}
+
+    return _recorded.get(held.address, read)
 
 
 def forget_rules() -> None:
     """Look anew which rules are in force: others were put in force."""
+    look_again()
     _recorded.clear()
 
 
 def forget_boards() -> None:
     """Compute everything anew: what working days are has changed."""
-    st.cache_resource.clear()
+    look_again()
+    for held in _EVERY:
+        held.clear()
     st.cache_data.clear()
 
 

@@ -22,6 +22,7 @@ from ui.forms import system_state
 from ui.session import access, cache, navigation, state
 from ui.session.acts import Act, Role
 from ui.session.desk import Desk
+from ui.session.once import one_page
 from ui.session.opening import open_desk, seen_rulebook
 from ui.session.view import EXAMPLES, FIRST_DAY, LAST_DAY, View
 from ui.shell import changes
@@ -45,6 +46,11 @@ class FrozenStart:
 
 def run() -> None:
     """Draw the frame, and the page that the URL names in it."""
+    with one_page():
+        _draw()
+
+
+def _draw() -> None:
     _leave_old_pages()
     pages = navigation.all_pages()
     page = st.navigation(list(pages.values()), position="hidden")
