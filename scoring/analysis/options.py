@@ -129,9 +129,7 @@ def options(position: Position, unit: str) -> dict[str, tuple[Option, ...]]:
 
 def last_day(position: Position) -> date:
     """Return the last day on which a ledger that is sent still counts."""
-    assessment = position.rulebook.assessment
-    rejected = position.policy.late_ledger == "rejected"
-    return min(assessment.closes, max(assessment.cut_offs.values())) if rejected else assessment.closes
+    return position.rulebook.assessment.last_day(position.policy)
 
 
 def closed(position: Position) -> Shut | None:

@@ -79,7 +79,7 @@ def _undecided(counts: Sequence[OpenCount], *, final: bool) -> str:
 def nobody_sent(board: Board, rulebook: Rulebook) -> str:
     """Say what stands on a board for which nobody has sent a ledger."""
     stands = "；".join(_alike(board, kind) for kind in rulebook.kinds.values() if board.ranking(kind.name))
-    closed = board.as_of >= rulebook.assessment.closes
+    closed = board.as_of >= rulebook.assessment.last_day(board.policy)
     return (
         f"截至{day_name(board.as_of)}，{len(board.cards)}个单位都没有报送台账。按照《{rulebook.assessment.title}细则》，"
         f"未报送视为未开展：{stands}。{'' if closed else '请各单位立即补报。'}"

@@ -18,7 +18,7 @@ def requests(board: Board, rulebook: Rulebook, objection_days: int | None) -> li
 
     A request that concerns nobody, or can change nothing any more, is left out.
     """
-    closed = board.as_of >= rulebook.assessment.closes
+    closed = board.as_of >= rulebook.assessment.last_day(board.policy)
     still = () if closed else (_prove(board, rulebook), _come_due(board, rulebook), _make_clear(board, rulebook))
     within = "" if objection_days is None else f"在本通报印发后{objection_days}个工作日内，"
     asked = (

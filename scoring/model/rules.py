@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from scoring.model.policy import Policy
 from scoring.model.traits import MethodTraits, ReadFrom
 
 
@@ -203,6 +204,10 @@ class Assessment:
     score_cap: Decimal
     due_soon_days: int
     receipt_days: int = 7
+
+    def last_day(self, policy: Policy) -> date:
+        """Return the last day on which a ledger that is sent still counts (policy ``late_ledger``)."""
+        return min(self.closes, max(self.cut_offs.values())) if policy.late_ledger == "rejected" else self.closes
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,9 @@ from scoring.documents.bulletin_sentences import score_columns
 from scoring.documents.official_paper import CELL_MARGIN, HELD
 from scoring.documents.official_paper import WIDTH as TYPE_AREA
 from scoring.documents.unit_sheets import LOST_COLUMNS, POINT, WIDTH, WON_COLUMNS
+from scoring.judging.rank import make_board
 from scoring.model.boards import Board
+from scoring.model.facts import Facts
 from scoring.model.notices import FIELD_NAMES, LEFT_OUT, Letterhead, Notice, QuarterNews
 from scoring.model.policy import Policy
 from scoring.model.publications import Publication
@@ -196,10 +198,13 @@ def test_who_was_late_or_missing_is_said_by_quarter(board: Board, rulebook: Rule
 CLOSED_TO = ("补齐佐证", "立即补报", "重新填报", "如实填报", "即将到期")
 
 
-def test_nothing_is_asked_that_cannot_count_any_more(rulebook: Rulebook) -> None:
-    closes = rulebook.assessment.closes
-    last, before = (text_of(opened(bulletin_docx(sample_board(rulebook, day), rulebook)))
-                    for day in (closes, date(2023, 9, 1)))  # fmt: skip
+@pytest.mark.parametrize(("late_ledger", "closed"), [("accepted", date(2024, 1, 31)), ("rejected", date(2023, 12, 10))])
+def test_nothing_is_asked_that_cannot_count_any_more(rulebook: Rulebook, late_ledger: str, closed: date) -> None:
+    reading = Policy(late_ledger=late_ledger)
+    last, before = (text_of(opened(bulletin_docx(sample_board(rulebook, day, reading), rulebook)))
+                    for day in (closed, date(2023, 9, 1)))  # fmt: skip
+    nobody = text_of(opened(bulletin_docx(make_board(Facts(), rulebook, closed, reading), rulebook)))
+    assert "立即补报" not in nobody
     assert not [words for words in CLOSED_TO if words in last]
     assert all(words in before for words in CLOSED_TO)
     assert "举一反三" in last
