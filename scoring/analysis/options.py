@@ -157,9 +157,11 @@ def _useful(candidate: Candidate, drafts: Iterator[Draft], base: ScoreCard) -> t
     The same are drafts of equally many steps about the same quarters. One that does more than another to the same
     effect is no option.
     """
-    position, unit = candidate.position, candidate.finding.unit
+    position, unit, acts = candidate.position, candidate.finding.unit, method_of(candidate.term).acts
     best: dict[tuple[int, tuple[int | None, ...]], tuple[tuple[Decimal, Decimal], Option]] = {}
     for steps, changes, says in drafts:
+        if not acts.issuperset(change.act for change in changes):  # the usual drafts, of a method that takes fewer acts
+            continue
         dossier = candidate.after(*changes)
         after = position.scored(unit, dossier)
         finding = after.finding(candidate.clause.code)

@@ -98,7 +98,7 @@ def all_cases(units: Iterable[str], rulebook: Rulebook) -> Scenario:
             Change(unit, clause.code, Act.DONE)
             for unit in units
             for clause, term in rulebook.terms_of[unit]
-            if term.traits.read_from is ReadFrom.CASES
+            if term.traits.read_from is ReadFrom.CASES and Act.DONE in method_of(term).acts
         )
     )
 
@@ -110,6 +110,6 @@ def full_counts(units: Iterable[str], rulebook: Rulebook) -> Scenario:
             Change(unit, clause.code, Act.COUNT, number=max(method_of(term).numbers(term), default=0))
             for unit in units
             for clause, term in rulebook.terms_of[unit]
-            if term.traits.is_bonus and term.traits.counts
+            if term.traits.is_bonus and Act.COUNT in method_of(term).acts
         )
     )

@@ -1,4 +1,4 @@
-"""The product's rules with some clauses judged in two ways that only this folder defines."""
+"""The product's rules with some clauses judged in three ways that only this folder defines."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.rulebook.read import DEFAULT_RULES, parse_rulebook
 from tests.documents.boards import sample_facts
-from tests.methods_toy import praise, tally
+from tests.methods_toy import praise, stories, tally
 from tests.ui.opening import served_by
 from tests.ui.stored import fill_with_all
 
-TALLIED, TALLIED_BY_DEPARTMENT, PRAISED = "7A", "9B", "6C"
+TALLIED, TALLIED_BY_DEPARTMENT, PRAISED, TOLD = "7A", "9B", "6C", "22A"
 COUNTY, DEPARTMENT = "五华区", "市住房城乡建设局"
 AUTUMN = date(2023, 10, 10)
 
@@ -27,7 +27,7 @@ AUTUMN = date(2023, 10, 10)
 def toys() -> Iterator[None]:
     """Register the two ways of judging: all that a new file in ``scoring/methods`` would do."""
     with pytest.MonkeyPatch.context() as patched:
-        for toy in (tally.METHOD, praise.METHOD):
+        for toy in (tally.METHOD, praise.METHOD, stories.METHOD):
             patched.setitem(METHODS, toy.traits.name, toy)
         yield
 
@@ -39,6 +39,7 @@ def toy_rules() -> bytes:
         (TALLIED, 'method = "milestone"', 'method = "tally"\nof = 2'),
         (TALLIED_BY_DEPARTMENT, 'method = "milestone"', 'method = "tally"\nof = 2'),
         (PRAISED, 'method = "case"', 'method = "praise"'),
+        (TOLD, 'method = "milestone"', 'method = "stories"\nof = 1'),
     ):
         before, mark, after = text.partition(f'code = "{code}"')
         assert old in after

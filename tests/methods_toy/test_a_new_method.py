@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import docx
 import pytest
 from openpyxl import load_workbook
 
@@ -34,7 +35,9 @@ from scoring.analysis import (
 from scoring.analysis.open_items import open_items
 from scoring.analysis.options import options
 from scoring.analysis.position import Position
-from scoring.documents.scores import scores_xlsx
+from scoring.documents.calendar_file import days_ics
+from scoring.documents.papers import PAPERS, all_papers
+from scoring.documents.unit_deductions import unit_deductions_xlsx
 from scoring.documents.unit_sheets import sheet_parts
 from scoring.judging.rank import make_board
 from scoring.ledger.parse import read_ledger
@@ -50,10 +53,11 @@ from scoring.rulebook.read import RulebookError, load_rulebook, parse_rulebook
 from scoring.scenario.text import fault_of, parse_scenario, scenario_text
 from scoring.scenario.what_if import all_evidence, apply, full_counts, simulate
 from tests.builders import ledger, ruling, statement
-from tests.methods_toy.conftest import AUTUMN, COUNTY, DEPARTMENT, PRAISED, TALLIED, TALLIED_BY_DEPARTMENT
+from tests.documents.boards import receipt_for
+from tests.methods_toy.conftest import AUTUMN, COUNTY, DEPARTMENT, PRAISED, TALLIED, TALLIED_BY_DEPARTMENT, TOLD
 
 CLOSES = date(2024, 1, 31)
-PLACES = [(COUNTY, TALLIED), (DEPARTMENT, TALLIED_BY_DEPARTMENT), (COUNTY, PRAISED)]
+PLACES = [(COUNTY, TALLIED), (DEPARTMENT, TALLIED_BY_DEPARTMENT), (COUNTY, PRAISED), (COUNTY, TOLD)]
 
 
 def points(facts: Facts, rulebook: Rulebook, as_of: date, unit: str = COUNTY, code: str = TALLIED) -> Decimal:
@@ -201,10 +205,24 @@ def test_the_blank_ledger_asks_for_it_and_is_read_back(toy_rulebook: Rulebook) -
 
 
 def test_papers(toy_position: Position, toy_rulebook: Rulebook) -> None:
-    assert scores_xlsx(toy_position.board, toy_rulebook)
+    papers = all_papers(toy_position.board, toy_rulebook, receipt_for(toy_position.board))
+    assert papers.keys() == PAPERS.keys()
+    sheet = load_workbook(io.BytesIO(papers["得分表.xlsx"]))
+    cells = {cell.value for page in sheet for row in page.iter_rows() for cell in row}
+    for paper in (papers["通报.docx"], papers["一县一单.docx"]):
+        assert docx.Document(io.BytesIO(paper)).tables
+    for unit, code in PLACES:
+        finding = toy_position.board.card[unit].finding(code)
+        assert finding is not None
+        assert any(finding.reason in str(cell) for cell in cells), code
+        assert unit_deductions_xlsx(toy_position.board, toy_rulebook, unit)
+    assert days_ics(toy_rulebook)
     early = make_board(toy_position.facts, toy_rulebook, date(2023, 6, 20), Policy())
-    parts = sheet_parts(early, toy_rulebook, early.card[COUNTY])
-    assert any("每个季度" in cell for _, _, rows, _ in parts for row in rows for cell in row)
+    said = [
+        cell for _, _, rows, _ in sheet_parts(early, toy_rulebook, early.card[COUNTY]) for row in rows for cell in row
+    ]
+    assert any("每个季度" in cell for cell in said)
+    assert any("每少一个" in cell for cell in said)
 
 
 def test_a_ruling_that_a_later_statement_outranks(toy_rulebook: Rulebook) -> None:
