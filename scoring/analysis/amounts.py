@@ -38,15 +38,15 @@ def parse_amounts(text: str, known: Collection[str], most: Decimal = MOST_EFFORT
     amounts: dict[str, Decimal] = {}
     problems: list[str] = []
     for part in filter(None, text.split(",")):
-        found = ENTRY.fullmatch(part)
-        if found is None:
+        entry = ENTRY.fullmatch(part)
+        if entry is None:
             problems.append(says.unreadable(part))
-        elif found["key"] not in known:
-            problems.append(says.unknown(found["key"]))
-        elif Decimal(found["amount"]) > most:
+        elif entry["key"] not in known:
+            problems.append(says.unknown(entry["key"]))
+        elif Decimal(entry["amount"]) > most:
             problems.append(says.out_of_range(part, most))
         else:
-            amounts[found["key"]] = Decimal(found["amount"])
+            amounts[entry["key"]] = Decimal(entry["amount"])
     return ParsedAmounts(amounts, tuple(dict.fromkeys(problems)))
 
 

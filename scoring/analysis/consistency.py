@@ -85,10 +85,10 @@ def _likeness(position: Position, finding: Finding) -> Likeness:
     if term is not None and term.traits.read_from is ReadFrom.CASES:
         proved = any(case.evidence for case in dossier.cases.get(clause.task, ()))
         return Likeness(clause.code, kind, computed.outcome, computed.points, None, proved)
-    said = [
+    latest_of_each = [
         s for s in dossier.statements.get(clause.code, ()) if s.status is not Status.BLANK or s.quantity is not None
     ]
-    latest = said[-1] if said else None
+    latest = latest_of_each[-1] if latest_of_each else None
     status, proved = (latest.status, bool(latest.evidence)) if latest else (None, False)
     return Likeness(clause.code, kind, computed.outcome, computed.points, status, proved)
 

@@ -21,19 +21,19 @@ TITLES = {
 
 def sentence(position: Position, movement: Movement, kind: str) -> str:
     """Say who climbed and fell furthest, and by what. ``position`` names the units: the later of the two."""
-    mine = [found for found in movement.units if found.kind == kind]
-    if not any(found.score or found.places for found in mine):
+    mine = [moved for moved in movement.units if moved.kind == kind]
+    if not any(moved.score or moved.places for moved in mine):
         return "两次得分和名次没有变化"
-    up = max(mine, key=lambda found: (found.places, found.score))
-    down = min(mine, key=lambda found: (found.places, found.score))
+    up = max(mine, key=lambda moved: (moved.places, moved.score))
+    down = min(mine, key=lambda moved: (moved.places, moved.score))
     parts = []
-    for found, verb in ((up, "上升"), (down, "下降")):
-        if (found.places > 0) if verb == "上升" else (found.places < 0):
-            parts.append(f"{position.short(found.unit)}{verb}{abs(found.places)}名最多（{_said(found)}）")
+    for moved, verb in ((up, "上升"), (down, "下降")):
+        if (moved.places > 0) if verb == "上升" else (moved.places < 0):
+            parts.append(f"{position.short(moved.unit)}{verb}{abs(moved.places)}名最多（{_said(moved)}）")
     if not parts:
-        changed = sum(bool(found.score) for found in mine)
+        changed = sum(bool(moved.score) for moved in mine)
         parts.append(f"{changed}个单位得分变化，名次没有变化")
-    passed = sum(o.unit in {found.unit for found in mine} and not o.is_level for o in movement.overtakings)
+    passed = sum(o.unit in {moved.unit for moved in mine} and not o.is_level for o in movement.overtakings)
     return "；".join([*parts, *([f"共有{passed}次超越"] if passed else [])])
 
 

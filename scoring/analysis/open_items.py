@@ -136,8 +136,8 @@ def _at_the_end(question: Question, finding: Finding) -> Decimal:
     if at_the_close is not None and finding.ruling is None:
         return at_the_close(question, finding)
     code, dossier = question.clause.code, question.dossier
-    said = dossier.statements.get(code, ())
-    kept = tuple(s for s in said if s.done_on is None or s.done_on <= question.as_of)
+    stated = dossier.statements.get(code, ())
+    kept = tuple(s for s in stated if s.done_on is None or s.done_on <= question.as_of)
     policy = replace(question.policy, evidence="required") if finding.flagged else question.policy
     told = replace(dossier, statements={**dossier.statements, code: kept})
     end = replace(_at_close(question), dossier=told, policy=policy)

@@ -115,7 +115,7 @@ def options(position: Position, unit: str) -> dict[str, tuple[Option, ...]]:
     if closed(position):
         return {}
     base = position.board.card[unit]
-    found: dict[str, tuple[Option, ...]] = {}
+    offered: dict[str, tuple[Option, ...]] = {}
     for clause, term in position.rulebook.terms_of[unit]:
         finding = base.finding(clause.code)
         if finding is None or blocked(finding, term, position.as_of):
@@ -123,8 +123,8 @@ def options(position: Position, unit: str) -> dict[str, tuple[Option, ...]]:
         candidate = Candidate(position, clause, term, finding)
         useful = _useful(candidate, method_of(term).drafts(candidate), base)
         if useful:
-            found[clause.code] = useful
-    return found
+            offered[clause.code] = useful
+    return offered
 
 
 def last_day(position: Position) -> date:
@@ -172,12 +172,12 @@ def _useful(candidate: Candidate, drafts: Iterator[Draft], base: ScoreCard) -> t
         about = steps, tuple(change.quarter for change in changes)
         worth = faults + won, finding.points
         if about not in best or worth > best[about][0]:
-            made = Option(
+            drafted = Option(
                 unit, candidate.clause.code, steps, changes, faults, won, secures, says, _due(candidate, changes)
             )
-            best[about] = worth, made
-    found = [option for _, (_, option) in sorted(best.items(), key=lambda item: item[0])]
-    return tuple(option for option in found if not any(_does_it(other, option) for other in found))
+            best[about] = worth, drafted
+    options = [option for _, (_, option) in sorted(best.items(), key=lambda item: item[0])]
+    return tuple(option for option in options if not any(_does_it(other, option) for other in options))
 
 
 def _does_it(other: Option, option: Option) -> bool:

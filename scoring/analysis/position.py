@@ -74,9 +74,9 @@ class Position:
         """Return the same position under other rulings; only units of which a ruling came or went are judged anew."""
         after = self.with_facts(replace(self.facts, rulings=tuple(rulings)))
         changed = {ruling.unit for ruling in {*self.facts.rulings} ^ {*rulings}}
-        held = rulings_by_unit(rulings, self.rulebook.assessment, self.as_of)
+        rulings_of = rulings_by_unit(rulings, self.rulebook.assessment, self.as_of)
         dossiers = {
-            unit: _under(dossier, held.get(unit, ())) if unit in changed else dossier
+            unit: _under(dossier, rulings_of.get(unit, ())) if unit in changed else dossier
             for unit, dossier in self.dossiers.items()
         }
         known = vars(after)  # where cached properties lie

@@ -54,12 +54,12 @@ def prospect(position: Position, unit: str, items: Sequence[OpenItem], chances: 
     ways: dict[Gain, int] = {(NO_POINTS, NO_POINTS): 1}
     total = 1
     for group in _groups(position, unit, mine):
-        found = _weighed(position, group, chances)
-        scale = lcm(*(chance.denominator for _, chance in found))
+        weighed = _weighed(position, group, chances)
+        scale = lcm(*(chance.denominator for _, chance in weighed))
         total *= scale
         further: dict[Gain, int] = {}
         for (faults, won), weight in ways.items():
-            for (more_faults, more_won), chance in found:
+            for (more_faults, more_won), chance in weighed:
                 gain = faults + more_faults, won + more_won
                 more = weight * chance.numerator * (scale // chance.denominator)
                 further[gain] = further.get(gain, 0) + more

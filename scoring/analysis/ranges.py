@@ -169,11 +169,11 @@ def _ruled_any_way(position: Position, card: ScoreCard, waiting: Sequence[Matter
         least[won] += low
         most[won] += high
     for matter in waiting:
-        found = items.get((int(matter.clause), matter.item)) if matter.item else None
-        if found is not None:
+        item_ruled = items.get((int(matter.clause), matter.item)) if matter.item else None
+        if item_ruled is not None:
             now = matter.finding.points
             least[0] += -now
-            most[0] += max(_most(found), now) - now
+            most[0] += max(_most(item_ruled), now) - now
     return position.reached(card, *least), position.reached(card, *most)
 
 
@@ -278,10 +278,10 @@ def _spread(reached: Reached, lowest: Sequence[Decimal], highest: Sequence[Decim
     own = low < high
     best = 1 + len(lowest) - bisect_right(lowest, high)
     worst = 1 + len(highest) - bisect_right(highest, low) - own
-    held = {
+    is_held = {
         Certainty.FIRST: worst <= listed,
         Certainty.NOT_FIRST: best > listed,
         Certainty.LAST: bisect_left(lowest, high) - own < listed,
         Certainty.NOT_LAST: bisect_left(highest, low) >= listed,
     }
-    return Spread(best, worst, low, high, frozenset(one for one, holds in held.items() if holds and listed))
+    return Spread(best, worst, low, high, frozenset(one for one, holds in is_held.items() if holds and listed))

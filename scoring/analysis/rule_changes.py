@@ -90,5 +90,5 @@ def _causes(comparison: Comparison, names: Mapping[str, str], order: Sequence[st
         moved.setdefault("", {})[unit.unit] = left
     known = [code for code in dict.fromkeys(order) if code in moved]
     codes = [*known, *sorted(code for code in moved if code and code not in known), ""]
-    found = [Cause(code, {unit: points for unit, points in moved.get(code, {}).items() if points}) for code in codes]
-    return tuple(cause for cause in found if cause.moved)
+    causes = [Cause(code, {unit: points for unit, points in moved.get(code, {}).items() if points}) for code in codes]
+    return tuple(cause for cause in causes if cause.moved)

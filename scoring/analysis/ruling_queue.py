@@ -102,15 +102,15 @@ def matters(
     ``received`` tells by upload on which day a workbook came; a 报送日期 long before it is to be looked at.
     ``about_things`` are the doubts about what shows the claims; one counts where a finding rests on its thing.
     """
-    found = [matter for card in position.board.cards for matter in _of_unit(position, card)]
-    settled = {(matter.unit, matter.clause) for matter in found if not matter.item}
+    open_matters = [matter for card in position.board.cards for matter in _of_unit(position, card)]
+    settled = {(matter.unit, matter.clause) for matter in open_matters if not matter.item}
     for doubtful in (_doubtful(position, received), _shown_doubtfully(position, about_things)):
         taken = set(settled)
         for matter in doubtful:
             if (matter.unit, matter.clause) not in taken:
                 taken.add((matter.unit, matter.clause))
-                found.append(matter)
-    return tuple(sorted(found, key=lambda m: (not m.is_unbounded, -m.points, -m.places)))
+                open_matters.append(matter)
+    return tuple(sorted(open_matters, key=lambda m: (not m.is_unbounded, -m.points, -m.places)))
 
 
 def _of_unit(position: Position, card: ScoreCard) -> Iterator[Matter]:
@@ -224,10 +224,10 @@ def _effects(position: Position, card: ScoreCard, finding: Finding, item: Incent
             card.unit, position.rulebook.assessment.year, finding.clause, verdict, SIMULATED, SIMULATED, position.as_of
         )
         if item is not None:
-            given = item.claimed if verdict is Verdict.ACCEPTED else None
-            if verdict is Verdict.EXEMPT or (verdict is Verdict.ACCEPTED and given is None):
+            awarded = item.claimed if verdict is Verdict.ACCEPTED else None
+            if verdict is Verdict.EXEMPT or (verdict is Verdict.ACCEPTED and awarded is None):
                 continue
-            ruling = replace(ruling, item=item.key[1], points=given)
+            ruling = replace(ruling, item=item.key[1], points=awarded)
         after = position.ruled(ruling)
         if after.raw != card.raw:
             rank = rank_among(after.score, rivals)

@@ -74,7 +74,7 @@ def checks(position: Position, kind: UnitKind) -> tuple[Check, ...]:
     those that move most units, then those that do it with the fewest points.
     """
     scores, before = scores_of(position.board, kind.name), ends(position.board, kind)
-    found: dict[tuple[str, str, str, Decimal], Check] = {}
+    check_of: dict[tuple[str, str, str, Decimal], Check] = {}
     for unit in scores if kind.listed else ():
         for tried in _tried(position, unit):
             after = ends_of({**scores, unit: tried.score}, kind.listed)
@@ -82,9 +82,9 @@ def checks(position: Position, kind: UnitKind) -> tuple[Check, ...]:
                 continue
             check = _check(position, tried, scores, before, after)
             key = check.unit, check.clause, check.item, check.score
-            known = found.get(key)
-            found[key] = check if known is None else _merged(known, check)
-    return tuple(sorted(found.values(), key=lambda c: (-c.moved, abs(c.score - c.score_before))))
+            known = check_of.get(key)
+            check_of[key] = check if known is None else _merged(known, check)
+    return tuple(sorted(check_of.values(), key=lambda c: (-c.moved, abs(c.score - c.score_before))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def _rulings_on(item: Incentive, unit: str, position: Position) -> Iterable[Ruli
     """Return the rulings to try on an incentive item: 认可 with what is claimed where nothing is awarded, and 不认可."""
     task, key = item.key
     points = item.claimed if item.awarded is None else item.awarded
-    for verdict, given in ((Verdict.ACCEPTED, points), (Verdict.REJECTED, None)):
+    for verdict, points_given in ((Verdict.ACCEPTED, points), (Verdict.REJECTED, None)):
         yield Ruling(
             unit,
             position.rulebook.assessment.year,
@@ -175,5 +175,5 @@ def _rulings_on(item: Incentive, unit: str, position: Position) -> Iterable[Ruli
             SIMULATED,
             position.as_of,
             item=key,
-            points=given,
+            points=points_given,
         )

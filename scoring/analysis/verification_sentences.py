@@ -38,13 +38,13 @@ def _effects(position: Position, check: Check) -> list[str]:
         (check.enter_last, f"落入后{listed}名"),
         (check.leave_last, f"离开后{listed}名"),
     )
-    said = [f"{position.shorts(units)}{what}" for units, what in named if units]
+    effects = [f"{position.shorts(units)}{what}" for units, what in named if units]
     ties = (
         (check.before.first_tied, check.after.first_tied, f"第{listed}名"),
         (check.before.last_tied, check.after.last_tied, f"倒数第{listed}名"),
     )
-    said += [f"{place}{'出现' if new else '不再'}并列" for old, new, place in ties if old != new]
-    return said
+    effects += [f"{place}{'出现' if new else '不再'}并列" for old, new, place in ties if old != new]
+    return effects
 
 
 HEADER = (

@@ -140,17 +140,17 @@ def path(steps: Sequence[YearComparison], unit: str) -> tuple[Year, ...]:
 
     ``steps`` are each year beside the one before it, the newest first; ``unit`` is its newest name.
     """
-    found: list[Year] = []
+    years: list[Year] = []
     for step in steps:
         if unit not in step.after.card:
-            return tuple(found)
+            return tuple(years)
         way = step.unit(unit)
-        found.append(Year(step.after, step.after.card[unit], way))
+        years.append(Year(step.after, step.after.card[unit], way))
         if way is None:
-            return tuple(found)
+            return tuple(years)
         unit = way.was
     last = steps[-1].before if steps else None
-    return (*found, Year(last, last.card[unit], None)) if last else tuple(found)
+    return (*years, Year(last, last.card[unit], None)) if last else tuple(years)
 
 
 def _unit(matched: Continuity, before: ScoreCard, after: ScoreCard, between: tuple[Finding, ...]) -> UnitYears:

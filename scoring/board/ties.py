@@ -46,8 +46,8 @@ def with_decisions(board: Board, rulebook: Rulebook, decisions: Iterable[TieDeci
     if not timely:
         return board
     told = replace(board, decisions=timely)
-    held = [listing.decision for kind in rulebook.kinds.values() for listing in red_and_black(told, kind)]
-    return replace(board, decisions=tuple(one for one in timely if one in held))
+    recorded = [listing.decision for kind in rulebook.kinds.values() for listing in red_and_black(told, kind)]
+    return replace(board, decisions=tuple(one for one in timely if one in recorded))
 
 
 def _quarter(assessment: Assessment, day: date) -> int:

@@ -31,16 +31,16 @@ def backup(output: Path | None) -> None:
     try:
         try:
             with closing(open_store(database, locations.note_of_newest())) as store:
-                made = back_up(store, folder).path
+                written = back_up(store, folder).path
         except StoreBusyError:
-            made = folder / ask(folder, PATIENCE)
+            written = folder / ask(folder, PATIENCE)
         if output:
-            shutil.copyfile(made, output)
+            shutil.copyfile(written, output)
     except StoreError as error:
         stop(str(error))
     except OSError as error:
         stop(f"写不了 {error.filename}，请看文件夹在不在、能不能写入")
-    click.echo(f"已备份并核对：{output or made}", err=True)
+    click.echo(f"已备份并核对：{output or written}", err=True)
 
 
 @click.command(cls=Command)

@@ -166,11 +166,11 @@ def _lists(board: Board, kind: UnitKind, *, final: bool) -> list[str]:
     heads = (f"红榜（{kind.noun}前{listed}名）：", f"黑榜（{kind.noun}后{listed}名）：")
     both = [card for card in red.tied if card in black.tied]
     if not both:
-        said = (
+        sentences = (
             _listed(board, red, f"第{listed}名", final=final),
             _listed(board, black, f"倒数第{listed}名", final=final),
         )
-        return [heads[0] + said[0], heads[1] + said[1], _margins(board, kind, red, black)]
+        return [heads[0] + sentences[0], heads[1] + sentences[1], _margins(board, kind, red, black)]
     first = both[0]
     sure = [
         head

@@ -63,19 +63,19 @@ def evidence_file_zip(
     A finding that nothing was sent for has a line too. ``facts`` are those that the board was made of.
     """
     lines = [line for finding in findings for line in _lines(finding, facts, rulebook)]
-    held: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     names: dict[str, str] = {}
     for line in lines:
         sha = line.item.sha256 if line.item else None
         if line.item is None or sha is None or sha in names:
             continue
         data = fetch(sha)
-        names[sha] = GONE if data is None else _free_name(line, rulebook, held)
+        names[sha] = GONE if data is None else _free_name(line, rulebook, contents)
         if data is not None:
-            held[names[sha]] = data
+            contents[names[sha]] = data
     rows = [_cells(line, names, rulebook) for line in lines]
     index = list_xlsx(title, foot_line(board, rulebook, None), board.as_of, FIELDS, rows)
-    return zipped({INDEX: index, **held})
+    return zipped({INDEX: index, **contents})
 
 
 def _lines(finding: Finding, facts: Facts, rulebook: Rulebook) -> Iterator[_Line]:

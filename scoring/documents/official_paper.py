@@ -278,8 +278,8 @@ def table(
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="404040"/>' for side in sides)
     head = _row(columns, [column.title for column in columns], size, gap, header=True)
-    held = min(HELD, len(rows)) - 1  # rows that stay with the one below
-    body = "".join(_row(columns, row, size, gap, stays=number < held) for number, row in enumerate(rows))
+    kept_together = min(HELD, len(rows)) - 1  # rows that stay with the one below
+    body = "".join(_row(columns, row, size, gap, stays=number < kept_together) for number, row in enumerate(rows))
     xml = (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
@@ -304,13 +304,13 @@ def _row(
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>' if header else ""
     keep = "<w:keepNext/>" if header or stays else ""
     spacing = f'<w:spacing w:before="{int(size * gap)}" w:after="{int(size * gap)}" w:line="{int(size * 25)}" w:lineRule="exact"/>'
-    made = "".join(
+    written = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{_twips(column.width)}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>'
         f'<w:p><w:pPr>{keep}<w:snapToGrid w:val="0"/>{spacing}<w:ind w:firstLineChars="0" w:firstLine="0"/>'
         f'<w:jc w:val="{"center" if header else column.align}"/></w:pPr>{_run(text, size, font=font)}</w:p></w:tc>'
         for column, text in zip(columns, cells, strict=True)
     )
-    return f"<w:tr><w:trPr>{marks}</w:trPr>{made}</w:tr>"
+    return f"<w:tr><w:trPr>{marks}</w:trPr>{written}</w:tr>"
 
 
 def _twips(millimetres: float) -> int:

@@ -122,8 +122,8 @@ def _score_cells(
 ) -> Iterator[Value]:
     """Return a unit's cells; ``row`` is its row, ``block`` the first and last row of its kind, all counted from 1."""
     base, cap = (f"{READINGS}!$B${places[key]}" for key in ((BASE, card.kind), (SCORE_CAP, "")))
-    held = places.get((CASE_CAP, card.kind))
-    case_cap = f"{READINGS}!$B${held}" if held else "0"
+    cap_row = places.get((CASE_CAP, card.kind))
+    case_cap = f"{READINGS}!$B${cap_row}" if cap_row else "0"
     yield card.unit
     yield Formula(f"=RANK(C{row},$C${block[0]}:$C${block[1]},0)", card.rank)
     yield Formula(f"=MAX(0,MIN({cap},D{row}))", card.score)

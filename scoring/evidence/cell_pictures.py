@@ -28,16 +28,16 @@ def wps_pictures(parts: Parts) -> dict[str, Held]:
     part = parts.names.get(CELL_IMAGES, CELL_IMAGES)
     root = parts.tree(part)
     relations = parts.relations(part)
-    found = {}
+    pictures = {}
     for picture in descendants(root, "pic") if root is not None else ():
         name = child(picture, "nvPicPr", "cNvPr")
         blip = child(picture, "blipFill", "blip")
         if name is not None and blip is not None:
             inside, outside = relations.get(attribute(blip, "embed")), relations.get(attribute(blip, "link"))
-            found[name.get("name", "")] = Held(
+            pictures[name.get("name", "")] = Held(
                 inside.part if inside else "", outside.target if outside and not inside else ""
             )
-    return found
+    return pictures
 
 
 def excel_pictures(parts: Parts) -> tuple[Held | None, ...]:
@@ -48,15 +48,15 @@ def excel_pictures(parts: Parts) -> tuple[Held | None, ...]:
     values = _rich_values(parts)
     types = [kind.get("name", "") for kind in descendants(metadata, "metadataType")]
     blocks = _future_blocks(metadata)
-    found: list[Held | None] = []
+    pictures: list[Held | None] = []
     holder = child(metadata, "valueMetadata")
     for block in holder if holder is not None else ():
         record = child(block, "rc")
         kind = whole(record.get("t")) - 1 if record is not None else -1
         name = types[kind] if 0 <= kind < len(types) else ""
         number = _pick(blocks.get(name, ()), whole(record.get("v")) if record is not None else -1)
-        found.append(_pick(values, number) if number is not None else None)
-    return tuple(found)
+        pictures.append(_pick(values, number) if number is not None else None)
+    return tuple(pictures)
 
 
 def _pick(items: Sequence[Item], number: int) -> Item | None:

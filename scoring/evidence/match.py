@@ -69,15 +69,15 @@ def match_files(files: Sequence[LooseFile], books: Sequence[ParsedWorkbook], rul
     if not files:
         return Matched(tuple(books), ())
     labels = {file: _Label(file, rulebook, UnitIndex(rulebook)) for file in files}
-    given: dict[int, list[Evidence]] = {}
+    evidence_of: dict[int, list[Evidence]] = {}
     matched: set[LooseFile] = set()
     facts = [fact for book in books for table in TABLES for fact in getattr(book.facts, table)]
     for fact, file, found_by in (*_named(facts, labels), *_labelled(facts, labels)):
         matched.add(file)
-        items = given.setdefault(id(fact), [])
+        items = evidence_of.setdefault(id(fact), [])
         if all(item.sha256 != file.sha256 for item in items):
             items.append(file.evidence(found_by))
-    whole = tuple(replace(book, facts=_with_files(book.facts, given)) for book in books)
+    whole = tuple(replace(book, facts=_with_files(book.facts, evidence_of)) for book in books)
     return Matched(whole, tuple((file, labels[file].why) for file in files if file not in matched))
 
 

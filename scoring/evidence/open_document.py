@@ -164,18 +164,18 @@ class _Table:
 
     def _object(self, address: str, spot: Spot) -> Thing | None:
         """Return an embedded file; None for what LibreOffice keeps as a folder of its own (a chart, a formula)."""
-        held = self._held(address)
-        name = held.part.rpartition("/")[2] or address
-        thing = Thing(EvidenceKind.ATTACHMENT, name, spot.row, spot.column, part=held.part)
-        if not held.part:
+        content = self._held(address)
+        name = content.part.rpartition("/")[2] or address
+        thing = Thing(EvidenceKind.ATTACHMENT, name, spot.row, spot.column, part=content.part)
+        if not content.part:
             return marked(thing, LINKED, address, counts=False)
-        if not self.parts.holds(held.part):
-            inside = any(part.startswith(f"{held.part}/".casefold()) for part in self.parts.names)
+        if not self.parts.holds(content.part):
+            inside = any(part.startswith(f"{content.part}/".casefold()) for part in self.parts.names)
             return None if inside else marked(thing, OBJECT_MISSING, counts=False)
-        blob = self.parts.blob(held.part)
+        blob = self.parts.blob(content.part)
         if blob is None:
             return marked(thing, OBJECT_MISSING, counts=False)
-        inner = unpack(self.parts.read(held.part, limits.EMBEDDED_BYTES) or b"")
+        inner = unpack(self.parts.read(content.part, limits.EMBEDDED_BYTES) or b"")
         return replace(thing, name=(inner.name if inner else "") or name, sha256=inner.sha256 if inner else blob.sha256)
 
 

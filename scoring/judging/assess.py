@@ -122,7 +122,7 @@ def judge_clause(question: Question) -> Finding:
 def _incentive(item: Incentive, dossier: Dossier, rulebook: Rulebook) -> Finding:
     """Count an incentive item with its 认定分值, a ruling on top where one is in force (rules-reading 10 and 14)."""
     task, basis = rulebook.task[item.task], f"，依据{item.basis}" if item.basis else ""
-    said = NOT_OFFERED if item.awarded is None else f"认定{item.awarded}分{basis}"
+    award = NOT_OFFERED if item.awarded is None else f"认定{item.awarded}分{basis}"
     computed = Finding(
         unit=dossier.unit,
         clause=str(item.task),
@@ -131,7 +131,7 @@ def _incentive(item: Incentive, dossier: Dossier, rulebook: Rulebook) -> Finding
         points=item.awarded or NO_POINTS,
         deadline=None,
         quote=task.text_for(rulebook.unit[dossier.unit].kind),
-        reason=f"《{item.title}》{said}",
+        reason=f"《{item.title}》{award}",
         sources=(item.source,),
         item=item.title,
         evidence=item.evidence,

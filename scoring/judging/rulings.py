@@ -38,11 +38,11 @@ def heard_again(question: Question) -> Question:
     ruling = dossier.rulings.get(code)
     if ruling is None or ruling.verdict is not Verdict.REJECTED:
         return question
-    said = tuple(
+    restated = tuple(
         replace(statement, evidence=()) if statement.ledger.submitted <= ruling.day else statement
         for statement in dossier.statements.get(code, ())
     )
-    return replace(question, dossier=replace(dossier, statements={**dossier.statements, code: said}), refused=True)
+    return replace(question, dossier=replace(dossier, statements={**dossier.statements, code: restated}), refused=True)
 
 
 def told_again(question: Question, finding: Finding) -> Finding:
@@ -56,8 +56,8 @@ def apply_ruling(question: Question, computed: Finding, ruling: Ruling) -> Findi
     """Return the finding as ruled, with the computed one kept beneath."""
     outcome, points = _ruled(question, computed, ruling)
     day = short_day(ruling.day, question.rulebook.assessment.year)
-    found = "" if ruling.number_found is None else f"，查实数量{ruling.number_found}"
-    reason = f"{day}审核{TITLES[ruling.verdict]}{found}：{ruling.reason}（{ruling.reviewer}）"
+    number = "" if ruling.number_found is None else f"，查实数量{ruling.number_found}"
+    reason = f"{day}审核{TITLES[ruling.verdict]}{number}：{ruling.reason}（{ruling.reviewer}）"
     return replace(
         computed,
         outcome=outcome,

@@ -92,12 +92,12 @@ def _standard(question: Question, times: HandlingTimes) -> tuple[bool, str]:
         if not days:
             continue
         middle = median(days)
-        said = f"{project_class.name}{sum(days.values())}户，中位数{number(middle)}个工作日"
+        class_text = f"{project_class.name}{sum(days.values())}户，中位数{number(middle)}个工作日"
         limit = f"{number(project_class.limit)}个工作日" if project_class.limit else "当日"
         if middle > project_class.limit:
-            over.append(f"{said}，超过{limit}办结的时限")
+            over.append(f"{class_text}，超过{limit}办结的时限")
         else:
-            within.append(f"{said}，在{limit}办结的时限内")
+            within.append(f"{class_text}，在{limit}办结的时限内")
     return bool(over), "；".join(over or within) or "名单中的项目都没有写明类型，无法分类计时，请核实"
 
 

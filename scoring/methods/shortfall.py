@@ -52,15 +52,15 @@ def _read(question: Question, statement: Statement) -> Count:
     of, present = partners_asked(question), statement.quantity
     if present is None:
         present = of if statement.status is Status.DONE else 0
-    said = f"{_number_said(statement, present)}，应有{of}个"
+    reason = f"{_number_said(statement, present)}，应有{of}个"
     if present and is_future(question, statement):
-        return Count(of, Outcome.NOT_DONE, f"{said}，但完成日期还没有到，按差{of}个计")
+        return Count(of, Outcome.NOT_DONE, f"{reason}，但完成日期还没有到，按差{of}个计")
     lacking = bool(present) and lacks_evidence(question, statement)
     if lacking and question.evidence_required:
-        return Count(of, Outcome.NO_EVIDENCE, f"{said}，但没有附佐证材料，按差{of}个计")
+        return Count(of, Outcome.NO_EVIDENCE, f"{reason}，但没有附佐证材料，按差{of}个计")
     missing = max(0, of - present)
-    said += f"，差{missing}个" if missing else ""
-    return Count(missing, Outcome.SHORT, said + ("（待补佐证）" if lacking else ""), flagged=lacking)
+    reason += f"，差{missing}个" if missing else ""
+    return Count(missing, Outcome.SHORT, reason + ("（待补佐证）" if lacking else ""), flagged=lacking)
 
 
 def _number_said(statement: Statement, present: int) -> str:

@@ -40,8 +40,8 @@ def stand(question: Question, statements: Sequence[Statement], due: date) -> Sta
         return _nothing_readable(question, statements, unread, due)
     latest = readable[-1]
     if latest.status is Status.NOT_DONE:
-        said = f"{_ledger(latest)}填报“{latest.said or '未完成'}”"
-        return _open(question, due, Outcome.NOT_DONE, said, latest, doubtful=doubtful)
+        reason = f"{_ledger(latest)}填报“{latest.said or '未完成'}”"
+        return _open(question, due, Outcome.NOT_DONE, reason, latest, doubtful=doubtful)
     return _stand_done(question, _run_of_done(readable), due, doubtful=doubtful)
 
 
@@ -67,8 +67,8 @@ def _nothing_readable(
 ) -> Standing:
     before = question.as_of < due
     if unread:
-        said = f"{_ledger(unread[-1])}的填报看不懂，待人工确认，暂按未完成计"
-        return _open(question, due, Outcome.UNREADABLE, said, unread[-1], doubtful=True)
+        reading = f"{_ledger(unread[-1])}的填报看不懂，待人工确认，暂按未完成计"
+        return _open(question, due, Outcome.UNREADABLE, reading, unread[-1], doubtful=True)
     undecided = [statement for statement in statements if statement.status is Status.UNDECIDED]
     if before:
         return Standing(Outcome.PENDING, f"{question.say(due)}到期，尚未填报")

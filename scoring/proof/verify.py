@@ -94,7 +94,7 @@ def _computed(entries: Mapping[str, bytes]) -> tuple[str, int, list[str]]:
         board = make_board(facts + Facts(rulings=rulings), rulebook, receipt.as_of, policy)
         board = replace(board, decisions=decided)
         faults += _compared(package.BOARD, entries[package.BOARD], board_to_json(board).encode())
-        made = all_papers(board, rulebook, receipt) if receipt.notice else {}
+        papers = all_papers(board, rulebook, receipt) if receipt.notice else {}
     forget_counts()
     kept = {
         name.removeprefix(package.PAPERS): content
@@ -102,11 +102,11 @@ def _computed(entries: Mapping[str, bytes]) -> tuple[str, int, list[str]]:
         if name.startswith(package.PAPERS)
     }
     for name, content in kept.items():
-        if name in made:
-            faults += _paper(package.PAPERS + name, content, made[name])
-        elif made or name not in PAPERS:
+        if name in papers:
+            faults += _paper(package.PAPERS + name, content, papers[name])
+        elif papers or name not in PAPERS:
             faults.append(f"多出 {package.PAPERS}{name}")
-    return receipt.number, len(kept) if made else 0, faults
+    return receipt.number, len(kept) if papers else 0, faults
 
 
 def _policy(text: bytes) -> dict[str, str]:

@@ -37,17 +37,19 @@ def _repeated(values: Iterable[Hashable]) -> list[Hashable]:
 
 def _frame(rulebook: Rulebook) -> list[Mistake]:
     assessment = rulebook.assessment
-    found: list[Mistake] = []
+    mistakes: list[Mistake] = []
     days = [assessment.cut_offs[quarter] for quarter in sorted(assessment.cut_offs)]
     if date.min in (assessment.closes, *days):
-        return found  # a day is missing, which is said already
+        return mistakes  # a day is missing, which is said already
     if days != sorted(set(days)):
-        found.append(Mistake("assessment.cut_offs", "各季度的截止日应一个比一个晚"))
+        mistakes.append(Mistake("assessment.cut_offs", "各季度的截止日应一个比一个晚"))
     if any(quarter not in assessment.cut_offs for quarter in assessment.due_quarters) or not assessment.due_quarters:
-        found.append(Mistake("assessment.due_quarters", "应是 1 至 4 之间的季度"))
+        mistakes.append(Mistake("assessment.due_quarters", "应是 1 至 4 之间的季度"))
     if assessment.closes < days[-1]:
-        found.append(Mistake("assessment.closes", f"是 {assessment.closes}，不应早于最后一个季度的截止日 {days[-1]}"))
-    return found
+        mistakes.append(
+            Mistake("assessment.closes", f"是 {assessment.closes}，不应早于最后一个季度的截止日 {days[-1]}")
+        )
+    return mistakes
 
 
 def _names(rulebook: Rulebook) -> list[Mistake]:
@@ -69,33 +71,35 @@ def _sharing_a_column(rulebook: Rulebook) -> list[UnitKind]:
 
 
 def _tasks(rulebook: Rulebook) -> list[Mistake]:
-    found, departments = [], {unit.name for unit in rulebook.units if rulebook.kind_of(unit.name).by_task}
+    mistakes, departments = [], {unit.name for unit in rulebook.units if rulebook.kind_of(unit.name).by_task}
     judged = {clause.task for clause in rulebook.clauses}
     for number, task in enumerate(rulebook.tasks):
         path = f"task[{number}]"
         if (task.no in judged) != (task.treatment is Treatment.SCORED):
-            found.append(Mistake(f"{path}.treatment", f"任务 {task.no} 写的是 {task.treatment}，与它有无评分条款不符"))
+            mistakes.append(
+                Mistake(f"{path}.treatment", f"任务 {task.no} 写的是 {task.treatment}，与它有无评分条款不符")
+            )
         for name in task.departments:
             if name not in departments:
-                found.append(Mistake(f"{path}.departments", f"考评对象里没有部门“{name}”"))
+                mistakes.append(Mistake(f"{path}.departments", f"考评对象里没有部门“{name}”"))
             elif name not in task.columns[rulebook.unit[name].kind]:
-                found.append(Mistake(f"{path}.departments", f"市级责任部门一栏没有写“{name}”"))
-    return found
+                mistakes.append(Mistake(f"{path}.departments", f"市级责任部门一栏没有写“{name}”"))
+    return mistakes
 
 
 def _clause(rulebook: Rulebook, clause: Clause, path: str) -> list[Mistake]:
-    found: list[Mistake] = []
+    mistakes: list[Mistake] = []
     # a code is its task and a letter: 4A
     if not re.fullmatch(rf"{clause.task}[A-Z]", clause.code):
-        found.append(Mistake(f"{path}.code", f"编号“{clause.code}”应是任务序号加一个大写字母"))
+        mistakes.append(Mistake(f"{path}.code", f"编号“{clause.code}”应是任务序号加一个大写字母"))
     if clause.task not in rulebook.task:
-        found.append(Mistake(f"{path}.task", f"没有任务 {clause.task}"))
+        mistakes.append(Mistake(f"{path}.task", f"没有任务 {clause.task}"))
     seen: list[str] = []
     for number, term in enumerate(clause.terms):
-        found += _term(rulebook, clause, term, f"{path}.term[{number}]")
+        mistakes += _term(rulebook, clause, term, f"{path}.term[{number}]")
         seen += term.units
-    found += [Mistake(f"{path}.term", f"对“{name}”写了两次") for name in _repeated(seen)]
-    return found
+    mistakes += [Mistake(f"{path}.term", f"对“{name}”写了两次") for name in _repeated(seen)]
+    return mistakes
 
 
 def _continued(rulebook: Rulebook) -> list[Mistake]:
@@ -155,7 +159,7 @@ def _classes(rulebook: Rulebook) -> list[Mistake]:
 
 def _policies(rulebook: Rulebook) -> list[Mistake]:
     expected = {name: get_args(hint) for name, hint in get_type_hints(Policy).items()}
-    found = [
+    mistakes = [
         Mistake("policy", f"缺少口径 {name}")
         for name in expected
         if name not in {p.name for p in rulebook.policies} | BEFORE_NAMED.keys()  # rules kept from before stay readable
@@ -164,13 +168,13 @@ def _policies(rulebook: Rulebook) -> list[Mistake]:
     for policy in rulebook.policies:
         path = f"policy.{policy.name}"
         if policy.name not in expected:
-            found.append(Mistake(path, "程序不认识这项口径"))
+            mistakes.append(Mistake(path, "程序不认识这项口径"))
             continue
         names = tuple(reading.name for reading in policy.readings)
         if sorted(names) != sorted(expected[policy.name]):
-            found.append(Mistake(f"{path}.reading", f"应恰好有 {'、'.join(expected[policy.name])}"))
+            mistakes.append(Mistake(f"{path}.reading", f"应恰好有 {'、'.join(expected[policy.name])}"))
         if policy.default not in names:
-            found.append(Mistake(f"{path}.default", f"“{policy.default}”不是其中一种读法"))
+            mistakes.append(Mistake(f"{path}.default", f"“{policy.default}”不是其中一种读法"))
         if policy.quote not in text:
-            found.append(Mistake(f"{path}.quote", f"原文里没有“{policy.quote}”这句话"))
-    return found
+            mistakes.append(Mistake(f"{path}.quote", f"原文里没有“{policy.quote}”这句话"))
+    return mistakes

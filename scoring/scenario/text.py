@@ -96,24 +96,24 @@ def _keep(changes: dict[tuple[object, ...], Change], change: Change, problems: l
 
 
 def _change(unit: str, item: str, rulebook: Rulebook) -> Change | str:
-    found = ITEM.fullmatch(item)
+    match = ITEM.fullmatch(item)
     unread = f"情景里看不懂的一项“{shorten(item)}”"
-    if found is None:
+    if match is None:
         return unread
     try:
-        day = date.fromisoformat(found["day"]) if found["day"] else None
+        day = date.fromisoformat(match["day"]) if match["day"] else None
     except ValueError:
         return f"情景里“{shorten(item)}”的日期不存在"
-    quarter = int(found["quarter"]) if found["quarter"] else None
-    amount = found["amount"]
+    quarter = int(match["quarter"]) if match["quarter"] else None
+    amount = match["amount"]
     if amount is None:
-        if found["act"] not in WRITTEN:
+        if match["act"] not in WRITTEN:
             return unread
-        change = Change(unit, found["clause"], Act(found["act"]), day, quarter=quarter)
-    elif found["clause"].isdecimal():
-        change = Change(unit, found["clause"], Act.ADD, day, points=Decimal(amount), quarter=quarter)
+        change = Change(unit, match["clause"], Act(match["act"]), day, quarter=quarter)
+    elif match["clause"].isdecimal():
+        change = Change(unit, match["clause"], Act.ADD, day, points=Decimal(amount), quarter=quarter)
     elif amount.isdecimal():
-        change = Change(unit, found["clause"], Act.COUNT, day, int(amount), quarter=quarter)
+        change = Change(unit, match["clause"], Act.COUNT, day, int(amount), quarter=quarter)
     else:
         return unread
     fault = fault_of(change, rulebook)

@@ -58,10 +58,10 @@ def _governing(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 def _named(text: str, year: int) -> Iterator[tuple[date, date]]:
     for match in (*_governing(CALENDAR, text), *_governing(NUMERIC, text)):
-        found = match.groupdict()
-        of_year = int(found["year"] or year) + bool(found.get("next"))
-        month = int(found["month"]) if found["month"].isdecimal() else MONTHS[found["month"]]
-        yield from _span(of_year, month, int(found["day"] or 0), at_end=bool(found.get("end")))
+        parts = match.groupdict()
+        of_year = int(parts["year"] or year) + bool(parts.get("next"))
+        month = int(parts["month"]) if parts["month"].isdecimal() else MONTHS[parts["month"]]
+        yield from _span(of_year, month, int(parts["day"] or 0), at_end=bool(parts.get("end")))
     for match in _governing(QUARTER, text):
         quarter = NUMERALS[match["quarter"]]
         yield _months(int(match["year"] or year), 3 * quarter - 2, 3 * quarter, at_end=bool(match["end"]))

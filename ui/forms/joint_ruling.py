@@ -65,18 +65,18 @@ def show(
     if unclaimed:
         st.html(tables.note(f"其中{len(unclaimed)}件没有申报分值，请逐件认可。"))
         return
-    made = [_for(one, draft, desk) for one in chosen]
-    comparison = _compared(made, desk)
+    rulings = [_for(one, draft, desk) for one in chosen]
+    comparison = _compared(rulings, desk)
     effect = effect_sentence(comparison, desk.rulebook)
-    st.html(tables.subheading(f"预览：{len(made)}件一起{TITLES[draft.verdict]}，{effect}"))
+    st.html(tables.subheading(f"预览：{len(rulings)}件一起{TITLES[draft.verdict]}，{effect}"))
 
     def act() -> str:
-        kept = commands.rule(made, name, desk)
+        kept = commands.rule(rulings, name, desk)
         state.keep_ruled((*state.ruled(), tuple(one.number for one in kept)))
         return f"已记入第{kept[0].number}号至第{kept[-1].number}号认定，共{len(kept)}件，{TITLES[draft.verdict]}。"
 
     with st.container(horizontal=True, key="joint_buttons"):
-        entered = st.button(f"记入{len(made)}件：{TITLES[draft.verdict]}", type="primary", shortcut="J",
+        entered = st.button(f"记入{len(rulings)}件：{TITLES[draft.verdict]}", type="primary", shortcut="J",
                             key=signing.key("joint_enter"))  # fmt: skip
         if entered and name:
             signing.carry_out(act, **words(following(chosen)))

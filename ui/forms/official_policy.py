@@ -30,10 +30,10 @@ def show(view: View, desk: Desk) -> None:
         return
     before = desk.officially().board()
     after = desk.board()
-    found = compare(before, after)
-    st.html(tables.heading(f"改{len(other)}项口径：{effect_sentence(found, rulebook)}"))
+    comparison = compare(before, after)
+    st.html(tables.heading(f"改{len(other)}项口径：{effect_sentence(comparison, rulebook)}"))
     st.html(_table(rulebook, official, looked_at))
-    st.html(change_tables.preview(found, rulebook))
+    st.html(change_tables.preview(comparison, rulebook))
     signed = signing.sign("policy", "理由（依据哪份文件或哪次会议）")
 
     def act() -> str:
@@ -58,12 +58,12 @@ def show_rules(view: View, desk: Desk) -> None:
         )
         new_year.show(desk)
         return
-    found = desk.officially().rule_change(edited)
-    st.html(tables.heading(f"未生效：{rule_changes_sentences.sentence(found)}"))
-    st.html(tables.bullets(found.says))
-    if found.left_aside:
-        st.warning(md_escape(f"改后的细则用不上这些填报：{listed(rule_changes_sentences.left_aside(found), 20)}"))
-    st.html(change_tables.preview(found.comparison, found.after.rulebook))
+    changed = desk.officially().rule_change(edited)
+    st.html(tables.heading(f"未生效：{rule_changes_sentences.sentence(changed)}"))
+    st.html(tables.bullets(changed.says))
+    if changed.left_aside:
+        st.warning(md_escape(f"改后的细则用不上这些填报：{listed(rule_changes_sentences.left_aside(changed), 20)}"))
+    st.html(change_tables.preview(changed.comparison, changed.after.rulebook))
     st.html(tables.note("不让它生效，就不要办理；要放弃修改，用现行细则换回 rules.toml。"))
     present = desk.rules_text()
     st.download_button("下载现行细则", present, "rules.toml", on_click="ignore", key="present_rules")
@@ -73,7 +73,7 @@ def show_rules(view: View, desk: Desk) -> None:
         commands.put_rules_in_force(edited, signed.reason, signed.name, desk)
         return "改后的细则已经生效，从现在起按它计算。"
 
-    name = f"rules_{found.after.rulebook.rules_hash[:8]}"
+    name = f"rules_{changed.after.rulebook.rules_hash[:8]}"
     signing.finish("让改后的细则生效", name, signing.missing(signed, "先写明理由"), act, Act.SET_RULES, cancel="清空")
 
 

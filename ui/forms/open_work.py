@@ -40,19 +40,19 @@ def show(desk: Desk, unit: str | None) -> None:
         units = {"": "全部单位"} | {kind.name: kind.title for kind in desk.rulebook.kinds.values()}
         units |= {one.name: one.short for one in desk.rulebook.units if one.assessed}
         whose = state.choice("whose", units, unit or "")
-        found = [one for one in every if _is_whose(one, whose, cards)]
-        kinds: dict[str, str] = {ALL: f"全部 {len(found)}"}
+        shown = [one for one in every if _is_whose(one, whose, cards)]
+        kinds: dict[str, str] = {ALL: f"全部 {len(shown)}"}
         kinds |= {
-            group.value: f"{title} {n}" for group, (title, test) in GROUPS.items() if (n := sum(map(test, found)))
+            group.value: f"{title} {n}" for group, (title, test) in GROUPS.items() if (n := sum(map(test, shown)))
         }
-        kinds |= {part.value: f"{TITLES[part]} {n}" for part, n in counted(found).items()}
+        kinds |= {part.value: f"{TITLES[part]} {n}" for part, n in counted(shown).items()}
         chosen = _pick("哪一类", "open", kinds)
         owner = _pick("由谁办", "owner", {ALL: "全部", **{one.value: title for one, title in OWNERS.items()}})
         st.selectbox("单位", list(units), format_func=units.__getitem__, **state.widget("whose", whose))
-    found = [one for one in found if _is_of(one, chosen) and owner in (ALL, one.owner.value)]
-    st.html(tables.note(f"共{len(found)}件：{parts_said(found)}" if found else "没有这样的未了事项"))
-    if found:
-        st.html(open_list.open_list(found, desk.rulebook, link))
+    shown = [one for one in shown if _is_of(one, chosen) and owner in (ALL, one.owner.value)]
+    st.html(tables.note(f"共{len(shown)}件：{parts_said(shown)}" if shown else "没有这样的未了事项"))
+    if shown:
+        st.html(open_list.open_list(shown, desk.rulebook, link))
 
 
 def _is_of(one: OpenMatter, chosen: str) -> bool:

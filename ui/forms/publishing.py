@@ -151,18 +151,22 @@ def _offer(name: str, files: Mapping[str, Callable[[], bytes]], mark: str = "") 
 def show_finals(view: View, desk: Desk) -> None:
     """Draw the list of final boards, and the one that the URL names as it was published."""
     rulebook = desk.rulebook
-    found = desk.publications()
-    if not found:
+    finals_made = desk.publications()
+    if not finals_made:
         st.html(tables.heading("还没有定稿"))
         st.html(tables.empty("在“定稿”里办完未决事项后定稿，这里就能打开和下载。"))
         return
-    receipt = next((one for one in found if one.number == state.word("pick")), None)
+    receipt = next((one for one in finals_made if one.number == state.word("pick")), None)
     if receipt is None:
-        st.html(tables.heading(f"共{len(found)}份定稿，最近一份是{found[-1].number}"))
-        st.html(finals.receipts_table(found, lambda number: navigation.link("publication", pick=number, part="finals")))
+        st.html(tables.heading(f"共{len(finals_made)}份定稿，最近一份是{finals_made[-1].number}"))
+        st.html(
+            finals.receipts_table(
+                finals_made, lambda number: navigation.link("publication", pick=number, part="finals")
+            )
+        )
         return
     board = desk.published_board(receipt.number)
-    later = [one.number for one in found if one.replaces == receipt.number]
+    later = [one.number for one in finals_made if one.replaces == receipt.number]
     st.html(tables.heading(f"{receipt.title}定稿{receipt.number}" + (f"，已由{later[-1]}更正" if later else "")))
     then = desk.rulebook_of(receipt.rules)
     _offer_kept(receipt, board, then, desk)

@@ -22,9 +22,9 @@ def show(desk: Desk) -> None:
     """Draw what came quarter by quarter, and the letter and the message for those of whom nothing came."""
     rulebook = desk.rulebook
     account = desk.open_matters()
-    found = quarters(desk.punctuality(), desk.facts.ledgers, desk.waiting(), account, rulebook, desk.as_of)
-    st.html(versions.quarters_table(found))
-    chosen = _quarter(found, quarter_in_question(rulebook.assessment, desk.as_of))
+    quarters_due = quarters(desk.punctuality(), desk.facts.ledgers, desk.waiting(), account, rulebook, desk.as_of)
+    st.html(versions.quarters_table(quarters_due))
+    chosen = _quarter(quarters_due, quarter_in_question(rulebook.assessment, desk.as_of))
     open_work.account(desk, Part.LEDGER)
     if chosen.waiting:
         short = listed(rulebook.unit[unit].short for unit in chosen.waiting)

@@ -68,13 +68,13 @@ def _clause_edit(code: str, allowed: frozenset[Act], *, by_quarter: bool, quarte
             format_func=lambda q: "各季度" if q is None else quarter_name(q),
             key="more_quarter",
         )
-    said = act.value
+    edit = act.value
     if act is Act.COUNT:
-        said = str(int(st.number_input("数量", 0, MOST_TIMES, 1, key="more_count")))
+        edit = str(int(st.number_input("数量", 0, MOST_TIMES, 1, key="more_count")))
     day = None
     if act in (Act.DONE, Act.BARE, Act.COUNT):
         day = st.date_input("哪天完成（不填就算按时）", None, format="YYYY-MM-DD", key="more_day")
-    return code + (f"~{quarter}" if quarter else "") + f"={said}" + (f"@{day:%Y%m%d}" if day else "")
+    return code + (f"~{quarter}" if quarter else "") + f"={edit}" + (f"@{day:%Y%m%d}" if day else "")
 
 
 def link() -> None:

@@ -108,11 +108,11 @@ def _set_aside(version: LedgerVersion, upload: Upload, desk: Desk) -> None:
         after = position.with_facts(Facts.joined([position.facts, *back]))
     else:
         after = position.with_facts(versions.without(position.facts, version.upload))
-    found = compare(position.board, after.board)
+    comparison = compare(position.board, after.board)
     verb = "恢复" if upload.withdrawn else "撤回"
-    st.html(tables.subheading(f"预览：{verb}后{effect_sentence(found, rulebook)}"))
+    st.html(tables.subheading(f"预览：{verb}后{effect_sentence(comparison, rulebook)}"))
     st.html(tables.note(f"{verb}的是整个文件“{upload.file_name}”。{whole}原件和记录都留着，随时可以再办。"))
-    st.html(change_tables.preview(found, rulebook))
+    st.html(change_tables.preview(comparison, rulebook))
     signed = signing.sign("upload", f"{verb}理由")
 
     def act() -> str:

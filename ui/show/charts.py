@@ -118,7 +118,7 @@ def rank_path(
     What happened stands beside the row, never in the way of the line, however narrow the screen is.
     """
     cards = [board.card[unit] for _, _, board in boards]
-    said = [
+    labels = [
         html(
             short_day(day, rulebook.assessment.year),
             f" {what}",
@@ -128,7 +128,7 @@ def rank_path(
         )
         for card, (day, what, board) in zip(cards, boards, strict=True)
     ]
-    rows, last = list(range(len(said))), max(len(boards[0][2].ranking(cards[0].kind)), 2)
+    rows, last = list(range(len(labels))), max(len(boards[0][2].ranking(cards[0].kind)), 2)
     figure = go.Figure(
         go.Scatter(
             x=[card.rank for card in cards], y=rows, mode="lines+markers+text", hoverinfo="skip", cliponaxis=False,
@@ -143,7 +143,7 @@ def rank_path(
         range=[0.2, last + 0.6], tickvals=ticks, ticktext=[f"第{tick}名" for tick in ticks], side="top", tickangle=0
     )
     figure.update_yaxes(
-        tickvals=rows, ticktext=said, range=[len(rows) - 0.5, -0.5], showgrid=False,
+        tickvals=rows, ticktext=labels, range=[len(rows) - 0.5, -0.5], showgrid=False,
         tickfont={"color": colours.ink, "size": 13},
     )  # fmt: skip
     return figure

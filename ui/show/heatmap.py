@@ -173,10 +173,10 @@ def heatmap(
         for card, cells in heat.rows
     )
     foot = (h.td[str(heat.losers(index) or "")] for index in range(len(heat.columns)))
-    said = json.dumps([[_paint(mark), mark.word, mark.colour in PALE] for mark in looks], ensure_ascii=False)
+    looks_text = json.dumps([[_paint(mark), mark.word, mark.colour in PALE] for mark in looks], ensure_ascii=False)
     return html(
         h.div(".k-wrap")[
-            h.table(".k-heat", data_link=link, data_unit=unit_link, data_marks=said)[
+            h.table(".k-heat", data_link=link, data_unit=unit_link, data_marks=looks_text)[
                 h.thead[_head(heat.columns, heat.board.as_of)],
                 h.tbody[body],
                 h.tfoot[h.tr[h.th(".u")["失分单位数"], foot, h.td]],

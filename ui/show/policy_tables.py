@@ -30,21 +30,21 @@ def alternatives(rulebook: Rulebook, policy: Policy) -> dict[tuple[str, str], Po
 
 def who_moves(now: Board, other: Board, rulebook: Rulebook) -> str:
     """Say whose score and rank another reading changes: ``五华区 99.10→98.90 第3→5名``."""
-    said = []
+    moves = []
     for card in other.cards:
         before = now.card.get(card.unit)
         short = rulebook.unit[card.unit].short
         if before is None:
-            said.append(f"{short} 列入考评，{points(card.score)}分 第{card.rank}名")
+            moves.append(f"{short} 列入考评，{points(card.score)}分 第{card.rank}名")
         elif (before.score, before.rank) != (card.score, card.rank):
             score = f" {points(before.score)}→{points(card.score)}" if before.score != card.score else ""
             rank = f" 第{before.rank}→{card.rank}名" if before.rank != card.rank else ""
-            said.append(f"{short}{score}{rank}")
-    said += [f"{rulebook.unit[card.unit].short} 不再列入考评" for card in now.cards if card.unit not in other.card]
-    if not said:
+            moves.append(f"{short}{score}{rank}")
+    moves += [f"{rulebook.unit[card.unit].short} 不再列入考评" for card in now.cards if card.unit not in other.card]
+    if not moves:
         return UNMOVED
-    more = f"等{len(said)}个单位" if len(said) > SHOWN else ""
-    return f"{len(said)}个单位变动：{'；'.join(said[:SHOWN])}{more}"
+    more = f"等{len(moves)}个单位" if len(moves) > SHOWN else ""
+    return f"{len(moves)}个单位变动：{'；'.join(moves[:SHOWN])}{more}"
 
 
 def count_moving(said: Mapping[tuple[str, str], str]) -> int:

@@ -46,14 +46,14 @@ def sentences_of(task: Task, kind: str, rulebook: Rulebook) -> tuple[Sentence, .
     spans: list[tuple[int, int, list[tuple[Clause, Term]]]] = []
     for start, end, clause in sorted(_spans(task, kind, text, rulebook), key=lambda span: span[:2]):
         if spans and start < spans[-1][1]:
-            first, last, held = spans[-1]
-            spans[-1] = (first, max(last, end), [*held, clause])
+            first, last, clauses = spans[-1]
+            spans[-1] = (first, max(last, end), [*clauses, clause])
         else:
             spans.append((start, end, [clause]))
     pieces, at = [], 0
-    for start, end, held in spans:
+    for start, end, clauses in spans:
         pieces += [Sentence(text[at:start])] if start > at else []
-        pieces.append(Sentence(text[start:end], tuple(held)))
+        pieces.append(Sentence(text[start:end], tuple(clauses)))
         at = end
     return tuple([*pieces, Sentence(text[at:])] if at < len(text) else pieces)
 
@@ -87,13 +87,13 @@ def published_table(board: Board, rulebook: Rulebook, link: LossLink) -> Html:
         kind: {loss.clause: _units(loss.findings) for loss in losses(board, kind, rulebook)} for kind in rulebook.kinds
     }
     parts: list[h.Node] = []
-    for section, held in groupby(rulebook.tasks, key=lambda task: task.section):
+    for section, in_section in groupby(rulebook.tasks, key=lambda task: task.section):
         rows: list[Row] = [
             [
                 str(task.no), _what(task), _when(task),
                 *(_scoring(task, kind, rulebook, losers, link) for kind in rulebook.kinds), _lines(task.evidence),
             ]
-            for task in held
+            for task in in_section
         ]  # fmt: skip
         parts += [subheading(section), h.div(".k-rules")[table(columns, rows)]]
     return html(*parts)

@@ -149,13 +149,13 @@ def alike_says(matter: Matter, rulebook: Rulebook) -> str:
 
 def earlier(facts: Facts, finding: Finding, records: Sequence[RulingRecord], rulebook: Rulebook) -> Html:
     """Return what the unit's ledgers said before of the same clause, and what was ruled on it, here and elsewhere."""
-    said = _said_before(facts, finding)
+    said_before = _said_before(facts, finding)
     same = [record for record in reversed(records) if record.ruling.clause == finding.clause]
     mine = [record for record in same if record.ruling.unit == finding.unit]
     others = [record for record in same if record.ruling.unit != finding.unit and record.withdrawn is None][:FEW]
     parts: list[Html] = []
-    if said:
-        parts += [subheading("各期台账对这一项怎样说"), table(SAID, said)]
+    if said_before:
+        parts += [subheading("各期台账对这一项怎样说"), table(SAID, said_before)]
     if mine or others:
         rows = [_ruled_before(record, rulebook) for record in (*mine, *others)]
         parts += [subheading("这一项作过的认定"), table(RULED, rows)]

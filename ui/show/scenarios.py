@@ -237,13 +237,13 @@ def changes_table(played: Play, rulebook: Rulebook, link: Link) -> Html:
         same = "（与现在一样）" if played.is_idle(change) else ""
         together.setdefault(f"{describe(change, rulebook)}{same}", []).append(change)
     rows: list[list[str | Cell]] = []
-    for said, changes in together.items():
+    for description, changes in together.items():
         units = [rulebook.unit[change.unit].short for change in changes]
         undo = Html(" ").join(
             anchor(link(f"{short}:{_name(change)}="), short if len(changes) > 1 else "撤销")
             for short, change in zip(units, changes, strict=True)
         )
-        rows.append([names(units), said, tables.acts([undo])])
+        rows.append([names(units), description, tables.acts([undo])])
     return table([Column("单位", "wrap"), Column("改动（模拟）", "wrap"), Column("撤销")], rows)
 
 
@@ -263,10 +263,12 @@ def several(board: Board, unit: str, played: Sequence[tuple[str, Play]]) -> Html
     ]
     for title, one in played:
         card = one.position.board.card[unit]
-        said = "、".join(describe(c, one.position.rulebook) for c in one.scenario.changes if c.unit == card.unit)
+        descriptions = "、".join(
+            describe(c, one.position.rulebook) for c in one.scenario.changes if c.unit == card.unit
+        )
         rows.append([
             bold(title), points(card.score), standing(one.position.board, card),
             signed_cell(card.score - before.score),
-            said or "没有改这个单位",
+            descriptions or "没有改这个单位",
         ])  # fmt: skip
     return table(columns, rows)

@@ -112,14 +112,14 @@ def unit(board: Board, card: ScoreCard, rulebook: Rulebook, *, ranked: bool = Tr
     shared = "并列" if last_rank(board, card) > card.rank else ""
     of = len(board.ranking(card.kind))
     stands = f"，{shared}第{card.rank}名（共{of}个）" if ranked else ""
-    said = [f"{rulebook.unit[card.unit].short}得{points(card.score)}分{stands}"]
+    sentences = [f"{rulebook.unit[card.unit].short}得{points(card.score)}分{stands}"]
     lost = deducted(card)
-    said.append(f"{len(lost)}项扣{number(card.deductions)}分" if lost else "没有扣分")
+    sentences.append(f"{len(lost)}项扣{number(card.deductions)}分" if lost else "没有扣分")
     if not card.reported:
-        said.append(f"截至{day_name(board.as_of)}没有报送台账")
+        sentences.append(f"截至{day_name(board.as_of)}没有报送台账")
     if waiting := pending(card):
         day = waiting[0].deadline
-        said.append(f"还有{len(waiting)}项未到期" + (f"，最近{short_day(day, year)}" if day else ""))
+        sentences.append(f"还有{len(waiting)}项未到期" + (f"，最近{short_day(day, year)}" if day else ""))
     if unclear := unconfirmed(card):
-        said.append(f"{len(unclear)}项待人工确认")
-    return "；".join(said)
+        sentences.append(f"{len(unclear)}项待人工确认")
+    return "；".join(sentences)

@@ -68,19 +68,19 @@ def slides(meeting: Meeting, unit_link: Link, why: Why) -> list[Html]:
     """Return the slides of a kind, in the order in which a meeting goes through them."""
     heat = meeting.heat
     board, kind, rulebook = heat.board, heat.kind, heat.rulebook
-    found = [ranking_slide(board, kind, rulebook, unit_link, why.board)]
+    slides_shown = [ranking_slide(board, kind, rulebook, unit_link, why.board)]
     if meeting.ranges is not None and board.ranking(kind) and rulebook.kinds[kind].listed:
         heading, body = slides_compared.third_place(board, kind, meeting.ranges, rulebook)
-        found.append(_slide("third", heading, body, why.ranges))
+        slides_shown.append(_slide("third", heading, body, why.ranges))
     if meeting.earlier is not None:
         earlier = meeting.earlier
-        found += [
+        slides_shown += [
             _slide("risen", earlier.says, slides_compared.movers(earlier, kind, rulebook), why.movement),
             _slide("both", f"{earlier.title}与现在", slides_compared.side_by_side(earlier, board, kind, rulebook), why.movement),
         ]  # fmt: skip
-    found.append(heat_slide(heat, why))
+    slides_shown.append(heat_slide(heat, why))
     last_first = [unit_slide(board, card, rulebook) for card in reversed(board.ranking(kind))]
-    return [*found, *last_first]
+    return [*slides_shown, *last_first]
 
 
 def _slide(name: str, heading: str, body: h.Node, why: str | None = None) -> Html:
@@ -112,8 +112,8 @@ def ranking_slide(board: Board, kind: str, rulebook: Rulebook, link: Link, why: 
             ]
         )
     veiled = h.h1(".veiled")[f"{about.noun}排名：{LAST_FIRST}"]
-    said = h.h1(".said")[sentences.ranking(board, kind, rulebook)]
-    return html(h.section(".k-slide.ranking", data_why=why)[veiled, said, h.div(".rows")[rows]])
+    headline = h.h1(".said")[sentences.ranking(board, kind, rulebook)]
+    return html(h.section(".k-slide.ranking", data_why=why)[veiled, headline, h.div(".rows")[rows]])
 
 
 def heat_slide(heat: Heat, why: Why) -> Html:

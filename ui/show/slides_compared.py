@@ -53,15 +53,15 @@ def _firm(
     near: Sequence[ScoreCard], ranges: dict[str, Range], board: Board, kind: str, rulebook: Rulebook
 ) -> str:  # fmt: skip
     listed = rulebook.kinds[kind].listed
-    said = [firmness(board, kind, rulebook).split("；")[0]]
+    sentences = [firmness(board, kind, rulebook).split("；")[0]]
     for reach in SHOWN:
         open_ones = [
             card.unit for card in near
             if not (ranges[card.unit].spreads[reach].worst_rank <= listed or ranges[card.unit].spreads[reach].best_rank > listed)
         ]  # fmt: skip
         shorts = names(rulebook.unit[unit].short for unit in open_ones)
-        said.append(f"{NAMES[reach]}，{f'前{listed}名还在{shorts}之间' if open_ones else f'前{listed}名不会变'}")
-    return "；".join(said)
+        sentences.append(f"{NAMES[reach]}，{f'前{listed}名还在{shorts}之间' if open_ones else f'前{listed}名不会变'}")
+    return "；".join(sentences)
 
 
 def _ranks(spread: Spread) -> str:

@@ -168,14 +168,14 @@ def band_key() -> Html:
 
 def losses_table(board: Board, kind: str, rulebook: Rulebook, limit: int = 8) -> Html:
     """Return what the units of a kind lose most on: the clause, its sentence, how many lose how much, and who."""
-    found = losses(board, kind, rulebook)[:limit]
-    widest = max((loss.total for loss in found), default=Decimal(1))
+    largest = losses(board, kind, rulebook)[:limit]
+    widest = max((loss.total for loss in largest), default=Decimal(1))
     total = len(board.ranking(kind))
     columns = [
         Column("评分项"), Column("共失分"), Column("单位数", "k-num"), Column("细则原文", "wrap k-far"), Column("失分单位", "wrap k-far"),
     ]  # fmt: skip
     rows = []
-    for loss in found:
+    for loss in largest:
         title = coded(loss.clause, rulebook.clause[loss.clause].title)
         bar = html(h.div(".k-bar.lost")[h.i(style=length(loss.total, widest)), h.b[points(-loss.total)]])
         units = list(dict.fromkeys(rulebook.unit[finding.unit].short for finding in loss.findings))

@@ -74,14 +74,14 @@ def headline(board: Board, kind: str, rulebook: Rulebook) -> str:
     days = deadlines(rulebook, kind)
     due = sum(count for day, count in days.items() if day <= board.as_of)
     units = len({finding.unit for finding in lost})
-    said = f"{due}项已到期，{units}个单位共{len(lost)}处扣分" if due else "还没有评分项到期"
+    sentence = f"{due}项已到期，{units}个单位共{len(lost)}处扣分" if due else "还没有评分项到期"
     coming = next(((day, count) for day, count in days.items() if day > board.as_of), None)
     if coming is None:
-        return f"{said}；全部时限都已到"
+        return f"{sentence}；全部时限都已到"
     day, count = coming
     open_there = sum(finding.deadline == day for finding in waiting)
     left = f"{days_left(day, board.as_of)}，{count}个评分项还有{open_there}处未完成"
-    return f"{said}；下一个时限{short_day(day, rulebook.assessment.year)}，{left}"
+    return f"{sentence}；下一个时限{short_day(day, rulebook.assessment.year)}，{left}"
 
 
 def punctuality_headline(
@@ -90,20 +90,20 @@ def punctuality_headline(
     """Say who sent the quarter's ledger in time and late, and by the account of open matters (``found``) whose did not come."""
     here = [sent[card.unit, quarter] for card in board.ranking(kind)]
     by = {state: [rulebook.unit[s.unit].short for s in here if s.timeliness is state] for state in Timeliness}
-    said = [f"{quarter_name(quarter)}台账：{len(by[Timeliness.IN_TIME])}个按时"]
-    said.append(
+    sentences = [f"{quarter_name(quarter)}台账：{len(by[Timeliness.IN_TIME])}个按时"]
+    sentences.append(
         f"{len(by[Timeliness.LATE])}个迟报" + (f"（{names(by[Timeliness.LATE])}）" if by[Timeliness.LATE] else "")
     )
     lacking = [rulebook.unit[one.unit].short for one in found if one.quarter == quarter and one.unit in board.card
                and board.card[one.unit].kind == kind]  # fmt: skip
-    said.append(f"{len(lacking)}个未到" + (f"（{listed(lacking)}）" if lacking else ""))
+    sentences.append(f"{len(lacking)}个未到" + (f"（{listed(lacking)}）" if lacking else ""))
     asked = [rulebook.unit[s.unit].short for s in here if s.timeliness is Timeliness.MISSING]
     if sent_now := [short for short in asked if short not in lacking]:
-        said.append(f"{len(sent_now)}个待收（{listed(sent_now)}）")
+        sentences.append(f"{len(sent_now)}个待收（{listed(sent_now)}）")
     cut_off = rulebook.assessment.cut_offs[quarter]
     if board.as_of < cut_off:
-        said.append(f"{short_day(cut_off, rulebook.assessment.year)}截止")
-    return "，".join(said)
+        sentences.append(f"{short_day(cut_off, rulebook.assessment.year)}截止")
+    return "，".join(sentences)
 
 
 def punctuality_table(sent: ByQuarter, board: Board, kind: str, rulebook: Rulebook, link: Callable[[str], str]) -> Html:

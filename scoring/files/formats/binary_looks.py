@@ -20,16 +20,16 @@ def binary_fonts(styles: bytes) -> Fonts:
     Raises:
         RefusedError: it is broken.
     """
-    found, inside = Fonts(), False
+    looks, inside = Fonts(), False
     for kind, body in records(styles):
         if kind == FONT:
             struck, name = bool(numbers("<H", body, 2)[0] & STRUCK_OUT), text(body, FONT_NAME)[0]
-            found.fonts[len(found.fonts)] = Look(struck, name if is_symbol_font(name) else "")
+            looks.fonts[len(looks.fonts)] = Look(struck, name if is_symbol_font(name) else "")
         elif kind in (FORMS_BEGIN, FORMS_END):
             inside = kind == FORMS_BEGIN
         elif kind == FORM and inside:
-            found.formats.append(numbers("<HHH", body, 0)[2])
-    return found
+            looks.formats.append(numbers("<HHH", body, 0)[2])
+    return looks
 
 
 def binary_rich_texts(strings: bytes) -> dict[int, RichText]:

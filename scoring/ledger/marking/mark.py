@@ -72,8 +72,8 @@ def _marked(data: bytes, workbook: Workbook | None, problems: Sequence[Problem])
         here = [problem for problem in problems if problem.sheet == listed.name]
         if listed.name in sheets and here:
             places = _places(here, sheets[listed.name].merges)
-            colour(parts.tree(listed.part), {place: _worst(found) for place, found in places.items()}, styles)
-            comment(parts, listed.part, {place: _words(found) for place, found in places.items()})
+            colour(parts.tree(listed.part), {place: _worst(severities) for place, severities in places.items()}, styles)
+            comment(parts, listed.part, {place: _words(severities) for place, severities in places.items()})
     put_list_first(parts, problems, styles)
     return parts.packed()
 

@@ -176,9 +176,9 @@ class WorkReader:
         if any(trouble.code in NO_SUCH for trouble in match.troubles):
             self._tell_match(number, match, values)
             return False
-        said = (read_evidence(values[self.done_on]) and values[self.done_on]) or self.evidence.holds(number, values)
-        if said != "":
-            self.reading.report("status-blank", number, self.stating, said)
+        proof = (read_evidence(values[self.done_on]) and values[self.done_on]) or self.evidence.holds(number, values)
+        if proof != "":
+            self.reading.report("status-blank", number, self.stating, proof)
         return True
 
     def _state(self, row: WorkRow, match: Match, *, blank: bool) -> None:
@@ -194,7 +194,7 @@ class WorkReader:
         if not row.doubtful:
             self._warn(row, pairs, done_on, evidence)
         source = self._source(row, blank=blank)
-        said = "" if blank else as_text(values[self.status])[:LONGEST_TEXT]
+        status_text = "" if blank else as_text(values[self.status])[:LONGEST_TEXT]
         text = self._text(values)
         day_cell = self.reading.cell(row.number, "done_on").cell if "done_on" in self.reading.has else ""
         position = reading.number, row.number + 1
@@ -212,7 +212,7 @@ class WorkReader:
                     position,
                     match.by,
                     text,
-                    said,
+                    status_text,
                     day_cell,
                 )
             )

@@ -260,7 +260,7 @@ def _by_parts(
 
     A second 完成情况 or 完成日期 under a longer name may contradict the first; a second 佐证材料 is some remark on it.
     """
-    have, found = {one.field for one in known}, []
+    have, named_in_part = {one.field for one in known}, []
     for row, column, text in unknown:
         plain, group = header_name(text), _group(page, top, row, column)
         if OTHER_THAN_ASKED.search(plain) or not plain:
@@ -269,9 +269,9 @@ def _by_parts(
             told = part.search(plain)
             if told and (field not in have or field in ("status", "done_on")):
                 quarter = _quarter_in(plain) or _quarter_in(group)
-                found.append(Column(field, column, row, told[0][-8:], text, group, quarter, by_parts=True))
+                named_in_part.append(Column(field, column, row, told[0][-8:], text, group, quarter, by_parts=True))
                 break
-    return found
+    return named_in_part
 
 
 def _without_others(known: list[Column]) -> list[Column]:

@@ -58,15 +58,15 @@ def split_labels(text: str) -> tuple[tuple[str, str, bool], ...]:
     >>> split_labels("填报单位(盖章):五华区水务局报送日期:2023年6月8日")
     (('unit', '五华区水务局', True), ('submitted', '2023年6月8日', True))
     """
-    found = []
+    labelled = []
     matches = [m for m in LABEL.finditer(text) if m.start() == 0 or _is_label(text, m)]
     for number, match in enumerate(matches):
         tail = TAIL.match(text, match.end())
         start = tail.end() if tail else match.end()
         end = matches[number + 1].start() if number + 1 < len(matches) else len(text)
         value = text[start:end].strip(":;,。、|/ ")
-        found.append((match.lastgroup or "other", value, bool(tail and tail[1])))
-    return tuple(found)
+        labelled.append((match.lastgroup or "other", value, bool(tail and tail[1])))
+    return tuple(labelled)
 
 
 def _is_label(text: str, match: re.Match[str]) -> bool:

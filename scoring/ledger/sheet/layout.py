@@ -78,8 +78,8 @@ def lay_out(page: Page, index: UnitIndex) -> tuple[Layout, ...]:
     tables, doubtful = beside.spans(header)
     if len(tables) > 1:
         pages = [beside.cut_out(page, first, end, header.top) for first, end in tables]
-        found = [(one, find_header(one, kind)) for one in pages]
-        return tuple(_cut(one, head, index) for one, head in found if head is not None)
+        headers = [(one, find_header(one, kind)) for one in pages]
+        return tuple(_cut(one, head, index) for one, head in headers if head is not None)
     for first, end in beside.gaps(header, doubtful):
         aside = beside.cut_out(page, first, end, header.top) if beside.has_more(page, first, end) else None
         other = further_header(aside) if aside else None
@@ -284,11 +284,11 @@ class _Cutter:
         column, value = cells[0]
         if len(cells) > 1 or not isinstance(value, str):
             return []
-        said = read_title(row, column, value, self.index)
-        whats = {s.what for s in said}
+        title = read_title(row, column, value, self.index)
+        whats = {s.what for s in title}
         if self.index.by_name.get(fold(value)) or is_quarter(fold(value)):
-            return said
+            return title
         if UNIT not in whats:
             return []
         entry = self._holds(column) and self.kind.name in ENTRIES and (row, column) not in self.page.merge_from
-        return said if len(whats) > 1 and not entry else []
+        return title if len(whats) > 1 and not entry else []

@@ -63,14 +63,14 @@ class Sender:
         sources = (
             ("", self.said), ("", self.footers), ("工作表名", self._by_name), ("文件名", self.envelope.file_said)
         )  # fmt: skip
-        found = disagreement(what, self.sheet, sources, self.envelope.index)
-        if found is None:
+        disagreed = disagreement(what, self.sheet, sources, self.envelope.index)
+        if disagreed is None:
             return True, None
-        stands = self.envelope.choices.get(found.key, "")
-        chosen = next((one.said for one in found.places if one.name == stands), None)
-        self.contradictions.append(found.contradiction(stands if chosen else ""))
+        stands = self.envelope.choices.get(disagreed.key, "")
+        chosen = next((one.said for one in disagreed.places if one.name == stands), None)
+        self.contradictions.append(disagreed.contradiction(stands if chosen else ""))
         if chosen is None:
-            self.problems.append(found.problem)
+            self.problems.append(disagreed.problem)
         return chosen is not None, chosen
 
     @cached_property
@@ -134,10 +134,10 @@ class Sender:
         if key in self.aside or (cells is None and key in self.known):
             return None
         before = len(self.problems)
-        found = self._resolve(key, cells or (None, None, None))
+        resolved = self._resolve(key, cells or (None, None, None))
         if cells is None or all(problem.code in SETTLED for problem in self.problems[before:]):
-            self.known[key] = found
-        return found
+            self.known[key] = resolved
+        return resolved
 
     def _resolve(self, key: tuple[object, object, object], cells: Three) -> Ledger | None:
         """Find year and quarter first: of a ledger of another year nothing else is looked at."""
@@ -233,10 +233,10 @@ class Sender:
     def _sent(self, value: object, cell: CellRef | None, told: list[Problem]) -> SentOn:
         """Return 报送日期, of the row or else of the sheet; no day where it is not said or cannot be read."""
         if cell is None or is_blank(value):
-            said = self._from(SUBMITTED)
-            if said is None:
+            submitted = self._from(SUBMITTED)
+            if submitted is None:
                 return SentOn(None, self.sheet, "", None)
-            value, cell = said.value, self._cell(said)
+            value, cell = submitted.value, self._cell(submitted)
         read = self.envelope.days.read(value)
         if read is None:
             told.append(CATALOGUE["submitted-unreadable"].at(cell, as_text(value)))
@@ -279,18 +279,18 @@ class Sender:
 
     def _by_quarter(self, value: object, cell: CellRef, sent: SentOn, told: list[Problem]) -> When | None:
         """Take the quarter that is said; its year stands with it or beside it, or follows from 报送日期."""
-        found = read_quarter(value)
-        if found is None:
+        quarter_read = read_quarter(value)
+        if quarter_read is None:
             told.append(CATALOGUE["quarter-unreadable"].at(cell, as_text(value)))
             return None
-        if found.year is not None:
-            return When(found.year, found.quarter, cell, as_text(value))
+        if quarter_read.year is not None:
+            return When(quarter_read.year, quarter_read.quarter, cell, as_text(value))
         beside = self._year_beside()
         if beside is not None:
-            return When(beside.year, found.quarter, beside.cell, beside.said)
-        year = self.envelope.years.of_quarter(found.quarter, sent.own)
+            return When(beside.year, quarter_read.quarter, beside.cell, beside.said)
+        year = self.envelope.years.of_quarter(quarter_read.quarter, sent.own)
         place = (sent.cell, sent.said) if sent.own is not None else (cell, as_text(value))
-        return When(year, found.quarter, *place)
+        return When(year, quarter_read.quarter, *place)
 
     def _by_day(self, cell: CellRef, sent: SentOn, told: list[Problem]) -> When | None:
         """Take the quarter that 报送日期 falls to."""
@@ -302,11 +302,11 @@ class Sender:
             return None
         year = beside.year if beside is not None else None if sent.own is not None else years.asked
         day = sent.own or sent.day.day.replace(year=year or years.asked, day=min(sent.day.day.day, LEAP))
-        found = years.of_day(day, year)
-        if found is None:
+        year_of_day = years.of_day(day, year)
+        if year_of_day is None:
             told.append(self._wrong_year(sent.cell, sent.said))
             return None
-        return When(*found, *((beside.cell, beside.said) if beside is not None else (sent.cell, sent.said)))
+        return When(*year_of_day, *((beside.cell, beside.said) if beside is not None else (sent.cell, sent.said)))
 
     def _year_beside(self) -> When | None:
         """Return the year that stands apart from the quarter: on a sheet, with the sheet's quarter, in the file's name."""

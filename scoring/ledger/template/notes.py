@@ -60,7 +60,7 @@ def _cases(rulebook: Rulebook, *, earns: bool) -> tuple[Note, ...]:
     tasks = [
         clause.task for clause in rulebook.clauses for term in clause.terms if term.traits.read_from is ReadFrom.CASES
     ]
-    held = "、".join(f"第{no}项" for no in tasks)
+    task_numbers = "、".join(f"第{no}项" for no in tasks)
     points = next((t.points for c in rulebook.clauses for t in c.terms if t.traits.read_from is ReadFrom.CASES), None)
     notes = [("政策宣传", "一条宣传一行，级别从下拉列表里选，写明发布媒体和链接。")]
     if earns and points is not None:
@@ -68,7 +68,7 @@ def _cases(rulebook: Rulebook, *, earns: bool) -> tuple[Note, ...]:
             0,
             (
                 "案例加分",
-                f"{held}任务的案例各加{number(points)}分，每项只计一次，要有佐证；其他任务的案例可以申报激励加分。",
+                f"{task_numbers}任务的案例各加{number(points)}分，每项只计一次，要有佐证；其他任务的案例可以申报激励加分。",
             ),
         )
     return (("工作案例", "一个案例一行，任务序号填 1 至 30 的数字。"), *notes)
