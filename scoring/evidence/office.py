@@ -17,7 +17,7 @@ from scoring.evidence.parts import Parts, Relation, may_say
 from scoring.evidence.sheet_marks import EmbeddedObject, SheetMarks, cell_of, column_sizes, read_marks, row_sizes
 from scoring.evidence.troubles import DRAWING_UNREAD, HIDDEN, LINKED, NOWHERE, OBJECT_MISSING, marked, picture_thing
 from scoring.files import limits
-from scoring.files.cells import Sheet
+from scoring.files.cells import ColumnRows, Sheet
 from scoring.model.evidence import EvidenceKind, Thing
 from scoring.words.addresses import shown_picture
 
@@ -79,12 +79,22 @@ class _SheetSearch:
         self.parts, self.book, self.sheet = book.parts, book, sheet
         self.relations = book.parts.relations(part)
         self.unread = False  # a drawing that is damaged: what lies on it is not known
-        self.data = book.parts.read(part, limits.XML_BYTES) or b""
+        self.part = part
+
+    @cached_property
+    def data(self) -> bytes:
+        """Return the sheet's XML as it was sent."""
+        return self.parts.read(self.part, limits.XML_BYTES) or b""
 
     def things(self) -> Iterator[Thing]:
         """Yield what lies on the sheet."""
         bearing = BEARING & {relation.kind for relation in self.relations.values()}
-        if bearing or self.book.in_text or may_say(self.data, SEARCHED):
+        rows = self.sheet.rows
+        if (
+            bearing
+            or self.book.in_text
+            or may_say(rows.around if isinstance(rows, ColumnRows) else self.data, SEARCHED)
+        ):
             yield from self._floating()
             yield from self._objects()
             yield from self._in_cells()

@@ -29,12 +29,14 @@ class ColumnRows(Sequence[Sequence[object]]):
     """Rows that are held as columns: the values of each, or its distinct values and for each row the place of its own.
 
     ``filled`` counts the cells that are not empty, ``written`` the cells that the file holds, empty ones included.
+    ``around`` is the sheet's XML without its rows, in our spelling; in the rows there is nothing but values.
     """
 
     height: int
     columns: tuple[tuple[Sequence[object], array[int] | None], ...]
     filled: int
     written: int
+    around: bytes = b""
 
     @cached_property
     def _rows(self) -> list[list[object]]:

@@ -28,7 +28,7 @@ MASK = np.array([(1 << 8 * length) - 1 for length in range(9)], np.uint64)
 ZEROS = np.uint64(0x3030303030303030)
 DIGITS = 8  # of a number that is read as an array
 MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9))
-TYPE, SHARED_TYPE = b" t=", b' t="s"'
+TYPE, SHARED_TYPE, PICTURE = b" t=", b' t="s"', b" vm="
 OTHER, SHARED, NUMBER = range(3)  # what the number of a value counts: distinct cells, shared texts; or is the value
 Array = npt.NDArray[Any]
 Meanings = Callable[[Sequence[tuple[bytes, bytes]], Sequence[bytes]], tuple[list[object], list[object]]]
@@ -58,7 +58,7 @@ class Distinct:
         """Return the number of a cell's attributes."""
         number = self.suffixes.setdefault(text, len(self.suffixes))
         if number not in self.kinds:
-            _require(number < SUFFIXES)
+            _require(number < SUFFIXES and PICTURE not in text)
             self.kinds[number] = SHARED if SHARED_TYPE in text else NUMBER if self._is_number(text) else OTHER
         return number
 
@@ -92,15 +92,15 @@ def columns_of(parts: Sequence[bytes], strings: bytes, meanings: Meanings) -> li
 class Scan:
     """The cells of a sheet that hold a value, in order: where each stands, and the number of its value.
 
-    ``kinds`` tells of what that is the number; ``written`` counts all cells.
+    ``kinds`` tells of what that is the number; ``written`` counts all cells, ``around`` is the XML without the rows.
     """
 
-    def __init__(self, pieces: Sequence[tuple[Array, Array, Array, Array]], written: int) -> None:
+    def __init__(self, pieces: Sequence[tuple[Array, Array, Array, Array]], written: int, around: bytes) -> None:
         none = np.zeros(0, np.int64)
         self.rows, self.columns, self.codes, self.kinds = (
             np.concatenate([none, *column]) for column in zip(*pieces, strict=True)
         )
-        self.written = written
+        self.written, self.around = written, around
 
 
 def _scanned(part: bytes, distinct: Distinct) -> Scan:
@@ -115,7 +115,7 @@ def _scanned(part: bytes, distinct: Distinct) -> Scan:
         pieces.append(piece)
         written += cells
         at = until
-    scan = Scan(pieces, written) if pieces else None
+    scan = Scan(pieces, written, part[:start] + part[end:]) if pieces else None
     if scan is None or not len(scan.rows) or (np.diff(scan.rows * 26 + scan.columns) <= 0).any():
         raise UnusualError
     return scan
@@ -239,7 +239,7 @@ def _columns(scan: Scan, texts: Sequence[object], values: Sequence[object]) -> C
     empty = [place for place, value in enumerate(table) if value == ""]
     counts = np.bincount(codes, minlength=len(table))
     filled = int(counts.sum() - counts[empty].sum())
-    return ColumnRows(height, tuple(_column(column, table) for column in grid), filled, scan.written)
+    return ColumnRows(height, tuple(_column(column, table) for column in grid), filled, scan.written, scan.around)
 
 
 def _column(column: Array, table: Sequence[object]) -> tuple[Sequence[object], array[int] | None]:
