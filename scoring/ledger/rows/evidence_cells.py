@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from scoring.files.cells import address
+from scoring.files.cells import address, column_letters
 from scoring.ledger.rows.row_reader import Reading
 from scoring.model.evidence import CellRef, Evidence, EvidenceKind, FoundBy, Thing
 from scoring.problems import CATALOGUE
@@ -25,12 +25,25 @@ class EvidenceCells:
         self.column = reading.where[name]
         self.is_there = name in reading.has
         self.sheet = reading.page.sheet
+        self.book, self.letter = reading.page.workbook, column_letters(self.column)
         self.last = max(reading.header.where.values(), default=0) + BEYOND
 
     def holds(self, row: int, values: list[object]) -> str:
         """Say what a row has in its evidence cell or on it, for a message; ``""`` where there is nothing."""
         words = read_evidence(values[self.column])
         return words or next((thing.name for thing in (*self._on_cell(row), *self._elsewhere(row)) if thing.counts), "")
+
+    def at_sight(self, row: int, value: object) -> tuple[Evidence, ...] | None:
+        """Return the evidence of a sheet on which no things lie: the words of the cell; None where there is more to it."""
+        if value == "":
+            return ()
+        if not isinstance(value, str) or value[0] == "#" or "(" in value:
+            return None
+        words = read_evidence(value)
+        if not words:
+            return None
+        kind = EvidenceKind.LINK if ":" in words and is_link(words) else EvidenceKind.TEXT
+        return (Evidence(kind, words, None, self.book, self.sheet.name, f"{self.letter}{row + 1}"),)
 
     def read(self, row: int, values: list[object]) -> tuple[Evidence, ...]:
         """Return a row's evidence and report what should be said of it."""

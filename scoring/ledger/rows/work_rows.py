@@ -48,24 +48,62 @@ class WorkReader:
         self.book, self.sheet = reading.page.workbook, reading.page.sheet.name
         self.stating = "status" if "status" in reading.has else "quantity"
         self.letter = column_letters(self.status) if "status" in reading.has else ""
+        self.year = reading.envelope.days.year
         self.has_faults = bool(reading.grid.faults)
         self.matches: dict[tuple[object, ...], Match] = {}
         self.named = {row - 1: code for (sheet, row), code in finder.named.items() if sheet == self.sheet}
         self.out = reading.into.statements
+        sheet = reading.page.sheet
+        self.is_plain = not (reading.grid.faults or reading.grid.origin or reading.torn or self.named or sheet.things)
+        self.is_plain &= {"status", "done_on", "evidence"} <= reading.has
+        self.day_letter = column_letters(self.done_on)
 
     def read(self, rows: list[int]) -> None:
         """Read rows, in order."""
         reading, into = self.reading, self.reading.into
+        before = None
         for number in rows:
             values = reading.grid.values(number)
             ledger = reading.ledger(number, values)
             if ledger is None:
                 reading.keep_out()
                 continue
-            into.reported[ledger] = None
+            if ledger is not before:
+                before = ledger
+                into.reported[ledger] = None
             into.rows_read += 1
-            if not self._row(number, ledger, values):
+            if not (self.is_plain and self._at_sight(number, ledger, values)) and not self._row(number, ledger, values):
                 reading.keep_out()
+
+    def _at_sight(self, number: int, ledger: Ledger, values: list[object]) -> bool:
+        """Read a row of which there is nothing to report, as nearly all are; False: it has to be read with care."""
+        said, day = values[self.status], values[self.done_on]
+        if values[self.quantity] != "" or said.__class__ is not str or said == "":
+            return False
+        status = read_status(said, ledger.submitted, self.reading.envelope.days.year)
+        match = self._match(number, ledger, values)
+        if not (status is Status.DONE or status is Status.NOT_DONE) or match.troubles or match.failed:
+            return False
+        done_on = None
+        if day != "":
+            read = self.reading.envelope.days.read(day)
+            if read is None or read.month_only or read.day > ledger.submitted or is_old(read.day, self.year):
+                return False
+            done_on = read.day
+        evidence = self.evidence.at_sight(number, values[self.evidence.column])
+        if evidence is None or (status is Status.DONE and not (done_on and evidence)):
+            return False
+        line = f"{number + 1}"
+        source = CellRef(self.book, self.sheet, self.letter + line)
+        position, text, day_cell = (self.reading.number, number + 1), self._text(values), self.day_letter + line
+        for clause, _ in match.pairs:
+            self.out.append(
+                Statement(
+                    ledger, clause.code, status, done_on, None, evidence, source, position, match.by, text,
+                    said.strip()[:LONGEST_TEXT], day_cell,
+                )
+            )  # fmt: skip
+        return True
 
     def _row(self, number: int, ledger: Ledger, values: list[object]) -> bool:
         """Read one row; False where an error kept it out."""
