@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum, StrEnum
@@ -45,7 +45,8 @@ class Fate(IntEnum):
 class Arrival:
     """One ledger of a file. ``version`` is the one that it would become; ``final`` numbers a final board of its quarter.
 
-    ``closed``: it comes, or says that it comes, after the last day of the year's assessment.
+    ``closed``: it comes, or says that it comes, after the last day of the year's assessment. ``behind`` names the file
+    dropped with it that speaks of the same unit and quarter after it and decides where both differ; ``""``: none does.
     """
 
     ledger: Ledger
@@ -53,6 +54,7 @@ class Arrival:
     version: int
     closed: bool = False
     final: str = ""
+    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,10 @@ class IntakeLine:
     @property
     def remarks(self) -> int:
         """Count the ledgers of which a person has to know more than their day."""
-        return sum(bool(one.closed or one.final or set(one.came) - {Came.IN_TIME, Came.LATE}) for one in self.arrivals)
+        return sum(
+            bool(one.closed or one.final or one.behind or set(one.came) - {Came.IN_TIME, Came.LATE})
+            for one in self.arrivals
+        )
 
     @property
     def need(self) -> tuple[int, ...]:
@@ -127,14 +132,34 @@ def brings(facts: Facts) -> bool:
 
 def lines(files: Iterable[SentFile], intake: Intake) -> tuple[IntakeLine, ...]:
     """Return a line a file, those first that need a person; files of the same need stay in the order of their names."""
-    found = []
-    versions = dict(intake.versions)
-    for file in files:
+    found, dropped = [], tuple(files)
+    versions, last = dict(intake.versions), _last_words(dropped)
+    for file in dropped:
         line = _line(file, intake, versions)
+        line = replace(line, arrivals=tuple(_ordered(one, line.name, last) for one in line.arrivals))
         if line.fate is Fate.STORED:
             versions |= {_key(one.ledger): one.version for one in line.arrivals}
         found.append(line)
     return tuple(sorted(found, key=lambda line: line.need))
+
+
+LastWords = Mapping[tuple[str, int, int], str]
+
+
+def _last_words(files: Sequence[SentFile]) -> LastWords:
+    """Return unit, year, quarter -> the file that decides: the latest 报送日期, then the last to be stored."""
+    told = [
+        (ledger.submitted, number, file.book.workbook, _key(ledger))
+        for number, file in enumerate(files)
+        if fate_of(file) is Fate.STORED
+        for ledger in ledgers_of(file.book.facts)
+    ]
+    return {key: name for *_, name, key in sorted(told)}
+
+
+def _ordered(one: Arrival, name: str, last: LastWords) -> Arrival:
+    deciding = last.get(_key(one.ledger), name)
+    return one if deciding == name else replace(one, behind=deciding)
 
 
 def _key(ledger: Ledger) -> tuple[str, int, int]:

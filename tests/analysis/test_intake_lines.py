@@ -137,6 +137,25 @@ def test_versions_count_on_from_what_is_stored_and_within_what_was_dropped(tmp_p
     assert found["更正.xlsx"].contradictions == 1, "the earlier one says 否 of the day on which this one says done"
 
 
+@pytest.mark.parametrize(
+    ("sent", "deciding"),
+    [("2023年6月9日", "更正.xlsx"), ("2023年6月8日", "更正.xlsx"), ("2023年6月7日", "五华区2023年第二季度台账.xlsx")],
+)
+def test_of_two_files_of_one_quarter_it_is_said_which_decides(
+    tmp_path: Path, ledger: Path, sent: str, deciding: str
+) -> None:
+    """The later 报送日期, and of two of one day the one that is stored last; the board after 入库 agrees."""
+    other = write_ledger(tmp_path / "更正.xlsx", rows=CORRECTED, sent=sent)
+    books = read(ledger), read(other)
+    found = {line.name: line for line in told(*books)}
+    behind = {name: line.arrivals[0].behind for name, line in found.items()}
+    assert behind == {name: "" if name == deciding else deciding for name in found}
+    alone = {book.workbook: told(book)[0].scores[0].after for book in books}
+    assert found[deciding].scores[0].after == alone[deciding]
+    (kept,) = told(read(ledger))
+    assert kept.arrivals[0].behind == ""
+
+
 def test_what_needs_a_person_comes_first(tmp_path: Path) -> None:
     nothing = read(write_nonsense(tmp_path / "说明.xlsx"))
     errors = read(write_ledger(tmp_path / "错误.xlsx", unit="西山区", rows=(*ROWS, UNREADABLE_ROW)))

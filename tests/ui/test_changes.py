@@ -31,7 +31,7 @@ def ask(mark: str) -> int:
 def test_an_open_page_is_told_that_something_was_done_and_nothing_else(store: Store) -> None:
     drawn = store.mark()
     assert ask(drawn) == changes.NOTHING
-    store.set_policy(2023, Policy(late="always"), "主任", "会议")
+    store.set_policy(2023, Policy(late="strict"), "主任", "会议")
     assert ask(drawn) == changes.SOMETHING
     assert CLIENT.get(f"/changes/{changes.asked_of(drawn, examples=False)}").content == b""
     assert ask(store.mark()) == changes.NOTHING

@@ -140,3 +140,5 @@ def _remarks(arrivals: Iterable[Arrival]) -> Iterable[str]:
             yield f"{one.ledger.year}年度考评已截止"
         if one.final:
             yield f"{quarter_name(one.ledger.quarter)}已定稿（{one.final}），定稿不变"
+        if one.behind:
+            yield f"同一季度还有《{one.behind}》，两份不同的以那份为准"
