@@ -14,7 +14,7 @@ function shortcut(event) {
     window.kGo(slide);
     return;
   }
-  const link = document.querySelector(".st-key-there_meeting a");
+  const link = document.querySelector(".k-pages a[data-page='meeting']");
   if (link) link.click();
 }
 

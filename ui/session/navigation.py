@@ -86,15 +86,16 @@ def home() -> Entry:
 
 def all_pages() -> dict[str, st.Page]:
     """Return the pages by their name in the URL; the first one is the home page."""
-    return {
-        entry.url: st.Page(PAGES_FOLDER / entry.file, title=entry.title, url_path=entry.url, default=entry is PAGES[0])
-        for entry in PAGES
-    }
+    return {entry.url: _page(entry) for entry in PAGES}
+
+
+def _page(entry: Entry) -> st.Page:
+    return st.Page(PAGES_FOLDER / entry.file, title=entry.title, url_path=entry.url, default=entry is PAGES[0])
 
 
 def page(url: str) -> st.Page:
     """Return a page by its name in the URL, for a link to it."""
-    return all_pages()[url]
+    return _page(next(entry for entry in PAGES if entry.url == url))
 
 
 def view() -> View:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -16,6 +17,7 @@ from scoring.analysis.comparison import compare
 from scoring.analysis.comparison_sentences import sentence as effect_sentence
 from scoring.board.wording import policy_line
 from scoring.model.publications import Publication
+from scoring.model.rules import Rulebook
 from scoring.rulebook.read import RulebookError
 from scoring.store import StoreError
 from ui.forms import system_state
@@ -66,6 +68,7 @@ def _draw() -> None:
     state.carry(here)
     if not access.gate(server_address()):
         return
+    _follow(pages)
     entry = _entry(pages, here)
     try:
         view, desk = _open()
@@ -74,8 +77,7 @@ def _draw() -> None:
         return
     if first := _first_page(here):
         st.switch_page(pages[first[0]], query_params=first[1])
-    _follow(pages)
-    _top(pages, here, view)
+    _top(here, view)
     _notices(view, desk)
     if not navigation.is_open(entry):
         st.html(tables.empty(f"“{entry.title}”不对报送单位开放。", "本单位的得分、时限、报送和申诉，在上面各页。"))
@@ -187,32 +189,46 @@ def _follow(pages: dict[str, st.Page]) -> None:
             st.switch_page(pages[url], query_params=query)
 
 
-def _top(pages: dict[str, st.Page], here: str, found: View) -> None:
-    """Draw the top bar: product, pages, whose data this is, the other theme."""
-    query, opened = state.shared_query(found), navigation.open_pages()
+def _top(here: str, found: View) -> None:
+    """Draw the top bar: product, pages, whose data this is, the other theme.
+
+    The links are ours, so that a click costs one block and not two for every page.
+    """
+    opened = navigation.open_pages()
+    mine = next(entries for entries in navigation.SECTIONS.values() if any(entry.url == here for entry in entries))
+    beside = [entry for entry in mine if entry in opened]
     with st.container(key="top"):
         with st.container(key="sections", horizontal=True, vertical_alignment="center"):
-            st.html(html(h.span(".k-brand")[PRODUCT]), width="content")
-            for name, section in navigation.SECTIONS.items():
-                entries = [entry for entry in section if entry in opened]
-                if not entries:
-                    continue
-                mine = any(entry.url == here for entry in entries)
-                with st.container(key=f"{'here' if mine else 'there'}_in_{entries[0].url}", width="content"):
-                    st.page_link(pages[entries[0].url], label=name, query_params=query)
-            if found.examples:
-                st.html(html(h.span(".k-badge.example")[EXAMPLE]), width="content")
-            _years(here, found)
+            _sections(opened, mine, found)
             _mode(here, found)
-        _beside(pages, here, query)
+        if len(beside) > 1:
+            st.html(html(h.nav(".k-pages.beside")[(_to(entry, entry.title, entry.url == here) for entry in beside)]))
 
 
-def _years(here: str, found: View) -> None:
-    """Draw the way to the other assessment years; a day of one year says nothing in another, so it is left behind."""
+def _sections(opened: Sequence[navigation.Entry], mine: Sequence[navigation.Entry], found: View) -> None:
+    """Draw the sections, each a link to its first page, and the year; the meeting has a hidden link for its key."""
+    firsts = {
+        name: (next(entry for entry in entries if entry in opened), entries is mine)
+        for name, entries in navigation.SECTIONS.items()
+        if any(entry in opened for entry in entries)
+    }
+    meeting = [h.a(".go", data_page=entry.url, href=navigation.link(entry.url), hidden=True) for entry in opened
+               if entry.url == "meeting"]  # fmt: skip
     years = navigation.desk().years()
-    if len(years) == 1:
-        st.html(html(h.span(".k-quiet")[f"{found.year}年度"]), width="content")
-        return
+    pages = h.nav(".k-pages")[(_to(first, name, here) for name, (first, here) in firsts.items()), meeting]
+    badge = h.span(".k-badge.example")[EXAMPLE] if found.examples else None
+    only = h.span(".k-quiet")[f"{found.year}年度"] if len(years) == 1 else None
+    st.html(html(h.div(".k-sections")[h.span(".k-brand")[PRODUCT], pages, badge, only]), width="content")
+    if len(years) > 1:
+        _years(state.current_page(), found, years)
+
+
+def _to(entry: navigation.Entry, words: str, is_here: bool) -> h.Node:
+    return tables.going(navigation.link(entry.url), **({"aria_current": "page"} if is_here else {}))[words]
+
+
+def _years(here: str, found: View, years: Sequence[int]) -> None:
+    """Draw the way to the other assessment years; a day of one year says nothing in another, so it is left behind."""
     with st.popover(f"{found.year}年度"):
         for year in reversed(years):
             if year == found.year:
@@ -228,26 +244,17 @@ def _mode(here: str, found: View) -> None:
     It is an anchor of ours: a link to the page in view would leave ``data`` in the address bar.
     """
     other, label = (None, "回到正式数据") if found.examples else (EXAMPLES, "用示例数据体验")
-    st.html(html(h.a(".k-mode.k-quiet", href=navigation.link(here, data=other))[label]), width="content")
+    data = h.a(".k-mode.k-quiet", href=navigation.link(here, data=other))[label]
+    theirs = h.a(".k-theme.k-quiet", href="#", title="浅色／深色")["◐"]
     person = access.person()
-    if not person.is_local:
-        with st.popover(md_escape(person.name)):
-            st.caption(md_escape(f"身份：{person.role}" + (f"（{listed(person.units, 20)}）" if person.units else "")))
-            st.button("退出登录", on_click=st.logout)
-    st.html(html(h.a(".k-theme.k-quiet", href="#", title="浅色／深色")["◐"]), width="content")
-
-
-def _beside(pages: dict[str, st.Page], here: str, query: dict[str, str]) -> None:
-    """Draw the pages of the section in view; those of the other sections stand hidden, for keys and links to find."""
-    mine = next(entries for entries in navigation.SECTIONS.values() if any(entry.url == here for entry in entries))
-    opened = navigation.open_pages()
-    mine = tuple(entry for entry in mine if entry in opened)
-    others = [entry for entry in opened if entry not in mine]
-    for key, entries in (("beside" if len(mine) > 1 else "alone", mine), ("elsewhere", others)):
-        with st.container(key=key, horizontal=True, vertical_alignment="center"):
-            for entry in entries:
-                with st.container(key=f"{'here' if entry.url == here else 'there'}_{entry.url}", width="content"):
-                    st.page_link(pages[entry.url], label=entry.title, query_params=query)
+    if person.is_local:
+        st.html(html(h.div(".k-sections")[data, theirs]), width="content")
+        return
+    st.html(html(data), width="content")
+    with st.popover(md_escape(person.name)):
+        st.caption(md_escape(f"身份：{person.role}" + (f"（{listed(person.units, 20)}）" if person.units else "")))
+        st.button("退出登录", on_click=st.logout)
+    st.html(html(theirs), width="content")
 
 
 def settings(found: View) -> None:
@@ -262,18 +269,28 @@ def settings(found: View) -> None:
         **state.widget("as_of", picked, second="_quick"),
     )  # fmt: skip
     label = f"口径：{len(found.chosen)} 项与正式不同" if found.chosen else "口径：正式"
-    with st.popover(label):
-        st.caption("只在您这里按另一种读法重算，不改变正式口径。")
-        for rule in rulebook.policies:
-            titles = {reading.name: reading.title for reading in rule.readings}
-            now, official = found.policy.as_dict()[rule.name], found.official.as_dict()[rule.name]
-            word = partial(_unless, official)
-            st.selectbox(rule.title, list(titles), format_func=titles.__getitem__, **state.widget(rule.name, now, word))
-    with st.popover(f"掌握情况：{found.known_at:%Y-%m-%d}" if found.known_at else "掌握情况：现在"):
-        st.caption("只算到这一天结束时已经收到的台账、已经作出的认定；口径和细则也按那时的。截至日期另选。")
-        st.date_input("按哪一天掌握的情况", format="YYYY-MM-DD", min_value=FIRST_DAY, max_value=state.today(),
-                      **state.widget("known_at", found.known_at.date() if found.known_at else None))  # fmt: skip
+    readings = st.popover(label, key="readings", on_change="rerun")
+    if readings.open:
+        with readings:
+            _readings(found, rulebook)
+    known = st.popover(f"掌握情况：{found.known_at:%Y-%m-%d}" if found.known_at else "掌握情况：现在", key="known",
+                       on_change="rerun")  # fmt: skip
+    if known.open:
+        with known:
+            st.caption("只算到这一天结束时已经收到的台账、已经作出的认定；口径和细则也按那时的。截至日期另选。")
+            st.date_input("按哪一天掌握的情况", format="YYYY-MM-DD", min_value=FIRST_DAY, max_value=state.today(),
+                          **state.widget("known_at", found.known_at.date() if found.known_at else None))  # fmt: skip
     _standing(found)
+
+
+def _readings(found: View, rulebook: Rulebook) -> None:
+    """Draw a choice for every open sentence; drawn while its box is open only, for there are nine of them."""
+    st.caption("只在您这里按另一种读法重算，不改变正式口径。")
+    for rule in rulebook.policies:
+        titles = {reading.name: reading.title for reading in rule.readings}
+        now, official = found.policy.as_dict()[rule.name], found.official.as_dict()[rule.name]
+        word = partial(_unless, official)
+        st.selectbox(rule.title, list(titles), format_func=titles.__getitem__, **state.widget(rule.name, now, word))
 
 
 def standing(found: View) -> tuple[str, Publication | None, str]:
