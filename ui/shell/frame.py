@@ -318,7 +318,7 @@ def _standing(view: View) -> None:
     if not differs:
         st.html(html(h.a(".k-badge.final", href=to)[words]), width="content")
         return
-    with st.popover(words):
+    with st.container(key="changed_since", width="content"), st.popover(words):
         st.caption(md_escape(differs))
         st.html(html(h.a(".k-mode", href=to)[f"看定稿 {receipt.number}"]))
 
