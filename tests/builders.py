@@ -68,11 +68,17 @@ def roster_row(
 
 
 def incentive(
-    title: str = "获省级通报表扬", awarded: str = "1.00", *, task: int = 29, at: Ledger | None = None, row: int = 3
+    title: str = "获省级通报表扬",
+    awarded: str = "1.00",
+    *,
+    task: int = 29,
+    at: Ledger | None = None,
+    row: int = 3,
+    basis: str = "云营商办〔2023〕1号",
 ) -> Incentive:
     points = Decimal(awarded) if awarded else None
     source = cell(f"D{row}", "激励加分")
-    return Incentive(at or ledger(), task, title, points, points, "云营商办〔2023〕1号", source, (3, row))
+    return Incentive(at or ledger(), task, title, points, points, basis, source, (3, row))
 
 
 def ruling(clause: str, verdict: str, day: date, *, unit: str = "五华区", number: int = 1, **other: Any) -> Ruling:

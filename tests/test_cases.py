@@ -32,7 +32,9 @@ def _cases() -> list[Any]:
 @pytest.mark.parametrize("case", _cases())
 def test_case(case: dict[str, Any]) -> None:
     facts = facts_from(case, case["unit"])
-    board = make_board(facts, RULEBOOK, case["as_of"], Policy(**case.get("policy", {})))
+    policy = Policy(**case.get("policy", {}))
+    board = make_board(facts, RULEBOOK, case["as_of"], policy)
+    assert (board.as_of, board.policy) == (case["as_of"], policy)
     found = [f for f in board.card[case["unit"]].findings if f.clause == case["clause"]]
     assert [f.outcome.value for f in found][-1] == case["outcome"], found
     assert found[-1].points == Decimal(case["points"]), found

@@ -365,3 +365,15 @@ def test_a_long_value_is_shortened() -> None:
     parsed = parse_rows(work_row(status="唔" * 30_000))
     assert all(len(problem.value) <= 60 and len(problem.message) < 400 for problem in parsed.problems)
     assert all(len(s.said) <= 200 for s in parsed.facts.statements)
+
+
+def test_an_error_value_written_as_text_in_the_column_of_units_keeps_its_row_out() -> None:
+    rows = [["五华区", *work_row("1A")], ["#REF!", *work_row("4A")]]
+    parsed = parse(sheet("工作落实", [[TITLES[1][0]], [TITLES[2][0]], ["填报单位", *HEAD], *rows]))
+    assert said(parsed) == {"1A": "done"}
+    assert [(p.code, p.cell, p.value) for p in parsed.problems] == [("cell-error", "A5", "#REF!")]
+
+
+def test_a_number_that_states_nothing_is_shown_where_the_status_is_blank() -> None:
+    (problem,) = parse_rows(work_row("4A", status="", done_on="", quantity=3.0, evidence="")).problems
+    assert (problem.code, problem.value) == ("status-blank", "3")

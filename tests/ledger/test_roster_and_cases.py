@@ -260,3 +260,11 @@ def test_a_title_that_is_an_error_value_gives_way_to_the_summary() -> None:
     assert [(problem.code, problem.cell, problem.value) for problem in parsed.problems] == [
         ("cell-error", "B5", "#REF!")
     ]
+
+
+def test_a_roster_of_a_unit_that_none_is_asked_of_is_told_of_at_the_cell_that_names_it() -> None:
+    head = ["填报单位", *ROSTER_HEAD]
+    rows = [["五华区", *roster_line("甲公司")], ["市自然资源规划局", *roster_line("乙公司")]]
+    parsed = parse(sheet("企业全量名单", [[QUARTER], [SUBMITTED], head, *rows]))
+    assert [row.enterprise for row in parsed.facts.roster] == ["甲公司"]
+    assert [(p.code, p.cell) for p in parsed.problems if p.code == "clause-not-scored"] == [("clause-not-scored", "A5")]

@@ -394,3 +394,17 @@ def test_an_example_on_any_kind_of_sheet() -> None:
     assert [row.enterprise for row in parsed.facts.roster] == ["乙公司"]
     assert [one.task for one in parsed.facts.cases] == [4]
     assert not errors(parsed)
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"), [("4a", []), ("4B", ["columns-contradict A5", "columns-contradict J5"])]
+)
+def test_two_columns_of_codes_are_compared_as_codes(other: str, expected: list[str]) -> None:
+    assert errors(with_columns([*HEAD, "条款编号"], [*work_row("4A"), other])) == expected
+
+
+@pytest.mark.parametrize(("other", "expected"), [("—", []), (2.0, ["columns-contradict G5", "columns-contradict L5"])])
+def test_a_dash_beside_a_number_is_no_second_number(other: object, expected: list[str]) -> None:
+    head = [*ROSTER_HEAD, "扣除工作日"]
+    parsed = parse(ledger([*roster_line(deducted=1.0), other], name="企业全量名单", head=head))
+    assert errors(parsed) == expected
