@@ -202,7 +202,13 @@ def _top(here: str, found: View) -> None:
             _sections(opened, mine, found)
             _mode(here, found)
         if len(beside) > 1:
-            st.html(html(h.nav(".k-pages.beside")[(_to(entry, entry.title, entry.url == here) for entry in beside)]))
+            st.html(
+                html(
+                    h.nav(".k-pages.beside", aria_label="本栏页面")[
+                        (_to(entry, entry.title, entry.url == here) for entry in beside)
+                    ]
+                )
+            )
 
 
 def _sections(opened: Sequence[navigation.Entry], mine: Sequence[navigation.Entry], found: View) -> None:
@@ -215,7 +221,9 @@ def _sections(opened: Sequence[navigation.Entry], mine: Sequence[navigation.Entr
     meeting = [h.a(".go", data_page=entry.url, href=navigation.link(entry.url), hidden=True) for entry in opened
                if entry.url == "meeting"]  # fmt: skip
     years = navigation.desk().years()
-    pages = h.nav(".k-pages")[(_to(first, name, here) for name, (first, here) in firsts.items()), meeting]
+    pages = h.nav(".k-pages", aria_label="栏目")[
+        (_to(first, name, here) for name, (first, here) in firsts.items()), meeting
+    ]
     badge = h.span(".k-badge.example")[EXAMPLE] if found.examples else None
     only = h.span(".k-quiet")[f"{found.year}年度"] if len(years) == 1 else None
     st.html(html(h.div(".k-sections")[h.span(".k-brand")[PRODUCT], pages, badge, only]), width="content")
