@@ -202,6 +202,20 @@ def test_a_phone_swipes_taps_on_halves_and_reads_the_labels(browser: Browser, ex
         assert box["x"] + box["width"] <= 390
         assert mark.evaluate("mark => parseFloat(getComputedStyle(mark).fontSize)") >= 15
         assert mark.evaluate("mark => mark.getClientRects().length") == 1, "on one line"
+    page.touchscreen.tap(300, 400)
+    page.touchscreen.tap(60, 400)
+    page.touchscreen.tap(300, 400)
+    page.wait_for_url(re.compile("slide=2"))  # on rows that are seen too, and back
+    page.keyboard.press("End")
+    there, name = slide(page), page.locator(".k-slide.on .side .name").inner_text()
+    page.locator(".k-deckfoot .note").tap()
+    expect(page.locator(".st-key-minute")).to_be_visible()
+    page.locator(".k-deckfoot .note").tap()
+    page.locator(".k-deckfoot .why").tap()
+    page.wait_for_url(re.compile("/unit"))
+    Screen(page).settle().sees(name)
+    page.go_back()
+    page.wait_for_function("text => document.querySelector('.k-slide.on')?.innerText === text", arg=there)
     context.close()
 
 

@@ -4,7 +4,9 @@
 (() => {
 const EVERY = 12000;
 const deck = () => document.querySelector(".k-deck");
-const meeting = window.kMeeting ??= { at: 0, seen: 0, timer: 0, full: false, open: false, heard: false, start: null, swiped: 0 };
+const meeting = window.kMeeting ??= {
+  at: 0, seen: 0, timer: 0, full: false, open: false, heard: false, start: null, swiped: 0, touched: 0, popped: 0,
+};
 const SWIPE = 50;  // pixels
 const BACK = "k-meeting";  // in the tab: the address of the slide from which somebody went to see why
 
@@ -124,11 +126,18 @@ function press(event) {
 
 function onDeck(event) {
   const target = event.target instanceof Element ? event.target : null;
-  return target && target.closest(".k-deck") && !target.closest("a,.k-deckfoot") ? target : null;
+  const other = Date.now() - meeting.touched < 1000 ? ".k-deckfoot" : "a,.k-deckfoot";
+  return target && target.closest(".k-deck") && !target.closest(other) ? target : null;
 }
 
+// A finger that taps on a link of a slide means the half of the screen: what the links are for stands in the foot.
 function touch(event) {
+  const target = event.target instanceof Element ? event.target : null;
+  if (target?.closest(".k-deckfoot .why")) why();
+  else if (target?.closest(".k-deckfoot .note")) note(!deck().classList.contains("noting"));
   if (!onDeck(event) || Date.now() - meeting.swiped < 600) return;
+  event.preventDefault();
+  event.stopPropagation();
   if (event.clientX < innerWidth / 2) backward();
   else forward();
 }
@@ -138,6 +147,7 @@ function touchDown(event) {
 }
 
 function touchUp(event) {
+  meeting.touched = Date.now();
   const [from, to] = [meeting.start, event.changedTouches[0]];
   meeting.start = null;
   if (!from || !deck() || deck().classList.contains("noting")) return;
@@ -148,21 +158,30 @@ function touchUp(event) {
   else backward();
 }
 
+// The browser's own way back from why leads to the address without its slide: return the one that was left, else null.
+function wentBack() {
+  const left = Date.now() - meeting.popped < 10000 && sessionStorage.getItem(BACK);
+  meeting.popped = 0;
+  sessionStorage.removeItem(BACK);
+  return left && new URL(left, document.baseURI).href;
+}
+
 function open(tries) {
   if (!deck()) {
     if (tries) setTimeout(() => open(tries - 1), 50);
     return;
   }
-  const named = Number(new URL(location.href).searchParams.get("slide"));
+  const named = Number(new URL(wentBack() || location.href).searchParams.get("slide"));
   show(Number.isInteger(named) && named > 0 ? named - 1 : 0, false);
   reveal(isRanking() ? meeting.seen : Infinity);
 }
 
 function listen() {
   addEventListener("keydown", press, true);
-  addEventListener("click", touch);
+  addEventListener("click", touch, true);
   addEventListener("touchstart", touchDown, { passive: true });
   addEventListener("touchend", touchUp);
+  addEventListener("popstate", () => { meeting.popped = Date.now(); });
   document.addEventListener("fullscreenchange", () => {
     if (!document.fullscreenElement && meeting.full && deck()) leave();  // Esc in full screen never reaches us as a key
   });

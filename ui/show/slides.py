@@ -56,11 +56,15 @@ class Meeting:
 
 
 def deck(slides: Iterable[Html], leave: str, foot: Sequence[str]) -> Html:
-    """Return all slides in one piece; the script shows one at a time. ``leave`` is the address after Esc."""
+    """Return all slides in one piece; the script shows one at a time. ``leave`` is the address after Esc.
+
+    What a keyboard does by W and N, a finger does by the two buttons of the foot.
+    """
     held = list(slides)
     parts = [h.span[part] for part in foot]
     keys, at = h.span(".keys")[KEYS], h.span(".at")[f"1 / {len(held)}"]
-    below = h.div(".k-deckfoot")[parts, keys, h.span(".play"), at, going(leave)["退出"]]
+    touched = [h.button(".why", type="button")["看依据"], h.button(".note", type="button")["记决定"]]
+    below = h.div(".k-deckfoot")[parts, keys, h.span(".play"), at, touched, going(leave)["退出"]]
     return html(h.div(".k-deck", data_leave=leave)[held, below])
 
 
