@@ -98,6 +98,9 @@ def test_nothing_of_the_frame_is_seen_and_the_foot_says_what_it_rests_on(project
     foot = projector.locator(".k-deckfoot").inner_text()
     for words in ("示例数据", "截至2023年12月31日", "口径：逾期完成＝一律扣分", "数据版本"):
         assert words in foot
+    way_out = projector.locator(".k-deckfoot a").bounding_box()
+    assert way_out
+    assert way_out["x"] + way_out["width"] <= projector.evaluate("innerWidth"), "the way out is not cut off"
 
 
 def test_a_copied_link_opens_the_same_slide(projector: Page, examples_app: str) -> None:
