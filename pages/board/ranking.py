@@ -22,9 +22,10 @@ with st.container(key="bar", horizontal=True):
     )
     frame.settings(view)
     days = marked_days.earlier_days(view.as_of, rulebook)
-    since = state.day("since", next(iter(days), None))
+    _, usual = desk.last_moved()
+    since = state.day("since", usual)
     if days:
-        since = since if since in days else next(iter(days))
+        since = next((day for day in (since, usual) if day in days), next(iter(days)))
         st.selectbox("与哪天比", list(days), format_func=days.__getitem__, **state.widget("since", since))
 
 st.html(tables.heading(sentences.ranking(board, view.kind, rulebook)))

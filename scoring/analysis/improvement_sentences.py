@@ -10,6 +10,8 @@ from scoring.methods import method_of
 from scoring.model.rules import Rulebook
 from scoring.words.phrasing import number
 
+NAMED = 3  # of what is to be done; the table lists it all
+
 
 def sentence(position: Position, improvement: Improvement) -> str:
     """Say what it takes, or why it cannot be."""
@@ -18,7 +20,9 @@ def sentence(position: Position, improvement: Improvement) -> str:
     if found.plan is not None and not found.plan.options:
         return f"{name}现在{number(found.before.score)}分，{rivals}时已在第{found.target}名以内，不需要再做什么"
     if found.plan is not None:
-        doing = "、".join(f"{option.clause}{option.says}" for option in found.plan.options)
+        doing = "、".join(f"{option.clause}{option.says}" for option in found.plan.options[:NAMED])
+        more = len(found.plan.options) - NAMED
+        doing += f"，另有{more}项" if more > 0 else ""
         steps = f"至少要做{found.plan.steps}个动作"
         if found.is_weighed:
             steps = f"至少要投入{number(found.plan.effort)}（{found.plan.steps}个动作）"
@@ -26,7 +30,7 @@ def sentence(position: Position, improvement: Improvement) -> str:
             f"{name}升到第{found.target}名{steps}（{rivals}）：{doing}，"
             f"得分由{number(found.before.score)}分到{number(found.plan.score)}分"
         )
-    lost = "、".join(f"{o.clause}失{number(-o.points)}分" for o in found.obstacles[:3])
+    lost = "、".join(f"{o.clause}失{number(-o.points)}分" for o in found.obstacles[:NAMED])
     why = f"，已无法挽回的有{lost}" if lost else ""
     return (
         f"{name}到不了第{found.target}名（{rivals}）：至少要{number(found.needed)}分，能做的都做完也只有"

@@ -112,6 +112,10 @@ def test_the_fewest_actions_and_the_cheapest_differ() -> None:
     assert improvement_sentences.sentence(position, few).startswith(
         "五华区升到第1名至少要做1个动作（其他单位不变）：27A完成并附佐证材料"
     )
+    many = improve(world(f"盘龙区:{CASES_DONE}"), WUHUA, 1)
+    said = improvement_sentences.sentence(position, many)
+    assert said.count("并附佐证材料") == 3
+    assert "，另有2项，得分由" in said
 
 
 def test_ranks_below_the_one_that_nothing_more_holds_are_not_listed() -> None:

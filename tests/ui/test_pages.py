@@ -42,6 +42,13 @@ def test_the_ranking_shows_the_scores_of_the_library(store: Store, rulebook: Rul
         assert any(figures <= set(row) and any(cell.startswith(short) for cell in row) for row in shown.rows)
 
 
+def test_the_ranking_is_held_beside_the_quarter_that_has_moved(store: Store) -> None:
+    """In December the board of 30 September is the last quarter's."""
+    assert "比9月30日" in html(opened(as_of="2023-12-31"))
+    assert "比12月10日" in html(opened(as_of="2023-12-31", since="2023-12-10"))
+    assert "比6月30日" in html(opened(as_of="2023-09-20"))
+
+
 def test_another_reading_in_the_link_scores_everything_again(store: Store, rulebook: Rulebook) -> None:
     strict = board_of(store, rulebook, evidence="flagged")
     usual = board_of(store, rulebook)

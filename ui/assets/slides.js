@@ -126,7 +126,8 @@ function press(event) {
 
 function onDeck(event) {
   const target = event.target instanceof Element ? event.target : null;
-  const other = Date.now() - meeting.touched < 1000 ? ".k-deckfoot" : "a,.k-deckfoot";
+  const finger = event.pointerType ? event.pointerType === "touch" : Date.now() - meeting.touched < 1000;
+  const other = finger ? ".k-deckfoot" : "a,.k-deckfoot";
   return target && target.closest(".k-deck") && !target.closest(other) ? target : null;
 }
 
