@@ -182,6 +182,13 @@ _kind(
     "把引用的内容粘贴为数值",
 )
 _kind(
+    "file-styles-unreadable",
+    WARNING,
+    "样式坏了",
+    "工作簿里管格式的部件坏了：划掉的文字、符号字体的勾和日期格式都认不出，按存着的内容读取，请对照原表核对",
+    _RESAVE,
+)
+_kind(
     "cell-given-twice",
     ERROR,
     "一格两个值",

@@ -110,7 +110,10 @@ def _read_office(name: str, package: Package) -> Workbook:
     about = read_office_book(package)
     parts = [vetted(package.raw(listed.part, large=True) or b"") for listed in about.sheets]
     check_texts(about.strings, parts)
-    sheets, problems = [], _about_file(name, about.has_macros, about.has_external_links)
+    sheets, problems = (
+        [],
+        _about_file(name, macros=about.has_macros, links=about.has_external_links, styles=about.styles_broken),
+    )
     for number, (listed, read) in enumerate(zip(about.sheets, _office_rows(about, parts), strict=True)):
         found, rows, struck, faults = _looked_at(about, parts[number], read)
         marked = _marks(struck, listed.comments)
@@ -175,6 +178,7 @@ def _read_binary(name: str, package: Package) -> Workbook:
     places = dict(targets.values())
     styles = places.get("styles", "")
     fonts = unless_broken(lambda: binary_fonts(parts.get(styles, b"")), None)
+    styles_broken = fonts is None
     if fonts is None:
         del parts[styles]
         fonts = Fonts()
@@ -195,7 +199,9 @@ def _read_binary(name: str, package: Package) -> Workbook:
         raise RefusedError("file-no-sheet")
     macros = any(part.casefold().endswith("vbaproject.bin") for part in package.names)
     links = any("externallinks/" in part.casefold() for part in package.names)
-    return Workbook(name, tuple(sheets), tuple(_about_file(name, macros, links)), about.date1904)
+    return Workbook(
+        name, tuple(sheets), tuple(_about_file(name, macros=macros, links=links, styles=styles_broken)), about.date1904
+    )
 
 
 def _binary_comments(package: Package, part: str) -> list[tuple[int, int]]:
@@ -220,7 +226,7 @@ def _read_biff(data: bytes, name: str) -> Workbook:
         marked, hidden = _marks(struck, found.comments), frozenset(found.hidden_rows)
         columns = _in_sight(found.hidden_columns, rows)
         sheets.append(Sheet(listed, number, rows, merges, found.hidden, hidden, found.faults, marked, columns))
-    notes = _about_file(name, about.has_macros, about.has_external_links)
+    notes = _about_file(name, macros=about.has_macros, links=about.has_external_links)
     return Workbook(name, tuple(sheets), tuple(notes), about.date1904)
 
 
@@ -235,7 +241,8 @@ def _old_merges(book: CalamineWorkbook, sheet: str) -> tuple[Merge, ...]:
 
 def _read_ods(name: str, package: Package) -> Workbook:
     content = document_content(package)
-    about = read_open_document(content, document_looks(package))
+    looks = document_looks(package)
+    about = read_open_document(content, looks or {})
     book = _calamine(open_document_package(content))
     hidden = {meta.name for meta in book.sheets_metadata if "Visible" not in str(meta.visible).rpartition(".")[2]}
     sheets = []
@@ -247,7 +254,7 @@ def _read_ods(name: str, package: Package) -> Workbook:
         marked = _marks(struck, found.comments)
         columns = _in_sight(found.hidden_columns, rows)
         sheets.append(Sheet(sheet, number, rows, merges, sheet in hidden, rows_hidden, found.faults, marked, columns))
-    return Workbook(name, tuple(sheets), date1904=about.date1904)
+    return Workbook(name, tuple(sheets), tuple(_about_file(name, styles=looks is None)), about.date1904)
 
 
 def _in_sight(hidden: Iterable[int], rows: Rows | ColumnRows) -> frozenset[int]:
@@ -263,9 +270,9 @@ def _marks(struck: Iterable[tuple[int, int]], comments: Iterable[tuple[int, int]
     return dict.fromkeys(crossed, STRUCK) | found
 
 
-def _about_file(name: str, macros: bool, links: bool) -> list[Problem]:
+def _about_file(name: str, *, macros: bool = False, links: bool = False, styles: bool = False) -> list[Problem]:
     whole = CellRef(name, "", "")
-    found = {"file-has-macros": macros, "file-has-external-links": links}
+    found = {"file-has-macros": macros, "file-has-external-links": links, "file-styles-unreadable": styles}
     return [CATALOGUE[code].at(whole) for code, is_so in found.items() if is_so]
 
 

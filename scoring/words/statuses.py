@@ -122,6 +122,7 @@ def _if_over(status: Status | None, text: str, said_on: date | None, year: int) 
 
 
 # ------------------------------------------------------------------------------------------- 佐证材料, 是否
+BOXES = frozenset("□☐◻⬜▢■☑🗹√✓✔")  # no circles: 五华区○○公司.jpg is a file
 # what parts the things that one cell of 佐证材料 lists: 照片、文件；会议纪要
 PARTS = re.compile(r"[,，;；、。\n\r]+")
 
@@ -138,6 +139,9 @@ def read_evidence(value: object) -> str:
 
 
 def _says_none(folded: str) -> bool:
+    chosen = boxed(folded) if BOXES.intersection(folded) else None
+    if chosen is not None and chosen.words is not None:
+        return chosen.empty or _says_none(chosen.words)
     text = folded.lower()
     bare = text.strip(EDGES) or text
     lists = word_lists()

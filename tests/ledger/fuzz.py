@@ -28,6 +28,7 @@ from scoring.ledger.marking.returned import marked_workbook
 from scoring.ledger.parse import read_ledger
 from scoring.problems import CATALOGUE
 from scoring.rulebook.read import load_rulebook
+from tests.files import test_binary_book
 from tests.ledger import raw_books as raw
 from tests.ledger.ledger_files import office_ledger, open_ledger
 from tests.ledger.spellings import respelt
@@ -51,6 +52,8 @@ def seeds() -> Mapping[str, bytes]:
         "raw.xlsx": raw.book(),
         "spelt.xlsx": respelt(office_ledger(), 7),
         "open.ods": open_ledger(),
+        "binary.xlsb": test_binary_book.book(test_binary_book.SEEN, more=test_binary_book.looks()),
+        "excel_95.xls": (Path(__file__).parents[1] / "files" / "real" / "excel_95.xls").read_bytes(),
         "old.xls": raw.xls(cells + raw.xls_text(4, 0, "1A") + raw.xls_text(4, 1, "已完成")),
     }
 
@@ -58,7 +61,7 @@ def seeds() -> Mapping[str, bytes]:
 def mutant(name: str, data: bytes, chance: Chance) -> bytes:
     """Return a workbook with one to four things wrong."""
     for _ in range(chance.choice((1, 1, 2, 4))):
-        breaks = RECORD_BREAKS if name.endswith(".xls") else ZIP_BREAKS
+        breaks = BREAKS.get(Path(name).suffix, ZIP_BREAKS)
         data = chance.choice(breaks)(data, chance)
     return data
 
@@ -106,6 +109,17 @@ def _record(data: bytes, chance: Chance) -> bytes:
     at = data.find(raw.record(0x0204)[:2], 512) if chance.random() < 0.7 else chance.randrange(len(data))
     made = struct.pack("<HH", chance.choice(kinds), chance.choice((len(body), 0xFFFF, 8224, 0))) + body
     return data[:at] + made + data[at + len(made) :]
+
+
+def _binary_parts(data: bytes, chance: Chance) -> bytes:
+    """Break the records of one part of a binary workbook."""
+    parts = _parts(data)
+    names = [name for name in sorted(parts) if name.endswith(".bin") and parts[name]]
+    if not names:
+        return _bytes(data, chance)
+    name = chance.choice(names)
+    parts[name] = chance.choice((_bytes, _cut, _numbers, _numbers))(parts[name], chance)
+    return _packed(parts)
 
 
 def _members(data: bytes, chance: Chance) -> bytes:
@@ -204,6 +218,9 @@ ZIP_BREAKS: tuple[Callable[[bytes, Chance], bytes], ...] = (
     _text,
     _text,
 )
+
+
+BREAKS = {".xls": RECORD_BREAKS, ".xlsb": (_bytes, _numbers, _members, *(_binary_parts,) * 6)}
 
 
 def _parts(data: bytes) -> Parts:

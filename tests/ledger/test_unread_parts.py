@@ -84,3 +84,20 @@ def test_a_part_whose_check_sum_is_wrong_is_in_nobodys_way(kind: str, part: str)
         place = archive.getinfo(part)
     at = place.header_offset + 30 + len(part) + 4
     assert cells(whole[:at] + bytes([whole[at] ^ 0x20]) + whole[at + 1 :]) == cells(whole)
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+@pytest.mark.parametrize(("kind", "part"), [("xlsx", "xl/styles.xml"), ("ods", "styles.xml")])
+def test_broken_formats_are_said_because_struck_text_can_no_longer_be_told(kind: str, part: str, broken: str) -> None:
+    parts = unpacked(LEDGER[kind]())
+    assert "file-styles-unreadable" not in codes(raw.packed(parts))
+    assert "file-styles-unreadable" in codes(raw.packed(parts | {part: BROKEN[broken]}))
+    assert "file-styles-unreadable" not in codes(
+        raw.packed({name: held for name, held in parts.items() if name != part})
+    )
+
+
+def codes(data: bytes) -> set[str]:
+    book = read_workbook(data, "台账")
+    assert isinstance(book, Workbook), book
+    return {problem.code for problem in book.problems}

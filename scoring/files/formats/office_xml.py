@@ -55,6 +55,7 @@ class OfficeBook:
     strings: bytes
     looks: Mapping[int, Look]
     rich_strings: Mapping[int, bytes]
+    styles_broken: bool
 
 
 def read_office_book(package: Package) -> OfficeBook:
@@ -74,7 +75,8 @@ def read_office_book(package: Package) -> OfficeBook:
         raise RefusedError("file-no-sheet")
     if len(sheets) > limits.SHEETS:
         raise RefusedError("file-too-complex", f"有 {len(sheets)} 张工作表")
-    styles = unless_broken(lambda: _styles(package.raw(parts.get("styles", STYLES)) or b""), NO_STYLES)
+    place_of_styles = parts.get("styles", STYLES)
+    styles = unless_broken(lambda: _styles(package.raw(place_of_styles) or b""), NO_STYLES)
     strings = shared_texts(package.raw(parts.get("sharedStrings", STRINGS), large=True) or NO_STRINGS)
     properties = next((child for child in root if _tag(child) == "workbookPr"), None)
     return OfficeBook(
@@ -86,6 +88,7 @@ def read_office_book(package: Package) -> OfficeBook:
         strings=strings,
         looks=looks_of(_tree(styles)) if is_special(styles) else {},
         rich_strings=rich_strings(strings),
+        styles_broken=package.holds(place_of_styles) and styles is NO_STYLES,
     )
 
 

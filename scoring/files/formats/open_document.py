@@ -69,13 +69,27 @@ def document_content(package: Package) -> bytes:
     return _spelt(content)
 
 
-def document_looks(package: Package) -> dict[str, Look]:
-    """Return how the named styles of ``styles.xml`` show their text; nothing where that part is missing, empty or broken.
+def document_looks(package: Package) -> dict[str, Look] | None:
+    """Return how the named styles of ``styles.xml`` show their text; None where that part is empty or broken.
 
     Raises:
         RefusedError: it is too large.
     """
-    return unless_broken(lambda: named_looks(_spelt(package.raw(STYLES, large=True) or b"")), {})
+    if not package.holds(STYLES):
+        return {}
+    return unless_broken(lambda: named_looks(_styles(package.raw(STYLES, large=True) or b"")), None)
+
+
+def _styles(part: bytes) -> bytes:
+    """Return the part with the named styles in our spelling.
+
+    Raises:
+        RefusedError: it is something else.
+    """
+    spelt = _spelt(part)
+    if b"<office:document-styles" not in spelt:
+        raise RefusedError("file-broken")
+    return spelt
 
 
 def _spelt(part: bytes) -> bytes:
