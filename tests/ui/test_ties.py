@@ -35,6 +35,7 @@ def test_a_tie_is_decided_before_the_board_is_final_and_shown_so_everywhere(held
         shown = html(page(url))
         assert "待定" not in shown, url
         assert "并列已定" in shown, url
+        assert "同分，已定" in shown, url
     write(app, "同一条理由", "会议同意")
     write(write(app, "定稿说明", "会议"), "经办人", "王主任")
     press(app, next(one.label for one in app.button if one.label.startswith("定稿（")))

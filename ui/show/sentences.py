@@ -52,14 +52,18 @@ def _by_raw(order: Sequence[ScoreCard], rulebook: Rulebook) -> str:
 
 
 def firmness(board: Board, kind: str, rulebook: Rulebook) -> str:
-    """Say how many points lie between the units on either side of both cuts; empty where no lists are drawn."""
+    """Say how many points lie between the units on either side of both cuts, and where people decided instead.
+
+    Empty where no lists are drawn.
+    """
     order, listed = board.ranking(kind), rulebook.kinds[kind].listed
     said = []
-    for upper, lower in ((listed, listed + 1), (len(order) - listed, len(order) - listed + 1)) if listed else ():
+    both = zip((listed, len(order) - listed), red_and_black(board, rulebook.kinds[kind]), strict=True)
+    for upper, listing in both if listed else ():
         if 0 < upper < len(order):
-            above, below = order[upper - 1], order[lower - 1]
-            gap = above.score - below.score
-            said.append(f"第{upper}名与第{lower}名{f'相差{number(gap)}分' if gap else '同分'}")
+            gap = order[upper - 1].score - order[upper].score
+            level = "同分，已定" if listing.decision else "同分"
+            said.append(f"第{upper}名与第{upper + 1}名{f'相差{number(gap)}分' if gap else level}")
     return "；".join(dict.fromkeys(said))
 
 
