@@ -1,8 +1,12 @@
-"""The rules by example: every table of tests/cases/*.toml is one test."""
+"""The rules by example: every table of tests/cases/*.toml is one test, and all that is said of it stays word for word.
+
+After a deliberate change look at what differs and write the words anew: ``python -m tests.test_cases``.
+"""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,31 +15,45 @@ from typing import Any
 import pytest
 
 from scoring.judging.rank import make_board
+from scoring.model.boards import Board
+from scoring.model.findings import Finding
 from scoring.model.policy import Policy
 from scoring.rulebook.read import load_rulebook
 from tests.builders import facts_from
+from tests.golden.telling import finding_line
 
 FOLDER = Path(__file__).parent / "cases"
+TOLD = FOLDER.parent / "golden" / "told" / "cases.txt"
 RULEBOOK = load_rulebook()
 
 
-def _cases() -> list[Any]:
-    found = []
+def _cases() -> Iterator[tuple[str, dict[str, Any]]]:
     for path in sorted(FOLDER.glob("clause_*.toml")):
         book = tomllib.loads(path.read_text("utf-8"))
         for entry in book["case"]:
             merged = {"clause": book["clause"], "unit": book.get("unit", "五华区")} | entry
-            found.append(pytest.param(merged, id=f"{path.stem}: {entry['name']}"))
-    return found
+            yield f"{path.stem}: {entry['name']}", merged
 
 
-@pytest.mark.parametrize("case", _cases())
-def test_case(case: dict[str, Any]) -> None:
-    facts = facts_from(case, case["unit"])
+CASES = dict(_cases())
+
+
+def _scored(case: dict[str, Any]) -> tuple[Board, list[Finding]]:
+    """Return the board of a case, and what it finds of the case's clause."""
     policy = Policy(**case.get("policy", {}))
-    board = make_board(facts, RULEBOOK, case["as_of"], policy)
-    assert (board.as_of, board.policy) == (case["as_of"], policy)
-    found = [f for f in board.card[case["unit"]].findings if f.clause == case["clause"]]
+    board = make_board(facts_from(case, case["unit"]), RULEBOOK, case["as_of"], policy)
+    return board, [f for f in board.card[case["unit"]].findings if f.clause == case["clause"]]
+
+
+def _line(name: str, findings: list[Finding]) -> str:
+    return f"{name} → {' | '.join(map(finding_line, findings))}"
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_case(name: str) -> None:
+    case = CASES[name]
+    board, found = _scored(case)
+    assert (board.as_of, board.policy) == (case["as_of"], Policy(**case.get("policy", {})))
     assert [f.outcome.value for f in found][-1] == case["outcome"], found
     assert found[-1].points == Decimal(case["points"]), found
     for text in case.get("says", []):
@@ -46,6 +64,7 @@ def test_case(case: dict[str, Any]) -> None:
         assert [source.cell for source in found[-1].sources] == case["sources"]
     if "if_done" in case:
         assert found[-1].if_done == Decimal(case["if_done"])
+    assert _line(name, found) in TOLD.read_text("utf-8").splitlines()
 
 
 def test_every_scored_clause_has_its_cases() -> None:
@@ -70,3 +89,7 @@ def test_nothing_sent_costs_from_the_deadlines_own_day_on(code: str) -> None:
             silent = counties if term.compared_with else term.of or 1
             assert finding.points == (0 if free else term.points * silent)
             assert finding.quote == term.quote
+
+
+if __name__ == "__main__":
+    TOLD.write_text("\n".join(_line(name, _scored(case)[1]) for name, case in CASES.items()) + "\n", "utf-8")

@@ -21,7 +21,7 @@ def told(position: Position) -> Iterator[str]:
     for card in position.board.cards:
         yield f"{card.unit} 第{card.rank}名 {card.score} 封顶前{card.raw}"
         for finding in card.findings:
-            yield f"  {_finding(finding)}"
+            yield f"  {finding_line(finding)}"
     for (unit, quarter), sent in punctuality(position.facts, position.rulebook, position.as_of).items():
         yield f"{unit} {quarter} {sent.timeliness} {sent.first and sent.first.submitted} {sent.ledgers}"
 
@@ -64,7 +64,7 @@ def _after(position: Position, change: Change) -> str:
         return str(error)
     card = position.with_facts(facts).board.card[change.unit]
     finding = next(one for one in card.findings if one.clause == change.clause)
-    return f"{_finding(finding)} {_sent(facts, change)}"
+    return f"{finding_line(finding)} {_sent(facts, change)}"
 
 
 def _sent(facts: Facts, change: Change) -> str:
@@ -81,11 +81,11 @@ def _change(change: Change) -> str:
     return f"{change.act}{f'={change.number}' if change.number is not None else ''} {change.quarter or ''} {change.day or ''}"
 
 
-def _finding(finding: Finding) -> str:
+def finding_line(finding: Finding) -> str:
     """Tell every field of a finding that is not the rules' own."""
     left_out = {"unit", "task", "quote", "evidence", "sources", "ruling", "computed"}
     values = [_value(getattr(finding, field.name)) for field in fields(finding) if field.name not in left_out]
-    beneath = f"（{_finding(finding.computed)}）" if finding.computed else ""
+    beneath = f"（{finding_line(finding.computed)}）" if finding.computed else ""
     ruled = finding.ruling.number if finding.ruling else ""
     return f"{' '.join(values)} {_cells(finding.sources)} {[item.name for item in finding.evidence]} {ruled}{beneath}"
 

@@ -280,3 +280,10 @@ def test_two_texts_of_different_tasks_name_the_clauses_of_both(requirement: str,
 
 def test_a_text_that_says_little_gives_way_to_one_that_is_a_tasks_own() -> None:
     assert clauses(work_row("", task="", requirement="梳理容缺受理事项", goal="网上签约")) == ["14A"]
+
+
+@pytest.mark.parametrize(("task", "clauses"), [(4, ["4A", "4B"]), (8, ["8A", "8B"]), (1, ["1A"])])
+def test_a_longer_text_that_holds_a_tasks_goal_is_about_that_task(task: int, clauses: list[str]) -> None:
+    parsed = parse_rows(work_row("", goal=f"本季度：{rulebook().task[task].goal}，已按要求办理"))
+    assert [s.clause for s in parsed.facts.statements] == clauses
+    assert not parsed.problems

@@ -268,3 +268,10 @@ def test_a_roster_of_a_unit_that_none_is_asked_of_is_told_of_at_the_cell_that_na
     parsed = parse(sheet("企业全量名单", [[QUARTER], [SUBMITTED], head, *rows]))
     assert [row.enterprise for row in parsed.facts.roster] == ["甲公司"]
     assert [(p.code, p.cell) for p in parsed.problems if p.code == "clause-not-scored"] == [("clause-not-scored", "A5")]
+
+
+def test_an_incentive_whose_title_is_an_error_value_names_the_column() -> None:
+    parsed = parse(ledger(["政策宣传", "#REF!", 1.0, 1.0, "文件"], name="激励加分", head=INCENTIVE_HEAD))
+    assert not parsed.facts.incentives
+    assert [(p.code, p.cell) for p in parsed.problems] == [("cell-error", "B5"), ("title-missing", "B5")]
+    assert "事项" in parsed.problems[0].message
