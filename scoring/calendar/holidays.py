@@ -1,7 +1,8 @@
 """Holidays of years that the calendar package does not know yet: a small table that the office fills in itself.
 
 ``data/holidays.toml`` has one table a year: ``off`` are the days off that fall on Monday to Friday, ``work`` the Saturdays
-and Sundays on which people work.
+and Sundays on which people work. A table that begins with ``whole = true`` stands for the calendar package as well: what it
+does not name is not known. Final boards keep such a one.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
+WHOLE = "whole"
 VARIABLE = "KUNMING_ASSESSMENT_DATA"  # the folder of the data, where it is not ``data`` beside the program
 HOME = Path(__file__).resolve().parents[2] / "data"
 FILE = "holidays.toml"
@@ -29,6 +31,14 @@ class YearDays:
     work: frozenset[date]
 
 
+@dataclass(frozen=True, slots=True)
+class Holidays:
+    """The table. ``is_whole``: a year that it does not name is not known, whatever the calendar package says."""
+
+    years: Mapping[int, YearDays]
+    is_whole: bool = False
+
+
 def table_path() -> Path:
     """Return the file of the table."""
     return Path(os.environ.get(VARIABLE) or HOME) / FILE
@@ -38,12 +48,17 @@ _given: list[str] = []  # the table of a final board that is being checked, in p
 
 
 @lru_cache(maxsize=1)
-def table() -> Mapping[int, YearDays]:
+def table() -> Holidays:
     """Return the table, read once; a file that is not there or cannot be read is an empty one."""
+    return parsed_or_empty(_given[-1] if _given else table_text())
+
+
+def parsed_or_empty(text: str) -> Holidays:
+    """Read a table's text; what cannot be read is an empty table."""
     try:
-        return parse_table(_given[-1] if _given else table_text())
+        return parse_table(text)
     except ValueError:
-        return {}
+        return Holidays({})
 
 
 def table_text() -> str:
@@ -66,7 +81,7 @@ def given_table(text: str) -> Iterator[None]:
         table.cache_clear()
 
 
-def parse_table(text: str) -> dict[int, YearDays]:
+def parse_table(text: str) -> Holidays:
     """Read the table's text.
 
     Raises:
@@ -76,7 +91,8 @@ def parse_table(text: str) -> dict[int, YearDays]:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ValueError("节假日表不是正确的 TOML，请检查括号、逗号和日期") from error
-    return {_year(name): _days(_year(name), days) for name, days in values.items()}
+    is_whole = values.pop(WHOLE, False) is True
+    return Holidays({_year(name): _days(_year(name), days) for name, days in values.items()}, is_whole)
 
 
 def _year(name: str) -> int:
@@ -112,14 +128,18 @@ def write_year(year: int, off: Iterable[date], work: Iterable[date]) -> None:
         OSError: the file cannot be written.
     """
     days = _days(year, {"off": list(off), "work": list(work)})
-    whole = dict(table()) | {year: days}
-    text = "\n".join(_written(one, whole[one]) for one in sorted(whole))
+    text = written_table({**table().years, year: days})
     path = table_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".making")
     draft.write_text(text, encoding="utf-8")
     draft.replace(path)
     table.cache_clear()
+
+
+def written_table(years: Mapping[int, YearDays]) -> str:
+    """Write a table's years in order."""
+    return "\n".join(_written(one, years[one]) for one in sorted(years))
 
 
 def _written(year: int, days: YearDays) -> str:

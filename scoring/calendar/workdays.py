@@ -7,7 +7,18 @@ from functools import lru_cache
 
 import chinese_calendar
 
-from scoring.calendar.holidays import SATURDAY, table
+from scoring.calendar.holidays import (
+    SATURDAY,
+    WHOLE,
+    Holidays,
+    YearDays,
+    parsed_or_empty,
+    table,
+    table_text,
+    written_table,
+)
+
+YEARS = range(1990, 2100)  # of which the calendar package may know some
 
 
 def is_working_day(day: date) -> bool:
@@ -16,18 +27,19 @@ def is_working_day(day: date) -> bool:
     A year that the calendar package does not know is looked up in the office's own table; without an entry there Monday
     to Friday are taken.
     """
-    try:
+    known = table()
+    if not known.is_whole and _package_knows(day.year):
         return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        own = table().get(day.year)
-        if own is None:
-            return day.weekday() < SATURDAY
-        return day in own.work or (day.weekday() < SATURDAY and day not in own.off)
+    own = known.years.get(day.year)
+    if own is None:
+        return day.weekday() < SATURDAY
+    return day in own.work or (day.weekday() < SATURDAY and day not in own.off)
 
 
 def is_known(day: date) -> bool:
     """Tell whether the holidays of the day's year are known: to the calendar package, or from the office's own table."""
-    return _package_knows(day.year) or day.year in table()
+    known = table()
+    return day.year in known.years or (not known.is_whole and _package_knows(day.year))
 
 
 @lru_cache(maxsize=256)
@@ -39,13 +51,35 @@ def _package_knows(year: int) -> bool:
     return True
 
 
+def whole_calendar(own: str | None = None) -> str:
+    """Return all holidays that are known as one whole table: the package's, and those of the office's own table.
+
+    ``own`` is the text of the office's table, None for the present one; a whole table is returned as it is.
+    """
+    text = table_text() if own is None else own
+    held = parsed_or_empty(text)
+    return text if held.is_whole else f"{WHOLE} = true\n\n{written_table(_all_years(held))}"
+
+
+def _all_years(held: Holidays) -> dict[int, YearDays]:
+    return {**held.years, **{year: _of_package(year) for year in YEARS if _package_knows(year)}}
+
+
+def _of_package(year: int) -> YearDays:
+    days = [date.fromordinal(n) for n in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())]
+    worked = {day for day in days if chinese_calendar.is_workday(day)}
+    off = frozenset(day for day in days if day.weekday() < SATURDAY and day not in worked)
+    return YearDays(off, frozenset(day for day in worked if day.weekday() >= SATURDAY))
+
+
 def guessed_years(start: date, end: date) -> tuple[int, ...]:
     """List the years between two days whose holidays are not known: there Monday to Friday were taken."""
     return tuple(year for year in range(start.year, end.year + 1) if not is_known(date(year, 1, 1)))
 
 
 def forget_counts() -> None:
-    """Count the working days anew: the table of holidays was changed."""
+    """Count the working days anew: what is known of holidays was changed."""
+    _package_knows.cache_clear()
     _running_count.cache_clear()
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from scoring.calendar.clock import from_column, to_column
-from scoring.calendar.holidays import table_text
+from scoring.calendar.workdays import whole_calendar
 from scoring.model.board_json import board_from_json, board_to_json
 from scoring.model.boards import Board
 from scoring.model.events import Event, EventKind
@@ -23,6 +23,8 @@ from scoring.store.homes.database import Cursor
 from scoring.store.queries import query
 from scoring.store.state import fingerprint_at
 
+CALENDAR = "calendar"  # the SHA-256 of the calendar that a final board keeps
+HOLIDAYS = "holidays"  # the office's table of holidays, as earlier versions kept it
 Papers = Callable[[Publication], Mapping[str, bytes]]  # the receipt as it will be kept -> each paper by its file's name
 
 
@@ -37,7 +39,7 @@ def insert_publication(
     """Keep a board as final under its receipt's number; return the receipt with the moment at which it was kept.
 
     Its papers are made and kept with it, so that they stay what was handed out whatever later programs would write; so is
-    the office's own table of holidays, by which its working days were counted.
+    the calendar by which its working days were counted.
 
     Raises:
         StaleBoardError: the facts are no longer those that the receipt names.
@@ -49,15 +51,17 @@ def insert_publication(
     if receipt.facts != fingerprint_at(cursor, receipt.year, receipt.known_at):
         raise StaleBoardError("生成这份榜单之后，台账或认定又有变化。请重新生成、核对后再定稿。")
     text = board_to_json(board)
-    digest = sha256(text.encode()).hexdigest()
+    digest = _sha(text)
     receipt = replace(receipt, published_at=moment_of_next(cursor, at), actor=receipt.actor.strip())
     made = dict(papers(receipt)) if papers else {}
     hashes = {name: sha256(made[name]).hexdigest() for name in sorted(made)}
-    details = _details(receipt) | {"holidays": table_text()} | ({"papers": hashes} if hashes else {})
+    calendar = whole_calendar()
+    details = _details(receipt) | {CALENDAR: _sha(calendar)} | ({"papers": hashes} if hashes else {})
     entry = Entry(EventKind.PUBLICATION, receipt.actor, receipt.number, reason, digest, details, receipt.year)
     event = append(cursor, entry, moment=receipt.published_at)
     for name, sha in hashes.items():
         cursor.execute(query("insert_paper"), [receipt.number, name, sha, made[name]])
+    cursor.execute(query("insert_calendar"), [receipt.number, calendar])
     key = insert_board(cursor, board, receipt.facts)
     cursor.execute(query("insert_publication"), [receipt.number, receipt.year, event.number, key, text])
     return _publication(event)
@@ -94,10 +98,36 @@ def load_papers(cursor: Cursor, number: str) -> dict[str, bytes]:
     return {name: bytes(content) for name, content in cursor.execute(query("papers"), [number]).fetchall()}
 
 
-def load_holidays(cursor: Cursor, number: str) -> str | None:
-    """Return the office's table of holidays as it was at publication; None where it was not kept, or there is no such board."""
-    kept = (event for event in events(cursor, [EventKind.PUBLICATION]) if event.subject == number)
-    return next((details_of(event).get("holidays") for event in kept), None)
+def load_calendar(cursor: Cursor, number: str) -> str:
+    """Return the calendar by which a final board's working days were counted, as the text of a whole table of holidays.
+
+    Raises:
+        RefusedError: there is none of this number.
+    """
+    row = cursor.execute(query("calendar"), [number]).fetchone()
+    if row is None:
+        raise RefusedError(f"没有编号为 {number} 的定稿。")
+    return str(row[0])
+
+
+def lack_calendars(cursor: Cursor) -> bool:
+    """Tell whether there are final boards of earlier versions, which kept no calendar."""
+    return cursor.execute(query("boards_without_calendar")).fetchone() is not None
+
+
+def keep_calendars(cursor: Cursor) -> None:
+    """Give each final board of an earlier version a calendar: the holidays known today, and the table that it kept, if any."""
+    for number, details in cursor.execute(query("boards_without_calendar")).fetchall():
+        cursor.execute(query("insert_calendar"), [number, whole_calendar(json.loads(details).get(HOLIDAYS))])
+
+
+def changed_calendars(cursor: Cursor, recorded: Iterable[Event]) -> tuple[str, ...]:
+    """List, in Chinese, the final boards whose calendar is no longer what their events say, or gone."""
+    kept: dict[str, str] = dict(cursor.execute(query("calendars")).fetchall())
+    final = [event for event in recorded if event.kind is EventKind.PUBLICATION]
+    told = {event.subject: details_of(event).get(CALENDAR) for event in final}
+    changed = [number for number, sha in told.items() if number not in kept or sha not in (None, _sha(kept[number]))]
+    return tuple(f"定稿 {number} 的节假日表被改动过。" for number in sorted({*changed, *(kept.keys() - told.keys())}))
 
 
 def changed_papers(cursor: Cursor, recorded: Iterable[Event]) -> tuple[str, ...]:
@@ -120,11 +150,14 @@ def changed_boards(cursor: Cursor, recorded: Iterable[Event]) -> tuple[str, ...]
     """List, in Chinese, the final boards that are no longer what their events say, or gone."""
     digest = {event.subject: (event.rests_on, event.year) for event in recorded if event.kind is EventKind.PUBLICATION}
     kept = {
-        number: (sha256(board.encode()).hexdigest(), year)
-        for number, year, board in cursor.execute(query("publication_boards")).fetchall()
+        number: (_sha(board), year) for number, year, board in cursor.execute(query("publication_boards")).fetchall()
     }
     names = sorted(digest.keys() | kept.keys())
     return tuple(f"定稿 {number} 的榜单被改动过。" for number in names if digest.get(number) != kept.get(number))
+
+
+def _sha(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 def _check(receipt: Publication, board: Board, present: tuple[Publication, ...]) -> None:
@@ -165,7 +198,8 @@ def _publication(event: Event) -> Publication:
     """Return the receipt that an event keeps."""
     given = details_of(event)
     given.pop("papers", None)
-    given.pop("holidays", None)
+    given.pop(HOLIDAYS, None)
+    given.pop(CALENDAR, None)
     known_at, as_of = given.pop("known_at"), date.fromisoformat(given.pop("as_of"))
     overrides = tuple((item, reason) for item, reason in given.pop("overrides"))
     notice = given.pop("notice", None)

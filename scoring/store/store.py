@@ -539,10 +539,14 @@ class Store:
         with self._database.reading() as cursor:
             return publications.load_papers(cursor, number)
 
-    def published_holidays(self, number: str) -> str | None:
-        """Return the office's table of holidays as it was when a board was made final; None: not kept then."""
+    def published_calendar(self, number: str) -> str:
+        """Return the calendar of a final board, as the text of a whole table of holidays.
+
+        Raises:
+            RefusedError: there is none of this number.
+        """
         with self._database.reading() as cursor:
-            return publications.load_holidays(cursor, number)
+            return publications.load_calendar(cursor, number)
 
     # --- what units sent themselves
 
@@ -664,6 +668,7 @@ class Store:
             recorded = events(cursor)
             contents = uploads.changed_contents(cursor, recorded)
             boards = publications.changed_boards(cursor, recorded) + publications.changed_papers(cursor, recorded)
+            boards += publications.changed_calendars(cursor, recorded)
             things = (*changed_things(cursor), *originals.missing_originals(cursor, recorded))
             things += placings.missing_placed(cursor, recorded)
             rulebooks = state.changed_rules(cursor)

@@ -7,16 +7,21 @@ import lzma
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+import chinese_calendar
+import duckdb
 import pytest
 
 from scoring.analysis.notice import notice_of
 from scoring.analysis.open_matters import open_matters
 from scoring.analysis.position import Position
+from scoring.calendar import holidays, workdays
 from scoring.documents.answer import answer_xlsx
 from scoring.documents.calendar_file import days_ics
 from scoring.documents.event_list import events_xlsx
@@ -28,6 +33,7 @@ from scoring.model.notices import Letterhead
 from scoring.model.policy import policy_hash
 from scoring.model.publications import Publication
 from scoring.proof.package import Final, make_package
+from scoring.proof.verify import verify
 from scoring.rulebook.read import parse_rulebook
 from scoring.store import Store, open_store
 from tests.store.test_publications import LONG_AGO
@@ -53,7 +59,7 @@ def made_again(store: Store) -> dict[str, bytes]:
         lost = [finding for card in board.cards for finding in card.findings if finding.points < 0]
         given |= {
             "定稿包.zip": make_package(
-                Final(receipt, board, facts, text, given, store.published_holidays(receipt.number) or "")
+                Final(receipt, board, facts, text, given, store.published_calendar(receipt.number))
             ),
             "佐证卷宗.zip": evidence_file_zip(
                 "佐证卷宗", lost, facts, board, rulebook, lambda sha: store.thing(sha)[1]
@@ -126,3 +132,56 @@ def test_another_process_makes_the_same_bytes_of_the_database_alone(
     assert len(here) == 4 * (len(PAPERS) + 6)
     assert [name for name in here if here[name] != there.get(name)] == []
     assert here.keys() == there.keys()
+
+
+@contextmanager
+def another_calendar(folder: Path) -> Iterator[None]:
+    """Let the office's table and the calendar package know other holidays than they did."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(holidays.VARIABLE, str(folder))
+        patch.setattr(chinese_calendar, "is_workday", lambda day: day.day % 3 == 0)
+        holidays.table.cache_clear()
+        workdays.forget_counts()
+        holidays.write_year(YEAR, [], [])
+        assert workdays.working_days(date(2023, 5, 1), date(2023, 5, 5)) == 1
+        yield
+    holidays.table.cache_clear()
+    workdays.forget_counts()
+
+
+def packages(store: Store) -> dict[str, bytes]:
+    """Make the package of every final board again."""
+    return {name: data for name, data in made_again(store).items() if name.endswith("定稿包.zip")}
+
+
+def test_what_is_learnt_of_holidays_later_changes_nothing_that_was_published(path: Path, tmp_path: Path) -> None:
+    store = open_store(path)
+    before = packages(store)
+    told = {name: verify(data).faults for name, data in before.items()}
+    assert told[f"{NUMBER}/定稿包.zip"] == ()
+    with another_calendar(tmp_path):
+        assert packages(store) == before
+        assert {name: verify(data).faults for name, data in before.items()} == told
+        assert store.verify_history() == ()
+    store.close()
+
+
+def test_the_calendar_of_a_final_board_is_the_one_known_at_its_upgrade_and_is_watched(path: Path) -> None:
+    store = open_store(path)
+    numbers = [receipt.number for receipt in store.publications(YEAR)]
+    kept = {store.published_calendar(number) for number in numbers}
+    assert kept == {workdays.whole_calendar("")}
+    (text,) = kept
+    days = holidays.parse_table(text)
+    assert days.is_whole
+    assert date(2023, 10, 2) in days.years[YEAR].off
+    assert date(2023, 10, 7) in days.years[YEAR].work
+    store.close()
+    changed = path.with_name("changed.duckdb")
+    changed.write_bytes(path.read_bytes())
+    with duckdb.connect(str(changed)) as hand:
+        hand.execute("UPDATE publication_calendars SET calendar = 'whole = true'")
+        hand.execute("DELETE FROM publication_calendars WHERE number <> ?", [NUMBER])
+    store = open_store(changed)
+    assert store.verify_history() == (f"定稿 {NUMBER} 的节假日表被改动过。",), "the others are given theirs again"
+    store.close()

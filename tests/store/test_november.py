@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import lzma
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +24,7 @@ from scoring.model.publications import ObjectionState
 from scoring.rulebook.read import parse_rulebook
 from scoring.store import Store, backups, open_store
 from tests.postgres import Server
+from tests.proof.test_made_again import another_calendar, packages
 
 HERE = Path(__file__).parent
 TOLD: dict[str, Any] = json.loads((HERE / "november.json").read_text(encoding="utf-8"))
@@ -67,12 +69,18 @@ def test_every_final_board_is_as_it_was_byte_for_byte(store: Store) -> None:
     assert receipts[1].replaces == receipts[0].number
 
 
-def test_moved_to_postgresql_every_final_board_and_moment_is_as_it_was(path: Path, server: Server) -> None:
+def test_moved_to_postgresql_every_final_board_and_moment_is_as_it_was(
+    path: Path, server: Server, tmp_path: Path
+) -> None:
     url = server.new()
     assert backups.move_database(path, url).faults == ()
     moved = open_store(url)
     assert [event.chain for event in moved.history()] == TOLD["events"]
     test_every_final_board_is_as_it_was_byte_for_byte(moved)
+    with closing(open_store(path)) as here:
+        handed_out = packages(here)
+    with another_calendar(tmp_path):
+        assert packages(moved) == handed_out
     assert {known: moved.fingerprint(YEAR, moment(known)) for known in TOLD["facts"]} == TOLD["facts"]
     moved.close()
 

@@ -39,7 +39,6 @@ from scoring.analysis.verification import Check
 from scoring.analysis.verification import checks as checks_of
 from scoring.analysis.years import YearComparison, compare_years
 from scoring.board.ties import with_decisions
-from scoring.calendar import holidays
 from scoring.calendar.clock import day_of, quarter_ends_before
 from scoring.documents.answer import Table, answer_xlsx
 from scoring.documents.calendar_file import days_ics
@@ -471,7 +470,6 @@ class Desk(Records):
         """Return the package of a final board: everything that it was made of, to be checked on any machine."""
         moment = receipt.known_at or receipt.published_at
         rules_text = self.store.rules_text(receipt.rules)
-        off_days = self.store.published_holidays(receipt.number)
         return make_package(
             Final(
                 receipt,
@@ -479,7 +477,7 @@ class Desk(Records):
                 self.store.facts(receipt.year, moment),
                 self.rules_text() if rules_text is None else rules_text,
                 self.store.published_papers(receipt.number),
-                holidays.table_text() if off_days is None else off_days,
+                self.store.published_calendar(receipt.number),
             )
         )
 

@@ -1,0 +1,2 @@
+-- one row per final board
+INSERT INTO publication_calendars VALUES (?, ?)
