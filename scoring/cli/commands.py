@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from tomllib import TOMLDecodeError
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -21,17 +21,20 @@ from scoring.ledger.find import find_ledgers, read_ledgers
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.problems import Problem, Severity
-from scoring.rulebook.begin import begin, confirm
+from scoring.rulebook.begin import Line, apart, begin, below, confirm, lines, year_of
 from scoring.rulebook.policies import PolicyError, make_policy
-from scoring.rulebook.read import DEFAULT_RULES, RulebookError, parse_rulebook
+from scoring.rulebook.read import RulebookError, parse_rulebook
 from scoring.rulebook.unit_names import find_unit
-from scoring.rulebook.years import load_rulebooks
+from scoring.rulebook.years import load_rulebooks, rule_files
 
 INTERRUPTED = 130
 # a day on the command line: 2023-12-31
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # a year on the command line: 2023
 FOUR_DIGITS = re.compile(r"\d{4}", re.ASCII)
+
+LAST = "上一年度的细则（默认 rules.toml 和 rules/ 里上一年度的）"
+Made = TypeVar("Made")
 
 LEDGERS = click.argument("ledgers", nargs=-1, required=True, type=click.Path(path_type=Path))
 RULES = click.option(
@@ -114,32 +117,66 @@ def template(unit: str, quarter: int, year: str | None, files: tuple[Path, ...],
 
 @main.command("begin-year")
 @click.argument("year", type=click.IntRange(2000, 2099))
-@click.option(
-    "--from", "source", type=click.Path(path_type=Path), default=DEFAULT_RULES, help="上一年度的细则（默认 rules.toml）"
-)
+@click.option("--from", "source", type=click.Path(path_type=Path), help=LAST)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写到哪个文件（默认 YYYY年细则草稿.toml）")
-def begin_year(year: int, source: Path, output: Path | None) -> None:
+def begin_year(year: int, source: Path | None, output: Path | None) -> None:
     """开始新的年度：照上一年度的细则写一份草稿，日期顺延，每句话、每个数等人核对。"""
     target = output or Path(f"{year}年细则草稿.toml")
     if target.exists():
         stop(f"{target} 已经存在，请换一个文件名")
-    _write(target, _edited(source, lambda text: begin(text, year)))
+    _write(target, _of_rules(source or _last_rules(year), lambda text: begin(text, year)))
     click.echo(f"已写出 {target}：逐条核对（confirm-rules），全部核对后放到 rules/{year}.toml", err=True)
 
 
 @main.command("confirm-rules")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.argument("paths", nargs=-1, required=True)
-@click.option("--by", "name", required=True, help="核对人的姓名")
-def confirm_rules(file: Path, paths: tuple[str, ...], name: str) -> None:
-    """记下细则草稿里哪些已经核对、由谁核对（PATHS 例如 task[0]）。"""
-    if not name.strip():
-        stop("请写核对人的姓名")
-    text, done = _confirmed(file, paths, name.strip())
-    if not done:
-        stop(f"{file} 里没有 {'、'.join(paths)}")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1)
+@click.option("--by", "name", help="核对人的姓名")
+@click.option("--from", "source", type=click.Path(path_type=Path), help=LAST)
+def confirm_rules(file: Path, paths: tuple[str, ...], name: str | None, source: Path | None) -> None:
+    """记下细则草稿里哪些已经核对、由谁核对；不写 PATHS 只列出还没有核对的。
+
+    写 task[0]，核对的是它下面与上一年度一字不差的；顺延过、改过、新加的，逐条写全，例如 task[0].deadline。
+    """
+    found = _of_rules(file, lines)
+    last = {line.path: line.value for line in _of_rules(source or _last_rules(_year_of(file)), lines)}
+    if not paths:
+        _print(_to_confirm([line for line in found if not line.by], last) or "全部核对完。")
+        return
+    by = (name or "").strip()
+    if not by:
+        stop("请用 --by 写核对人的姓名")
+    asked = [line for path in paths for line in below(found, path)]
+    if strange := [path for path in paths if not below(found, path)]:
+        stop(f"{file} 里没有 {'、'.join(strange)}")
+    same, other = apart(asked, last)
+    singly = [line for line in other if not line.by and line.path not in paths]
+    named = {*paths, *(line.path for line in same if not line.by)}
+    text, done = _of_rules(file, lambda text: confirm(text, named, by))
     _write(file, text)
     click.echo(f"核对了 {done} 处，{_rest(text, file)}", err=True)
+    if singly:
+        click.echo(f"下面 {len(singly)} 处与上一年度不同，要逐条写：\n{_to_confirm(singly, last)}", err=True)
+
+
+def _to_confirm(found: Sequence[Line], last: Mapping[str, str]) -> str:
+    """List lines with what stood in their place last year where that was something else."""
+    return "\n".join(
+        f"{line.path}：{line.value}{_before(line.value, last.get(line.path))}".replace("\n", " ") for line in found
+    )
+
+
+def _before(now: str, last: str | None) -> str:
+    return "（去年没有）" if last is None else "" if last == now else f"（去年：{last}）"
+
+
+def _last_rules(year: int) -> Path:
+    """Return the file of the rules of the year before, or of the nearest one before that."""
+    years = {path: _year_of(path) for path in rule_files()}
+    earlier = [path for path, one in years.items() if one < year]
+    return (
+        max(earlier, key=years.__getitem__) if earlier else stop(f"没有{year}年度以前的细则，请用 --from 写是哪个文件")
+    )
 
 
 def _rest(text: str, file: Path) -> str:
@@ -151,20 +188,15 @@ def _rest(text: str, file: Path) -> str:
     return "全部核对完"
 
 
-def _confirmed(file: Path, paths: Sequence[str], name: str) -> tuple[str, int]:
-    counted = [0]
-
-    def edit(text: str) -> str:
-        written, counted[0] = confirm(text, paths, name)
-        return written
-
-    return _edited(file, edit), counted[0]
+def _year_of(file: Path) -> int:
+    """Return the year that a rule file says; 0 where it says none."""
+    return _of_rules(file, year_of) or 0
 
 
-def _edited(source: Path, edit: Callable[[str], str]) -> str:
-    """Return a rule file's text with a change made, or say in one line why that cannot be done."""
+def _of_rules(source: Path, make: Callable[[str], Made]) -> Made:
+    """Return what is made of a rule file's text, or say in one line why that cannot be done."""
     try:
-        return edit(source.read_text(encoding="utf-8-sig"))
+        return make(source.read_text(encoding="utf-8-sig"))
     except OSError:
         stop(f"找不到细则文件 {source}")
     except ValueError as error:
@@ -239,11 +271,15 @@ def _read(
 
 
 def _finish(as_json: dict[str, Any] | None, tables: str, problems: Sequence[Problem]) -> NoReturn:
-    """Print the result as UTF-8 on any system and end with 1 where there is an error among the problems."""
-    text = json.dumps(as_json, ensure_ascii=False, indent=1) if as_json is not None else _for_people(tables, problems)
+    """Print the result and end with 1 where there is an error among the problems."""
+    _print(json.dumps(as_json, ensure_ascii=False, indent=1) if as_json is not None else _for_people(tables, problems))
+    sys.exit(int(any(problem.severity is Severity.ERROR for problem in problems)))
+
+
+def _print(text: str) -> None:
+    """Print a text as UTF-8 on any system."""
     sys.stdout.buffer.write((text + "\n").encode("utf-8", "replace"))
     sys.stdout.flush()
-    sys.exit(int(any(problem.severity is Severity.ERROR for problem in problems)))
 
 
 def _for_people(tables: str, problems: Sequence[Problem]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -67,8 +67,8 @@ def begin(text: str, year: int) -> str:
     )
 
 
-def confirm(text: str, paths: Sequence[str], name: str) -> tuple[str, int]:
-    """Write a name under every entry whose path is, or lies below, one of the paths; return the text and how many.
+def confirm(text: str, paths: Collection[str], name: str) -> tuple[str, int]:
+    """Write a name under every entry with one of the paths; return the text and how many.
 
     An entry takes the value as it stands in the file now: that is what was confirmed.
     """
@@ -77,7 +77,7 @@ def confirm(text: str, paths: Sequence[str], name: str) -> tuple[str, int]:
     known = _entries(values)
     done, entries = 0, []
     for path, value in leaves(values):
-        named = any(path == one or path.startswith((f"{one}.", f"{one}[")) for one in paths)
+        named = path in paths
         done += named
         kept = known.get(path, {})
         same = kept.get("value") == _shown(value)
@@ -112,6 +112,23 @@ def lines(text: str) -> tuple[Line, ...]:
         entry, shown = known.get(path, {}), _shown(value)
         found.append(Line(path, shown, str(entry.get("by", "")).strip() if entry.get("value") == shown else ""))
     return tuple(found)
+
+
+def below(found: Iterable[Line], path: str) -> tuple[Line, ...]:
+    """List the lines that a path names, and those of the table that it names: ``task[0]``."""
+    return tuple(line for line in found if line.path == path or line.path.startswith((f"{path}.", f"{path}[")))
+
+
+def apart(found: Iterable[Line], last: Mapping[str, str]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Part lines into those that are last year's to the letter, and those that were shifted, edited or added.
+
+    ``last`` is path -> value of last year's rules. The former may be confirmed together, the latter only one by one.
+    """
+    same: list[Line] = []
+    other: list[Line] = []
+    for line in found:
+        (same if line.value == last.get(line.path) else other).append(line)
+    return tuple(same), tuple(other)
 
 
 def unconfirmed(values: Mapping[str, Any]) -> Iterator[Mistake]:

@@ -54,7 +54,7 @@ def test_a_year_is_begun_confirmed_line_by_line_and_put_in_force(data: Path, rul
     offered = next(box for box in app.selectbox if box.label == "核对哪一段")
     assert offered.value == "published", "the next part that is not done"
     assert held.rule_years() == (FIRST,)
-    rest = tuple({line.group for line in found})
+    rest = [line.path for line in found if line.path not in done]
     text, _ = confirm(draft_of_rules(NEXT).read_text("utf-8"), rest, "李工")
     draft_of_rules(NEXT).write_text(text, "utf-8")
     app = write(write(page("publication", part="rules"), "理由", "市里印发了新的细则"), "经办人", "张工")
@@ -70,7 +70,7 @@ def test_an_edited_line_is_to_be_confirmed_again(data: Path, rulebook: Rulebook)
     press(write(page("publication", part="rules"), "经办人", "张工"), f"写{NEXT}年度草稿")
     path = draft_of_rules(NEXT)
     found = lines(path.read_text("utf-8"))
-    whole, _ = confirm(path.read_text("utf-8"), tuple({line.group for line in found}), "张工")
+    whole, _ = confirm(path.read_text("utf-8"), [line.path for line in found], "张工")
     path.write_text(whole.replace("due_soon_days = 30 ", "due_soon_days = 20 ", 1), "utf-8")
     app = page("publication", part="rules")
     assert "还差1处" in html(app)

@@ -11,14 +11,20 @@ import openpyxl
 import pytest
 
 from scoring.ledger.template.blank import template_workbook
-from scoring.rulebook.begin import begin, confirm, leaves, lines, unconfirmed, year_of
+from scoring.rulebook.begin import apart, begin, below, confirm, leaves, lines, unconfirmed, year_of
 from scoring.rulebook.read import DEFAULT_RULES, RulebookError, parse_rulebook
 from tests.test_command_line import run
 from tests.years.books import FIRST, NEXT, rulebook_of
 
 TEXT = DEFAULT_RULES.read_text("utf-8")
 DRAFT = begin(TEXT, NEXT)
+LAST = {line.path: line.value for line in lines(TEXT)}
 ALL = ("assessment", "kind", "published", "unit", "task", "clause", "project_class", "policy")
+
+
+def under(text: str, *groups: str) -> list[str]:
+    """Return the paths of all lines of some tables."""
+    return [line.path for group in groups for line in below(lines(text), group)]
 
 
 def refusal(text: str) -> RulebookError:
@@ -45,38 +51,63 @@ def test_nothing_can_be_used_before_every_line_is_confirmed() -> None:
         "published.notes[1]",
         "unit[0].name",
     } <= set(asked)
-    text, done = confirm(DRAFT, ALL[:-1], "张工")
+    text, done = confirm(DRAFT, under(DRAFT, *ALL[:-1]), "张工")
     assert done == len([path for path in asked if not path.startswith("policy")])
     assert {mistake.path.partition(".")[0] for mistake in refusal(text).mistakes} == {"policy"}
-    whole, _ = confirm(text, ("policy",), "李工")
+    whole, _ = confirm(text, under(text, "policy"), "李工")
     assert parse_rulebook(whole.encode()).assessment.year == NEXT
     assert 'by = "张工"' in whole
     assert 'by = "李工"' in whole
 
 
 def test_what_was_changed_after_it_was_confirmed_must_be_confirmed_again() -> None:
-    whole, _ = confirm(DRAFT, ALL, "张工")
+    whole, _ = confirm(DRAFT, under(DRAFT, *ALL), "张工")
     edited = whole.replace("due_soon_days = 30 ", "due_soon_days = 20 ", 1)
     (mistake,) = refusal(edited).mistakes
     assert (mistake.path, "30" in mistake.message, "20" in mistake.message) == ("assessment.due_soon_days", True, True)
-    again, _ = confirm(edited, ("task[0]",), "张工")
+    again, _ = confirm(edited, under(edited, "task[0]"), "张工")
     assert [one.path for one in refusal(again).mistakes] == ["assessment.due_soon_days"]
     parse_rulebook(confirm(again, ("assessment.due_soon_days",), "张工")[0].encode())
 
 
-def test_the_commands_begin_a_year_and_confirm_it(tmp_path: Path) -> None:
+def test_the_commands_begin_a_year_and_confirm_it_as_the_page_does(tmp_path: Path) -> None:
     draft = tmp_path / "2024.toml"
     assert run("begin-year", NEXT, "-o", draft).returncode == 0
     assert run("begin-year", NEXT, "-o", draft).returncode == 2
+    assert run("begin-year", FIRST, "-o", tmp_path / "x.toml").returncode == 2
     refused = run("template", "五华区", 2, "--rules", draft)
     assert refused.returncode == 2
     assert all("还没有人核对" in line for line in refused.stderr.strip().splitlines())
-    assert "还差" in run("confirm-rules", draft, "task[0]", "--by", "张工").stderr
+    told = run("confirm-rules", draft, "task[0]", "--by", "张工").stderr
+    assert "还差" in told
+    assert "task[0].deadline：2024-06-30（去年：2023-06-30）" in told
+    found = lines(draft.read_text("utf-8"))
+    same, other = apart(below(found, "task[0]"), LAST)
+    assert other, "a table holds what was shifted"
+    assert {line.by for line in same} == {"张工"}
+    assert {line.by for line in other} == {""}
     assert run("confirm-rules", draft, "task[99]", "--by", "张工").returncode == 2
-    assert "全部核对完" in run("confirm-rules", draft, *ALL, "--by", "张工").stderr
+    assert run("confirm-rules", draft, "task[1]").returncode == 2
+    assert run("confirm-rules", draft, "task[1]", "--by", " ").returncode == 2
+    assert "还差" in run("confirm-rules", draft, *ALL, "--by", "李工").stderr
+    left = [line.path for line in lines(draft.read_text("utf-8")) if not line.by]
+    assert left == [line.path for line in apart(found, LAST)[1]]
+    listed = run("confirm-rules", draft).stdout.splitlines()
+    assert [line.partition("：")[0] for line in listed] == left
+    assert "全部核对完" in run("confirm-rules", draft, *left, "--by", "李工").stderr
+    assert {line.by for line in lines(draft.read_text("utf-8")) if line.path.startswith("task[0]")} == {"张工", "李工"}
     done = run("template", "五华区", 2, "--rules", draft, "-o", tmp_path / "blank.xlsx")
     assert done.returncode == 0
-    assert run("begin-year", FIRST, "-o", tmp_path / "x.toml").returncode == 2
+
+
+def test_what_was_edited_or_added_is_confirmed_one_by_one(tmp_path: Path) -> None:
+    draft = tmp_path / "2024.toml"
+    draft.write_text(DRAFT.replace("due_soon_days = 30 ", "due_soon_days = 20 ", 1), "utf-8")
+    told = run("confirm-rules", draft, "assessment", "--by", "张工").stderr
+    assert "assessment.due_soon_days：20（去年：30）" in told
+    same, other = apart(lines('[assessment]\nyear = 2024\nnew = "新加"\n'), {"assessment.year": "2024"})
+    assert [line.path for line in same] == ["assessment.year"]
+    assert [line.path for line in other] == ["assessment.new"]
 
 
 def test_the_template_of_another_year_names_no_other_year() -> None:
@@ -158,13 +189,16 @@ def test_every_sentence_number_date_and_flag_is_listed_and_what_people_call_thin
 
 
 def test_who_confirmed_a_line_stays_as_long_as_the_line_does() -> None:
-    draft, done = confirm(begin(SMALL, 2024), ["clause[0].term", "unit[0].name"], "张工")
+    draft = begin(SMALL, 2024)
+    draft, done = confirm(draft, under(draft, "clause[0].term", "unit[0].name"), "张工")
     assert done == 2
-    other, again = confirm(draft.replace('name = "甲县"', 'name = "乙县"', 1), ["kind", "unit"], "")
+    edited = draft.replace('name = "甲县"', 'name = "乙县"', 1)
+    other, again = confirm(edited, under(edited, "kind", "unit"), "")
     assert again == 4
     assert {line.path: line.by for line in lines(other) if line.by} == {"clause[0].term[0].points": "张工"}
-    assert confirm(other, ["kind[0]"], "李工")[1] == confirm(other, ["kind"], "李工")[1] == 2
-    assert confirm(other, ["kin", "kind[0].list", "unit[1]"], "李工")[1] == 0
+    assert under(other, "kind[0]") == under(other, "kind") == ["kind[0].name", "kind[0].listed"]
+    assert under(other, "kin", "kind[0].list", "unit[1]") == []
+    assert confirm(other, ["kind", "unit[1].name"], "李工")[1] == 0
 
 
 def test_what_is_unconfirmed_is_said() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from scoring.rulebook.begin import Line, lines, year_of
+from scoring.rulebook.begin import Line, apart, lines, year_of
 from scoring.rulebook.difference import LABELS
 from scoring.rulebook.read import RulebookError, parse_rulebook
 from ui.forms import commands, signing
@@ -111,8 +111,7 @@ def _confirm(desk: Desk, year: int, found: tuple[Line, ...]) -> None:
     if not lacking:
         return
     last = {line.path: line.value for line in lines(desk.in_year(year - 1).rules_text().decode("utf-8-sig"))}
-    other = [line for line in lacking if line.value != last.get(line.path)]
-    same = [line for line in lacking if line not in other]
+    same, other = apart(lacking, last)
     ticked = _ticked(other, last)
     whole = bool(same) and st.checkbox(
         f"以下{len(same)}处与{year - 1}年度一字不差，都核对过", key=signing.key(f"draft_whole_{group}")
