@@ -15,6 +15,7 @@ PARTS = {
     "policy": "正式口径",
     "rules": "细则生效",
 }
+OF_LEDGERS = ("final", "movement")  # while there are none, there is nothing to make final or to compare
 FOR_UNITS = ("finals", "objections")
 SHOWS = {
     "final": publishing.show,
@@ -28,8 +29,12 @@ SHOWS = {
 
 view = navigation.view()
 desk = navigation.desk()
-parts = {name: title for name, title in PARTS.items() if not desk.whose or name in FOR_UNITS}
-part = state.choice("part", parts, next(iter(parts)))
+parts = {
+    name: title
+    for name, title in PARTS.items()
+    if (name in FOR_UNITS if desk.whose else desk.facts.ledgers or name not in OF_LEDGERS)
+}
+part = state.choice("part", parts, next(iter(parts)) if desk.whose or desk.facts.ledgers else "rules")
 
 with st.container(key="bar", horizontal=True):
     frame.settings(view)

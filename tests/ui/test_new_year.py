@@ -106,3 +106,22 @@ def test_an_edited_draft_takes_the_place_of_the_first_and_one_of_another_year_do
     kept = {line.path: line.value for line in lines(path.read_text("utf-8"))}
     assert kept["assessment.due_soon_days"] == "20"
     assert not any(line.by for line in lines(path.read_text("utf-8")))
+
+
+def test_a_newcomer_begins_a_year_while_no_ledger_is_stored(data: Path, rulebook: Rulebook) -> None:
+    app = page("ranking")
+    assert "还没有台账" in html(app)
+    assert [one.label for one in app.get("page_link")].count("开始新的年度") == 1
+    app = page("publication", part="final")
+    assert "还没有台账" not in html(app)
+    offered = next(one for one in app.get("button_group") if one.label == "看什么")
+    assert offered.options == ["已定稿", "申诉", "公文要素", "正式口径", "细则生效"]
+    app = press(write(app, "经办人", "张工"), f"写{NEXT}年度草稿")
+    path = draft_of_rules(NEXT)
+    found = lines(path.read_text("utf-8"))
+    assert f"还差{len(found)}处" in html(app)
+    path.write_text(confirm(path.read_text("utf-8"), [line.path for line in found], "李工")[0], "utf-8")
+    app = press(write(write(page("publication"), "理由", "新的细则"), "经办人", "张工"), FORCE)
+    assert f"{NEXT}年度的细则已经生效" in "".join(one.value for one in app.success) + html(app)
+    for part in ("finals", "objections", "letterhead", "policy"):
+        assert not page("publication", part=part).exception

@@ -43,7 +43,7 @@ PAGES = (
     Entry("ledgers/upload.py", "台账上传", "upload", rests_on_ledgers=False, acts=True, for_units=True),
     Entry("ledgers/review.py", "审核认定", "review", acts=True),
     Entry("ledgers/history.py", "报送与版本", "history", rests_on_ledgers=False, for_units=True),
-    Entry("publication/final.py", "定稿与通报", "publication", acts=True, for_units=True),
+    Entry("publication/final.py", "定稿与通报", "publication", rests_on_ledgers=False, acts=True, for_units=True),
     Entry("rules/clauses.py", "细则与口径", "rules", rests_on_ledgers=False, for_units=True),
     Entry("board/meeting.py", "会议模式", "meeting"),
     Entry("analysis/what_if.py", "情景模拟", "what_if", simulated=True),

@@ -343,6 +343,9 @@ def _first_steps(found: View, entry: navigation.Entry) -> None:
     pages = navigation.all_pages()
     with st.container(key="steps", horizontal=True, horizontal_alignment="center"):
         st.page_link(pages["upload"], label="去上传台账", query_params=state.shared_query(found))
+        if not found.examples and access.may(Act.SET_RULES):
+            to_rules = state.shared_query(found) | {"part": "rules"}
+            st.page_link(pages["publication"], label="开始新的年度", query_params=to_rules)
         if not found.examples:
             st.page_link(pages[navigation.PAGES[0].url], label="用示例数据体验", query_params={"data": EXAMPLES})
 
