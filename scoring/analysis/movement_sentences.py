@@ -43,7 +43,7 @@ def _said(movement: UnitMovement) -> str:
 
 
 def _signed(points: Decimal) -> str:
-    return ("+" if points > 0 else "-") + number(abs(points))
+    return ("+" if points > 0 else "\N{MINUS SIGN}") + number(abs(points))
 
 
 def overtaking_sentence(position: Position, found: Overtaking) -> str:

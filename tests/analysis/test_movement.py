@@ -132,6 +132,7 @@ def test_who_overtook_whom_by_what_is_said() -> None:
     assert movement_sentences.sentence(after, found, "county").startswith(
         "五华区上升4名最多（新的台账和佐证+0.4分）；盘龙区下降"
     )
+    assert "新的台账和佐证\N{MINUS SIGN}0.1分" in movement_sentences.sentence(after, found, "county")
     assert XISHAN in FIVE
 
 
