@@ -58,6 +58,8 @@ def is_error_value(value: object) -> bool:
 # ------------------------------------------------------------------------------------------- 完成情况
 READINGS = {"done": Status.DONE, "not_done": Status.NOT_DONE, "undecided": Status.UNDECIDED, "unsure": None}
 LISTED, NO_WORDS = "listed", ""
+# a sign of a symbol font that nobody can name any more, before whatever words: U+F0A8 已完成
+PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 
 
 @lru_cache(maxsize=CACHED, typed=True)
@@ -83,6 +85,8 @@ def how_read(text: str, said_on: date | None = None, year: int = 0) -> tuple[Sta
     folded = fold(text)
     if not folded:
         return Status.BLANK, NO_WORDS
+    if PRIVATE_USE.search(folded):
+        return None, NO_WORDS
     boxes = boxed(folded)
     if boxes is None:
         return _of_words(folded, said_on, year)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.ledger.sheets import (
     CASE_HEAD,
     DAY,
     HEAD,
+    INCENTIVE_HEAD,
     ROSTER_HEAD,
     TITLES,
     at,
@@ -222,6 +224,33 @@ def test_the_same_said_twice_and_other_evidence_are_no_contradiction() -> None:
 )
 def test_numbers_and_days_contradict_too(other: list[object]) -> None:
     assert errors(two_sheets(work_row("8A", quantity=3.0), other)) == ["sheets-contradict E5"] * 2
+
+
+@pytest.mark.parametrize(
+    ("awarded", "expected", "taken"),
+    [
+        ("0.8", ["sheets-contradict B5"] * 2, [None, None]),
+        ("0.5", [], [Decimal("0.50")] * 2),
+        ("待认定", [], [Decimal("0.50"), None]),
+    ],
+)
+def test_an_item_to_which_two_sheets_give_different_points_waits(
+    awarded: str, expected: list[str], taken: list[Decimal | None]
+) -> None:
+    rows = [
+        [*TITLES, INCENTIVE_HEAD, ["工作案例", "省级简报", "0.5", said, "昆政办〔2023〕1号"]]
+        for said in ("0.5", awarded)
+    ]
+    parsed = parse(sheet("激励加分", rows[0]), sheet("激励加分 (2)", rows[1], number=1))
+    assert errors(parsed) == expected
+    assert [item.awarded for item in parsed.facts.incentives] == taken
+
+
+def test_a_quarter_in_brackets_behind_the_name_groups_columns() -> None:
+    head: list[object] = ["评分项编号", "完成情况（一季度）", "完成情况（第二季度）", "完成日期", "佐证材料"]
+    parsed = with_columns(head, ["4A", "未完成", "已完成", DAY, "截图"])
+    assert not errors(parsed)
+    assert [s.status for s in parsed.facts.statements] == [Status.DONE]
 
 
 def test_two_blocks_on_one_sheet_contradict_as_two_sheets_do() -> None:

@@ -24,12 +24,32 @@ def settle_blocks(into: Gathered, spans: Sequence[Span], choices: Choices) -> No
     for span in spans:
         _warn_within(into, span)
     if len(spans) > 1:
+        _settle_incentives(into)
         dropped: set[int] = set()
         for group in _by_ledger(into, spans):
             _Blocks(into, group, choices, dropped).settle()
         _warn_rosters(into, spans)
         if dropped:
             into.statements = [one for place, one in enumerate(into.statements) if place not in dropped]
+
+
+def _settle_incentives(into: Gathered) -> None:
+    """Take the 认定分值 of no item to which two sheets give different ones: it waits, as one that nobody has decided."""
+    groups: dict[Key, list[int]] = {}
+    for place, item in enumerate(into.incentives):
+        if item.awarded is not None:
+            groups.setdefault((_own(item.ledger), item.key), []).append(place)
+    for places in groups.values():
+        last = {into.incentives[place].position[0]: into.incentives[place] for place in places}
+        if len({item.awarded for item in last.values()}) < 2:
+            continue
+        for item in last.values():
+            other = next(two for two in last.values() if two.awarded != item.awarded)
+            place_of = f"“{other.source.sheet}”{other.source.cell}"
+            told = {"clause": f"“{item.title}”的认定分值", "other": place_of, "said": f"{other.awarded}"}
+            into.problems.append(CATALOGUE["sheets-contradict"].at(item.source, f"{item.awarded}", **told))
+        for place in places:
+            into.incentives[place] = replace(into.incentives[place], awarded=None)
 
 
 def _own(ledger: Ledger) -> Key:

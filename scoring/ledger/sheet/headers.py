@@ -244,7 +244,9 @@ def _named_columns(
             named = field_named(kind, text)
             if named is not None:
                 group = _group(page, top, row, column)
-                known.append(Column(named[0], column, row, named[1], text, group, _quarter_in(group)))
+                known.append(
+                    Column(named[0], column, row, named[1], text, group, _quarter_in(group) or _remarked(text))
+                )
                 break
         else:
             if texts:
@@ -307,6 +309,12 @@ def _quarter_in(text: str) -> int | None:
         return None
     found = find_quarter(text)
     return found.quarter if found else None
+
+
+def _remarked(text: str) -> int | None:
+    """Return the quarter that a header names in brackets: 完成情况（二季度）."""
+    inner = fold(text).rstrip("*:").rstrip(")]】").replace("[", "(").replace("【", "(").rpartition("(")[2]
+    return _quarter_in(inner) if inner != fold(text) and is_quarter(inner) else None
 
 
 def _texts(page: Page, top: int, bottom: int, column: int) -> Iterator[tuple[int, str]]:
