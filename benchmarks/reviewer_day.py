@@ -43,6 +43,7 @@ st.title(f"n {st.session_state.n}")
 VERDICTS, VERDICT_MS = 20, 100
 INTAKES, INTAKE_RATIO = 5, 1.5
 QUESTIONS, POLL_MS = 500, 2
+PATIENCE = 180_000  # ms: the example year is built first
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def opens(page: Page, address: str) -> None:
             break
         except Error:
             time.sleep(0.2)
-    page.wait_for_selector(READY)
+    page.wait_for_selector(READY, timeout=PATIENCE)
 
 
 def strike(page: Page, changes: str) -> None:
@@ -124,7 +125,7 @@ def strike(page: Page, changes: str) -> None:
     page.wait_for_function(
         "([at, old]) => { const e = document.querySelector(at); return e && e.innerText !== old }", arg=[changes, old]
     )
-    page.wait_for_selector(READY)
+    page.wait_for_selector(READY, timeout=PATIENCE)
 
 
 def verdicts(page: Page, folder: Path) -> None:
