@@ -66,17 +66,6 @@ def open_items(position: Position, doubts: Iterable[Doubt] = EVERY_DOUBT) -> tup
     return tuple(item for unit in position.dossiers for item in _of_unit(position, unit) if item.doubt in wanted)
 
 
-def unbounded(position: Position) -> tuple[Finding, ...]:
-    """Return the incentive items that await their points and claim none: nobody can say what they may come to."""
-    return tuple(
-        finding
-        for card in position.board.cards
-        for item in position.dossiers[card.unit].incentives
-        for finding in card.findings
-        if item.awarded is None and item.claimed is None and finding.ruling is None and finding.item == item.title
-    )
-
-
 def at_stake(position: Position, finding: Finding) -> Decimal:
     """Return what a clause that is not due yet costs once it is, where nothing more is done: a positive number."""
     clause = position.rulebook.clause[finding.clause]

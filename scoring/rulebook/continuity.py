@@ -40,10 +40,6 @@ class Continuity:
         """Return how many years lie between."""
         return self.after.assessment.year - self.before.assessment.year
 
-    def earlier_day(self, day: date) -> date:
-        """Return the same day of the earlier year."""
-        return shifted(day, -self.years_apart)
-
 
 def continuity(before: Rulebook, after: Rulebook) -> Continuity:
     """Find the units, clauses and incentive tasks of an earlier year in a later one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -251,8 +251,3 @@ def _say(value: object) -> str:
 def _short(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= SHOWN_TEXT else text[: SHOWN_TEXT - 1] + "…"
-
-
-def unlabelled(kind: type, apart: Sequence[str]) -> tuple[str, ...]:
-    """Name the fields of a class of the rules that no label covers, those that are compared otherwise set apart."""
-    return tuple(field.name for field in fields(kind) if field.name not in LABELS[kind] and field.name not in apart)

@@ -12,8 +12,6 @@ MONTHS = {"十一": 11, "十二": 12, "十": 10} | {sign: number for number, sig
 # what the time governs: nothing but a few words between it and the end of the clause: 12月底前|全部完成
 GOVERNS = r"[^,;。]{0,12}(?:完成|落实|实现|公布|公示|出台|开展|印发|上线)$"
 BEFORE_THAT = re.compile(r"^(?:以?前|之前)")  # 已于6月底前完成 is done, whatever day it is
-# where one clause of a sentence ends: 已完成，12月底前公示 is two
-AN_EARLIER_CLAUSE = re.compile(r"[,;。]")
 # a day, a month or its end: 2023年12月31日, 12月底, 十二月
 CALENDAR = re.compile(
     r"(?:(?P<year>20\d\d)年|(?P<next>明年|来年))?"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from scoring.analysis.chances import chances, rank_chances
 from scoring.analysis.chances_sentences import chance_rows, item_rows
-from scoring.analysis.open_items import Doubt, OpenItem, open_items, unbounded
+from scoring.analysis.open_items import Doubt, OpenItem, open_items
 from scoring.analysis.position import Position
 from scoring.analysis.prospects import Prospect, even, prospect
 from scoring.analysis.ruling_queue import Why, matters
@@ -212,7 +212,6 @@ def test_doubtful_cells_undecided_rows_missing_proof_and_awards_are_open() -> No
     assert found["盘龙区:9C"].outcomes == tuple(Decimal(p) for p in ("2", "1.5", "1", "0.5", "0"))
     assert (found["盘龙区:4C"].doubt, found["盘龙区:4C"].outcomes[0]) == (Doubt.PENDING, Decimal("0.5"))
     assert found["盘龙区:29#1"].outcomes == (Decimal("1.5"), 0)
-    assert [f.item for f in unbounded(position)] == ["另一事项"]
     assert {i.doubt for i in open_items(position, [Doubt.AWARD])} == {Doubt.AWARD}
     low = prospect(position, PANLONG, list(found.values()), even)
     assert low.lowest < position.board.card[PANLONG].score < low.highest

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from itertools import zip_longest
 from operator import itemgetter
 from typing import Any, cast
@@ -17,7 +17,6 @@ from typing import Any, cast
 from scoring.files.cells import ColumnRows
 
 PLAIN = frozenset({str, float, int, bool, bytes, type(None)})
-TIMES = (date, datetime, time, timedelta)
 APART = frozenset({str, date})  # types of which no two values of different types are equal
 SAMPLE = 200  # rows that show whether a column's values repeat
 Rows = Sequence[Sequence[object]]
