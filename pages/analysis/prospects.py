@@ -7,9 +7,9 @@ import streamlit as st
 from scoring.analysis import chances_sentences, consistency_sentences, ranges_sentences, verification_sentences
 from scoring.analysis.amounts import chances_of
 from ui.forms import open_work
-from ui.session import navigation, state
+from ui.session import navigation, shown, state
 from ui.shell import frame
-from ui.show import answers, charts, outlooks, spans, tables
+from ui.show import answers, outlooks, spans, tables
 
 PARTS = {"range": "名次区间", "odds": "概率推演", "verify": "必核清单", "same": "一致性"}
 FAR = ("现在的理由", "事项", "现计分", "计分变为", "得分变为", "现名次", "名次变为")
@@ -47,12 +47,12 @@ if part == "range":
     frame.simulated(says, outlooks.explained(waiting))
     open_work.account(desk, open_work.Group.TURNING, whose=view.kind)
     lines = outlooks.spans(found, view.kind, rulebook)
-    st.plotly_chart(spans.ranges(lines, frame.colours()), theme=None, config=charts.STILL, key="ranges")
+    shown.chart("ranges", lambda colours: spans.ranges(lines, colours))
     st.html(tables.note(outlooks.KEY))
-    st.html(outlooks.ranges_table(found, view.kind, rulebook, unit_link))
+    shown.html("table", lambda: outlooks.ranges_table(found, view.kind, rulebook, unit_link))
     st.html(tables.subheading("还有哪些待定"))
     st.selectbox("单位", units, width=320, **state.widget("unit", unit))
-    st.html(outlooks.items_table(mine, rulebook))
+    shown.html("items", lambda: outlooks.items_table(mine, rulebook))
 elif part == "odds":
     now = outlooks.percents(state.text("odds"), items)
     text = outlooks.percents_text(now.amounts, state.take("set"), items)

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from scoring.analysis import policy_combinations_sentences
-from ui.session import navigation, state
+from ui.session import navigation, shown, state
 from ui.shell import frame
-from ui.show import answers, charts, spans, tables
+from ui.show import answers, spans, tables
 
 view = navigation.view()
 desk = navigation.desk()
@@ -31,15 +31,15 @@ with st.container(key="bar", horizontal=True):
 
 st.html(tables.heading(says))
 st.html(answers.band(f"{len(found.boards)}种读法各算一张完整的得分表；只有现行口径的名次是正式的。"))
-standings = spans.of_readings(found, view.kind, rulebook)
 st.html(tables.subheading("每个单位最好和最差能排第几：横线是各种读法下的范围，实心点是现名次"))
-st.plotly_chart(
-    spans.ranges(standings, frame.colours()), theme=None, config=charts.STILL, key="ranges", width="stretch"
-)
+shown.chart("ranges", lambda colours: spans.ranges(spans.of_readings(found, view.kind, rulebook), colours))
 if rulebook.kinds[view.kind].listed:
     st.html(tables.subheading("要定下哪几项口径"))
-    st.html(spans.deciding(found, view.kind, rulebook))
+    shown.html("deciding", lambda: spans.deciding(found, view.kind, rulebook))
 st.html(tables.subheading("每种读法单独换上，会改变什么"))
-st.html(spans.alternatives(position, found, view.kind))
+shown.html("alternatives", lambda: spans.alternatives(position, found, view.kind))
 st.html(tables.subheading("各种读法里的名次和得分"))
-st.html(spans.standings_table(found, view.kind, rulebook, lambda unit: navigation.link("unit", unit=unit)))
+shown.html(
+    "standings",
+    lambda: spans.standings_table(found, view.kind, rulebook, lambda unit: navigation.link("unit", unit=unit)),
+)

@@ -7,9 +7,9 @@ import streamlit as st
 from scoring.analysis import comparison_sentences, plays_sentences
 from scoring.scenario.text import scenario_text
 from ui.forms import scenario_form
-from ui.session import navigation, state
+from ui.session import navigation, shown, state
 from ui.shell import frame
-from ui.show import answers, change_tables, charts, scenarios, steps, tables
+from ui.show import answers, change_tables, scenarios, steps, tables
 from ui.show.text import md_escape, or_dash, points, signed, standing
 
 view = navigation.view()
@@ -25,10 +25,7 @@ change = scenarios.edited(texts[slot], edit, [unit, *also], rulebook)
 if edit:
     texts[slot] = scenario_text(change.scenario, rulebook)
     state.put(**{scenarios.slot_name(slot): texts[slot] or None})
-played = {
-    key: desk.played(text, scenarios.SLOTS[key])
-    for key, text in texts.items() if text or key == slot
-}  # fmt: skip
+played = {key: desk.played(text, scenarios.SLOTS[key]) for key, text in texts.items() if text or key == slot}
 now = played[slot]
 before, after = cards[unit], now.position.board.card[unit]
 compared = [found for found in played.values() if found.scenario]
@@ -76,13 +73,14 @@ st.html(
 left, right = st.columns([1, 1], gap="medium")
 left.html(tables.subheading(f"点一下就改：{short}的评分项" + (f"（{len(also) + 1}个单位一起改）" if also else "")))
 with left.container(height=720, border=False, key="switches"):
-    st.html(scenarios.switches(before, after, now.scenario, rulebook, link))
-right.html(tables.subheading("得分怎样来：现在与模拟"))
-right.plotly_chart(steps.both(before, after, rulebook, frame.colours()), theme=None, config=charts.STILL, key="steps")
+    shown.html("switches", lambda: scenarios.switches(before, after, now.scenario, rulebook, link), *texts.values())
+with right:
+    st.html(tables.subheading("得分怎样来：现在与模拟"))
+    shown.chart("steps", lambda colours: steps.both(before, after, rulebook, colours), *texts.values())
 if now.scenario:
     st.html(tables.subheading("这个情景里的改动"))
-    st.html(scenarios.changes_table(now, rulebook, link))
-    st.html(change_tables.preview(now.comparison, rulebook))
+    shown.html("changes", lambda: scenarios.changes_table(now, rulebook, link), *texts.values())
+    shown.html("preview", lambda: change_tables.preview(now.comparison, rulebook), *texts.values())
 if len(compared) > 1:
     st.html(tables.subheading(f"{len(compared)}个情景对照：{short}"))
     st.html(scenarios.several(position.board, unit, [(found.title, found) for found in compared]))

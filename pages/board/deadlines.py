@@ -5,7 +5,7 @@ import streamlit as st
 from scoring.analysis.open_matters import Part
 from scoring.judging.punctuality import quarter_in_question
 from ui.forms import open_work
-from ui.session import navigation, state
+from ui.session import navigation, shown, state
 from ui.shell import frame
 from ui.show import cell_detail, finals, heatmap, marks, proofs, tables, timeline
 
@@ -54,17 +54,20 @@ def close() -> None:
     state.put(at=None)
 
 
-st.html(tables.heading(timeline.headline(board, view.kind, rulebook)))
-st.html(tables.note(timeline.punctuality_headline(sent, board, view.kind, quarter, rulebook, desk.open_matters())))
+shown.html("says", lambda: tables.heading(timeline.headline(board, view.kind, rulebook)))
+shown.html(
+    "note",
+    lambda: tables.note(timeline.punctuality_headline(sent, board, view.kind, quarter, rulebook, desk.open_matters())),
+)
 open_work.account(desk, Part.NOT_DUE, Part.LEDGER, Part.SENDING, whose=view.kind)
 if dues := finals.due_days(desk.objections(), rulebook):
     st.html(tables.note(dues))
-st.html(timeline.line_of_days(rulebook, view.kind, view.as_of, state.today()))
+shown.html("days", lambda: timeline.line_of_days(rulebook, view.kind, view.as_of, state.today()))
 every_unit = navigation.link("unit", unit=None, kind=view.kind)
-st.html(heatmap.heatmap(heat, cell_link, every_unit, chosen))
-st.html(heatmap.key(heat.marks))
+shown.html("heat", lambda: heatmap.heatmap(heat, cell_link, every_unit, chosen))
+shown.html("key", lambda: heatmap.key(heat.marks))
 st.html(tables.subheading("每季度台账谁报了：以首次报送为准，截止日当天算按时"))
-st.html(timeline.punctuality_table(sent, board, view.kind, rulebook, unit_link))
+shown.html("sent", lambda: timeline.punctuality_table(sent, board, view.kind, rulebook, unit_link))
 
 if chosen:
     unit, key = chosen

@@ -6,9 +6,9 @@ import streamlit as st
 from scoring.analysis import movement_sentences
 from scoring.board.wording import policy_line
 from ui.forms import minutes
-from ui.session import access, navigation
+from ui.session import access, navigation, shown
 from ui.shell import frame
-from ui.show import heatmap, slides, slides_compared
+from ui.show import heatmap, slides, slides_compared, tables
 from ui.show.tables import html
 from ui.show.text import day_name, moment_name
 
@@ -48,16 +48,21 @@ def earlier() -> slides_compared.Earlier | None:
     return slides_compared.Earlier(f"定稿{number}" if receipt else day_name(day), then.board(), moved, says)
 
 
-why = slides.Why(
-    board=navigation.link("ranking"),
-    ranges=navigation.link("prospects", kind=view.kind),
-    movement=navigation.link("publication", part="movement", kind=view.kind),
-    heat=navigation.link("deadlines", kind=view.kind),
-    cells=navigation.link("deadlines", unit=None, kind=view.kind),
-    units=navigation.link("unit", unit=None, kind=view.kind),
-)
-meeting = slides.Meeting(heat, desk.ranges(), earlier())
-st.html(slides.deck(slides.slides(meeting, unit_link, why), navigation.link(navigation.PAGES[0].url), foot))
+def deck() -> tables.Html:
+    """Return all slides."""
+    why = slides.Why(
+        board=navigation.link("ranking"),
+        ranges=navigation.link("prospects", kind=view.kind),
+        movement=navigation.link("publication", part="movement", kind=view.kind),
+        heat=navigation.link("deadlines", kind=view.kind),
+        cells=navigation.link("deadlines", unit=None, kind=view.kind),
+        units=navigation.link("unit", unit=None, kind=view.kind),
+    )
+    meeting = slides.Meeting(heat, desk.ranges(), earlier())
+    return slides.deck(slides.slides(meeting, unit_link, why), navigation.link(navigation.PAGES[0].url), foot)
+
+
+shown.html("deck", deck, *foot)
 with st.container(key="minute"):
     minutes.show(view, desk)
 with st.container(key="hidden_slides"):

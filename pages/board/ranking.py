@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.session import navigation, state
+from ui.session import navigation, shown, state
 from ui.shell import frame
 from ui.show import marked_days, sentences, standings, tables, years
 from ui.show.text import short_day
@@ -28,20 +28,8 @@ with st.container(key="bar", horizontal=True):
         since = next((day for day in (since, usual) if day in days), next(iter(days)))
         st.selectbox("与哪天比", list(days), format_func=days.__getitem__, **state.widget("since", since))
 
-st.html(tables.heading(sentences.ranking(board, view.kind, rulebook)))
-st.html(
-    tables.note(
-        "；".join(
-            filter(
-                None, (sentences.firmness(board, view.kind, rulebook), sentences.dearest(board, view.kind, rulebook))
-            )
-        )
-    )
-)
-
-earlier = desk.on(since).board() if since else None
-moves = standings.movement(board, earlier)
-heading = f"比{short_day(since, rulebook.assessment.year)}" if since else ""
+shown.html("says", lambda: tables.heading(sentences.ranking(board, view.kind, rulebook)))
+shown.html("note", lambda: tables.note(sentences.firm_and_dearest(board, view.kind, rulebook)))
 
 
 def link(unit: str) -> str:
@@ -49,17 +37,27 @@ def link(unit: str) -> str:
     return navigation.link("unit", unit=unit)
 
 
-ranking = standings.ranking_table(board, view.kind, rulebook, link, moves, heading)
+def ranking() -> tables.Html:
+    """Return the table of ranks, with what moved since the other day."""
+    moves = standings.movement(board, desk.on(since).board() if since else None)
+    heading = f"比{short_day(since, rulebook.assessment.year)}" if since else ""
+    return standings.ranking_table(board, view.kind, rulebook, link, moves, heading)
+
+
+def over_years() -> tables.Html | str:
+    """Return the board beside that of the year before; nothing where there is none."""
+    before = desk.year_before()
+    return years.ranking(desk.over_years(before), view.kind, link) if before else ""
+
+
 if standings.has_map(board, view.kind, rulebook):
     left, right = st.columns([7, 4], gap="medium")
-    left.html(ranking)
-    right.html(standings.tile_map(board, view.kind, rulebook, link))
+    left.html(shown.shown("ranking", ranking, since))
+    right.html(shown.shown("map", lambda: standings.tile_map(board, view.kind, rulebook, link)))
     right.html(standings.band_key())
 else:
-    st.html(ranking)
+    shown.html("ranking", ranking, since)
 
 st.html(tables.subheading(f"{rulebook.kinds[view.kind].noun}失分最多的评分项"))
-st.html(standings.losses_table(board, view.kind, rulebook))
-
-if before := desk.year_before():
-    st.html(years.ranking(desk.over_years(before), view.kind, link))
+shown.html("losses", lambda: standings.losses_table(board, view.kind, rulebook))
+shown.html("years", over_years)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from scoring.board.summary import deducted, gained, pending, unconfirmed
 from ui.forms import downloads, evidence_viewer, open_work
-from ui.session import navigation, state
+from ui.session import navigation, shown, state
 from ui.shell import frame
 from ui.show import charts, lines, marked_days, sentences, tables, years
 from ui.show.text import or_dash, points, signed, standing
@@ -42,49 +42,48 @@ st.segmented_control("看什么", list(parts), format_func=parts.__getitem__, la
 if part == "lost":
     unclear, lost = unconfirmed(card), deducted(card)
     st.html(tables.subheading("从基础分到得分，每一步是一个评分项"))
-    st.plotly_chart(charts.waterfall(card, rulebook, frame.colours()), theme=None, config=charts.STILL, key="waterfall")
+    shown.chart("waterfall", lambda colours: charts.waterfall(card, rulebook, colours))
     if unclear:
         st.html(tables.subheading(f"{len(unclear)}项待人工确认：确认之前按未完成计"))
         if not desk.whose:
-            st.html(tables.note(lines.if_confirmed(unclear, desk.position(), board, card)))
-        st.html(evidence_viewer.proved(desk, unit, unclear, part))
-    shown = [finding for finding in lost if finding not in unclear and (finding.sources or finding.ruling)]
-    silent = [finding for finding in lost if finding not in unclear and finding not in shown]
-    if shown:
-        st.html(tables.subheading(f"{len(shown)}项扣分：原文、理由、出处和报送时的原行"))
-        st.html(evidence_viewer.proved(desk, unit, shown, part))
+            shown.html("if", lambda: tables.note(lines.if_confirmed(unclear, desk.position(), board, card)))
+        shown.html("unclear", lambda: evidence_viewer.proved(desk, unit, unclear, part))
+    proven = [finding for finding in lost if finding not in unclear and (finding.sources or finding.ruling)]
+    silent = [finding for finding in lost if finding not in unclear and finding not in proven]
+    if proven:
+        st.html(tables.subheading(f"{len(proven)}项扣分：原文、理由、出处和报送时的原行"))
+        shown.html("lost", lambda: evidence_viewer.proved(desk, unit, proven, part))
     if silent:
         st.html(tables.subheading(f"{len(silent)}项扣分：台账里没有，没有单元格可查"))
-        st.html(lines.silent_table(silent, rulebook))
+        shown.html("silent", lambda: lines.silent_table(silent, rulebook))
     if not lost:
         st.html(tables.subheading("没有扣分"))
 elif part == "won":
     won, waiting = gained(card), pending(card)
     st.html(tables.subheading(f"加分：{lines.bonus_note(card, rulebook)}"))
-    st.html(evidence_viewer.proved(desk, unit, won, part) or tables.empty("还没有加分。"))
+    shown.html("won", lambda: evidence_viewer.proved(desk, unit, won, part) or tables.empty("还没有加分。"))
     st.html(tables.subheading(f"未到期：{len(waiting)}项" if waiting else "没有未到期的评分项"))
     if waiting:
-        st.html(lines.waiting_table(waiting, desk.position()))
+        shown.html("waiting", lambda: lines.waiting_table(waiting, desk.position()))
 elif part == "all":
-    st.html(lines.all_table(card, rulebook))
-    if shown := [finding for finding in card.findings if any(item.sha256 for item in finding.evidence)]:
-        st.html(tables.subheading(f"{len(shown)}个评分项有图片或文件作佐证"))
-        st.html(evidence_viewer.proved(desk, unit, shown, part))
+    shown.html("all", lambda: lines.all_table(card, rulebook))
+    if proven := [finding for finding in card.findings if any(item.sha256 for item in finding.evidence)]:
+        st.html(tables.subheading(f"{len(proven)}个评分项有图片或文件作佐证"))
+        shown.html("proven", lambda: evidence_viewer.proved(desk, unit, proven, part))
 elif part == "path":
     days = marked_days.stations(view.as_of, rulebook)
     boards = [(day, what, desk.on(day).board()) for day, what in days.items()]
     st.html(tables.subheading("各报送截止日和时限当天的名次（按现有台账回算）"))
-    line = charts.rank_path(boards, unit, rulebook, frame.colours())
-    st.plotly_chart(line, theme=None, config=charts.STILL, key="path")
+    shown.chart("path", lambda colours: charts.rank_path(boards, unit, rulebook, colours))
 elif part == "open":
     open_work.of_unit(still_open, desk)
 elif part == "years":
-    st.html(years.unit(desk.year_by_year(), unit))
+    shown.html("years", lambda: years.unit(desk.year_by_year(), unit))
 else:
     others = [other.unit for other in board.ranking(card.kind) if other.unit != unit]
     versus = state.choice("versus", others, others[0])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox("与谁比", others, width=280, **state.widget("versus", versus))
         only = st.toggle("只看不同的评分项", value=True, key="only_different")
-    st.html(lines.comparison(card, board.card[versus], rulebook, only_different=only))
+    shown.html("versus", lambda: lines.comparison(card, board.card[versus], rulebook, only_different=only), only)
 evidence_viewer.show(desk, card.findings)

@@ -54,7 +54,13 @@ NAMES: Mapping[str | type, Callable[[Any], Hashable]] = {
 }
 
 
-_EVERY: list[Recent[Any]] = []  # all that ``keep`` keeps
+_EVERY: list[Recent[Any]] = []  # what ``forget_boards`` forgets
+
+
+def held(values: Recent[R]) -> Recent[R]:
+    """Have values forgotten with all boards."""
+    _EVERY.append(values)
+    return values
 
 
 def keep(entries: int, says: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -64,8 +70,7 @@ def keep(entries: int, says: str = "") -> Callable[[Callable[P, R]], Callable[P,
     """
 
     def kept(function: Callable[P, R]) -> Callable[P, R]:
-        held: Recent[R] = Recent(entries)
-        _EVERY.append(held)
+        remembered: Recent[R] = held(Recent(entries))
         names = list(signature(function).parameters)
         keyed = [not name.startswith("_") for name in names]
 
@@ -78,7 +83,7 @@ def keep(entries: int, says: str = "") -> Callable[[Callable[P, R]], Callable[P,
                 with st.spinner(says) if says and get_script_run_ctx(suppress_warning=True) else nullcontext():
                     return function(*args, **named)
 
-            return held.get(tuple(key), make)
+            return remembered.get(tuple(key), make)
 
         return get
 
@@ -135,21 +140,20 @@ def parsed_rulebook(_rules_text: bytes, rules_hash: str) -> Rulebook:
     return parse_rulebook(_rules_text, lenient=True)
 
 
-_recorded: Recent[dict[int, tuple[str, bytes]]] = Recent(2)
-_EVERY.append(_recorded)
+_recorded: Recent[dict[int, tuple[str, bytes]]] = held(Recent(2))
 
 
 def _in_force(*, examples: bool) -> dict[int, tuple[str, bytes]]:
     """Return year -> hash and text of the rules that were put in force; the examples follow the files at once."""
     if examples:
         return {}
-    held = store(examples=False)
+    real = store(examples=False)
 
     def read() -> dict[int, tuple[str, bytes]]:
-        texts = {year: held.rules_at(year) for year in held.rule_years()}
+        texts = {year: real.rules_at(year) for year in real.rule_years()}
         return {year: text for year, text in texts.items() if text is not None}
 
-    return _recorded.get(held.address, read)
+    return _recorded.get(real.address, read)
 
 
 def forget_rules() -> None:
@@ -161,8 +165,8 @@ def forget_rules() -> None:
 def forget_boards() -> None:
     """Compute everything anew: what working days are has changed."""
     look_again()
-    for held in _EVERY:
-        held.clear()
+    for values in _EVERY:
+        values.clear()
     st.cache_data.clear()
 
 

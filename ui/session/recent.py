@@ -49,6 +49,11 @@ class Recent(Generic[Value]):
                     self._making.pop(key, None)
         return value
 
+    def forget(self, key: Hashable) -> None:
+        """Forget the value of a key."""
+        with self._lock:
+            self._held.pop(key, None)
+
     def clear(self) -> None:
         """Forget all values."""
         with self._lock:

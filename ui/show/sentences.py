@@ -127,3 +127,8 @@ def unit(board: Board, card: ScoreCard, rulebook: Rulebook, *, ranked: bool = Tr
     if unclear := unconfirmed(card):
         sentences.append(f"{len(unclear)}项待人工确认")
     return "；".join(sentences)
+
+
+def firm_and_dearest(board: Board, kind: str, rulebook: Rulebook) -> str:
+    """Say how firm the cuts of the lists are and what is lost most; what cannot be said is left out."""
+    return "；".join(filter(None, (firmness(board, kind, rulebook), dearest(board, kind, rulebook))))
