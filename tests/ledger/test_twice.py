@@ -437,3 +437,12 @@ def test_a_dash_beside_a_number_is_no_second_number(other: object, expected: lis
     head = [*ROSTER_HEAD, "扣除工作日"]
     parsed = parse(ledger([*roster_line(deducted=1.0), other], name="企业全量名单", head=head))
     assert errors(parsed) == expected
+
+
+@pytest.mark.parametrize(("other", "agrees"), [("五华区水务局", True), ("盘龙区", False)])
+def test_two_columns_of_units_are_compared_as_units(other: str, agrees: bool) -> None:
+    head = ["填报单位", *HEAD, "报送单位"]
+    parsed = parse(sheet("工作落实", [*TITLES[1:], head, ["五华区", *work_row(), other]]))
+    assert [code for code in errors(parsed) if code.startswith("columns-contradict")] == (
+        [] if agrees else ["columns-contradict A4", "columns-contradict K4"]
+    )

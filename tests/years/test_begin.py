@@ -231,3 +231,12 @@ def test_a_draft_says_its_year(text: str, year: int | None) -> None:
 def test_what_no_year_can_be_begun_from_is_refused(text: str, year: int, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         begin(text, year)
+
+
+def test_a_line_that_the_list_leaves_out_or_leaves_unsigned_is_confirmed_by_nobody() -> None:
+    unsigned = '[assessment]\nyear = 2024\ntitle = "甲"\n[[confirm]]\npath = "assessment.title"\nvalue = "甲"\n'
+    assert [(line.path, line.by) for line in lines(unsigned)] == [("assessment.year", ""), ("assessment.title", "")]
+    text, done = confirm(unsigned, ["assessment.year"], "张工")
+    assert done == 1
+    assert [(line.path, line.by) for line in lines(text)] == [("assessment.year", "张工"), ("assessment.title", "")]
+    assert [mistake.path for mistake in unconfirmed(tomllib.loads(unsigned))] == ["assessment.year", "assessment.title"]
