@@ -18,6 +18,7 @@ from scoring.model.publications import Objection, ObjectionState, Turn, TurnKind
 from scoring.store.errors import RefusedError
 from scoring.store.events import Entry, append, details_of, events
 from scoring.store.homes.database import Cursor
+from scoring.store.pieces import insert_files, whole
 from scoring.store.publications import load_board
 from scoring.store.queries import query
 from scoring.store.state import last_of
@@ -166,7 +167,7 @@ def load_file(cursor: Cursor, number: int, sha: str) -> File:
     row = cursor.execute(query("objection_file"), [number, sha]).fetchone()
     if row is None:
         raise RefusedError(f"第 {number} 号申诉没有这个文件。")
-    return str(row[0]), bytes(row[1])
+    return str(row[0]), whole(cursor, sha, row[1])
 
 
 def changed_files(cursor: Cursor, recorded: Iterable[Event]) -> tuple[str, ...]:
@@ -176,8 +177,8 @@ def changed_files(cursor: Cursor, recorded: Iterable[Event]) -> tuple[str, ...]:
         if event.kind in KINDS:
             told.setdefault(event.subject, []).extend((name, sha) for name, sha in details_of(event).get("files", ()))
     kept: dict[str, list[tuple[str, str]]] = {}
-    for number, _, name, content in cursor.execute(query("all_objection_files")).fetchall():
-        kept.setdefault(str(number), []).append((name, sha256(bytes(content)).hexdigest()))
+    for number, _, name, sha, content in cursor.execute(query("all_objection_files")).fetchall():
+        kept.setdefault(str(number), []).append((name, sha256(whole(cursor, sha, content)).hexdigest()))
     numbers = sorted(told.keys() | kept.keys(), key=int)
     return tuple(f"第 {one} 号申诉的文件被改动过。" for one in numbers if told.get(one, []) != kept.get(one, []))
 
@@ -200,8 +201,9 @@ def _kept(cursor: Cursor, number: int, files: Sequence[File]) -> dict[str, objec
     """Keep files of an objection; return what its event says of them."""
     (first,) = cursor.execute(query("count_objection_files"), [number]).fetchone() or (0,)
     told = [[name, sha256(content).hexdigest()] for name, content in files]
-    for position, ((name, content), (_, sha)) in enumerate(zip(files, told, strict=True), int(first)):
-        cursor.execute(query("insert_objection_file"), [number, position, name, sha, content])
+    for position, (name, sha) in enumerate(told, int(first)):
+        cursor.execute(query("insert_objection_file"), [number, position, name, sha, b""])
+    insert_files(cursor, (content for _, content in files))
     return {"files": told} if told else {}
 
 

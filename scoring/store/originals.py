@@ -10,7 +10,7 @@ from scoring.model.events import Event, EventKind
 from scoring.store.errors import RefusedError, StoreBrokenError
 from scoring.store.events import Entry, append, details_of, events
 from scoring.store.homes.database import Cursor
-from scoring.store.pieces import insert_thing, kept_thing
+from scoring.store.pieces import keep_things, kept_thing
 from scoring.store.queries import query
 from scoring.store.records import KeptOriginal
 
@@ -26,7 +26,7 @@ def keep_original(cursor: Cursor, name: str, data: bytes, actor: str, reason: st
     if earlier:
         raise RefusedError(f"“{name}”已经由{earlier.actor}留过原件。")
     if not cursor.execute(query("has_thing"), [sha]).fetchone():
-        insert_thing(cursor, sha, data)
+        keep_things(cursor, {sha: data})
     details = {"file_name": name, "size": len(data)}
     return _original(append(cursor, Entry(EventKind.ORIGINAL, actor, sha, reason, sha, details), at))
 

@@ -13,7 +13,7 @@ from scoring.model.placings import Move, Placing, moves_from_list, moves_to_list
 from scoring.store.errors import RefusedError
 from scoring.store.events import Entry, append, details_of, events
 from scoring.store.homes.database import Cursor
-from scoring.store.pieces import insert_thing
+from scoring.store.pieces import keep_things
 from scoring.store.queries import query
 from scoring.store.records import PlacingRecord
 
@@ -35,8 +35,7 @@ def add_placing(
     """
     if not placing.moves:
         raise RefusedError("没有选佐证，没有保存。")
-    for move in placing.moves:
-        _keep(cursor, move.thing, things)
+    keep_things(cursor, {sha: data for move in placing.moves for sha, data in _new(cursor, move.thing, things)})
     number = len(events(cursor, [EventKind.PLACING])) + 1
     actor, reason = by
     details = {"moves": moves_to_list(placing.moves)}
@@ -44,7 +43,8 @@ def add_placing(
     return PlacingRecord(replace(placing, number=number), event, None)
 
 
-def _keep(cursor: Cursor, thing: Evidence, things: Mapping[str, bytes]) -> None:
+def _new(cursor: Cursor, thing: Evidence, things: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Yield a thing's SHA-256 and bytes where they are not kept yet."""
     sha = thing.sha256 or ""
     if (
         cursor.execute(query("has_thing"), [sha]).fetchone()
@@ -56,7 +56,7 @@ def _keep(cursor: Cursor, thing: Evidence, things: Mapping[str, bytes]) -> None:
         raise RefusedError(f"佐证“{thing.name}”没有一起送来，没有保存。")
     if not data:
         raise RefusedError(f"“{thing.name}”是空文件，没有任何内容，没有保存。")
-    insert_thing(cursor, sha, data)
+    yield sha, data
 
 
 def take_back_placing(cursor: Cursor, number: int, actor: str, reason: str, at: datetime | None) -> None:

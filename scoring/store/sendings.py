@@ -12,6 +12,7 @@ from scoring.model.sendings import Sending, SendingState
 from scoring.store.errors import RefusedError
 from scoring.store.events import Entry, append, details_of, events
 from scoring.store.homes.database import Cursor
+from scoring.store.pieces import insert_files, whole
 from scoring.store.queries import query
 
 KINDS = (EventKind.SENDING, EventKind.TAKE_IN, EventKind.SEND_BACK)
@@ -39,8 +40,9 @@ def add_sending(
     number = len(present) + 1
     details = {"units": list(whose), "files": [list(one) for one in told]}
     event = append(cursor, Entry(EventKind.SENDING, actor, str(number), details=details, year=year), at)
-    for position, ((name, sha), (_, content)) in enumerate(zip(told, files, strict=True)):
-        cursor.execute(query("insert_sent_file"), [number, position, name, sha, content])
+    for position, (name, sha) in enumerate(told):
+        cursor.execute(query("insert_sent_file"), [number, position, name, sha, b""])
+    insert_files(cursor, (content for _, content in files))
     return _sending(event)
 
 
@@ -71,7 +73,8 @@ def list_sendings(cursor: Cursor, year: int | None, known_at: datetime | None) -
 
 def load_files(cursor: Cursor, number: int) -> tuple[File, ...]:
     """Return the files of a sending as they were sent, in order; empty where there is none."""
-    return tuple((name, bytes(content)) for name, content in cursor.execute(query("sent_files"), [number]).fetchall())
+    rows = cursor.execute(query("sent_files"), [number]).fetchall()
+    return tuple((name, whole(cursor, sha, content)) for name, sha, content in rows)
 
 
 def changed_files(cursor: Cursor, recorded: Iterable[Event]) -> tuple[str, ...]:
@@ -82,8 +85,8 @@ def changed_files(cursor: Cursor, recorded: Iterable[Event]) -> tuple[str, ...]:
         if event.kind is EventKind.SENDING
     }
     kept: dict[str, list[tuple[str, str]]] = {}
-    for number, _, name, content in cursor.execute(query("all_sent_files")).fetchall():
-        kept.setdefault(str(number), []).append((name, sha256(bytes(content)).hexdigest()))
+    for number, _, name, sha, content in cursor.execute(query("all_sent_files")).fetchall():
+        kept.setdefault(str(number), []).append((name, sha256(whole(cursor, sha, content)).hexdigest()))
     numbers = sorted(told.keys() | kept.keys(), key=int)
     return tuple(f"第 {number} 号报送的文件被改动过。" for number in numbers if told.get(number) != kept.get(number))
 

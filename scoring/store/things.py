@@ -13,15 +13,15 @@ from scoring.model.parsed import ParsedWorkbook
 from scoring.store.errors import RefusedError, StoreBrokenError
 from scoring.store.evidence_tables import BRINGING
 from scoring.store.homes.database import Cursor
-from scoring.store.pieces import insert_thing, kept_thing, whole
+from scoring.store.pieces import kept_thing, whole
 from scoring.store.placings import placed_name
 from scoring.store.queries import query
 
 Things = Mapping[str, bytes]  # SHA-256 -> the very bytes
 
 
-def insert_things(cursor: Cursor, parsed: ParsedWorkbook, things: Things) -> None:
-    """Keep the files that came beside a workbook, each once, however often it is sent.
+def new_things(cursor: Cursor, parsed: ParsedWorkbook, things: Things) -> Iterator[tuple[str, bytes]]:
+    """Yield SHA-256 and bytes of the files that came beside a workbook, as far as they are not kept already.
 
     Raises:
         RefusedError: a file that a row rests on, or that fits no row, did not come along, or is another one.
@@ -33,7 +33,7 @@ def insert_things(cursor: Cursor, parsed: ParsedWorkbook, things: Things) -> Non
             continue
         if data is None or sha256(data).hexdigest() != sha:
             raise RefusedError(f"随附文件“{item.name}”没有一起送来，没有保存。")
-        insert_thing(cursor, sha, data)
+        yield sha, data
 
 
 def files_of(parsed: ParsedWorkbook) -> Iterator[Evidence]:

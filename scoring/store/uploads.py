@@ -25,10 +25,10 @@ from scoring.store.fact_tables import (
     numbered,
 )
 from scoring.store.homes.database import Cursor, Row
-from scoring.store.pieces import insert_pieces, whole
+from scoring.store.pieces import keep_things, whole
 from scoring.store.queries import query
 from scoring.store.records import LedgerVersion, Upload
-from scoring.store.things import insert_things
+from scoring.store.things import new_things
 
 HASHED_TABLES = ("ledgers", *FACT_TABLES, "problems", "evidence")
 
@@ -64,8 +64,8 @@ def insert_uploads(cursor: Cursor, arriving: Sequence[Incoming]) -> None:
     """
     sent = dict(enumerate(arriving, next_upload(cursor)))
     facts = {upload: numbered(one.parsed.facts, upload) for upload, one in sent.items()}
-    for one in sent.values():
-        insert_things(cursor, one.parsed, one.things)
+    things = {sha: data for one in sent.values() for sha, data in new_things(cursor, one.parsed, one.things)}
+    keep_things(cursor, things, [one.data for one in sent.values()])
     insert_facts(cursor, {upload: (facts[upload], one.parsed.loose) for upload, one in sent.items()})
     told = {upload: map(_problem_row, one.parsed.problems) for upload, one in sent.items()}
     cursor.insert("problems", [row for upload, rows in told.items() for row in counted(upload, rows)])
@@ -83,7 +83,6 @@ def insert_uploads(cursor: Cursor, arriving: Sequence[Incoming]) -> None:
         entry = Entry(EventKind.UPLOAD, one.actor, one.sha256, one.reason, one.sha256, details, year)
         event = append(cursor, entry, one.at)
         cursor.execute(query("insert_upload"), _upload_row(one, upload, event))
-        insert_pieces(cursor, one.data)
         cursor.execute(query("insert_upload_size"), [upload, len(one.data)])
 
 

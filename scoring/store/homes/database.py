@@ -14,6 +14,10 @@ Address: TypeAlias = Path | str  # a DuckDB file, or the address of a PostgreSQL
 class Cursor(Protocol):
     """Run statements of the store's SQL in one transaction. Parameters are ``?`` or ``$1``."""
 
+    @property
+    def rows_apart(self) -> int:
+        """Return how many rows of one transaction lie apart from all others for good; 0 where rows never do."""
+
     def execute(self, statement: str, parameters: Sequence[object] = ()) -> Cursor:
         """Run one statement."""
 

@@ -11,7 +11,10 @@ from uuid import uuid4
 import duckdb
 
 from scoring.store.errors import StoreBrokenError
+from scoring.store.homes.duckdb_cursor import GROUP
 from scoring.store.queries import query
+
+BLOCK_SIZE = 16_384  # bytes, the smallest there may be: what an act brings begins a block of its own
 
 
 def copy_whole(cursor: duckdb.DuckDBPyConnection, exchange: Path, target: Path) -> None:
@@ -79,12 +82,18 @@ def _draft(exchange: Path, kind: str) -> Iterator[Path]:
 @contextmanager
 def _attached(cursor: duckdb.DuckDBPyConnection, draft: Path) -> Iterator[str]:
     """Attach a new file under the name that it is given here."""
-    cursor.execute(f"ATTACH {quoted(draft)} AS {draft.stem}")
+    attach(cursor, draft, draft.stem)
     try:
         yield draft.stem
     finally:
         with suppress(duckdb.Error):
             cursor.execute(f"DETACH {draft.stem}")
+
+
+def attach(cursor: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+    """Attach a file, made where there is none. A file keeps the size of block that it was made with."""
+    how = f"ROW_GROUP_SIZE {GROUP}" + (f", BLOCK_SIZE {BLOCK_SIZE}" if not path.exists() else "")
+    cursor.execute(f"ATTACH {quoted(path)} AS {name} ({how})")
 
 
 def quoted(path: Path) -> str:

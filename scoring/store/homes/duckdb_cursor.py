@@ -9,6 +9,7 @@ from duckdb import DuckDBPyConnection
 from scoring.store.homes.database import Row
 
 AT_ONCE = 50_000  # rows of one statement
+GROUP = 2048  # rows of a row group, the fewest there may be: the last one of a table is written anew by each checkpoint
 COLUMN_TYPES = """
 SELECT data_type FROM duckdb_columns()
 WHERE database_name = current_database() AND table_name = ? ORDER BY column_index
@@ -17,6 +18,8 @@ WHERE database_name = current_database() AND table_name = ? ORDER BY column_inde
 
 class DuckdbCursor:
     """Run statements on one cursor of DuckDB. It has state because a cursor keeps its result."""
+
+    rows_apart = GROUP
 
     def __init__(self, cursor: DuckDBPyConnection, inserts: dict[str, str]) -> None:
         self._cursor = cursor

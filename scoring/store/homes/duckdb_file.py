@@ -14,12 +14,13 @@ import duckdb
 from scoring.calendar.clock import now, to_column
 from scoring.store.errors import RefusedError, StoreBrokenError, StoreBusyError
 from scoring.store.homes.database import nobody
-from scoring.store.homes.duckdb_copies import copy_views, copy_whole, quoted
+from scoring.store.homes.duckdb_copies import attach, copy_views, copy_whole, quoted
 from scoring.store.homes.duckdb_cursor import DuckdbCursor
 from scoring.store.homes.duckdb_faults import meaning
 from scoring.store.homes.schema import steps_left
 from scoring.store.queries import query
 
+NAME = "assessment"  # of the attached file
 # the process that holds the file, in the message of DuckDB: (PID 4711)
 HOLDER = re.compile(r"\(PID (\d+)\)")
 FOLDING_ROOM = 16 * 1024 * 1024  # bytes that must be free beside twice the log: a fold that fails ends the connection
@@ -70,7 +71,7 @@ class DuckdbFile:
         Raises:
             StoreBrokenError: the database refused the query.
         """
-        with _translated(self.path), closing(self._connection.cursor()) as cursor:
+        with _translated(self.path), self._cursor() as cursor:
             cursor.execute("BEGIN")
             try:
                 yield DuckdbCursor(cursor, self._inserts)
@@ -86,7 +87,7 @@ class DuckdbFile:
         Raises:
             StoreBrokenError: the database refused the work, or kept none of it.
         """
-        with self._lock, _translated(self.path), closing(self._connection.cursor()) as cursor:
+        with self._lock, _translated(self.path), self._cursor() as cursor:
             cursor.execute("BEGIN")
             try:
                 yield DuckdbCursor(cursor, self._inserts)
@@ -134,9 +135,16 @@ class DuckdbFile:
             copy_views(cursor, self.exchange, views, target)
 
     @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor that stands in the file; it does not inherit that."""
+        with closing(self._connection.cursor()) as cursor:
+            cursor.execute(f"USE {NAME}")
+            yield cursor
+
+    @contextmanager
     def _outside(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Give a cursor without a transaction, one at a time, for work that spans two databases."""
-        with self._lock, _translated(self.path), closing(self._connection.cursor()) as cursor:
+        with self._lock, _translated(self.path), self._cursor() as cursor:
             yield cursor
 
 
@@ -144,7 +152,10 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     """Open the file, made with its folder on first start."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return duckdb.connect(str(path))
+        connection = duckdb.connect()
+        attach(connection, path, NAME)
+        connection.execute(f"USE {NAME}")
+        return connection
     except duckdb.Error as error:
         if isinstance(error, duckdb.IOException) and any(word in str(error).lower() for word in HELD):
             holder = HOLDER.search(str(error))

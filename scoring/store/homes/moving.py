@@ -11,6 +11,7 @@ from scoring.store.homes.database import Cursor, Row
 from scoring.store.queries import query
 
 OWN = "schema_versions"  # tells of the database, not of what is kept in it
+KEPT = {"blocks": " WHERE file > 0"}  # table -> which of its rows say something; all of them where it is not named
 AT_ONCE = 500  # rows, originals among them
 
 
@@ -35,7 +36,7 @@ def move_tables(source: Cursor, target: Cursor) -> dict[str, int]:
 
 
 def _parts(cursor: Cursor, table: str) -> Iterator[list[Row]]:
-    cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  a table of ours
+    cursor.execute(f'SELECT * FROM "{table}"{KEPT.get(table, "")}')  # noqa: S608  a table of ours
     while rows := cursor.fetchmany(AT_ONCE):
         yield rows
 

@@ -42,6 +42,8 @@ KEEPING = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count":
 class PostgresCursor:
     """Run the store's statements in one transaction. It has state because a cursor keeps its result."""
 
+    rows_apart = 0
+
     def __init__(self, cursor: psycopg.Cursor[Row]) -> None:
         self._cursor = cursor
 

@@ -1,2 +1,4 @@
--- at most one row: whether a file is kept in pieces
-SELECT 1 FROM pieces WHERE sha256 = ? LIMIT 1
+-- at most one row: whether a file is kept in pieces or blocks
+SELECT 1 FROM block_files WHERE sha256 = ?
+UNION ALL
+(SELECT 1 FROM pieces WHERE sha256 = ? LIMIT 1)

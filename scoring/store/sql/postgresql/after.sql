@@ -5,6 +5,7 @@ CREATE INDEX IF NOT EXISTS events_by_moment ON events (happened_at);
 CREATE INDEX IF NOT EXISTS uploads_by_moment ON uploads (received_at);
 CREATE INDEX IF NOT EXISTS upload_years_by_year ON upload_years (year);
 CREATE INDEX IF NOT EXISTS evidence_by_thing ON evidence (sha256);
+CREATE INDEX IF NOT EXISTS blocks_by_file ON blocks (file);
 CREATE INDEX IF NOT EXISTS board_writes_by_board ON board_writes (board_key);
 
 -- 'assessment_reader' sees the Chinese views and nothing else
