@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 
 from scoring.calendar.clock import from_column, to_column
-from scoring.model.events import Event, EventKind, compact
+from scoring.model.events import Event, EventKind
 from scoring.model.facts import Facts
 from scoring.model.parsed import ParsedWorkbook
 from scoring.problems import Problem, Severity
@@ -28,8 +30,10 @@ from scoring.store.homes.database import Cursor, Row
 from scoring.store.pieces import keep_things, whole
 from scoring.store.queries import query
 from scoring.store.records import LedgerVersion, Upload
+from scoring.store.row_texts import row_texts
 from scoring.store.things import new_things
 
+AT_ONCE = 20_000  # rows that are hashed together
 HASHED_TABLES = ("ledgers", *FACT_TABLES, "problems", "evidence")
 
 
@@ -214,9 +218,10 @@ def digest_rows(cursor: Cursor, uploads: list[int]) -> dict[int, str]:
     for table in HASHED_TABLES:
         cursor.execute(query(f"all_{table}"), [uploads])
         names = cursor.columns
-        for row in cursor.fetchall():
-            said = {name: str(value) for name, value in zip(names, row, strict=True) if value not in (None, "")}
-            totals[row[0]].update(f"{table}{compact(said)}\n".encode())
+        while rows := cursor.fetchmany(AT_ONCE):
+            told = zip((row[0] for row in rows), row_texts(names, rows), strict=True)
+            for upload, texts in groupby(told, key=itemgetter(0)):
+                totals[upload].update("".join(f"{table}{text}\n" for _, text in texts).encode())
     return {upload: total.hexdigest() for upload, total in totals.items()}
 
 

@@ -15,8 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.cli.commands import main
+from scoring.documents.papers import all_papers
+from scoring.judging.rank import make_board
 from scoring.model.boards import Board
-from scoring.model.policy import Policy
+from scoring.model.notices import Notice
+from scoring.model.policy import Policy, policy_hash
+from scoring.proof.package import Final, make_package
+from scoring.proof.verify import verify
+from scoring.rulebook.read import DEFAULT_RULES, load_rulebook
 from scoring.store import RefusedError, Store, StoreBrokenError, address_of, backups, open_store
 from scoring.store.homes import postgres_server
 from scoring.store.homes.database import Address
@@ -27,6 +33,7 @@ from scoring.store.snapshot import VIEWS
 from tests.builders import ruling
 from tests.postgres import Server
 from tests.store.test_history import steps
+from tests.store.test_publications import receipt
 from tests.store.workbooks import row_counts, workbook
 
 DAY = date(2023, 7, 3)
@@ -60,6 +67,26 @@ def test_what_one_server_does_the_other_shows_at_once(servers: tuple[Store, Stor
     assert [given.number for given in one.rulings(2023)] == [1]
     assert one.fingerprint(2023) == other.fingerprint(2023)
     one.write_board(board)
+
+
+def test_what_one_server_makes_final_the_other_hands_out_and_proves(servers: tuple[Store, Store]) -> None:
+    one, other = servers
+    rulebook = load_rulebook()
+    one.save(b"one", workbook(), "张三")
+    day = rulebook.assessment.closes
+    board = make_board(one.facts(2023), rulebook, day, Policy())
+    given = receipt(one, board, policy=policy_hash(Policy()), notice=Notice())
+    kept = one.publish(given, board, papers=lambda made: all_papers(board, rulebook, made))
+    other.save(b"two", workbook("盘龙区"), "李四")
+    papers = other.published_papers(kept.number)
+    assert papers == one.published_papers(kept.number) == all_papers(board, rulebook, kept)
+    facts = other.facts(2023, kept.published_at)
+    holidays = other.published_holidays(kept.number) or ""
+    made = Final(kept, other.published_board(kept.number), facts, DEFAULT_RULES.read_bytes(), papers, holidays)
+    checked = verify(make_package(made))
+    assert (checked.faults, checked.papers) == ((), len(papers))
+    assert one.history()[-1].actor == "李四"
+    assert one.verify_history() == ()
 
 
 def test_servers_that_write_at_once_lose_nothing(servers: tuple[Store, Store]) -> None:
