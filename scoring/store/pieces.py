@@ -12,7 +12,7 @@ from hashlib import sha256
 from scoring.store.homes.database import Cursor
 from scoring.store.queries import query
 
-PIECE = 2000  # bytes; what is larger than 4,096 DuckDB keeps apart from its row
+PIECE = 4000  # bytes; what is larger than 4,096 DuckDB keeps apart from its row
 BLOCK = 65_536
 LARGE = 400_000  # bytes of one act from which on blocks take less than pieces
 FILLER = (0, 0, b"")
