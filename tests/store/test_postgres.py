@@ -81,7 +81,7 @@ def test_what_one_server_makes_final_the_other_hands_out_and_proves(servers: tup
     papers = other.published_papers(kept.number)
     assert papers == one.published_papers(kept.number) == all_papers(board, rulebook, kept)
     facts = other.facts(2023, kept.published_at)
-    holidays = other.published_holidays(kept.number) or ""
+    holidays = other.published_calendar(kept.number)
     made = Final(kept, other.published_board(kept.number), facts, DEFAULT_RULES.read_bytes(), papers, holidays)
     checked = verify(make_package(made))
     assert (checked.faults, checked.papers) == ((), len(papers))
