@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -16,14 +17,20 @@ from scoring.model.rules import Clause, Rulebook, Task, Term
 from scoring.rulebook.toml_table import Mistake
 
 NUMBER = r"(\d+(?:\.\d+)?)"
-# a day in a sentence: 2023年6月30日
-DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+# a day in a sentence: 2023年6月30日, 2023-06-30
+DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)")
+# the end of a month or year in a sentence: 2023年6月底, 2023年底
+LAST_DAY = re.compile(r"(\d{4})年(?:(\d{1,2})月)?[底末]")
 # a year in a sentence: 2023年
 YEAR = re.compile(r"(\d{4})年")
-# what a sentence takes and gives: 扣0.2分, 加0.5分; 累计加2分 is a cap
-COSTS, EARNS = re.compile(rf"扣{NUMBER}分"), re.compile(rf"(?<!累计)加{NUMBER}分")
-# a cap: 不超过2分, 最多2分, 上限为2分
-AT_MOST = re.compile(rf"(?:不超过|最多|至多|上限为?){NUMBER}分")
+# what a sentence takes: 扣0.2分, 扣除0.2分
+COSTS = re.compile(rf"(?:扣除?|扣减|减去?){NUMBER}分")
+# what a sentence gives: 加0.5分, 奖励0.5分; 累计加2分 is a cap
+EARNS = re.compile(rf"(?<!累计)(?:加|加计|奖励|得){NUMBER}分")
+# a cap: 不超过2分, 最多2分, 最高加2分, 上限为2分, 封顶2分, 2分封顶, 以2分为限
+AT_MOST = re.compile(
+    rf"(?:不得?超过?|不得?[多高]于|[最至][多高]|上限|封顶|限)(?:为|是|只)?(?:累计)?[加扣]?(?:分)?{NUMBER}分|{NUMBER}分(?:封顶|为限|为上限)"
+)
 # the day of a cut-off: 每季度末月10日前
 REPORT_DAY = re.compile(r"每季度末月(\d{1,2})日")
 # What the notes after the table say of the frame: the words around the number.
@@ -31,7 +38,7 @@ BASE = re.compile(rf"基础分{NUMBER}分")  # 各县（市、区）考核评分
 CASE_CAP = re.compile(rf"{NUMBER}分案例分")  # +4分案例分
 SCORE_CAP = re.compile(rf"得分超过{NUMBER}分")  # 最终考评得分超过100分的
 RESPONSIBILITY = re.compile(rf"每具体负责一项[^；;。]*?加{NUMBER}分")  # 每具体负责一项目标任务加0.2分
-MONTHS = 3
+MONTHS, MONTHS_A_YEAR = 3, 12  # a quarter's, and a year's
 
 
 def contradictions(rulebook: Rulebook) -> Iterator[Mistake]:
@@ -49,17 +56,22 @@ def _plain(text: str) -> str:
 
 def _days(text: str) -> list[date]:
     """Return the days that a text names in full; one that is no day is left to whoever reads the text."""
-    found = []
-    for year, month, day in DAY.findall(_plain(text)):
+    plain, found = _plain(text), []
+    for year, month, day in DAY.findall(plain):
         try:
             found.append(date(int(year), int(month), int(day)))
         except ValueError:
             continue
+    for year, month in LAST_DAY.findall(plain):
+        if int(month or MONTHS_A_YEAR) in range(1, MONTHS_A_YEAR + 1):
+            found.append(
+                date(int(year), int(month or MONTHS_A_YEAR), monthrange(int(year), int(month or MONTHS_A_YEAR))[1])
+            )
     return found
 
 
 def _numbers(pattern: re.Pattern[str], text: str) -> list[Decimal]:
-    return [Decimal(number) for number in pattern.findall(_plain(text))]
+    return [Decimal(next(filter(None, found.groups()))) for found in pattern.finditer(_plain(text))]
 
 
 def _said(days: list[date]) -> str:
@@ -131,7 +143,7 @@ def _of_clause(rulebook: Rulebook, clause: Clause, path: str) -> Iterator[Mistak
 
 
 def _of_points(term: Term, path: str) -> Iterator[Mistake]:
-    said = _numbers(COSTS if term.points < 0 else EARNS, term.quote)
+    said = _numbers(COSTS if term.points < 0 else EARNS, AT_MOST.sub("", _plain(term.quote)))
     if said and abs(term.points) not in said:
         verb = "扣" if term.points < 0 else "加"
         yield Mistake(f"{path}.points", f"是 {_shown(term.points)}，“{term.quote}”写的是{verb}{said[0]}分")

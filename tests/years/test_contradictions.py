@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
+from scoring.rulebook.contradictions import _of_points
 from scoring.rulebook.read import RulebookError, parse_rulebook
-from tests.years.books import NEXT, rules_text
+from tests.years.books import NEXT, rulebook_of, rules_text
 
 CHANGES = {
     "a time limit of last year": (
@@ -53,3 +57,28 @@ def test_all_are_told_at_once() -> None:
 def test_a_question_may_differ_from_the_text() -> None:
     text = rules_text(NEXT, CHANGES["points"][0]).encode()
     assert parse_rulebook(text, lenient=True).clause["21A"].terms[0].points.as_tuple().digits == (3, 0)
+
+
+@pytest.mark.parametrize(("quote", "points", "cap", "told"), [
+    ("每项扣0.5分", "-0.5", None, ""), ("每项扣0.5分", "-0.3", None, "points"), ("每少一项扣除 0.5 分", "-0.3", None, "points"),
+    ("每次扣0.2分，最多扣2分", "-2", None, "points"), ("每个奖励0.5分", "0.4", None, "points"), ("每个加0.5分，封顶2分", "0.5", "3", "cap"),
+    ("每个加0.5分，2分封顶", "0.5", "3", "cap"), ("每个加0.5分，累计不得超过2分", "0.5", None, "cap"),
+    ("每个加0.5分，最高加2分", "0.5", "3", "cap"), ("每个加0.5分，以２分为限", "0.5", "3", "cap"), ("每个加0.5分，上限2分", "0.5", "2", ""),
+    ("每个加0.5分，不多于2分", "2", "2", "points"),
+])  # fmt: skip
+def test_a_sentence_may_say_its_points_and_its_cap_in_other_words(
+    quote: str, points: str, cap: str | None, told: str
+) -> None:
+    term = rulebook_of(NEXT).clauses[0].terms[0]
+    given = replace(term, quote=quote, points=Decimal(points), cap=None if cap is None else Decimal(cap))
+    assert [mistake.path for mistake in _of_points(given, "term")] == ([f"term.{told}"] if told else [])
+
+
+@pytest.mark.parametrize(
+    "limit", ["2023年6月底前", "2023-06-30", "2023.6.30前", "2023年底前", "2023年6月末", "2023年 6月 30日前"]
+)
+def test_a_time_limit_may_write_its_day_otherwise(limit: str) -> None:
+    text = CHANGES["a time limit of last year"][0][0]
+    (line,) = mistakes((text, text.replace("2024年6月30日前", limit)))
+    assert "task[0].deadline：" in line
+    assert "2024-06-30" in line
