@@ -23,7 +23,7 @@ from scoring.judging.pairs import asked_after
 from scoring.methods import method_of
 from scoring.methods.dossier import Dossier
 from scoring.methods.question import NO_POINTS
-from scoring.methods.simulating import SIMULATED
+from scoring.methods.simulating import SIMULATED, simulated
 from scoring.model.boards import ScoreCard
 from scoring.model.facts import Incentive, Ruling, Verdict
 from scoring.model.findings import Finding, Outcome
@@ -251,7 +251,9 @@ def _at_worst(position: Position, dossier: Dossier, group: Sequence[tuple[Clause
         judged = judge_clause(question)
         points = min((method.at_worst or method.full_fault)(question), judged.points)
         lost = replace(judged, outcome=Outcome.NOT_STATED, points=points, ruling=None, computed=None)
-        ways.append((lost, replace(lost, outcome=Outcome.MET, points=NO_POINTS)))
+        late = replace(lost, outcome=Outcome.LATE, sources=(simulated(clause.code),))  # done, so the next one is asked
+        met = replace(lost, outcome=Outcome.MET, points=NO_POINTS)
+        ways.append((lost, met, late) if question.lateness_costs() else (lost, met))
     return min(_sum(position, dossier, list(chosen)) for chosen in product(*ways))
 
 

@@ -112,6 +112,19 @@ def scores(position: Position, reach: Reach) -> tuple[str, str]:
     return str(spread.lowest), str(spread.highest)
 
 
+@pytest.mark.parametrize(("late", "cost"), [("strict", "0.90"), ("by_wording", "0.60")])
+def test_a_shared_hall_late_and_shared_with_nobody_costs_twice(late: str, cost: str) -> None:
+    """Late counts as done, so 8A is asked under ``exclusive``, and where lateness costs 8B is deducted beside it."""
+    reading = Policy(late=late, shared_hall="exclusive")
+    empty = Position(Facts(), only(WUHUA), CLOSES, reading)
+    worst = spreads_of(empty)[Reach.EVERYTHING].lowest
+    others = sum(f.points for f in empty.board.card[WUHUA].findings if f.clause not in ("8A", "8B"))
+    assert worst == 96 + others - Decimal(cost)
+    sent = ledger(WUHUA, 4, CLOSES)
+    done_late = Facts((sent,), (statement("8B", at=sent, done_on=CLOSES),))
+    assert empty.with_facts(done_late).board.card[WUHUA].score == worst
+
+
 def test_time_alone_is_neither_help_nor_verdicts() -> None:
     """14A falls due on 31 December and nobody does it: one way only, and 加上待认定 is no other where nothing waits."""
     position = world("五华区:14A=open", units=(WUHUA, PANLONG, GUANDU), as_of=AUTUMN)
