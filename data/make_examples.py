@@ -1,6 +1,7 @@
 """Write ``data/examples/``: a made-up year of ledgers, the same bytes each time.
 
-Run as ``python data/make_examples.py``; ``--year 2024`` writes those of another year, by its rules. What happens in the
+Run as ``python data/make_examples.py``; ``--year 2024`` writes those of another year, by its rules, and ``--rules FILE
+--into FOLDER`` those of a rule file anywhere, as the app does for a year that brings no examples. What happens in the
 year stands in ``example_year/plan.toml``; in another year the same happens as many days before or after the cut-off of its
 quarter.
 """
@@ -29,6 +30,7 @@ from openpyxl import Workbook  # noqa: E402
 from openpyxl.styles import Alignment, Font  # noqa: E402
 
 from scoring.model.rules import Rulebook  # noqa: E402
+from scoring.rulebook.read import load_rulebook  # noqa: E402
 from scoring.rulebook.years import load_rulebooks  # noqa: E402
 from scoring.words.phrasing import quarter_name  # noqa: E402
 
@@ -143,18 +145,28 @@ def main() -> None:
     """Write a year's folders anew; workbooks of it that are no longer made go away."""
     parser = argparse.ArgumentParser(description="Write the example ledgers of a year.")
     parser.add_argument("--year", type=int, help="the assessment year (that of rules.toml)")
-    books = load_rulebooks()
-    year = parser.parse_args().year or books.first
-    if year not in books.by_year:
-        parser.error(f"there are no rules of {year}")
-    made = make_examples(books.by_year[year])
-    for old in EXAMPLES.glob(f"{year}年*/*"):
-        if old.relative_to(EXAMPLES).as_posix() not in made:
+    parser.add_argument("--rules", type=Path, help="the rules of the year, where they lie elsewhere")
+    parser.add_argument("--into", type=Path, default=EXAMPLES, help="the folder (data/examples)")
+    asked = parser.parse_args()
+    rulebook = _rulebook(asked.year, asked.rules)
+    if rulebook is None:
+        parser.error(f"there are no rules of {asked.year}")
+    made = make_examples(rulebook)
+    for old in asked.into.glob(f"{rulebook.assessment.year}年*/*"):
+        if old.relative_to(asked.into).as_posix() not in made:
             old.unlink()
     for name, data in made.items():
-        target = EXAMPLES / name
+        target = asked.into / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
+
+
+def _rulebook(year: int | None, file: Path | None) -> Rulebook | None:
+    """Return the rules that a file holds, or those of a year (None: that of rules.toml); None where there are none."""
+    if file:
+        return load_rulebook(file)
+    books = load_rulebooks()
+    return books.by_year.get(year or books.first)
 
 
 if __name__ == "__main__":

@@ -19,8 +19,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
-PROGRAM = ("app.py", "rules.toml", "requirements.txt", "README.md", "CHANGELOG.md")
-FOLDERS = ("pages", "scoring", "ui", "rules", "docs", ".streamlit", "data/examples")
+PROGRAM = ("app.py", "rules.toml", "requirements.txt", "README.md", "CHANGELOG.md", "data/make_examples.py")
+FOLDERS = ("pages", "scoring", "ui", "rules", "docs", ".streamlit", "data/examples", "data/example_year")
 LEFT_OUT = ("__pycache__", "secrets.toml", "screenshots")
 NAME = "昆明市获得用水考评系统"
 START = """@echo off

@@ -33,6 +33,7 @@ from scoring.problems import Problem, Severity
 from scoring.rulebook.begin import begin
 from scoring.rulebook.policies import make_policy
 from scoring.rulebook.read import DEFAULT_RULES, load_rulebook, parse_rulebook
+from ui.session.data_folders import _make_lacking
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 EXAMPLES = DATA / "examples"
@@ -157,12 +158,14 @@ def test_the_planted_doubts_are_found_and_no_other(rulebook: Rulebook, year: tup
 
 
 def test_another_year_has_examples_by_its_own_rules(
-    rulebook: Rulebook, year: tuple[Facts, list[Problem]], board: Board
+    year: tuple[Facts, list[Problem]], board: Board, tmp_path: Path
 ) -> None:
-    """The same happens a year later on the same days; only rosters differ, whose working days fall otherwise."""
+    """Made for a year that brings none: the same a year later on the same days; only rosters differ by their working days."""
     draft = begin(DEFAULT_RULES.read_text(encoding="utf-8"), 2024)
-    later = parse_rulebook(draft.partition("\n[[confirm]]")[0].encode())
-    made = _script().make_examples(later)
+    text = draft.partition("\n[[confirm]]")[0].encode()
+    later = parse_rulebook(text)
+    _make_lacking({2023: DEFAULT_RULES.read_bytes(), 2024: text}, tmp_path)
+    made = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert len(made) == sum(path.is_file() for path in EXAMPLES.rglob("*"))
     assert all(name.startswith("2024年") for name in made)
     books = {name: data for name, data in made.items() if name.endswith(".xlsx")}

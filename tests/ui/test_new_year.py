@@ -123,5 +123,7 @@ def test_a_newcomer_begins_a_year_while_no_ledger_is_stored(data: Path, rulebook
     path.write_text(confirm(path.read_text("utf-8"), [line.path for line in found], "李工")[0], "utf-8")
     app = press(write(write(page("publication"), "理由", "新的细则"), "经办人", "张工"), FORCE)
     assert f"{NEXT}年度的细则已经生效" in "".join(one.value for one in app.success) + html(app)
+    assert cache.years(examples=True) == (FIRST, NEXT), "the examples follow rules that no file holds"
+    assert cache.rulebook(NEXT, None, examples=True).assessment.year == NEXT
     for part in ("finals", "objections", "letterhead", "policy"):
         assert not page("publication", part=part).exception

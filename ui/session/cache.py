@@ -33,7 +33,7 @@ from scoring.model.ties import TieDecision
 from scoring.problems import Problem
 from scoring.rulebook.read import DEFAULT_RULES, RulebookError, parse_rulebook
 from scoring.rulebook.years import Rulebooks, load_rulebooks, rule_files
-from scoring.store import PlacingRecord, RulingRecord, Store, UnitStore, Upload, locations
+from scoring.store import PlacingRecord, RulingRecord, Store, StoreError, UnitStore, Upload, locations
 from ui.session import data_folders
 from ui.session.once import look_again, once
 from ui.session.recent import Recent
@@ -144,9 +144,12 @@ _recorded: Recent[dict[int, tuple[str, bytes]]] = held(Recent(2))
 
 
 def _in_force(*, examples: bool) -> dict[int, tuple[str, bytes]]:
-    """Return year -> hash and text of the rules that were put in force; the examples follow the files at once."""
+    """Return year -> hash and text of the rules that were put in force.
+
+    The examples follow the files at once; of the real ledgers' rules they take the years that no file is of.
+    """
     if examples:
-        return {}
+        return {year: rules for year, rules in _recorded_rules().items() if year not in _files().by_year}
     real = store(examples=False)
 
     def read() -> dict[int, tuple[str, bytes]]:
@@ -154,6 +157,23 @@ def _in_force(*, examples: bool) -> dict[int, tuple[str, bytes]]:
         return {year: text for year, text in texts.items() if text is not None}
 
     return _recorded.get(real.address, read)
+
+
+def _recorded_rules() -> dict[int, tuple[str, bytes]]:
+    """Return the rules in force for the real ledgers that can be read; none where their database cannot be opened."""
+    try:
+        recorded = _in_force(examples=False)
+    except StoreError:
+        return {}
+    return {year: (name, text) for year, (name, text) in recorded.items() if _is_readable(text, name)}
+
+
+def _is_readable(text: bytes, name: str) -> bool:
+    try:
+        parsed_rulebook(text, name)
+    except RulebookError:
+        return False
+    return True
 
 
 def forget_rules() -> None:
@@ -227,11 +247,14 @@ def pending_rules(year: int) -> bytes | None:
 
 @keep(2)
 def _open_store(examples: bool, folder: str, rules_hashes: str, _rulebooks: Rulebooks) -> Store:
-    if examples:
-        first = _rulebooks.first
-        return data_folders.example_store((_rulebooks.by_year[first], *_rulebooks.others(first)))
-    texts = {year: _written_text(year) for year in _rulebooks.by_year}
-    return data_folders.real_store({year: text for year, text in texts.items() if text is not None})
+    written = ((year, _written_text(year)) for year in _rulebooks.by_year)
+    texts = {year: text for year, text in written if text is not None}
+    if not examples:
+        return data_folders.real_store(texts)
+    further = _in_force(examples=True)
+    others = (*_rulebooks.others(_rulebooks.first), *(parsed_rulebook(text, name) for name, text in further.values()))
+    texts |= {year: text for year, (_, text) in further.items()}
+    return data_folders.example_store((_rulebooks.by_year[_rulebooks.first], *others), texts)
 
 
 def store(*, examples: bool) -> Store:
@@ -242,6 +265,7 @@ def store(*, examples: bool) -> Store:
     """
     files = _files()
     hashes = "".join(book.rules_hash for book in files.by_year.values())
+    hashes += "".join(name for name, _ in _in_force(examples=True).values()) if examples else ""
     return _open_store(examples, str(locations.data_folder()), hashes, files)
 
 

@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+import logging
+import subprocess
+import sys
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime, time
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from scoring.calendar.clock import now
 from scoring.files.ahead import read_ahead
@@ -21,6 +25,7 @@ from scoring.model.rules import Rulebook
 from scoring.store import BEIJING, Incoming, Store, locations, open_store
 
 EXAMPLES = locations.HOME / "data" / "examples"
+MAKER = locations.HOME / "data" / "make_examples.py"
 MADE_OF = "examples"  # the setting that says which examples, read by which rules, the database was made of
 ACTOR = "示例"
 MORNING = time(9)  # a workbook of the examples comes at nine on the day on which it was sent
@@ -38,8 +43,11 @@ def real_store(texts: Mapping[int, bytes]) -> Store:
     return store
 
 
-def example_store(rulebooks: Sequence[Rulebook]) -> Store:
-    """Open the database of the examples; it is made on first use, and anew where the examples or the rules changed."""
+def example_store(rulebooks: Sequence[Rulebook], texts: Mapping[int, bytes]) -> Store:
+    """Open the database of the examples; it is made on first use, and anew where the examples or the rules changed.
+
+    ``texts`` are the rules by year as they are written: a year of which no examples lie in the folder has its own made.
+    """
     path, name = locations.data_folder() / "examples.duckdb", _examples_name(rulebooks)
     with _making:
         if path.exists():
@@ -49,17 +57,36 @@ def example_store(rulebooks: Sequence[Rulebook]) -> Store:
             store.close()
         making = path.with_suffix(".making")
         making.unlink(missing_ok=True)
-        with closing(open_store(making)) as fresh:
-            _fill(fresh, rulebooks)
+        with closing(open_store(making)) as fresh, TemporaryDirectory() as folder:
+            _make_lacking(texts, Path(folder))
+            _fill(fresh, rulebooks, Path(folder))
             fresh.set_setting(MADE_OF, name, ACTOR)
         path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
         making.replace(path)
         return open_store(path)
 
 
-def _fill(store: Store, rulebooks: Sequence[Rulebook]) -> None:
+def _make_lacking(texts: Mapping[int, bytes], folder: Path) -> None:
+    """Make the examples of each year that has none: the same happens as in the years that have."""
+    for year, text in sorted(texts.items()):
+        if not any(EXAMPLES.glob(f"{year}年*")):
+            rules = folder / f"{year}.toml"
+            rules.write_bytes(text)
+            told = subprocess.run(  # noqa: S603  a program of ours
+                [sys.executable, str(MAKER), "--rules", str(rules), "--into", str(folder)],
+                capture_output=True,
+                check=False,
+            )
+            rules.unlink()  # else it would be offered as evidence
+            if told.returncode:
+                logging.getLogger(__name__).warning(
+                    "no examples of %s: %s", year, told.stderr.decode("utf-8", "replace")
+                )
+
+
+def _fill(store: Store, rulebooks: Sequence[Rulebook], made: Path) -> None:
     """Put the examples in, each on the day that it says it was sent, read by the rules of its own year."""
-    found = find_ledgers([EXAMPLES])
+    found = find_ledgers([EXAMPLES, made])
     read = list(read_ahead(lambda file: read_every_year(file.read(), file.name, rulebooks), found.ledgers))
     given = with_files_beside(found, read, rulebooks[0])
     books = list(zip((file.read() for file in found.ledgers), given.books, strict=True))
@@ -86,7 +113,7 @@ def _sent_on(parsed: ParsedWorkbook) -> date:
 def _examples_name(rulebooks: Sequence[Rulebook]) -> str:
     """Name the examples' content and the rules by which they are read."""
     digest = sha256(f"{MORNING}{''.join(book.rules_hash for book in rulebooks)}".encode())
-    for path in sorted(file for file in EXAMPLES.rglob("*") if file.is_file()):
+    for path in [MAKER, *sorted(file for file in EXAMPLES.rglob("*") if file.is_file())]:
         about = path.stat()
         digest.update(f"{path.name}|{about.st_size}|{about.st_mtime_ns}".encode())
     return digest.hexdigest()
