@@ -118,6 +118,7 @@ def test_a_picture_elsewhere_on_the_row_counts_with_a_warning_where_the_cell_is_
     found = drawn(anchors, c4A="公示截图")
     assert brought(found) == {"5B": [digest(PICTURE)]}, "column P is the tenth beyond the table, Q the eleventh"
     assert ("evidence-elsewhere", "P7") in codes(found)
+    assert {problem.workbook for problem in found.problems} == {found.workbook}
 
 
 @pytest.mark.parametrize("words", ["无", "待补"])
