@@ -15,15 +15,15 @@ from ui.session.view import View
 from ui.show import tables
 
 LONGEST = 200
-EXAMPLES = {
+EXAMPLES = {  # with the year of the view in the place of {}
     "organ": "昆明市水务局文件",
-    "number": "昆水通〔2023〕8号",
+    "number": "昆水通〔{}〕8号",
     "signer": "下行文一般填“无”",
     "secrecy": "不涉密填“无”",
     "addressees": "各县（市、区）人民政府，市级各责任部门",
     "copies": "市政府督查室",
     "printer": "昆明市水务局办公室",
-    "printed_on": "2023年7月10日",
+    "printed_on": "{}年7月10日",
 }
 ROWS = (("organ", "secrecy"), ("number", "signer"), ("addressees",), ("copies",), ("printer", "printed_on"))
 
@@ -39,7 +39,7 @@ def show(_view: View, desk: Desk) -> None:
         with st.container(horizontal=True, key=f"fields_{row[0]}"):
             for name in row:
                 said = FIELD_NAMES[name] + ("（只用于下一份通报）" if name in OF_ONE_PAPER else "")
-                given[name] = st.text_input(said, getattr(now, name), max_chars=LONGEST, placeholder=EXAMPLES[name],
+                given[name] = st.text_input(said, getattr(now, name), max_chars=LONGEST, placeholder=EXAMPLES[name].format(desk.year),
                                             key=signing.key(f"field_{name}"), width="stretch").strip()  # fmt: skip
     wanted = replace(now, **given)
     name = signing.ask_name(field="actor_letterhead")
