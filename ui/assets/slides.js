@@ -136,14 +136,16 @@ function touch(event) {
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest(".k-deckfoot .why")) why();
   else if (target?.closest(".k-deckfoot .note")) note(!deck().classList.contains("noting"));
-  if (!onDeck(event) || Date.now() - meeting.swiped < 600) return;
+  if (!onDeck(event)) return;
   event.preventDefault();
   event.stopPropagation();
+  if (Date.now() - meeting.swiped < 600) return;
   if (event.clientX < innerWidth / 2) backward();
   else forward();
 }
 
 function touchDown(event) {
+  meeting.swiped = 0;
   meeting.start = deck() && event.touches.length === 1 ? event.touches[0] : null;
 }
 
