@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.ledger.fuzz import run
 
-MUTANTS = 400
+MUTANTS = 250
 
 
 def test_every_mutant_is_read_or_refused_with_one_problem() -> None:

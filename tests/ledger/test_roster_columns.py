@@ -103,7 +103,7 @@ def in_words(parsed: ParsedWorkbook) -> str:
     return repr(parsed)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(rosters())
 def test_columns_give_what_rows_give(workbook: Workbook) -> None:
     assert in_words(parse_workbook(workbook, RULES)) == in_words(row_by_row(workbook))
