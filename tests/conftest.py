@@ -10,12 +10,12 @@ from hypothesis import settings
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-settings.register_profile("unhurried", deadline=None, max_examples=50)
+settings.register_profile("unhurried", deadline=None, max_examples=20)
 settings.register_profile("few", deadline=None, max_examples=8, derandomize=True)  # for mutants
 settings.load_profile("unhurried")
 
 
 @pytest.hookimpl(optionalhook=True)  # mutmut runs without xdist
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Use two workers more than there are processors: tests in a browser mostly wait."""
-    return (os.cpu_count() or 1) + 2
+    """Use one worker more than there are processors: tests in a browser mostly wait."""
+    return (os.cpu_count() or 1) + 1

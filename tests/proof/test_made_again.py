@@ -117,14 +117,11 @@ def test_the_papers_kept_at_publication_are_made_again(path: Path) -> None:
     assert {name: again[f"{NUMBER}/{name}"] for name in kept} == kept
 
 
-@pytest.mark.parametrize(("seed", "zone"), [("1", "America/New_York"), ("2", "Asia/Shanghai")])
-def test_another_process_makes_the_same_bytes_of_the_database_alone(
-    path: Path, tmp_path: Path, seed: str, zone: str
-) -> None:
+def test_another_process_makes_the_same_bytes_of_the_database_alone(path: Path, tmp_path: Path) -> None:
     store = open_store(path)
     here = digests(made_again(store))
     store.close()
-    given = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT)}
+    given = os.environ | {"PYTHONHASHSEED": "1", "TZ": "America/New_York", "PYTHONPATH": str(ROOT)}
     told = subprocess.run(
         [sys.executable, "-c", AGAIN, str(path)], env=given, cwd=tmp_path, capture_output=True, check=True
     ).stdout
