@@ -21,9 +21,10 @@ from ui.show import charts, theme
 Value = TypeVar("Value")
 
 MOST = 400  # parts of pages that are remembered, of all viewers
-LONGEST = 400_000  # characters of a part that is: pictures of evidence are made again
+LONG, MOST_LONG = 400_000, 16  # characters of a part with many pictures of evidence, and how many such are remembered
 
 _held: Recent[object] = cache.held(Recent(MOST))
+_long: Recent[object] = cache.held(Recent(MOST_LONG))
 
 
 def shown(name: str, make: Callable[[], Value], *also: Hashable) -> Value:
@@ -32,9 +33,12 @@ def shown(name: str, make: Callable[[], Value], *also: Hashable) -> Value:
     ``name`` tells the parts of a page apart.
     """
     key = name, once("about", _about), tuple(state.asked().items()), also
+    if not _long.lacks(key):
+        return _long.get(key, make)  # type: ignore[return-value]
     found = _held.get(key, make)
-    if isinstance(found, str) and len(found) > LONGEST:
+    if isinstance(found, str) and len(found) > LONG:
         _held.forget(key)
+        _long.get(key, lambda: found)
     return found  # type: ignore[return-value]
 
 
