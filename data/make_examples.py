@@ -58,6 +58,7 @@ def _packages(rulebook: Rulebook) -> dict[str, bytes]:
         f"{rulebook.assessment.year}年{quarter_name(quarter)}/{rulebook.unit[unit].short}佐证材料.zip": data
         for quarter in quarters
         for unit, data in packages(quarter).items()
+        if _is_assessed(rulebook, unit)
     }
 
 
@@ -90,7 +91,7 @@ def _in_year(day: date, old: int, new: int) -> date:
 def _books(rulebook: Rulebook, plan: Mapping[str, Any]) -> Iterator[tuple[str, Workbook, tuple[Placed, ...]]]:
     together: dict[int, list[Content]] = {}
     for told in plan["unit"]:
-        if told["name"] not in rulebook.unit or not rulebook.unit[told["name"]].assessed:
+        if not _is_assessed(rulebook, told["name"]):
             continue
         unit = {**told, "seed": plan["seed"]}
         for ledger in (one for one in unit["ledgers"] if one["quarter"] in rulebook.assessment.cut_offs):
@@ -100,10 +101,16 @@ def _books(rulebook: Rulebook, plan: Mapping[str, Any]) -> Iterator[tuple[str, W
                 continue
             book = own_book(rulebook, held, layout) if layout else canonical_book(rulebook, held)
             name = rulebook.unit[held.unit].short if layout else held.unit
-            pictures = () if layout else placed(held.unit, held.quarter)
+            stated = {line.clause.code for line in held.lines}
+            pictures = () if layout else tuple(one for one in placed(held.unit, held.quarter) if one.clause in stated)
             yield _path(rulebook, name, held.quarter, ledger.get("suffix", "")), book, pictures
     for quarter, ledgers in together.items():
         yield _path(rulebook, "市级责任部门", quarter, "汇总"), together_book(rulebook, ledgers), ()
+
+
+def _is_assessed(rulebook: Rulebook, unit: str) -> bool:
+    """Tell whether the year of the rules assesses a unit of the plan: units join and leave."""
+    return unit in rulebook.unit and rulebook.unit[unit].assessed
 
 
 def _path(rulebook: Rulebook, name: str, quarter: int, suffix: str) -> str:

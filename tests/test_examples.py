@@ -176,6 +176,22 @@ def test_another_year_has_examples_by_its_own_rules(
     assert _but_medians(moved) == _but_medians(board)
 
 
+def test_a_year_that_leaves_clauses_units_and_a_quarter_out_has_examples_of_the_rest(rulebook: Rulebook) -> None:
+    """The clauses have pictures in each way that a workbook holds them, one unit a package; the department is asked nothing."""
+    clauses = tuple(clause for clause in rulebook.clauses if clause.code not in ("1A", "4B", "17A", "9A"))
+    units = tuple(unit for unit in rulebook.units if unit.name != "西山区")
+    cut_offs = {quarter: day for quarter, day in rulebook.assessment.cut_offs.items() if quarter < 4}
+    other = replace(rulebook, clauses=clauses, units=units, assessment=replace(rulebook.assessment, cut_offs=cut_offs))
+    made = _script().make_examples(other)
+    assert {name.partition("/")[0] for name in made} == {f"2023年第{quarter}季度" for quarter in "一二三"}
+    assert not [name for name in made if "西山区" in name]
+    named = {unit for name in made for unit in ("五华区", "盘龙区", "官渡区") if unit in name}
+    assert len(named) == 3
+    read = read_ledger(made["2023年第二季度/五华区2023年第二季度台账.xlsx"], "五华区2023年第二季度台账.xlsx", other, 0)
+    assert {statement.clause for statement in read.facts.statements}.isdisjoint({"1A", "4B", "17A"})
+    assert not [problem for problem in read.problems if problem.severity is Severity.ERROR]
+
+
 @pytest.mark.parametrize("days", [14, -5])
 def test_examples_keep_their_distance_from_the_years_own_cut_offs(rulebook: Rulebook, days: int) -> None:
     """Who was late by three days is late by three days, whenever the year has its cut-offs."""

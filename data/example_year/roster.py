@@ -73,6 +73,8 @@ def installations(rulebook: Rulebook, plan: Mapping[str, Any]) -> list[Installat
     chance = random.Random(f"{plan['seed']}/{unit.name}/roster")
     found: list[Installation] = []
     for quarter, number in enumerate(plan.get("new_roster", ()), 1):
+        if quarter not in rulebook.assessment.cut_offs:
+            continue
         first, last = _days(rulebook, quarter, early=any(plan["new_roster"][:1]))
         for accepted in sorted(working_day(chance, first, last) for _ in range(number)):
             found.append(_installation(rulebook, plan, quarter, accepted, found, chance))
@@ -83,7 +85,7 @@ def _days(rulebook: Rulebook, quarter: int, *, early: bool) -> tuple[date, date]
     """Return the days of acceptance that a quarter's ledger is the first to tell of; ``early``: the first is one."""
     cut_offs = rulebook.assessment.cut_offs
     begun = quarter > 2 or (quarter == 2 and early)
-    before = cut_offs[quarter - 1] if begun else date(rulebook.assessment.year, 1, 8)
+    before = cut_offs[quarter - 1] if begun and quarter - 1 in cut_offs else date(rulebook.assessment.year, 1, 8)
     return before + timedelta(days=1), cut_offs[quarter] - timedelta(days=5)
 
 

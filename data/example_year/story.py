@@ -79,7 +79,8 @@ def _usual(rulebook: Rulebook, plan: Mapping[str, Any], ledger: Mapping[str, Any
     if term.method == "quarterly":
         chance = random.Random(f"{plan['seed']}/{unit}/{clause.code}/{quarter}")
         return Line(clause, term, DONE, working_day(chance, *window(rulebook, quarter)), proof)
-    due = 4 if clause.deadline is None else (clause.deadline.month + 2) // 3
+    last = max(rulebook.assessment.cut_offs)
+    due = last if clause.deadline is None else min(last, (clause.deadline.month + 2) // 3)
     day = working_day(chance, *window(rulebook, due))
     if quarter >= due:
         return Line(clause, term, DONE, day, proof)

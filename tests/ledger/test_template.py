@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -188,6 +189,14 @@ def test_every_sheet_keeps_its_header_on_screen_and_on_paper() -> None:
             assert sheet.freeze_panes.endswith(str(HEADER + 1))
             assert sheet.print_title_rows == f"$1:${HEADER}"
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+
+
+def test_a_unit_of_which_nothing_is_asked_gets_its_empty_sheet() -> None:
+    asked = replace(RULEBOOK, clauses=tuple(clause for clause in RULEBOOK.clauses if clause.code != "9A"))
+    assert stated_clauses(asked, DEPARTMENT) == ()
+    sheet = _open(template_workbook(asked, DEPARTMENT, 2))["工作落实"]
+    assert not [cell.value for row in sheet.iter_rows(HEADER + 1) for cell in row if cell.value]
+    assert not sheet.data_validations.dataValidation[1:], "only 报送日期 is asked for"
 
 
 def test_only_counties_get_a_roster() -> None:

@@ -96,7 +96,8 @@ def _write_statements(sheet: Worksheet, rulebook: Rulebook, unit: str, columns: 
             sheet.cell(row, number, text)
         sheet.row_dimensions[row].height = fields.row_height(rulebook.task[clause.task].goal, term.quote)
         fields.set_count(sheet, row, columns, term)
-    fields.set_choices(sheet, columns, first, first + len(stated) - 1, rulebook)
+    if stated:
+        fields.set_choices(sheet, columns, first, first + len(stated) - 1, rulebook)
 
 
 def _given(rulebook: Rulebook, clause: Clause, term: Term) -> Iterable[str | int]:
