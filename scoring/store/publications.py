@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from scoring.calendar.clock import from_column, to_column
 from scoring.calendar.workdays import whole_calendar
@@ -87,10 +88,8 @@ def load_board(cursor: Cursor, number: str) -> Board:
     Raises:
         RefusedError: there is none of this number.
     """
-    row = cursor.execute(query("publication_board"), [number]).fetchone()
-    if row is None:
-        raise RefusedError(f"没有编号为 {number} 的定稿。")
-    return board_from_json(row[0], row[1])
+    board, breakdown = _kept_of(cursor, "publication_board", number)
+    return board_from_json(board, breakdown)
 
 
 def load_papers(cursor: Cursor, number: str) -> dict[str, bytes]:
@@ -104,10 +103,16 @@ def load_calendar(cursor: Cursor, number: str) -> str:
     Raises:
         RefusedError: there is none of this number.
     """
-    row = cursor.execute(query("calendar"), [number]).fetchone()
+    (calendar,) = _kept_of(cursor, "calendar", number)
+    return str(calendar)
+
+
+def _kept_of(cursor: Cursor, name: str, number: str) -> tuple[Any, ...]:
+    """Return the one row that the query ``name`` finds of a final board; RefusedError where there is none."""
+    row = cursor.execute(query(name), [number]).fetchone()
     if row is None:
         raise RefusedError(f"没有编号为 {number} 的定稿。")
-    return str(row[0])
+    return tuple(row)
 
 
 def lack_calendars(cursor: Cursor) -> bool:

@@ -1,9 +1,8 @@
-"""What stands around every page: the top bar, the line of settings, the foot. A page is a file and a line of ``navigation.PAGES``."""
+"""What stands around every page: notices, the line of settings, the foot. A page is a file and a line of ``navigation.PAGES``."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -27,16 +26,15 @@ from ui.session.desk import Desk
 from ui.session.once import one_page
 from ui.session.opening import open_desk, seen_rulebook
 from ui.session.view import EXAMPLES, FIRST_DAY, LAST_DAY, View
-from ui.shell import changes
+from ui.shell import changes, top_bar
 from ui.show import answers, event_log, marked_days, tables, theme
 from ui.show.tables import html
-from ui.show.text import PRODUCT, day_name, listed, md_escape, moment_name
+from ui.show.text import PRODUCT, day_name, md_escape, moment_name
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 BEGIN = (
     "export default (component) => window.kFrame(component);"  # ui/assets/script.js, which stands in the page itself
 )
-EXAMPLE = "示例数据"
 SIMULATED = "simulated"
 
 
@@ -77,7 +75,7 @@ def _draw() -> None:
         return
     if first := _first_page(here):
         st.switch_page(pages[first[0]], query_params=first[1])
-    _top(here, view)
+    top_bar.draw(here, view)
     _notices(view, desk)
     if not navigation.is_open(entry):
         st.html(tables.empty(f"“{entry.title}”不对报送单位开放。", "本单位的得分、时限、报送和申诉，在上面各页。"))
@@ -187,82 +185,6 @@ def _follow(pages: dict[str, st.Page]) -> None:
         url, query = parts.path.strip("./") or navigation.PAGES[0].url, dict(parse_qsl(parts.query))
         if url in pages and not state.obey(query):
             st.switch_page(pages[url], query_params=query)
-
-
-def _top(here: str, found: View) -> None:
-    """Draw the top bar: product, pages, whose data this is, the other theme.
-
-    The links are ours, so that a click costs one block and not two for every page.
-    """
-    opened = navigation.open_pages()
-    mine = next(entries for entries in navigation.SECTIONS.values() if any(entry.url == here for entry in entries))
-    beside = [entry for entry in mine if entry in opened]
-    with st.container(key="top"):
-        with st.container(key="sections", horizontal=True, vertical_alignment="center"):
-            _sections(opened, mine, found)
-            _mode(here, found)
-        if len(beside) > 1:
-            st.html(
-                html(
-                    h.nav(".k-pages.beside", aria_label="本栏页面")[
-                        (_to(entry, entry.title, entry.url == here) for entry in beside)
-                    ]
-                )
-            )
-
-
-def _sections(opened: Sequence[navigation.Entry], mine: Sequence[navigation.Entry], found: View) -> None:
-    """Draw the sections, each a link to its first page, and the year; the meeting has a hidden link for its key."""
-    firsts = {
-        name: (next(entry for entry in entries if entry in opened), entries is mine)
-        for name, entries in navigation.SECTIONS.items()
-        if any(entry in opened for entry in entries)
-    }
-    meeting = [h.a(".go", data_page=entry.url, href=navigation.link(entry.url), hidden=True) for entry in opened
-               if entry.url == "meeting"]  # fmt: skip
-    years = navigation.desk().years()
-    pages = h.nav(".k-pages", aria_label="栏目")[
-        (_to(first, name, here) for name, (first, here) in firsts.items()), meeting
-    ]
-    badge = h.span(".k-badge.example")[EXAMPLE] if found.examples else None
-    only = h.span(".k-quiet")[f"{found.year}年度"] if len(years) == 1 else None
-    st.html(html(h.div(".k-sections")[h.span(".k-brand")[PRODUCT], pages, badge, only]), width="content")
-    if len(years) > 1:
-        _years(state.current_page(), found, years)
-
-
-def _to(entry: navigation.Entry, words: str, is_here: bool) -> h.Node:
-    return tables.going(navigation.link(entry.url), **({"aria_current": "page"} if is_here else {}))[words]
-
-
-def _years(here: str, found: View, years: Sequence[int]) -> None:
-    """Draw the way to the other assessment years; a day of one year says nothing in another, so it is left behind."""
-    with st.popover(f"{found.year}年度"):
-        for year in reversed(years):
-            if year == found.year:
-                st.html(tables.bold(f"{year}年度"))
-            else:
-                to = navigation.link(here, year=str(year), as_of=None, known_at=None)
-                st.html(html(h.a(".k-mode", href=to)[f"换到{year}年度"]))
-
-
-def _mode(here: str, found: View) -> None:
-    """Draw the way between the real ledgers and the examples, and to the other theme.
-
-    It is an anchor of ours: a link to the page in view would leave ``data`` in the address bar.
-    """
-    other, label = (None, "回到正式数据") if found.examples else (EXAMPLES, "用示例数据体验")
-    data = h.a(".k-mode.k-quiet", href=navigation.link(here, data=other))[label]
-    theirs = h.a(".k-theme.k-quiet", href="#", title="浅色／深色")["◐"]
-    person = access.person()
-    if person.is_local:
-        st.html(html(h.div(".k-sections")[data, theirs]), width="content")
-        return
-    st.html(html(data), width="content")
-    with st.popover(md_escape(person.name)):
-        st.caption(md_escape(f"身份：{person.role}" + (f"（{listed(person.units, 20)}）" if person.units else "")))
-        st.button("退出登录", on_click=st.logout)
-    st.html(html(theirs), width="content")
 
 
 def settings(found: View) -> None:
