@@ -6,26 +6,22 @@ client of the browser's protocol clicks through views that were seen before; the
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
+import psutil
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.util import calc_hash
 from websockets.sync.client import ClientConnection, connect
 
-from scoring.store import locations
+from tests.browser.server import ROOT, running_script
 from ui.session.navigation import PAGES
 
-ROOT = Path(__file__).resolve().parents[1]
-CLICKS, ROUNDS, GOAL, PORT = 30, 3, 6.0, 8861
+CLICKS, ROUNDS, GOAL = 30, 3, 6.0
 VIEW = {"data": "examples", "as_of": "2023-12-31"}
 TURNS = {
     "ranking": ("kind", "county", "department"),
@@ -35,34 +31,12 @@ TURNS = {
 
 
 @contextmanager
-def served(script: Path, port: int) -> Iterator[tuple[ClientConnection, int]]:
-    """Serve a script; give a client of it and the number of its process."""
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(script),
-        "--server.port",
-        str(port),
-        "--server.headless",
-        "true",
-    ]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield _client(port), server.pid
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _client(port: int) -> ClientConnection:
-    for _ in range(600):
-        try:
-            return connect(f"ws://localhost:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError("the server did not start")
+def served(script: Path, folder: Path) -> Iterator[tuple[ClientConnection, psutil.Process]]:
+    """Serve a script; give a client of it and its process."""
+    with running_script(script, folder, f"{script.stem}.log") as (address, server):
+        stream = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
+        with connect(stream, subprotocols=["streamlit"], max_size=None) as client:  # type: ignore[list-item]
+            yield client, server
 
 
 def click(client: ClientConnection, page: str, query: dict[str, str]) -> None:
@@ -75,13 +49,13 @@ def click(client: ClientConnection, page: str, query: dict[str, str]) -> None:
         told.ParseFromString(bytes(client.recv(decode=False)))
 
 
-def spent_ms(process: int) -> float:
+def spent_ms(process: psutil.Process) -> float:
     """Return the processor time of a process."""
-    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+    times = process.cpu_times()
+    return (times.user + times.system) * 1000
 
 
-def cost_ms(client: ClientConnection, process: int, page: str, queries: Sequence[dict[str, str]]) -> float:
+def cost_ms(client: ClientConnection, process: psutil.Process, page: str, queries: Sequence[dict[str, str]]) -> float:
     """Return the processor time of a click on views that were seen before, the least of several rounds."""
     for query in (*queries, *queries):
         click(client, page, query)
@@ -97,7 +71,7 @@ def cost_ms(client: ClientConnection, process: int, page: str, queries: Sequence
 def main(folder: Path) -> None:
     """Print every page's figure beside the empty page's."""
     (folder / "empty.py").write_text("import streamlit as st\nst.write('')\n", encoding="utf-8")
-    with served(folder / "empty.py", PORT) as empty, served(ROOT / "app.py", PORT + 1) as app:
+    with served(folder / "empty.py", folder) as empty, served(ROOT / "app.py", folder) as app:
         floor = cost_ms(*empty, "", [{}])
         print(f"empty page {floor:.1f} ms; goal {GOAL:.0f} times that")
         for entry in PAGES:
@@ -109,5 +83,4 @@ def main(folder: Path) -> None:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as made:
-        os.environ[locations.DATA_VARIABLE] = made
         main(Path(made))

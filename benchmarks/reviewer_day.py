@@ -11,30 +11,28 @@ not count. Waiting times are printed beside them, to be believed on an idle mach
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import psutil
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from scoring.calendar.clock import day_of, now
 from scoring.files.room.room import room
 from scoring.rulebook.read import load_rulebook
 from scoring.store import locations
-from tests.browser.conftest import free_port, start_browser
+from tests.browser.conftest import start_browser
 from tests.browser.screen import READY, Screen
+from tests.browser.server import ROOT, running_script
 from tests.ui.opening import html, opened, started_as_the_server_does
 from ui.session import cache
 
-ROOT = Path(__file__).resolve().parents[1]
 EMPTY = """
 import streamlit as st
 st.session_state.n = st.session_state.get("n", 0) + st.button("next", shortcut="1")
@@ -82,39 +80,9 @@ def weighed(server: psutil.Process, times: int, act: Callable[[], object]) -> Co
     return Cost((spent([server]) - before) / times, (spent(browsers()) - browser) / times, waited / times)
 
 
-@contextmanager
-def served(script: Path, folder: Path) -> Iterator[tuple[psutil.Process, str]]:
-    """Serve a script as the app is configured, with a data folder of its own; give the server and its address."""
-    port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(script),
-        "--server.headless",
-        "true",
-        "--server.port",
-        str(port),
-    ]
-    environment = {**os.environ, locations.DATA_VARIABLE: str(folder)}
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
-        try:
-            yield psutil.Process(process.pid), f"http://localhost:{port}"
-        finally:
-            process.terminate()
-
-
 def opens(page: Page, address: str) -> None:
-    """Open an address that may not answer yet."""
-    for _ in range(100):
-        try:
-            page.goto(address)
-            break
-        except Error:
-            time.sleep(0.2)
+    """Open an address and wait until it is drawn."""
+    page.goto(address)
     page.wait_for_selector(READY, timeout=PATIENCE)
 
 
@@ -132,11 +100,11 @@ def verdicts(page: Page, folder: Path) -> None:
     """Print what a verdict by key costs until the next matter is painted, beside an empty rerun by key."""
     script = folder / "floor.py"
     script.write_text(EMPTY, encoding="utf-8")
-    with served(script, folder) as (server, address):
+    with running_script(script, folder) as (address, server):
         opens(page, address)
         page.wait_for_selector("h1")
         floor = weighed(server, VERDICTS, lambda: strike(page, "h1"))
-    with served(ROOT / "app.py", folder) as (server, address):
+    with running_script("app.py", folder) as (address, server):
         opens(page, f"{address}/review?data=examples")
         screen = Screen(page).settle()
         page.locator("table.k tr.go a").first.click()
@@ -155,7 +123,7 @@ def verdicts(page: Page, folder: Path) -> None:
 def notice(page: Page, folder: Path) -> None:
     """Print what an open page's question whether others did something costs the server, beside its shortest answer."""
     ask = "async ([path, times]) => { for (let n = 0; n < times; n++) await fetch(path, {cache: 'no-store'}) }"
-    with served(ROOT / "app.py", folder) as (server, address):
+    with running_script("app.py", folder) as (address, server):
         opens(page, f"{address}/review?data=examples")
         Screen(page).settle()
         mark = page.locator("#k-mark").get_attribute("data-mark")

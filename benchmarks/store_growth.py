@@ -15,10 +15,10 @@ from pathlib import Path
 import psutil
 
 from benchmarks.policy_combinations import year_of_facts
-from scoring.model.facts import Facts
 from scoring.model.parsed import ParsedWorkbook
 from scoring.rulebook.read import load_rulebook
 from scoring.store import Store, open_store
+from tests.store.workbooks import workbooks_of
 
 FEW, MANY, ROUNDS = 60, 11_400, 15
 SAVE_GOAL, MEMORY_GOAL = 1.2, 140
@@ -39,15 +39,8 @@ TABLES = (
 
 def workbooks() -> Iterator[tuple[bytes, ParsedWorkbook]]:
     """Yield workbooks of different content, each one unit's ledger."""
-    rulebook = load_rulebook()
-    facts = year_of_facts(rulebook)
-    for number, sent in enumerate(facts.ledgers * 3):
-        own = Facts(
-            ledgers=(sent,),
-            statements=tuple(fact for fact in facts.statements if fact.ledger == sent),
-            roster=tuple(fact for fact in facts.roster if fact.ledger == sent),
-        )
-        yield f"{number}".encode().ljust(SIZE, b"x"), ParsedWorkbook(f"{number}.xlsx", own)
+    for number, parsed in enumerate([*workbooks_of(year_of_facts(load_rulebook()))] * 3):
+        yield f"{number}".encode().ljust(SIZE, b"x"), parsed
 
 
 def fill(store: Store, count: int) -> None:

@@ -10,12 +10,11 @@ from pathlib import Path
 
 from benchmarks.policy_combinations import year_of_facts
 from scoring.judging.rank import make_board
-from scoring.model.facts import Facts
-from scoring.model.parsed import ParsedWorkbook
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.rulebook.read import DEFAULT_RULES, load_rulebook, parse_rulebook
 from scoring.store import Store, open_store
+from tests.store.workbooks import save_each
 
 STORED, ROUNDS, TARGET = 5, 25, 1.1
 
@@ -27,19 +26,6 @@ def rulebook_of(year: int) -> Rulebook:
         rf"(?:{first}|{first + 1})(?=[-年])|(?<=year = ){first}", lambda m: str(int(m[0]) + year - first), text
     )
     return parse_rulebook(moved.encode())
-
-
-def fill(store: Store, rulebook: Rulebook) -> None:
-    """Store a year of ledgers, one workbook for each unit and quarter."""
-    facts = year_of_facts(rulebook)
-    for sent in facts.ledgers:
-        own = Facts(
-            ledgers=(sent,),
-            statements=tuple(fact for fact in facts.statements if fact.ledger == sent),
-            roster=tuple(fact for fact in facts.roster if fact.ledger == sent),
-        )
-        name = f"{sent.unit}{sent.year}{sent.quarter}"
-        store.save(name.encode(), ParsedWorkbook(f"{name}.xlsx", own), "测试")
 
 
 def opened(store: Store, rulebook: Rulebook) -> float:
@@ -55,9 +41,9 @@ def main() -> None:
     first = load_rulebook()
     with tempfile.TemporaryDirectory() as folder:
         one, five = (open_store(Path(folder) / f"{name}.duckdb") for name in ("one", "five"))
-        fill(one, first)
+        save_each(one, year_of_facts(first))
         for year in range(first.assessment.year, first.assessment.year + STORED):
-            fill(five, rulebook_of(year))
+            save_each(five, year_of_facts(rulebook_of(year)))
         times = [(opened(one, first), opened(five, first)) for _ in range(ROUNDS)]
         alone, among = (sorted(found) for found in zip(*times, strict=True))
         for title, found in (("one year stored", alone), (f"{STORED} years stored", among)):

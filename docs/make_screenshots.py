@@ -14,8 +14,9 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.browser.conftest import running_app, start_browser  # noqa: E402
+from tests.browser.conftest import start_browser  # noqa: E402
 from tests.browser.screen import Screen  # noqa: E402
+from tests.browser.server import running_app  # noqa: E402
 from ui.session.navigation import PAGES  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screenshots"

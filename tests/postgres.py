@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from scoring.store.homes.opening import open_database
-from tests.browser.conftest import free_port
+from tests.browser.server import free_port
 
 OWNER = "postgres"  # the server refuses to run as root
 TEMPLATE = "made"

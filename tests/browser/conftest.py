@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import psutil
 import pytest
@@ -29,8 +23,8 @@ from playwright.sync_api import (
 )
 
 from tests.browser.screen import Screen
+from tests.browser.server import running_app
 
-ROOT = Path(__file__).resolve().parents[2]
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -39,56 +33,6 @@ NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chro
 CHANNELS = ("chrome", "msedge")
 OFFICE_PC = (1366, 768)
 expect.set_options(timeout=30_000)  # ms: a busy machine is no fault
-
-
-def free_port() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
-
-
-@contextmanager
-def running_app(
-    folder: Path, log_name: str = "app.log", home: Path = ROOT, port: int | None = None, options: tuple[str, ...] = ()
-) -> Iterator[str]:
-    """Start the app as a user does and give its address; its log lies in the folder."""
-    address = f"http://localhost:{(port := port or free_port())}"
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        "--server.headless",
-        "true",
-        "--server.port",
-        str(port),
-        *options,
-    ]
-    with (folder / log_name).open("wb") as log:
-        process = subprocess.Popen(
-            command, cwd=home, env={**os.environ, "KUNMING_ASSESSMENT_DATA": str(folder)}, stdout=log, stderr=log
-        )
-        try:
-            _await_health(address, process, folder / log_name)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-def _await_health(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
-        try:
-            with urlopen(f"{address}/_stcore/health", timeout=2) as answer:  # noqa: S310 - our own address
-                if answer.status == 200:
-                    return
-        except (URLError, OSError):
-            pass
-        if process.poll() is not None:
-            break
-        time.sleep(0.1)
-    pytest.fail(f"the app did not start:\n{log.read_text(encoding='utf-8', errors='replace')[-3000:]}")
 
 
 def start_browser(playwright: Playwright) -> Browser | None:

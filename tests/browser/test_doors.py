@@ -12,8 +12,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import free_port, running_app
 from tests.browser.oidc import Provider, provider, secrets_toml
+from tests.browser.server import free_port, running_app
 
 pytestmark = pytest.mark.browser
 REVIEWER, LEADER, CLERK = "shenhe@example.gov.cn", "lingdao@example.gov.cn", "wuhua@example.gov.cn"

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page, expect
 from scoring.ledger.parse import read_ledger
 from scoring.rulebook.read import load_rulebook
 from scoring.store import open_store
-from tests.browser.conftest import running_app
 from tests.browser.screen import Screen
+from tests.browser.server import running_app
 
 pytestmark = pytest.mark.browser
 UNIT = "五华区"

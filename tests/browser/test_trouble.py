@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import ROOT, running_app
 from tests.browser.screen import Screen
+from tests.browser.server import ROOT, running_app
 
 pytestmark = pytest.mark.browser
 

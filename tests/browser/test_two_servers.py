@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Page
 
 from scoring.store import Store
 from scoring.store.homes.opening import open_database
-from tests.browser.conftest import running_app
 from tests.browser.ledgers import write_ledger
 from tests.browser.screen import Screen
+from tests.browser.server import running_script
 from tests.browser.test_main_job import STORE_BUTTON
 from tests.deploy.test_nginx import Front, running_nginx
 from tests.postgres import running_server
@@ -30,6 +30,7 @@ class Pair:
     """Two apps, the front that visitors see, and a third way to their database."""
 
     apps: tuple[str, str]
+    second: psutil.Process
     front: Front
     store: Store
 
@@ -43,12 +44,12 @@ def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pair]:
         url = server.new()
         monkeypatch.setenv("KUNMING_ASSESSMENT_DATABASE", url)
         with (
-            running_app(folders[0]) as one,
-            running_app(folders[1]) as two,
+            running_script("app.py", folders[0]) as (one, _),
+            running_script("app.py", folders[1]) as (two, second),
             closing(Store(open_database(url))) as store,
             running_nginx(folders[2], [urlsplit(one).port or 0, urlsplit(two).port or 0]) as front,
         ):
-            yield Pair((one, two), front, store)
+            yield Pair((one, two), second, front, store)
     assert not list(tmp_path.rglob("assessment.duckdb")), "nothing was kept beside the server"
 
 
@@ -91,20 +92,9 @@ def test_two_servers_are_one_system(pair: Pair, browser: Browser, tmp_path: Path
         with pair.store._database.writing():  # the app waits for its turn in the middle of its upload
             dying.page.get_by_role("button", name=STORE_BUTTON).first.click()
             dying.page.wait_for_timeout(1500)
-            _kill(urlsplit(pair.apps[1]).port or 0)
+            pair.second.kill()  # as a power cut would
         assert pair.store.history() == before
         through.open(f"{front}/?{DAY}").sees("官渡区")  # whichever server the visitor had
         chosen(first.new_page(), pair.apps[0], ledgers["西山区"]).press(STORE_BUTTON)
         assert [version.version for version in pair.store.ledger_versions(2023)] == [1, 1, 1, 1]
         assert pair.store.verify_history() == ()
-
-
-def _kill(port: int) -> None:
-    """Kill the app that listens on a port, as a power cut would."""
-    own = psutil.Process().children(recursive=True)
-    (app,) = [
-        child
-        for child in own
-        if any(one.status == psutil.CONN_LISTEN and one.laddr.port == port for one in child.net_connections("tcp"))
-    ]
-    app.kill()

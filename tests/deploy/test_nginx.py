@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import free_port
+from tests.browser.server import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 

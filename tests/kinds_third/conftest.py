@@ -14,8 +14,7 @@ from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 from scoring.rulebook.read import DEFAULT_RULES, parse_rulebook
 from tests.documents.boards import sample_facts
-from tests.ui.opening import served_by
-from tests.ui.stored import fill_with_all
+from tests.ui.stored import filled_under
 
 KIND, FIRST, SECOND, CLAUSE = "company", "东部供水公司", "西部供水公司", "7B"
 DAY = date(2023, 7, 7)
@@ -75,7 +74,5 @@ def third_board(third_rulebook: Rulebook) -> Board:
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory, third_rules: bytes, third_rulebook: Rulebook) -> Iterator[Path]:
     """A folder with the app's database, the board of many faces in it, and these rules in the place of the product's own."""
-    folder = tmp_path_factory.mktemp("data")
-    with served_by(third_rules, folder):
-        fill_with_all(folder, third_rulebook)
+    with filled_under(third_rules, third_rulebook, tmp_path_factory.mktemp("data")) as folder:
         yield folder

@@ -15,8 +15,7 @@ from scoring.model.rules import Rulebook
 from scoring.rulebook.read import DEFAULT_RULES, parse_rulebook
 from tests.documents.boards import sample_facts
 from tests.methods_toy import praise, stories, tally
-from tests.ui.opening import served_by
-from tests.ui.stored import fill_with_all
+from tests.ui.stored import filled_under
 
 TALLIED, TALLIED_BY_DEPARTMENT, PRAISED, TOLD = "7A", "9B", "6C", "22A"
 COUNTY, DEPARTMENT = "五华区", "市住房城乡建设局"
@@ -61,7 +60,5 @@ def toy_position(toy_rulebook: Rulebook) -> Position:
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory, toy_rules: bytes, toy_rulebook: Rulebook) -> Iterator[Path]:
     """A folder with the app's database, the board of many faces in it, and the toy rules in the place of the product's own."""
-    folder = tmp_path_factory.mktemp("data")
-    with served_by(toy_rules, folder):
-        fill_with_all(folder, toy_rulebook)
+    with filled_under(toy_rules, toy_rulebook, tmp_path_factory.mktemp("data")) as folder:
         yield folder

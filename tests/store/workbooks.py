@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -43,6 +44,18 @@ def workbook(
         rows_read=rows + installations + 2,
         rows_kept_out=1,
     )
+
+
+def workbooks_of(facts: Facts) -> Iterator[ParsedWorkbook]:
+    """Yield what every ledger says as a workbook of its own."""
+    for sent in facts.ledgers:
+        yield ParsedWorkbook(f"{sent.unit}{sent.year}年{sent.quarter}季度.xlsx", facts.where(sent.__eq__))
+
+
+def save_each(store: Store, facts: Facts) -> None:
+    """Store every ledger as a workbook of its own, whose bytes are its name."""
+    for parsed in workbooks_of(facts):
+        store.save(parsed.workbook.encode(), parsed, "测试")
 
 
 def row_counts(store: Store) -> dict[str, int]:

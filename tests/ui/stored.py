@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,13 +16,12 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from scoring.ledger.parse import read_ledger
-from scoring.model.facts import Facts
-from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
 from scoring.store import Store, locations, open_store
 from tests.browser.ledgers import ROWS, UNREADABLE_ROW, write_ledger
 from tests.documents.boards import sample_facts
-from tests.ui.opening import opened
+from tests.store.workbooks import save_each
+from tests.ui.opening import opened, served_by
 from ui.session import cache
 
 DAY = date(2023, 7, 7)
@@ -59,16 +59,17 @@ def fill_with_all(data: Path, rulebook: Rulebook) -> Store:
     return _copied(data, rulebook, partial(_store_all, rulebook))
 
 
+@contextmanager
+def filled_under(rules_text: bytes, rulebook: Rulebook, folder: Path) -> Iterator[Path]:
+    """Serve other rules than the product's own from a folder in which their board of many faces is stored."""
+    with served_by(rules_text, folder):
+        fill_with_all(folder, rulebook)
+        yield folder
+
+
 def _store_all(rulebook: Rulebook, held: Store, _: Path) -> None:
     facts = sample_facts(rulebook)
-    for sent in facts.ledgers:
-        own = Facts(
-            ledgers=(sent,),
-            statements=tuple(fact for fact in facts.statements if fact.ledger == sent),
-            cases=tuple(fact for fact in facts.cases if fact.ledger == sent),
-            incentives=tuple(fact for fact in facts.incentives if fact.ledger == sent),
-        )
-        held.save(sent.unit.encode(), ParsedWorkbook(f"{sent.unit}.xlsx", own), "测试")
+    save_each(held, facts)
     for ruling in facts.rulings:
         held.rule(ruling)
 
