@@ -32,7 +32,7 @@ def link(plan: Plan) -> str:
 
 
 with st.container(key="bar", horizontal=True):
-    st.selectbox("单位", list(cards), **state.widget("unit", unit))
+    st.selectbox("单位", list(cards), format_func=rulebook.short, **state.widget("unit", unit))
     st.selectbox("想升到", range(1, among + 1), format_func="第{}名".format, **state.widget("target", target))
     st.segmented_control("其他单位", list(plans.RIVALS), format_func=plans.RIVALS.__getitem__, required=True,
                          **state.widget("rivals", rivals.value))  # fmt: skip

@@ -34,7 +34,7 @@ with st.container(key="bar", horizontal=True):
                          **state.widget("part", part))  # fmt: skip
     frame.settings(view)
     book = st.container(width="content")
-full = {name: tables.anchor(unit_link(name), rulebook.unit[name].short) for name in position.board.card}
+full = {name: tables.anchor(unit_link(name), rulebook.short(name)) for name in position.board.card}
 
 if part in ("range", "odds"):
     items = desk.open_items()
@@ -51,7 +51,7 @@ if part == "range":
     st.html(tables.note(outlooks.KEY))
     shown.html("table", lambda: outlooks.ranges_table(found, view.kind, rulebook, unit_link))
     st.html(tables.subheading("还有哪些待定"))
-    st.selectbox("单位", units, width=320, **state.widget("unit", unit))
+    st.selectbox("单位", units, width=320, format_func=rulebook.short, **state.widget("unit", unit))
     shown.html("items", lambda: outlooks.items_table(mine, rulebook))
 elif part == "odds":
     now = outlooks.percents(state.text("odds"), items)
@@ -68,7 +68,7 @@ elif part == "odds":
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox("没有单独设定的事项，取最好结果的概率", range(0, 101, 10), format_func="{}%".format, width=320,
                      **state.widget("even", int(even)))  # fmt: skip
-        st.selectbox("设定哪个单位的事项", units, width=320, **state.widget("unit", unit))
+        st.selectbox("设定哪个单位的事项", units, width=320, format_func=rulebook.short, **state.widget("unit", unit))
         if percents:
             st.button("清空设定", on_click=state.put, kwargs={"odds": None})
     st.html(outlooks.items_table(mine, rulebook, percents, lambda edit: navigation.order("prospects", set=edit)))

@@ -29,7 +29,7 @@ played = {key: desk.played(text, scenarios.SLOTS[key]) for key, text in texts.it
 now = played[slot]
 before, after = cards[unit], now.position.board.card[unit]
 compared = [found for found in played.values() if found.scenario]
-short = rulebook.unit[unit].short
+short = rulebook.short(unit)
 
 
 def link(edit: str) -> str:
@@ -38,8 +38,8 @@ def link(edit: str) -> str:
 
 
 with st.container(key="bar", horizontal=True):
-    st.selectbox("单位", list(cards), **state.widget("unit", unit))
-    shorts = {name: rulebook.unit[name].short for name in cards if name != unit}
+    st.selectbox("单位", list(cards), format_func=rulebook.short, **state.widget("unit", unit))
+    shorts = {name: rulebook.short(name) for name in cards if name != unit}
     st.multiselect("同时改这些单位", list(shorts), format_func=shorts.__getitem__, placeholder="只改这一个单位",
                    **state.widget("also", also, scenarios.units_text))  # fmt: skip
     frame.settings(view)

@@ -33,7 +33,7 @@ foot = [
 
 def unit_link(unit: str) -> str:
     """Return the address of a unit's page."""
-    return navigation.link("unit", unit=rulebook.unit[unit].short)
+    return navigation.link("unit", unit=rulebook.short(unit))
 
 
 def earlier() -> slides_compared.Earlier | None:

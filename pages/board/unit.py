@@ -21,7 +21,7 @@ unit = view.unit if view.unit in board.card else units[0]
 card = board.card[unit]
 
 with st.container(key="bar", horizontal=True):
-    st.selectbox("单位", units, **state.widget("unit", unit))
+    st.selectbox("单位", units, format_func=rulebook.short, **state.widget("unit", unit))
     frame.settings(view)
     downloads.of_unit(desk, unit)
 
@@ -83,7 +83,7 @@ else:
     others = [other.unit for other in board.ranking(card.kind) if other.unit != unit]
     versus = state.choice("versus", others, others[0])
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox("与谁比", others, width=280, **state.widget("versus", versus))
+        st.selectbox("与谁比", others, width=280, format_func=rulebook.short, **state.widget("versus", versus))
         only = st.toggle("只看不同的评分项", value=True, key="only_different")
     shown.html("versus", lambda: lines.comparison(card, board.card[versus], rulebook, only_different=only), only)
 evidence_viewer.show(desk, card.findings)

@@ -60,7 +60,7 @@ else:
     elif part == "open":
         open_work.show(desk, view.unit)
     elif part == "unit":
-        st.selectbox("单位", units, **state.widget("unit", unit))
+        st.selectbox("单位", units, format_func=rulebook.short, **state.widget("unit", unit))
         st.html(rulings.unit_table(board.card[unit], rulebook, link))
     elif part == "loose":
         placing.draw_loose(desk)

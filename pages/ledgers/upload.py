@@ -69,7 +69,8 @@ if fresh:
 st.html(tables.subheading("空白台账模板：含该单位自己的评分项、下拉选项和填报说明"))
 with st.container(horizontal=True, vertical_alignment="bottom", key="template"):
     units = [unit.name for unit in rulebook.units if unit.assessed]
-    unit = st.selectbox("哪个单位的模板", units, index=units.index(view.unit) if view.unit in units else 0, width=280)
+    unit = st.selectbox("哪个单位的模板", units, index=units.index(view.unit) if view.unit in units else 0, width=280,
+                        format_func=rulebook.short)  # fmt: skip
     quarter = st.selectbox("季度", list(rulebook.assessment.cut_offs), format_func=quarter_name, width=140, index=1)
     st.download_button(
         "下载模板", lambda: desk.template(unit, quarter), template_name(rulebook, unit, quarter), on_click="ignore"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from scoring.analysis.open_matters import OpenMatter, Owner, Part, counted
 from scoring.analysis.ruling_queue_sentences import TITLES as REASONS
@@ -24,21 +24,27 @@ TITLES = {
 OWNERS = {Owner.UNIT: "单位", Owner.OFFICE: "考评办"}
 
 
-def says(one: OpenMatter) -> str:
-    """Name an open thing for a receipt, units in full: ``五华区没有报送第二季度台账``."""
+def says(one: OpenMatter, name: Callable[[str], str] = str) -> str:
+    """Name an open thing: ``五华区没有报送第二季度台账``. ``name`` says a unit; a receipt names units in full."""
+    units = "、".join(name(unit) for unit in one.units)
+    if one.tie:
+        return f"{one.tie.kind.noun}{about(one)}：{units}"
+    item = f"《{one.matter.finding.item}》" if one.matter and one.matter.item else ""
+    return f"{units}{one.clause}{item}{about(one)}"
+
+
+def about(one: OpenMatter) -> str:
+    """Say what is open, without naming unit, clause and item: ``没有报送第二季度台账``."""
     if one.tie:
         place = f"{'' if one.tie.end is End.FIRST else '倒数'}第{one.tie.kind.listed}名"
-        return f"{one.tie.kind.noun}{place}并列，红黑榜分不出先后：{'、'.join(one.units)}"
+        return f"{place}并列，红黑榜分不出先后"
     if one.quarter is not None:
-        return f"{one.unit}没有报送{'任何' if one.silent else quarter_name(one.quarter)}台账"
+        return f"没有报送{'任何' if one.silent else quarter_name(one.quarter)}台账"
     if one.sending is not None:
-        return f"{'、'.join(one.units)}第{one.sending}号报送没有收下或退回"
+        return f"第{one.sending}号报送没有收下或退回"
     if one.objection is not None:
-        return f"{one.unit}{one.clause}第{one.objection}号申诉没有答复"
-    if one.matter:
-        item = f"《{one.matter.finding.item}》" if one.matter.item else ""
-        return f"{one.unit}{one.clause}{item}{REASONS[one.matter.why]}"
-    return f"{one.unit}{one.clause}{TITLES[one.part]}"
+        return f"第{one.objection}号申诉没有答复"
+    return REASONS[one.matter.why] if one.matter else TITLES[one.part]
 
 
 def parts_said(found: Iterable[OpenMatter]) -> str:

@@ -169,7 +169,7 @@ class Position:
 
     def short(self, unit: str) -> str:
         """Say a unit's short name."""
-        return self.rulebook.unit[unit].short
+        return self.rulebook.short(unit)
 
     def shorts(self, units: Iterable[str]) -> str:
         """Say several units' short names."""

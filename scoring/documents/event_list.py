@@ -73,14 +73,14 @@ def subject(event: Event, files: Mapping[str, str], rulebook: Rulebook) -> str:
         case EventKind.WITHDRAW_UPLOAD | EventKind.RESTORE_UPLOAD:
             words = files.get(event.subject, event.subject[:12])
         case EventKind.RULING:
-            words = f"第{event.subject}号：{_short(given['unit'], rulebook)}{given['clause']}{given['item'] or ''}"
+            words = f"第{event.subject}号：{rulebook.short(given['unit'])}{given['clause']}{given['item'] or ''}"
         case EventKind.WITHDRAW_RULING | EventKind.OBJECTION | EventKind.ANSWER:
             state = STATES.get(given.get("state", ""), "")
             words = f"第{event.subject}号" + (f"：{state}" if state else _line(given, rulebook))
         case EventKind.POLICY | EventKind.RULES:
             words = _readings(given, rulebook) if event.kind is EventKind.POLICY else f"细则版本 {event.subject[:8]}"
         case EventKind.SENDING:
-            words = f"第{event.subject}号：{names(_short(unit, rulebook) for unit in given['units'])}"
+            words = f"第{event.subject}号：{names(rulebook.short(unit) for unit in given['units'])}"
         case EventKind.PLACING | EventKind.TIE:
             words = f"第{event.subject}号：{_by_hand(given, rulebook)}"
         case (
@@ -91,7 +91,7 @@ def subject(event: Event, files: Mapping[str, str], rulebook: Rulebook) -> str:
             | EventKind.WITHDRAW_TIE
             | EventKind.MINUTE
         ):
-            words = _short(event.subject, rulebook) if event.kind is EventKind.MINUTE else f"第{event.subject}号"
+            words = rulebook.short(event.subject) if event.kind is EventKind.MINUTE else f"第{event.subject}号"
         case EventKind.SETTING:
             words = _setting(event.subject.split("_")[0], given["value"])
         case _:
@@ -108,7 +108,7 @@ def _by_hand(given: Mapping[str, Any], rulebook: Rulebook) -> str:
 
 def _decided(given: Mapping[str, Sequence[str]], rulebook: Rulebook) -> str:
     """Say who of the tied units is listed."""
-    tied, listed = (names(_short(unit, rulebook) for unit in given[which]) for which in ("tied", "listed"))
+    tied, listed = (names(rulebook.short(unit) for unit in given[which]) for which in ("tied", "listed"))
     return f"{tied}并列，列入{'红榜' if given['end'] == 'first' else '黑榜'}的：{listed or '无'}"
 
 
@@ -123,20 +123,18 @@ def _setting(key: str, value: str) -> str:
 def _ledger(rulebook: Rulebook, unit: str, *when: int) -> str:
     """Name a ledger by unit, year and quarter; before years were kept an event tells no year."""
     *year, quarter = when
-    return f"{_short(unit, rulebook)}{''.join(f'{one}年' for one in year)}{quarter_name(quarter)}"
+    return f"{rulebook.short(unit)}{''.join(f'{one}年' for one in year)}{quarter_name(quarter)}"
 
 
 def _move(given: Mapping[str, str], rulebook: Rulebook) -> str:
     """Say where a thing was put, or what it was taken off."""
-    where = (
-        f"{_short(given['unit'], rulebook)}{given['clause']}{given.get('item', '')}" if "unit" in given else "未对上"
-    )
+    where = f"{rulebook.short(given['unit'])}{given['clause']}{given.get('item', '')}" if "unit" in given else "未对上"
     return f"{given['name']}{'→' if given['counts'] else '不算'}{where}"
 
 
 def _line(given: Mapping[str, str], rulebook: Rulebook) -> str:
     return (
-        f"：{given['publication']} {_short(given['unit'], rulebook)}{given['clause']}{given.get('item', '')}"
+        f"：{given['publication']} {rulebook.short(given['unit'])}{given['clause']}{given.get('item', '')}"
         if "unit" in given
         else ""
     )
@@ -164,8 +162,3 @@ def events_xlsx(found: Sequence[Event], rulebook: Rulebook, day: date) -> bytes:
         for event in found
     ]  # fmt: skip
     return list_xlsx("全部记录", "只增不改；每条的校验值包含上一条的校验值", day, FIELDS, rows)
-
-
-def _short(unit: str, rulebook: Rulebook) -> str:
-    found = rulebook.unit.get(unit)
-    return found.short if found else unit

@@ -106,7 +106,7 @@ def _rows(finding: Finding, facts: Facts, rulebook: Rulebook) -> Iterator[Row]:
 
 def _cells(line: _Line, names: dict[str, str], rulebook: Rulebook) -> list[str]:
     finding, row, item = line.finding, line.row, line.item
-    unit = rulebook.unit[finding.unit].short if finding.unit in rulebook.unit else finding.unit
+    unit = rulebook.short(finding.unit)
     place = str(row.source) if row else ""
     if item and item.cell:
         place = " › ".join(filter(None, (item.workbook, item.sheet, item.cell)))
@@ -134,7 +134,7 @@ def _said(row: Row | None) -> str:
 def _free_name(line: _Line, rulebook: Rulebook, taken: Iterable[str]) -> str:
     """Return a readable name that no other thing has: unit / clause with title / quarter and the thing's own name."""
     finding, row, item = line.finding, line.row, line.item
-    unit = rulebook.unit[finding.unit].short if finding.unit in rulebook.unit else finding.unit
+    unit = rulebook.short(finding.unit)
     folder = f"{_safe(unit)}/{_safe(f'{finding.clause} {clause_title(finding, rulebook)}')}"
     quarter = quarter_name(row.ledger.quarter) if row else ""
     own = PurePosixPath((item.name if item else "").replace("\\", "/")).name

@@ -90,7 +90,7 @@ class Comparison:
         key = clause.code, kind.name
         if key not in self._open:
             self._open[key] = [
-                self._rulebook.unit[unit].short
+                self._rulebook.short(unit)
                 for unit, found in self._findings.items()
                 if self._rulebook.unit[unit].kind == kind.name and self._is_open(found, clause.code)
             ]

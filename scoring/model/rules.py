@@ -252,6 +252,11 @@ class Rulebook:
         kinds = {unit.kind for unit in scored if unit.name in units}
         return replace(self, units=scored, kinds={name: kind for name, kind in self.kinds.items() if name in kinds})
 
+    def short(self, unit: str) -> str:
+        """Return a unit's short name (简称), which screens use; the name itself where these rules do not know it."""
+        known = self.unit.get(unit)
+        return known.short if known else unit
+
     def kind_of(self, unit: str) -> UnitKind:
         """Return the kind of a unit, by the unit's full name."""
         return self.kinds[self.unit[unit].kind]

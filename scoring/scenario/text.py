@@ -38,7 +38,7 @@ def scenario_text(scenario: Scenario, rulebook: Rulebook) -> str:
         if not groups or groups[-1][0] != change.unit:
             groups.append((change.unit, []))
         groups[-1][1].append(_change_text(change))
-    return ";".join(f"{rulebook.unit[unit].short}:{','.join(items)}" for unit, items in groups)
+    return ";".join(f"{rulebook.short(unit)}:{','.join(items)}" for unit, items in groups)
 
 
 def _change_text(change: Change) -> str:

@@ -82,7 +82,7 @@ def test_open_items_block_until_each_has_a_reason(held: Store, rulebook: Ruleboo
     found = [one for one in open_matters(position, matters(position)) if one.blocks]
     app = page("publication")
     shown = Shown(html(app)).text
-    assert all(says(one) in shown for one in found if one.tie is None)
+    assert all(says(one, position.short) in shown for one in found if one.tie is None)
     assert any("没有报送任何台账" in says(one) for one in found)
     assert any("待人工确认" in says(one) for one in found)
     assert any("加分待认定" in says(one) for one in found)

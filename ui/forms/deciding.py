@@ -47,7 +47,7 @@ def _undo(decision: TieDecision, desk: Desk) -> None:
 def _ask(tie: OpenTie, board: Board, desk: Desk) -> None:
     """Ask who of the tied units is listed."""
     rulebook, mark = desk.rulebook, f"{tie.kind.name}_{tie.end}"
-    short = {card.unit: rulebook.unit[card.unit].short for card in tie.cards}
+    short = {card.unit: rulebook.short(card.unit) for card in tie.cards}
     word, score = LIST_NAMES[tie.end], tie.cards[0].score
     st.html(
         tables.subheading(f"{tie.kind.noun}{word}：{names(short.values())}同为{points(score)}分，只余{tie.seats}个位置")
@@ -73,7 +73,7 @@ def _ask(tie: OpenTie, board: Board, desk: Desk) -> None:
 
 def told(decision: TieDecision, rulebook: Rulebook) -> str:
     """Say who is listed, by what, and who said so when."""
-    listed = names(rulebook.unit[unit].short for unit in decision.listed) or "都不列入"
-    tied = names(rulebook.unit[unit].short for unit in decision.tied)
+    listed = names(rulebook.short(unit) for unit in decision.listed) or "都不列入"
+    tied = names(rulebook.short(unit) for unit in decision.tied)
     who = f"（{decision.by}，{day_name(decision.day)}）" if decision.number else ""
     return f"{tied}并列，列入{LIST_NAMES[decision.end]}的：{listed}；依据：{decision.reason}{who}"

@@ -14,7 +14,7 @@ from scoring.model.looks import Half
 from scoring.store import StoreError
 from ui.session import navigation, state, thumbnails
 from ui.session.desk import Desk
-from ui.show import change_tables, evidence_strip, proofs, tables
+from ui.show import evidence_strip, proofs, tables
 from ui.show.tables import Html
 from ui.show.text import md_escape
 
@@ -36,7 +36,7 @@ def strips(desk: Desk, findings: Sequence[Finding], url: str, **fixed: str | Non
             finding.evidence, pictures, lambda sha: navigation.link(url, **fixed, **{SLOT: f"{finding.clause}.{sha}"})
         )
         mine = [doubt for doubt in doubts if rests_on_thing(finding, doubt)]
-        said = evidence_strip.doubts(mine, lambda unit: change_tables.short(unit, desk.rulebook), _half)
+        said = evidence_strip.doubts(mine, desk.rulebook.short, _half)
         placing = None if url == "review" or desk.whose else _placing(finding)
         return tables.html(things, said, placing)
 

@@ -263,7 +263,7 @@ def show_changes(before: Board, after: Board, units: Sequence[str], rulebook: Ru
     """Draw what changes on each unit's clauses, folded where there are several units, with its rank where all are seen."""
     for unit in units:
         changed = changes(before, after, unit)
-        short = rulebook.unit[unit].short
+        short = rulebook.short(unit)
         if not changed:
             st.html(tables.note(f"{short}：入库后没有评分项变化"))
             continue

@@ -19,7 +19,9 @@ def show(view: View, desk: Desk) -> None:
     st.html(tables.subheading("记会议决定"))
     signing.show_done()
     units = [card.unit for card in desk.board().ranking(view.kind)]
-    about = st.selectbox("关于", [WHOLE, *units], width=280, key=signing.key("minute_about"))
+    about = st.selectbox(
+        "关于", [WHOLE, *units], format_func=rulebook.short, width=280, key=signing.key("minute_about")
+    )
     signed = signing.sign("minute", "决定")
 
     def act() -> str:

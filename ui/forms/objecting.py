@@ -20,7 +20,7 @@ from ui.session import access, navigation, state
 from ui.session.acts import Act
 from ui.session.desk import Desk
 from ui.session.view import View
-from ui.show import change_tables, finals, proofs, tables
+from ui.show import finals, proofs, tables
 from ui.show.text import day_name, signed
 
 WORKING_DAYS = 5  # an objection is answered within five working days, unless another day is picked
@@ -70,7 +70,7 @@ def _file(desk: Desk) -> None:
         receipt = st.selectbox("对哪一份定稿", offered, width=220, key=signing.key("objection_to"))
         board = desk.board() if receipt == FIRST else desk.published_board(receipt)
         units = [card.unit for card in board.cards if not desk.whose or card.unit in desk.whose]
-        unit = st.selectbox("单位", units, width=240, key=signing.key("objection_unit"))
+        unit = st.selectbox("单位", units, width=240, format_func=rulebook.short, key=signing.key("objection_unit"))
         lines = {_line(finding): finding for finding in sorted(board.card[unit].findings, key=_loss)}
         line = st.selectbox(
             "哪一项", list(lines), width=420, key=signing.key("objection_line"),
@@ -121,7 +121,7 @@ def _conversation(one: Objection, desk: Desk) -> None:
     finding = board.card[one.unit].finding(one.clause, one.item) if board else one.line
     st.html(
         tables.heading(
-            f"第{one.number}号申诉：{change_tables.short(one.unit, rulebook)}{finals.line_name(one)}，{finals.STATES[one.state]}"
+            f"第{one.number}号申诉：{rulebook.short(one.unit)}{finals.line_name(one)}，{finals.STATES[one.state]}"
         )
     )
     about = f"对定稿{one.publication}" if one.publication else "对初评"

@@ -59,9 +59,9 @@ def show(view: View, desk: Desk) -> None:
     if tied:
         deciding.ask(board, official)
         st.html(tables.subheading("其余未决事项"))
-        st.html(tables.bullets([says(one) for one in blocking if one.tie is None]))
+        st.html(tables.bullets(_open_item(one, rulebook) for one in blocking if one.tie is None))
         return
-    reasons = _overrides(blocking)
+    reasons = _overrides(blocking, rulebook)
     with st.container(horizontal=True, vertical_alignment="bottom", key="scope_row"):
         offered = scopes(rulebook)
         series = st.selectbox("定稿范围", list(offered), index=default_scope(view, rulebook), width=240,
@@ -87,7 +87,7 @@ def show(view: View, desk: Desk) -> None:
     deciding.show_decided(board, official)
 
 
-def _overrides(blocking: Sequence[OpenMatter]) -> Mapping[str, str]:
+def _overrides(blocking: Sequence[OpenMatter], rulebook: Rulebook) -> Mapping[str, str]:
     """Ask for the reason of each open item; one reason may stand for a part, or for all that have none of their own."""
     if not blocking:
         return {}
@@ -103,18 +103,19 @@ def _overrides(blocking: Sequence[OpenMatter]) -> Mapping[str, str]:
             label = f"{TITLES[one.part]}{count}件，同一条理由（可不填）"
             group = st.text_input(label, key=signing.key(f"override_{one.part}"), max_chars=200) if count > 1 else ""
         with st.container(horizontal=True, vertical_alignment="center", key=f"open_{number}"):
-            st.html(_open_item(one), width=380)
+            st.html(tables.note(_open_item(one, rulebook)), width=380)
             own = st.text_input(md_escape(says(one)), key=signing.key(f"override_{number}_{says(one)}"), max_chars=200,
                                 placeholder="略过的理由", label_visibility="collapsed", width="stretch")  # fmt: skip
         reasons[says(one)] = own.strip() or group.strip() or common.strip()
     return reasons
 
 
-def _open_item(one: OpenMatter) -> str:
+def _open_item(one: OpenMatter, rulebook: Rulebook) -> str:
+    words = says(one, rulebook.short)
     if one.matter is None:
-        return tables.note(says(one))
+        return words
     to = navigation.link("review", unit=one.matter.unit, clause=one.matter.clause, item=one.matter.item or None)
-    return tables.note(tables.anchor(to, says(one)))
+    return tables.anchor(to, words)
 
 
 def offer_drafts(board: Board, official: Desk) -> None:

@@ -27,7 +27,7 @@ def show(desk: Desk) -> None:
     chosen = _quarter(quarters_due, quarter_in_question(rulebook.assessment, desk.as_of))
     open_work.account(desk, Part.LEDGER)
     if chosen.waiting:
-        short = listed(rulebook.unit[unit].short for unit in chosen.waiting)
+        short = listed(rulebook.short(unit) for unit in chosen.waiting)
         st.html(tables.note(f"{short}自己报送的还在待收，不催。"))
         open_work.account(desk, Part.SENDING)
     if chosen.later:
@@ -35,7 +35,8 @@ def show(desk: Desk) -> None:
     if not chosen.owing:
         st.html(tables.empty(f"{quarter_name(chosen.quarter)}没有要催的单位。"))
         return
-    unit = st.selectbox("催哪个单位", [ALL, *chosen.owing], key=signing.key(f"remind_{chosen.quarter}"), width=360)
+    unit = st.selectbox("催哪个单位", [ALL, *chosen.owing], format_func=rulebook.short, width=360,
+                        key=signing.key(f"remind_{chosen.quarter}"))  # fmt: skip
     units = chosen.owing if unit == ALL else (unit,)
     day = state.today()
     st.html(tables.subheading("函"))

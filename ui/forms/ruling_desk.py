@@ -19,7 +19,7 @@ from ui.session import access, acts, state
 from ui.session.acts import Act
 from ui.session.desk import Desk
 from ui.session.view import FIRST_DAY, LAST_DAY, View
-from ui.show import change_tables, proofs, rulings, tables
+from ui.show import proofs, rulings, tables
 from ui.show.text import signed as signed_points
 
 KEYS = {Verdict.ACCEPTED: "1", Verdict.REJECTED: "2", Verdict.EXEMPT: "3"}
@@ -59,7 +59,7 @@ def show(view: View, finding: Finding, found: Sequence[Matter], desk: Desk) -> N
     rulebook = desk.rulebook
     _keys(queue, finding, desk)
     stands = f"已作第{finding.ruling.number}号认定" if finding.ruling else "系统判定"
-    what = f"{change_tables.short(finding.unit, rulebook)}{finding.clause}{clause_title(finding, rulebook)}"
+    what = f"{rulebook.short(finding.unit)}{finding.clause}{clause_title(finding, rulebook)}"
     st.html(tables.heading(f"{what}：{stands}，{signed_points(finding.points)}分"))
     place = {"unit": finding.unit, "clause": finding.clause, "item": finding.item or None}
     strip = evidence_viewer.strips(desk, [finding], "review", **place, **ruling_filters.words())
@@ -210,7 +210,7 @@ def _enter(drawn: Ruling, queue: Queue, desk: Desk) -> None:
     def act() -> str:
         (kept,) = commands.rule((draft,), signing.name_now(), desk.as_drawn())
         state.keep_ruled((*state.ruled(), (kept.number,)))
-        return f"已记入第{kept.number}号认定：{change_tables.short(kept.unit, desk.rulebook)}{kept.clause}，{rulings.verdict(kept)}。"
+        return f"已记入第{kept.number}号认定：{desk.rulebook.short(kept.unit)}{kept.clause}，{rulings.verdict(kept)}。"
 
     done = [queue.matter] if queue.matter else []
     signing.before_the_page(act, **joint_ruling.words(queue.next_but(done)))

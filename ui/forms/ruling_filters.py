@@ -10,7 +10,6 @@ from scoring.analysis.ruling_queue import Matter, narrowed
 from scoring.analysis.ruling_queue_sentences import TITLES
 from scoring.model.rules import Rulebook
 from ui.session import state
-from ui.show.change_tables import short
 
 NAMES = ("by_unit", "by_clause", "by_why")
 ALL = "全部"
@@ -29,7 +28,7 @@ def chosen(found: Sequence[Matter]) -> tuple[Matter, ...]:
 def show(found: Sequence[Matter], rulebook: Rulebook) -> None:
     """Draw the three choices; each offers what the other two leave."""
     unit, clause, why = (state.word(name) for name in NAMES)
-    units = {one.unit: short(one.unit, rulebook) for one in narrowed(found, "", clause, why)}
+    units = {one.unit: rulebook.short(one.unit) for one in narrowed(found, "", clause, why)}
     clauses = {one.clause: one.clause for one in narrowed(found, unit, "", why)}
     kinds = {one.why.value: TITLES[one.why] for one in narrowed(found, unit, clause, "")}
     with st.container(horizontal=True, vertical_alignment="bottom", key="queue_filters"):

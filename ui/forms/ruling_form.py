@@ -44,11 +44,7 @@ def find_idle(number: str, finding: Finding | None, desk: Desk) -> Ruling | None
 def show_idle(view: View, ruling: Ruling, finding: Finding | None, desk: Desk) -> None:
     """Draw a ruling that stands and does not count on the day looked at, with the way to take it back."""
     rulebook = desk.rulebook
-    st.html(
-        tables.heading(
-            f"第{ruling.number}号认定（{change_tables.short(ruling.unit, rulebook)}{ruling.clause}）目前不起作用"
-        )
-    )
+    st.html(tables.heading(f"第{ruling.number}号认定（{rulebook.short(ruling.unit)}{ruling.clause}）目前不起作用"))
     st.html(
         tables.note(
             f"{rulings.verdict(ruling)}：{ruling.reason}（{ruling.reviewer}）。{_why_idle(view, ruling, finding)}"

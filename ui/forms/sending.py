@@ -93,7 +93,7 @@ def check(desk: Desk, fresh: Sequence[ReadFile], after: Board) -> None:
     """Draw what a unit wants to know before it sends: what is missing, what differs from last time, the score by clause."""
     rulebook = desk.rulebook
     for unit in intake.units_of(fresh, rulebook):
-        card, short = after.card[unit], rulebook.unit[unit].short
+        card, short = after.card[unit], rulebook.short(unit)
         if missing := [finding for finding in deducted(card) if not finding.sources and not finding.ruling]:
             st.html(tables.subheading(f"{short}：还缺{len(missing)}项"))
             st.html(lines.silent_table(missing, rulebook))

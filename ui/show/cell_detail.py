@@ -23,7 +23,7 @@ SAID = {
 def title(unit: str, column: HeatColumn, rulebook: Rulebook) -> str:
     """Name the cell: unit, clause or task, title."""
     what = column.key if column.key in rulebook.clause else f"第{column.key}项"
-    return md_escape(f"{rulebook.unit[unit].short} · {what} {column.title}")
+    return md_escape(f"{rulebook.short(unit)} · {what} {column.title}")
 
 
 def note(unit: str, column: HeatColumn, cell: HeatCell, sent: ByQuarter, rulebook: Rulebook) -> Html:

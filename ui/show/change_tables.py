@@ -45,16 +45,10 @@ def clause_table(found: Comparison, rulebook: Rulebook) -> Html | None:
     return table(CLAUSES, rows) if rows else None
 
 
-def short(unit: str, rulebook: Rulebook) -> str:
-    """Return a unit's short name; its own where the rules do not know it any more."""
-    known = rulebook.unit.get(unit)
-    return known.short if known else unit
-
-
 def _unit(change: UnitChange, found: Comparison, rulebook: Rulebook) -> list[str | Cell]:
     old, new = change.before, change.after
     return [
-        short(change.unit, rulebook),
+        rulebook.short(change.unit),
         points(old.score) if old else "–",
         points(new.score) if new else "–",
         signed_cell(change.score or NO_POINTS),
@@ -69,7 +63,7 @@ def _clause(change: ClauseChange, rulebook: Rulebook) -> list[str | Cell]:
     either = change.after or change.before
     what = _named(either, rulebook) if either else change.clause
     return [
-        short(change.unit, rulebook), what, *_side(change.before), *_side(change.after), signed_cell(change.points),
+        rulebook.short(change.unit), what, *_side(change.before), *_side(change.after), signed_cell(change.points),
         reason(change.after) if change.after else "不再考评",
     ]  # fmt: skip
 

@@ -29,7 +29,7 @@ def score_table(before: Board, after: Board, units: Iterable[str], rulebook: Rul
     for unit in units:
         old, new = before.card[unit], after.card[unit]
         row: list[str | Cell] = [
-            rulebook.unit[unit].short, _now(old), points(new.score), signed_cell(new.score - old.score),
+            rulebook.short(unit), _now(old), points(new.score), signed_cell(new.score - old.score),
             standing(before, old), standing(after, new), moved(old.rank - new.rank),
         ]  # fmt: skip
         rows.append(row[:shown])

@@ -13,7 +13,6 @@ from scoring.board.summary import last_rank
 from scoring.model.boards import Board
 from scoring.model.publications import Objection, ObjectionState, Publication, TurnKind
 from scoring.model.rules import Rulebook
-from ui.show.change_tables import short
 from ui.show.lines import signed_cell
 from ui.show.tables import Cell, Column, Html, anchor, chip, coded, html, table
 from ui.show.text import day_name, days_left, moment_name, moved, place, points
@@ -65,7 +64,7 @@ def board_table(board: Board, kind: str, rulebook: Rulebook) -> Html:
     rows: list[list[str | Cell]] = [
         [
             place(card.rank, shared=last_rank(board, card) > card.rank),
-            short(card.unit, rulebook),
+            rulebook.short(card.unit),
             points(card.score),
             points(card.raw),
             signed_cell(-card.deductions),
@@ -88,7 +87,7 @@ def objections_table(found: Sequence[Objection], rulebook: Rulebook, today: date
         [
             anchor(link(one.number), str(one.number)),
             one.publication or "初评",
-            short(one.unit, rulebook),
+            rulebook.short(one.unit),
             coded(one.clause, one.item) if one.item else chip(one.clause),
             one.text,
             f"{day_name(one.filed_on)} {one.by}",
@@ -129,7 +128,7 @@ def due_days(objections: Sequence[Objection], rulebook: Rulebook) -> str:
         (one for one in objections if one.state is ObjectionState.OPEN), key=lambda one: (one.due, one.number)
     )
     days = "、".join(
-        f"第{one.number}号（{short(one.unit, rulebook)}{line_name(one)}）{day_name(one.due)}" for one in waiting
+        f"第{one.number}号（{rulebook.short(one.unit)}{line_name(one)}）{day_name(one.due)}" for one in waiting
     )
     return f"申诉答复期限：{days}" if days else ""
 
@@ -159,7 +158,7 @@ def movement_table(found: Movement, kind: str, rulebook: Rulebook) -> Html:
 def _account(unit: UnitMovement, rulebook: Rulebook) -> list[str | Cell]:
     parts = sums(unit)
     return [
-        short(unit.unit, rulebook), points(unit.before.score), *(signed_cell(parts[step]) for step in Step),
+        rulebook.short(unit.unit), points(unit.before.score), *(signed_cell(parts[step]) for step in Step),
         points(unit.after.score), signed_cell(unit.score), f"{unit.before.rank}→{unit.after.rank}", moved(unit.places),
     ]  # fmt: skip
 
@@ -176,9 +175,9 @@ def clauses_table(found: Movement, kind: str, rulebook: Rulebook) -> Html:
                 old = signed_cell(change.before.points) if change.before else "–"
                 new = signed_cell(change.after.points) if change.after else "–"
                 what = f"{change.clause} {change.item}".strip()
-                rows.append([short(unit.unit, rulebook), STEPS[part.step], what, old, new, signed_cell(change.points)])
+                rows.append([rulebook.short(unit.unit), STEPS[part.step], what, old, new, signed_cell(change.points)])
             if part.others:
                 rows.append([
-                    short(unit.unit, rulebook), STEPS[part.step], "基础分、责任分和上限", "", "", signed_cell(part.others),
+                    rulebook.short(unit.unit), STEPS[part.step], "基础分、责任分和上限", "", "", signed_cell(part.others),
                 ])  # fmt: skip
     return table(columns, rows)

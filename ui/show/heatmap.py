@@ -186,7 +186,7 @@ def heatmap(
 
 
 def _short(card: ScoreCard, rulebook: Rulebook) -> str:
-    return rulebook.unit[card.unit].short
+    return rulebook.short(card.unit)
 
 
 def _head(columns: Sequence[HeatColumn], as_of: date) -> h.Node:

@@ -80,7 +80,7 @@ def _cell(name: str, content: h.Node) -> h.Element:
 
 def _units(line: IntakeLine, rulebook: Rulebook) -> str:
     names = dict.fromkeys(one.ledger.unit for one in line.arrivals)
-    return listed(rulebook.unit[name].short if name in rulebook.unit else name for name in names) if names else NONE
+    return listed(rulebook.short(name) for name in names) if names else NONE
 
 
 def _quarters(line: IntakeLine) -> str:

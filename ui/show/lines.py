@@ -92,7 +92,7 @@ def all_table(card: ScoreCard, rulebook: Rulebook) -> Html:
 
 def comparison(one: ScoreCard, other: ScoreCard, rulebook: Rulebook, *, only_different: bool) -> Html:
     """Return two units line by line: what each won or lost on every clause, and what lies between them."""
-    names = [rulebook.unit[card.unit].short for card in (one, other)]
+    names = [rulebook.short(card.unit) for card in (one, other)]
     sides = [column for name in names for column in (Column(name, "k-num"), Column("", "k-far"))]
     columns = [Column("评分项", "name"), *sides, Column("相差", "k-num")]
     rows: list[list[str | Cell]] = [_totals("得分", one.score, other.score), _totals("封顶前", one.raw, other.raw)]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from scoring.analysis.open_matters import OpenMatter
-from scoring.analysis.open_matters_sentences import OWNERS, TITLES, parts_said, says
+from scoring.analysis.open_matters_sentences import OWNERS, TITLES, about, parts_said
 from scoring.model.rules import Rulebook
-from ui.show.change_tables import short
 from ui.show.tables import Cell, Column, Html, anchor, chip, coded, html, table
 from ui.show.text import day_name, listed
 
@@ -25,12 +24,12 @@ def open_list(found: Iterable[OpenMatter], rulebook: Rulebook, link: Link) -> Ht
 
 
 def _line(one: OpenMatter, rulebook: Rulebook, link: Link) -> list[str | Cell]:
-    names = listed(short(unit, rulebook) for unit in one.units)
+    names = listed(rulebook.short(unit) for unit in one.units)
     return [
         anchor(link(one), names),
         _about(one, rulebook),
         TITLES[one.part],
-        says(one),
+        words if (words := about(one)) != TITLES[one.part] else Cell("–", "k-quiet"),
         OWNERS[one.owner],
         day_name(one.due),
     ]

@@ -31,7 +31,7 @@ Link = Callable[[str], str]
 
 def spans(found: Sequence[Range], kind: str, rulebook: Rulebook) -> tuple[Span, ...]:
     """Return the ranges of ranks, the widest with the narrower ones in it, by today's rank."""
-    return tuple(_span(one, rulebook.unit[one.unit].short) for one in _by_rank(found, kind))
+    return tuple(_span(one, rulebook.short(one.unit)) for one in _by_rank(found, kind))
 
 
 def _span(one: Range, name: str) -> Span:
@@ -57,7 +57,7 @@ def ranges_table(found: Sequence[Range], kind: str, rulebook: Rulebook, link: Li
         spreads = list(one.spreads.values())
         locks = Html(" ").join(chip(ranges_sentences.certain(certainty, listed)) for certainty in one.locked)
         rows.append([
-            anchor(link(one.unit), rulebook.unit[one.unit].short), str(one.rank), points(one.score),
+            anchor(link(one.unit), rulebook.short(one.unit)), str(one.rank), points(one.score),
             *(_spread(spread, before) for spread, before in zip(spreads, [None, *spreads], strict=False)),
             locks or NOTHING,
         ])  # fmt: skip
@@ -154,7 +154,7 @@ def chances_table(found: Sequence[RankChances], kind: str, rulebook: Rulebook) -
     ]  # fmt: skip
     rows: list[list[str | Cell]] = [
         [
-            rulebook.unit[c.unit].short, *((_percent(c.first), _percent(c.last)) if listed else ()),
+            rulebook.short(c.unit), *((_percent(c.first), _percent(c.last)) if listed else ()),
             *(_percent(chance) for chance in c.ranks), *[""] * (most - len(c.ranks)),
         ]
         for c in ordered
@@ -181,12 +181,12 @@ def likeliest(found: Sequence[RankChances], kind: str, rulebook: Rulebook) -> st
         return (
             "本年度没有这一类考评对象"
             if best is None
-            else f"模拟：按设定的概率，{rulebook.unit[best.unit].short}平均名次最靠前"
+            else f"模拟：按设定的概率，{rulebook.short(best.unit)}平均名次最靠前"
         )
     first = sorted(mine, key=lambda chances: -chances.first)[:listed]
     last = sorted(mine, key=lambda chances: -chances.last)[:listed]
     sides = [
-        "、".join(f"{rulebook.unit[c.unit].short}（{percent(chance)}）" for c, chance in side)
+        "、".join(f"{rulebook.short(c.unit)}（{percent(chance)}）" for c, chance in side)
         for side in ([(c, c.first) for c in first], [(c, c.last) for c in last])
     ]
     return f"模拟：按设定的概率，最可能进前{numeral(listed)}的是{sides[0]}；最可能进后{numeral(listed)}的是{sides[1]}"

@@ -33,14 +33,14 @@ def who_moves(now: Board, other: Board, rulebook: Rulebook) -> str:
     moves = []
     for card in other.cards:
         before = now.card.get(card.unit)
-        short = rulebook.unit[card.unit].short
+        short = rulebook.short(card.unit)
         if before is None:
             moves.append(f"{short} 列入考评，{points(card.score)}分 第{card.rank}名")
         elif (before.score, before.rank) != (card.score, card.rank):
             score = f" {points(before.score)}→{points(card.score)}" if before.score != card.score else ""
             rank = f" 第{before.rank}→{card.rank}名" if before.rank != card.rank else ""
             moves.append(f"{short}{score}{rank}")
-    moves += [f"{rulebook.unit[card.unit].short} 不再列入考评" for card in now.cards if card.unit not in other.card]
+    moves += [f"{rulebook.short(card.unit)} 不再列入考评" for card in now.cards if card.unit not in other.card]
     if not moves:
         return UNMOVED
     more = f"等{len(moves)}个单位" if len(moves) > SHOWN else ""

@@ -59,7 +59,7 @@ def whose(book: ParsedWorkbook, rulebook: Rulebook) -> str:
     """Say whose ledger for which quarter a workbook holds, and on which day it was sent."""
     ledgers = sorted(set(book.facts.ledgers), key=lambda ledger: (ledger.unit, ledger.quarter))
     said = [
-        f"{rulebook.unit[ledger.unit].short}{quarter_name(ledger.quarter)}"
+        f"{rulebook.short(ledger.unit)}{quarter_name(ledger.quarter)}"
         f"（{'报送日期' if ledger.dated else '没有报送日期，按截止日'}{day_name(ledger.submitted)}）"
         for ledger in ledgers[:6]
     ]

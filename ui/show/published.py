@@ -164,7 +164,7 @@ def losers_table(board: Board, clause: Clause, kind: str, rulebook: Rulebook, un
     for card in board.ranking(kind):
         for finding in card.findings:
             if finding.clause == clause.code and finding.points < 0:
-                name = anchor(unit_link(card.unit), rulebook.unit[card.unit].short)
+                name = anchor(unit_link(card.unit), rulebook.short(card.unit))
                 rows.append([str(card.rank), name, state(finding), signed_cell(finding.points), reason(finding)])
     total = sum(
         (f.points for card in board.ranking(kind) for f in card.findings if f.clause == clause.code), Decimal(0)

@@ -16,7 +16,6 @@ from scoring.model.facts import Facts, Ruling, Verdict
 from scoring.model.findings import Finding
 from scoring.model.rules import Rulebook
 from scoring.store import RulingRecord
-from ui.show.change_tables import short
 from ui.show.lines import named, signed_cell
 from ui.show.proofs import state
 from ui.show.tables import Cell, Column, Html, anchor, chip, coded, html, subheading, table
@@ -36,7 +35,7 @@ def queue_table(found: Iterable[Matter], rulebook: Rulebook, link: Link) -> Html
 
 
 def _queued(matter: Matter, rulebook: Rulebook, link: Link) -> list[str | Cell]:
-    to = anchor(link(matter.unit, matter.clause, matter.item), short(matter.unit, rulebook))
+    to = anchor(link(matter.unit, matter.clause, matter.item), rulebook.short(matter.unit))
     most = max((effect.raw for effect in matter.effects), key=abs, default=None)
     return [
         to,
@@ -90,7 +89,7 @@ def _record(record: RulingRecord, rulebook: Rulebook, link: RecordLink) -> list[
     what = coded(ruling.clause, ruling.item) if ruling.item else chip(ruling.clause)
     return [
         anchor(link(ruling.unit, ruling.clause, ruling.item or "", str(ruling.number)), str(ruling.number)),
-        short(ruling.unit, rulebook),
+        rulebook.short(ruling.unit),
         what,
         verdict(ruling),
         short_day(ruling.day, rulebook.assessment.year),
@@ -144,7 +143,7 @@ def alike_says(matter: Matter, rulebook: Rulebook) -> str:
     """Name a matter among those that are alike: its unit, its item, the most that it moves."""
     most = max((effect.raw for effect in matter.effects), key=abs, default=None)
     item = f"《{matter.finding.item}》" if matter.item else ""
-    return f"{short(matter.unit, rulebook)}{item} {signed(most) if most else '不影响得分'}"
+    return f"{rulebook.short(matter.unit)}{item} {signed(most) if most else '不影响得分'}"
 
 
 def earlier(facts: Facts, finding: Finding, records: Sequence[RulingRecord], rulebook: Rulebook) -> Html:
@@ -191,7 +190,7 @@ def _said_before(facts: Facts, finding: Finding) -> list[list[str | Cell]]:
 def _ruled_before(record: RulingRecord, rulebook: Rulebook) -> list[str | Cell]:
     ruling = record.ruling
     day = short_day(ruling.day, rulebook.assessment.year)
-    return [short(ruling.unit, rulebook), verdict(ruling), day, ruling.reason, fate(record)]
+    return [rulebook.short(ruling.unit), verdict(ruling), day, ruling.reason, fate(record)]
 
 
 def computed(finding: Finding) -> str:

@@ -68,7 +68,7 @@ def headline(played: Play, unit: str) -> str:
     """Say what the scenario does to a unit."""
     rulebook = played.position.rulebook
     old, new = played.comparison.before.card[unit], played.position.board.card[unit]
-    name, stood = rulebook.unit[unit].short, standing(played.comparison.before, old)
+    name, stood = rulebook.short(unit), standing(played.comparison.before, old)
     if not played.scenario:
         return f"{name}现在{points(old.score)}分、{stood}；点下面的评分项，看改了会怎样"
     gap = new.score - old.score
@@ -101,7 +101,7 @@ def edited(text: str, edit: str, units: Sequence[str], rulebook: Rulebook) -> Ed
 
 def _made(scenario: Scenario, edit: str, units: Sequence[str], rulebook: Rulebook) -> Edited:
     group, colon, item = edit.rpartition(":")
-    shorts = [group] if colon else [rulebook.unit[unit].short for unit in units]
+    shorts = [group] if colon else [rulebook.short(unit) for unit in units]
     if item.endswith("="):
         gone = {unit.name for unit in rulebook.units if unit.short in shorts or unit.name in shorts}
         what = item[:-1]
@@ -238,7 +238,7 @@ def changes_table(played: Play, rulebook: Rulebook, link: Link) -> Html:
         together.setdefault(f"{describe(change, rulebook)}{same}", []).append(change)
     rows: list[list[str | Cell]] = []
     for description, changes in together.items():
-        units = [rulebook.unit[change.unit].short for change in changes]
+        units = [rulebook.short(change.unit) for change in changes]
         undo = Html(" ").join(
             anchor(link(f"{short}:{_name(change)}="), short if len(changes) > 1 else "撤销")
             for short, change in zip(units, changes, strict=True)

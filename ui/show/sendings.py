@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from scoring.model.rules import Rulebook
 from scoring.model.sendings import Sending, SendingState
-from ui.show.change_tables import short
 from ui.show.tables import Cell, Column, Html, anchor, table
 from ui.show.text import listed, moment_name
 
@@ -27,7 +26,7 @@ def _row(one: Sending, rulebook: Rulebook, link: Mapping[int, str]) -> list[str 
     done = f"{moment_name(one.decided_at)} {one.decided_by}" if one.decided_at else ""
     return [
         anchor(link[one.number], number) if one.number in link else number,
-        "、".join(short(unit, rulebook) for unit in one.units),
+        "、".join(rulebook.short(unit) for unit in one.units),
         moment_name(one.sent_at),
         one.by,
         listed((name for name, _ in one.files), 4),

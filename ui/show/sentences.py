@@ -96,7 +96,7 @@ def _tied(board: Board, cards: Sequence[ScoreCard], rulebook: Rulebook) -> str:
 
 
 def _shorts(cards: Sequence[ScoreCard], rulebook: Rulebook) -> str:
-    return names(rulebook.unit[card.unit].short for card in cards)
+    return names(rulebook.short(card.unit) for card in cards)
 
 
 def dearest(board: Board, kind: str, rulebook: Rulebook) -> str:
@@ -116,7 +116,7 @@ def unit(board: Board, card: ScoreCard, rulebook: Rulebook, *, ranked: bool = Tr
     shared = "并列" if last_rank(board, card) > card.rank else ""
     of = len(board.ranking(card.kind))
     stands = f"，{shared}第{card.rank}名（共{of}个）" if ranked else ""
-    sentences = [f"{rulebook.unit[card.unit].short}得{points(card.score)}分{stands}"]
+    sentences = [f"{rulebook.short(card.unit)}得{points(card.score)}分{stands}"]
     lost = deducted(card)
     sentences.append(f"{len(lost)}项扣{number(card.deductions)}分" if lost else "没有扣分")
     if not card.reported:

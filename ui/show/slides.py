@@ -109,7 +109,7 @@ def ranking_slide(board: Board, kind: str, rulebook: Rulebook, link: Link, why: 
         rows.append(
             going(link(card.unit), "row", bands[card.unit])[
                 h.b(".rank")[tied, str(card.rank)],
-                h.span(".name")[rulebook.unit[card.unit].short],
+                h.span(".name")[rulebook.short(card.unit)],
                 h.span(".bar")[h.i(style=standings.length(lacking, widest)), h.em[label]],
                 h.b(".score")[points(card.score)],
                 h.span(".mark")[marks.get(card.unit)],
@@ -131,7 +131,7 @@ def unit_slide(board: Board, card: ScoreCard, rulebook: Rulebook) -> Html:
     mark = standings.list_marks(board, rulebook.kinds[card.kind]).get(card.unit)
     side = h.div(".side")[
         h.div(".place")[standing(board, card), mark],
-        h.div(".name")[rulebook.unit[card.unit].short],
+        h.div(".name")[rulebook.short(card.unit)],
         h.div(".big")[points(card.score)],
         h.div(".parts")[_parts(card)],
     ]

@@ -41,7 +41,7 @@ def third_place(board: Board, kind: str, found: Sequence[Range], rulebook: Ruleb
         h.div(".line.head")[h.span["单位"], h.span["现名次"], h.span[f"与第{listed}名差"], (h.span[NAMES[reach]] for reach in SHOWN)],
         (
             h.div(".line")[
-                h.b[rulebook.unit[card.unit].short], h.b[f"第{card.rank}名"], h.b[signed(card.score - last)],
+                h.b[rulebook.short(card.unit)], h.b[f"第{card.rank}名"], h.b[signed(card.score - last)],
                 (h.span[_ranks(ranges[card.unit].spreads[reach])] for reach in SHOWN),
             ]
             for card in near
@@ -59,7 +59,7 @@ def _firm(
             card.unit for card in near
             if not (ranges[card.unit].spreads[reach].worst_rank <= listed or ranges[card.unit].spreads[reach].best_rank > listed)
         ]  # fmt: skip
-        shorts = names(rulebook.unit[unit].short for unit in open_ones)
+        shorts = names(rulebook.short(unit) for unit in open_ones)
         sentences.append(f"{NAMES[reach]}，{f'前{listed}名还在{shorts}之间' if open_ones else f'前{listed}名不会变'}")
     return "；".join(sentences)
 
@@ -77,7 +77,7 @@ def movers(earlier: Earlier, kind: str, rulebook: Rulebook) -> h.Node:
         h.div(".line.head")[h.span["单位"], h.span[earlier.title], h.span["现在"], h.span["名次"], h.span["得分"], h.span["主要因为"]],
         (
             h.div(class_=["line", *([] if one.places or one.score else ["same"])])[
-                h.b[rulebook.unit[one.unit].short], h.span[f"第{one.before.rank}名"], h.b[f"第{one.after.rank}名"],
+                h.b[rulebook.short(one.unit)], h.span[f"第{one.before.rank}名"], h.b[f"第{one.after.rank}名"],
                 h.b(class_=_tone(one.places))[moved(one.places)],
                 h.b(class_=_tone(one.score))[signed(one.score)], h.span[_because(one)],
             ]
@@ -104,7 +104,7 @@ def side_by_side(earlier: Earlier, board: Board, kind: str, rulebook: Rulebook) 
                 h.h2[title],
                 (
                     h.div(class_=["line", *(["same"] if ranks[0].get(card.unit) == ranks[1].get(card.unit) else [])])[
-                        h.b[str(card.rank)], h.span[rulebook.unit[card.unit].short], h.b[points(card.score)]
+                        h.b[str(card.rank)], h.span[rulebook.short(card.unit)], h.b[points(card.score)]
                     ]
                     for card in one.ranking(kind)
                 ),

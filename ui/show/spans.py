@@ -42,7 +42,7 @@ class Span:
 def of_readings(found: Readings, kind: str, rulebook: Rulebook) -> tuple[Span, ...]:
     """Return the ranges over all readings, by today's rank."""
     mine = [s for s in found.standings if s.kind == kind]
-    spans = [Span(rulebook.unit[s.unit].short, s.rank, s.best_rank, s.worst_rank, stability(s)) for s in mine]
+    spans = [Span(rulebook.short(s.unit), s.rank, s.best_rank, s.worst_rank, stability(s)) for s in mine]
     return _ordered(spans)
 
 
@@ -164,7 +164,7 @@ def _moves_ends(position: Position, found: Readings, one: Alternative, kind: str
 
 
 def _of_kind(rulebook: Rulebook, units: Sequence[str], kind: str) -> str | Cell:
-    names = [rulebook.unit[unit].short for unit in units if rulebook.unit[unit].kind == kind]
+    names = [rulebook.short(unit) for unit in units if rulebook.unit[unit].kind == kind]
     return listed(names, 5) if names else NOTHING
 
 
@@ -181,7 +181,7 @@ def standings_table(found: Readings, kind: str, rulebook: Rulebook, link: Callab
     )
     rows: list[list[str | Cell]] = [
         [
-            anchor(link(s.unit), rulebook.unit[s.unit].short), _rank(s.rank), str(s.best_rank), str(s.worst_rank),
+            anchor(link(s.unit), rulebook.short(s.unit)), _rank(s.rank), str(s.best_rank), str(s.worst_rank),
             chip(word) if (word := stability(s)) else NOTHING, _points(s.score), points(s.lowest), points(s.highest),
             *((_share(s.first, s.boards), _share(s.last, s.boards)) if listed else ()),
         ]

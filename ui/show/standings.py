@@ -86,7 +86,7 @@ def ranking_table(
     ]  # fmt: skip
     rows: list[Row] = []
     for card in order:
-        short = rulebook.unit[card.unit].short
+        short = rulebook.short(card.unit)
         name = html(anchor(link(card.unit), short), marks.get(card.unit), _silent(card))
         extra = [or_dash(card.case_points)] if about.case_cap else []
         extra += [or_dash(card.responsibility)] if about.responsibility else []
@@ -178,7 +178,7 @@ def losses_table(board: Board, kind: str, rulebook: Rulebook, limit: int = 8) ->
     for loss in largest:
         title = coded(loss.clause, rulebook.clause[loss.clause].title)
         bar = html(h.div(".k-bar.lost")[h.i(style=length(loss.total, widest)), h.b[points(-loss.total)]])
-        units = list(dict.fromkeys(rulebook.unit[finding.unit].short for finding in loss.findings))
+        units = list(dict.fromkeys(rulebook.short(finding.unit) for finding in loss.findings))
         who = "全部" if len(units) == total else listed(units)
         rows.append([title, bar, f"{len(units)}/{total}", loss.quote, who])
     return table(columns, rows)

@@ -89,15 +89,15 @@ def punctuality_headline(
 ) -> str:
     """Say who sent the quarter's ledger in time and late, and by the account of open matters (``found``) whose did not come."""
     here = [sent[card.unit, quarter] for card in board.ranking(kind)]
-    by = {state: [rulebook.unit[s.unit].short for s in here if s.timeliness is state] for state in Timeliness}
+    by = {state: [rulebook.short(s.unit) for s in here if s.timeliness is state] for state in Timeliness}
     sentences = [f"{quarter_name(quarter)}台账：{len(by[Timeliness.IN_TIME])}个按时"]
     sentences.append(
         f"{len(by[Timeliness.LATE])}个迟报" + (f"（{names(by[Timeliness.LATE])}）" if by[Timeliness.LATE] else "")
     )
-    lacking = [rulebook.unit[one.unit].short for one in found if one.quarter == quarter and one.unit in board.card
+    lacking = [rulebook.short(one.unit) for one in found if one.quarter == quarter and one.unit in board.card
                and board.card[one.unit].kind == kind]  # fmt: skip
     sentences.append(f"{len(lacking)}个未到" + (f"（{listed(lacking)}）" if lacking else ""))
-    asked = [rulebook.unit[s.unit].short for s in here if s.timeliness is Timeliness.MISSING]
+    asked = [rulebook.short(s.unit) for s in here if s.timeliness is Timeliness.MISSING]
     if sent_now := [short for short in asked if short not in lacking]:
         sentences.append(f"{len(sent_now)}个待收（{listed(sent_now)}）")
     cut_off = rulebook.assessment.cut_offs[quarter]
@@ -115,7 +115,7 @@ def punctuality_table(sent: ByQuarter, board: Board, kind: str, rulebook: Rulebo
     ]
     rows: list[Row] = []
     for card in board.ranking(kind):
-        name = anchor(link(card.unit), rulebook.unit[card.unit].short)
+        name = anchor(link(card.unit), rulebook.short(card.unit))
         rows.append([name, *(_punctuality_cell(sent[card.unit, quarter], rulebook) for quarter in cut_offs)])
     return html(h.div(".k-sent")[table(columns, rows)])
 

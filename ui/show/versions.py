@@ -13,7 +13,6 @@ from scoring.analysis.owed_ledgers import QuarterSent
 from scoring.model.facts import Facts
 from scoring.model.rules import Rulebook
 from scoring.store import KeptOriginal, LedgerVersion, Upload
-from ui.show.change_tables import short
 from ui.show.tables import Cell, Column, Html, anchor, html, table
 from ui.show.text import day_name, moment_name, quarter_name, size
 
@@ -34,7 +33,7 @@ def versions_table(found: Sequence[LedgerVersion], rulebook: Rulebook, link: Lin
 def _version(version: LedgerVersion, rulebook: Rulebook, link: Link) -> list[str | Cell]:
     late = "，迟报" if version.is_late(rulebook.assessment.cut_offs) else ""
     return [
-        anchor(link(version), short(version.unit, rulebook)),
+        anchor(link(version), rulebook.short(version.unit)),
         quarter_name(version.quarter),
         f"第{version.version}版",
         moment_name(version.received_at),
@@ -61,7 +60,7 @@ def kept_table(found: Sequence[KeptOriginal]) -> Html:
 
 def name(version: LedgerVersion, rulebook: Rulebook) -> str:
     """Name a version in words."""
-    return f"{short(version.unit, rulebook)}{quarter_name(version.quarter)}第{version.version}版"
+    return f"{rulebook.short(version.unit)}{quarter_name(version.quarter)}第{version.version}版"
 
 
 def about(version: LedgerVersion, upload: Upload) -> Html:
