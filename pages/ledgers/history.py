@@ -3,8 +3,9 @@
 import streamlit as st
 
 from scoring.documents.event_list import events_xlsx
+from scoring.store import LedgerVersion
 from ui.forms import reminding, signing, system_state, version_view
-from ui.session import navigation, state
+from ui.session import navigation, shown, state
 from ui.shell import frame
 from ui.show import event_log, tables, versions
 
@@ -15,6 +16,12 @@ desk = navigation.desk()
 rulebook = desk.rulebook
 found = desk.ledger_versions()
 picked = version_view.find(found, state.word("pick"))
+
+
+def version_link(version: LedgerVersion) -> str:
+    """Return the address of one version."""
+    return navigation.link("history", pick=version_view.word(version), part="versions")
+
 
 with st.container(key="bar", horizontal=True):
     frame.settings(view)
@@ -39,11 +46,7 @@ else:
     st.segmented_control("看什么", list(parts), format_func=parts.__getitem__, label_visibility="collapsed",
                          required=True, **state.widget("part", part))  # fmt: skip
     if part == "versions":
-        st.html(
-            versions.versions_table(
-                found, rulebook, lambda version: navigation.link("history", pick=version_view.word(version), part=part)
-            )
-        )
+        shown.html("versions", lambda: versions.versions_table(found, rulebook, version_link))
         version_view.show_kept(desk)
     elif part == "remind":
         reminding.show(desk)
@@ -54,4 +57,4 @@ else:
             "导出全部记录", lambda: events_xlsx(events, rulebook, state.today()),
             f"全部记录{state.today()}.xlsx", on_click="ignore", key="events",
         )  # fmt: skip
-        st.html(event_log.events_table(events, rulebook))
+        shown.html("events", lambda: event_log.events_table(events, rulebook))

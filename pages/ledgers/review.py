@@ -5,7 +5,7 @@ import streamlit as st
 from scoring.analysis import ruling_queue_sentences
 from scoring.analysis.word_report import met_words
 from ui.forms import open_work, placing, ruling_desk, ruling_filters, ruling_form, signing
-from ui.session import navigation, state
+from ui.session import navigation, shown, state
 from ui.shell import frame
 from ui.show import rulings, tables
 from ui.show.met_words import met_table as met_words_table
@@ -43,7 +43,7 @@ elif chosen:
 else:
     position = desk.position()
     found = desk.matters()
-    st.html(tables.heading(ruling_queue_sentences.sentence(position, found)))
+    shown.html("says", lambda: tables.heading(ruling_queue_sentences.sentence(position, found)))
     if part == "queue":
         open_work.account(desk, open_work.Group.RULED)
     st.segmented_control("看什么", list(PARTS), format_func=PARTS.__getitem__, label_visibility="collapsed", required=True,
@@ -54,14 +54,14 @@ else:
         ruling_desk.undo(desk)
         if found:
             ruling_filters.show(found, rulebook)
-            st.html(rulings.queue_table(ruling_filters.chosen(found), rulebook, link))
+            shown.html("queue", lambda: rulings.queue_table(ruling_filters.chosen(found), rulebook, link))
         else:
             st.html(tables.empty("没有待认定的事项。", "要逐项核对，请点“按单位逐项”。"))
     elif part == "open":
         open_work.show(desk, view.unit)
     elif part == "unit":
         st.selectbox("单位", units, format_func=rulebook.short, **state.widget("unit", unit))
-        st.html(rulings.unit_table(board.card[unit], rulebook, link))
+        shown.html("unit", lambda: rulings.unit_table(board.card[unit], rulebook, link))
     elif part == "loose":
         placing.draw_loose(desk)
     elif part == "words":
@@ -73,6 +73,6 @@ else:
     else:
         records = desk.ruling_records()
         if records:
-            st.html(rulings.records_table(records, rulebook, link))
+            shown.html("records", lambda: rulings.records_table(records, rulebook, link))
         else:
             st.html(tables.empty("还没有作过认定。"))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.forms import holidays
-from ui.session import navigation, state
+from ui.session import navigation, shown, state
 from ui.shell import frame
 from ui.show import policy_tables, published, rule_readings, tables
 from ui.show.text import md_escape
@@ -45,13 +45,13 @@ with st.container(key="bar", horizontal=True):
     frame.settings(view)
 
 if part == "table":
-    st.html(tables.heading(published.headline(board, rulebook)))
+    shown.html("says", lambda: tables.heading(published.headline(board, rulebook)))
     st.html(tables.note("每个评分项旁边是分值和失分的单位数，点开看是哪些单位。原文照录，以正式印发的为准。"))
-    st.html(published.published_table(board, rulebook, loss_link))
+    shown.html("table", lambda: published.published_table(board, rulebook, loss_link))
     st.html(tables.subheading("表后三条说明"))
-    st.html(published.notes(rulebook))
+    shown.html("notes", lambda: published.notes(rulebook))
     st.html(tables.subheading("细则读法：系统怎样读每一句"))
-    st.html(rule_readings.readings())
+    shown.html("readings", rule_readings.readings)
 elif part == "holidays":
     holidays.show(desk)
 else:

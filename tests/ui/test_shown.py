@@ -56,6 +56,21 @@ def test_whatever_is_done_has_everything_drawn_anew(store: Store, drawn: list[da
     assert len(drawn) == 2
 
 
+def test_the_database_is_asked_once_until_an_event(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    history = Store.history
+    monkeypatch.setattr(Store, "history", lambda self, *known: asked.append("history") or history(self, *known))
+
+    def records() -> str:
+        return html(opened("history", as_of=DAY.isoformat(), part="events"))
+
+    assert records() == records()
+    assert len(asked) == 1
+    store.set_setting("任何事", "做了", "李四")
+    assert "李四" in records()
+    assert len(asked) == 2
+
+
 def test_nobody_is_shown_what_was_drawn_for_another_role(
     store: Store, drawn: list[date], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from scoring.analysis.open_matters import OpenMatter, Part, counted
 from scoring.analysis.open_matters_sentences import OWNERS, TITLES, parts_said
 from scoring.model.boards import ScoreCard
-from ui.session import navigation, state
+from ui.session import navigation, shown, state
 from ui.session.desk import Desk
 from ui.show import open_list, tables
 
@@ -40,19 +40,17 @@ def show(desk: Desk, unit: str | None) -> None:
         units = {"": "全部单位"} | {kind.name: kind.title for kind in desk.rulebook.kinds.values()}
         units |= {one.name: one.short for one in desk.rulebook.units if one.assessed}
         whose = state.choice("whose", units, unit or "")
-        shown = [one for one in every if _is_whose(one, whose, cards)]
-        kinds: dict[str, str] = {ALL: f"全部 {len(shown)}"}
-        kinds |= {
-            group.value: f"{title} {n}" for group, (title, test) in GROUPS.items() if (n := sum(map(test, shown)))
-        }
-        kinds |= {part.value: f"{TITLES[part]} {n}" for part, n in counted(shown).items()}
+        mine = [one for one in every if _is_whose(one, whose, cards)]
+        kinds: dict[str, str] = {ALL: f"全部 {len(mine)}"}
+        kinds |= {group.value: f"{title} {n}" for group, (title, test) in GROUPS.items() if (n := sum(map(test, mine)))}
+        kinds |= {part.value: f"{TITLES[part]} {n}" for part, n in counted(mine).items()}
         chosen = _pick("哪一类", "open", kinds)
         owner = _pick("由谁办", "owner", {ALL: "全部", **{one.value: title for one, title in OWNERS.items()}})
         st.selectbox("单位", list(units), format_func=units.__getitem__, **state.widget("whose", whose))
-    shown = [one for one in shown if _is_of(one, chosen) and owner in (ALL, one.owner.value)]
-    st.html(tables.note(f"共{len(shown)}件：{parts_said(shown)}" if shown else "没有这样的未了事项"))
-    if shown:
-        st.html(open_list.open_list(shown, desk.rulebook, link))
+    narrow = [one for one in mine if _is_of(one, chosen) and owner in (ALL, one.owner.value)]
+    st.html(tables.note(f"共{len(narrow)}件：{parts_said(narrow)}" if narrow else "没有这样的未了事项"))
+    if narrow:
+        shown.html("open list", lambda: open_list.open_list(narrow, desk.rulebook, link))
 
 
 def _is_of(one: OpenMatter, chosen: str) -> bool:
@@ -65,8 +63,11 @@ def account(desk: Desk, *of: Group | Part, whose: str = "", without: Iterable[st
     ``whose`` is a kind or a unit, ``""`` all; ``without`` names what the view's address is rid of. A 报送单位 has no list
     to be led to, and is told nothing.
     """
-    if desk.whose:
-        return
+    if not desk.whose:
+        shown.html("account", lambda: _account(desk, of, whose, without), desk.key, of, whose, tuple(without))
+
+
+def _account(desk: Desk, of: Sequence[Group | Part], whose: str, without: Iterable[str]) -> tables.Html:
     cards, parts = desk.board().card, []
     mine = [one for one in desk.open_matters() if _is_whose(one, whose, cards)]
     for one in of or (None,):
@@ -82,7 +83,7 @@ def account(desk: Desk, *of: Group | Part, whose: str = "", without: Iterable[st
         }
         if found or len(of) < 2:
             parts.append(open_list.account(found, navigation.link("review", **query, **dict.fromkeys(without)), what))
-    st.html(tables.note(open_list.joined(parts) if parts else "没有未了事项"))
+    return tables.note(open_list.joined(parts) if parts else "没有未了事项")
 
 
 def _is_whose(one: OpenMatter, whose: str, cards: Mapping[str, ScoreCard]) -> bool:

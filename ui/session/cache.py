@@ -33,7 +33,7 @@ from scoring.model.ties import TieDecision
 from scoring.problems import Problem
 from scoring.rulebook.read import DEFAULT_RULES, RulebookError, parse_rulebook
 from scoring.rulebook.years import Rulebooks, load_rulebooks, rule_files
-from scoring.store import PlacingRecord, RulingRecord, Store, StoreError, UnitStore, Upload, locations
+from scoring.store import Store, StoreError, UnitStore, Upload, locations
 from ui.session import data_folders
 from ui.session.once import look_again, once
 from ui.session.recent import Recent
@@ -304,18 +304,6 @@ def original(store: Store, sha: str) -> Workbook | None:
     return book if isinstance(book, Workbook) else None
 
 
-@keep(32)
-def ruling_records(store: Store, year: int | None, newest: int, known_at: datetime | None) -> tuple[RulingRecord, ...]:
-    """Return a year's rulings (None: of all) with who entered and withdrew them; ``newest`` numbers the last event."""
-    return store.ruling_records(year, known_at)
-
-
-@keep(32)
-def placing_records(store: Store, year: int, newest: int, known_at: datetime | None) -> tuple[PlacingRecord, ...]:
-    """Return what was put to clauses by hand; ``newest`` numbers the last event."""
-    return store.placing_records(year, known_at)
-
-
 @keep(8)
 def uploads(store: Store, newest: int) -> dict[int, Upload]:
     """Return every stored workbook by its number, in the order of arrival; ``newest`` numbers the last event."""
@@ -324,7 +312,7 @@ def uploads(store: Store, newest: int) -> dict[int, Upload]:
 
 @keep(4)
 def faults(store: Store, newest: str) -> tuple[str, ...]:
-    """Return what was changed behind the store's back; ``newest`` is the chain value of the last event."""
+    """Return what was changed behind the store's back; ``newest`` is the mark of the last event."""
     return store.verify_history()
 
 

@@ -329,8 +329,7 @@ class Desk(Records):
 
     def faults(self) -> tuple[str, ...]:
         """Return what was changed behind the store's back, looked for anew after each event."""
-        history = self.store.history()
-        return cache.faults(self.store, history[-1].chain if history else "")
+        return cache.faults(self.store, self.store.mark())
 
     # --- answers
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlencode
@@ -86,16 +88,18 @@ def home() -> Entry:
 
 def all_pages() -> dict[str, st.Page]:
     """Return the pages by their name in the URL; the first one is the home page."""
-    return {entry.url: _page(entry) for entry in PAGES}
+    return {entry.url: copy(_page(entry)) for entry in PAGES}
 
 
+@cache
 def _page(entry: Entry) -> st.Page:
+    """Declare a page, once: a third of a millisecond each. Streamlit writes into pages that it shows, so it gets copies."""
     return st.Page(PAGES_FOLDER / entry.file, title=entry.title, url_path=entry.url, default=entry is PAGES[0])
 
 
 def page(url: str) -> st.Page:
     """Return a page by its name in the URL, for a link to it."""
-    return _page(next(entry for entry in PAGES if entry.url == url))
+    return copy(_page(next(entry for entry in PAGES if entry.url == url)))
 
 
 def view() -> View:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import htpy as h
 import streamlit as st
 
-from ui.session import access, navigation, state
+from ui.session import access, navigation, shown, state
 from ui.session.view import EXAMPLES, View
 from ui.show import tables
 from ui.show.tables import html
@@ -29,17 +29,28 @@ def draw(here: str, found: View) -> None:
             _sections(opened, mine, found)
             _mode(here, found)
         if len(beside) > 1:
-            st.html(
-                html(
-                    h.nav(".k-pages.beside", aria_label="本栏页面")[
-                        (_to(entry, entry.title, entry.url == here) for entry in beside)
-                    ]
-                )
-            )
+            shown.html("beside", lambda: _beside(beside, here))
+
+
+def _beside(entries: Sequence[navigation.Entry], here: str) -> tables.Html:
+    """Return the pages of the section in view."""
+    links = (_to(entry, entry.title, entry.url == here) for entry in entries)
+    return html(h.nav(".k-pages.beside", aria_label="本栏页面")[links])
 
 
 def _sections(opened: Sequence[navigation.Entry], mine: Sequence[navigation.Entry], found: View) -> None:
-    """Draw the sections, each a link to its first page, and the year; the meeting has a hidden link for its key."""
+    """Draw the sections, and the years where there are several."""
+    years = navigation.desk().years()
+    only = len(years) == 1
+    st.html(shown.shown("sections", lambda: _links(opened, mine, found, only=only), only), width="content")
+    if not only:
+        _years(state.current_page(), found, years)
+
+
+def _links(
+    opened: Sequence[navigation.Entry], mine: Sequence[navigation.Entry], found: View, *, only: bool
+) -> tables.Html:
+    """Return the sections, each a link to its first page, and the only year; the meeting has a hidden link for its key."""
     firsts = {
         name: (next(entry for entry in entries if entry in opened), entries is mine)
         for name, entries in navigation.SECTIONS.items()
@@ -47,15 +58,12 @@ def _sections(opened: Sequence[navigation.Entry], mine: Sequence[navigation.Entr
     }
     meeting = [h.a(".go", data_page=entry.url, href=navigation.link(entry.url), hidden=True) for entry in opened
                if entry.url == "meeting"]  # fmt: skip
-    years = navigation.desk().years()
     pages = h.nav(".k-pages", aria_label="栏目")[
         (_to(first, name, here) for name, (first, here) in firsts.items()), meeting
     ]
     badge = h.span(".k-badge.example")[EXAMPLE] if found.examples else None
-    only = h.span(".k-quiet")[f"{found.year}年度"] if len(years) == 1 else None
-    st.html(html(h.div(".k-sections")[h.span(".k-brand")[PRODUCT], pages, badge, only]), width="content")
-    if len(years) > 1:
-        _years(state.current_page(), found, years)
+    year = h.span(".k-quiet")[f"{found.year}年度"] if only else None
+    return html(h.div(".k-sections")[h.span(".k-brand")[PRODUCT], pages, badge, year])
 
 
 def _to(entry: navigation.Entry, words: str, is_here: bool) -> h.Node:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 import htpy as h
@@ -77,6 +78,7 @@ def palette(*, dark: bool) -> Palette:
     return DARK if dark else LIGHT
 
 
+@cache
 def style_sheet(colours: Palette) -> Markup:
     """Return the style sheet with a theme's colours in it, as HTML."""
     on_paper = "" if colours == LIGHT else f"@media print{{:root{{{_names(LIGHT)}}}}}"
