@@ -34,9 +34,9 @@ def single_actions(position: Position, unit: str) -> tuple[Action, ...]:
     Grain: clause x how far it is taken (two partners, three partners). Options that need more than one action are in it.
     """
     base = position.board.card[unit]
-    found = [_valued(position, base, option) for offered in options(position, unit).values() for option in offered]
+    actions = [_valued(position, base, option) for offered in options(position, unit).values() for option in offered]
     order = {clause.code: place for place, clause in enumerate(position.rulebook.clauses)}
-    worth = [action for action in found if action.raw > 0 or action.option.secures]
+    worth = [action for action in actions if action.raw > 0 or action.option.secures]
     return tuple(sorted(worth, key=lambda a: (-a.each, -a.raw, a.rank, -a.option.secures, order[a.option.clause])))
 
 

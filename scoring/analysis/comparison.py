@@ -95,8 +95,8 @@ def _unit(unit: str, before: ScoreCard | None, after: ScoreCard | None) -> UnitC
         raise KeyError(unit)
     old, new = _findings(before), _findings(after)
     keys = dict.fromkeys([*new, *old])
-    found = (ClauseChange(unit, key[0], key[1], old.get(key), new.get(key)) for key in keys)
-    clauses = tuple(change for change in found if _differs(change))
+    changes = (ClauseChange(unit, key[0], key[1], old.get(key), new.get(key)) for key in keys)
+    clauses = tuple(change for change in changes if _differs(change))
     return UnitChange(unit, either.kind, before, after, clauses)
 
 

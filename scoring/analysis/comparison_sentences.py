@@ -30,12 +30,12 @@ def _said(change: UnitChange, rulebook: Rulebook) -> str:
     name = unit.short if unit else change.unit
     if change.before is None or change.after is None:
         return f"{name}{'列入考评' if change.before is None else '不再考评'}"
-    said = f"{name}由{number(change.before.score)}分到{number(change.after.score)}分"
+    scores = f"{name}由{number(change.before.score)}分到{number(change.after.score)}分"
     if not change.score:
-        said = f"{name}得分不变，原始分由{number(change.before.raw)}分到{number(change.after.raw)}分"
+        scores = f"{name}得分不变，原始分由{number(change.before.raw)}分到{number(change.after.raw)}分"
     if change.places:
-        return f"{said}、第{change.before.rank}名到第{change.after.rank}名"
-    return f"{said}、名次不变"
+        return f"{scores}、第{change.before.rank}名到第{change.after.rank}名"
+    return f"{scores}、名次不变"
 
 
 HEADER = ("单位", "原得分", "现得分", "得分变化", "原原始分", "现原始分", "原名次", "现名次", "名次上升")

@@ -32,10 +32,10 @@ def describe(inconsistency: Inconsistency) -> str:
     likeness = inconsistency.likeness
     if likeness is None:
         return f"激励事项《{inconsistency.item}》"
-    said = [OUTCOMES[likeness.outcome]]
+    marks = [OUTCOMES[likeness.outcome]]
     if likeness.status is not None:
-        said = [STATUSES[likeness.status], "附佐证" if likeness.proved else "没有附佐证", *said]
-    return f"{inconsistency.clause}（{'，'.join(dict.fromkeys(said))}）"
+        marks = [STATUSES[likeness.status], "附佐证" if likeness.proved else "没有附佐证", *marks]
+    return f"{inconsistency.clause}（{'，'.join(dict.fromkeys(marks))}）"
 
 
 def sentence(position: Position, found: tuple[Inconsistency, ...]) -> str:

@@ -182,9 +182,9 @@ def _slots(
     """Group the options: a clause by itself, or with the one that is asked before it."""
     pairs = asked_after(position.rulebook, unit)
     asked = {code: first for code, first in pairs.items() if first in offered}
-    for code, found in offered.items():
+    for code, choices in offered.items():
         if code not in asked:
-            yield [found, *(offered[other] for other, first in asked.items() if first == code and other in offered)]
+            yield [choices, *(offered[other] for other, first in asked.items() if first == code and other in offered)]
     yield from ([offered[code]] for code, first in asked.items() if first in asked and code in offered)
 
 
@@ -248,12 +248,12 @@ def _ladder(plans: tuple[Plan, ...], others: list[Decimal]) -> tuple[Rung, ...]:
 
 def _obstacles(position: Position, furthest: ScoreCard) -> tuple[Obstacle, ...]:
     """Return what stays lost when everything possible is done, each with its reason."""
-    found = []
+    obstacles = []
     for clause, term in position.rulebook.terms_of[furthest.unit]:
         finding = furthest.finding(clause.code)
         if finding is not None and finding.points < 0:
-            found.append(Obstacle(clause.code, finding, _why_lost(position, finding, term)))
-    return tuple(found)
+            obstacles.append(Obstacle(clause.code, finding, _why_lost(position, finding, term)))
+    return tuple(obstacles)
 
 
 def _why_lost(position: Position, finding: Finding, term: Term) -> Shut | Bar:

@@ -15,26 +15,26 @@ NAMED = 3  # of what is to be done; the table lists it all
 
 def sentence(position: Position, improvement: Improvement) -> str:
     """Say what it takes, or why it cannot be."""
-    name, found = position.short(improvement.unit), improvement
-    rivals = "其他单位也尽力" if found.rivals is Rivals.BEST else "其他单位不变"
-    if found.plan is not None and not found.plan.options:
-        return f"{name}现在{number(found.before.score)}分，{rivals}时已在第{found.target}名以内，不需要再做什么"
-    if found.plan is not None:
-        doing = "、".join(f"{option.clause}{option.says}" for option in found.plan.options[:NAMED])
-        more = len(found.plan.options) - NAMED
+    name = position.short(improvement.unit)
+    rivals = "其他单位也尽力" if improvement.rivals is Rivals.BEST else "其他单位不变"
+    if improvement.plan is not None and not improvement.plan.options:
+        return f"{name}现在{number(improvement.before.score)}分，{rivals}时已在第{improvement.target}名以内，不需要再做什么"
+    if improvement.plan is not None:
+        doing = "、".join(f"{option.clause}{option.says}" for option in improvement.plan.options[:NAMED])
+        more = len(improvement.plan.options) - NAMED
         doing += f"，另有{more}项" if more > 0 else ""
-        steps = f"至少要做{found.plan.steps}个动作"
-        if found.is_weighed:
-            steps = f"至少要投入{number(found.plan.effort)}（{found.plan.steps}个动作）"
+        steps = f"至少要做{improvement.plan.steps}个动作"
+        if improvement.is_weighed:
+            steps = f"至少要投入{number(improvement.plan.effort)}（{improvement.plan.steps}个动作）"
         return (
-            f"{name}升到第{found.target}名{steps}（{rivals}）：{doing}，"
-            f"得分由{number(found.before.score)}分到{number(found.plan.score)}分"
+            f"{name}升到第{improvement.target}名{steps}（{rivals}）：{doing}，"
+            f"得分由{number(improvement.before.score)}分到{number(improvement.plan.score)}分"
         )
-    lost = "、".join(f"{o.clause}失{number(-o.points)}分" for o in found.obstacles[:NAMED])
+    lost = "、".join(f"{o.clause}失{number(-o.points)}分" for o in improvement.obstacles[:NAMED])
     why = f"，已无法挽回的有{lost}" if lost else ""
     return (
-        f"{name}到不了第{found.target}名（{rivals}）：至少要{number(found.needed)}分，能做的都做完也只有"
-        f"{number(found.best.score)}分，最好第{found.best_rank}名{why}"
+        f"{name}到不了第{improvement.target}名（{rivals}）：至少要{number(improvement.needed)}分，能做的都做完也只有"
+        f"{number(improvement.best.score)}分，最好第{improvement.best_rank}名{why}"
     )
 
 

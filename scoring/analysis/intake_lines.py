@@ -132,15 +132,15 @@ def brings(facts: Facts) -> bool:
 
 def lines(files: Iterable[SentFile], intake: Intake) -> tuple[IntakeLine, ...]:
     """Return a line a file, those first that need a person; files of the same need stay in the order of their names."""
-    found, dropped = [], tuple(files)
+    listed, dropped = [], tuple(files)
     versions, last = dict(intake.versions), _last_words(dropped)
     for file in dropped:
         line = _line(file, intake, versions)
         line = replace(line, arrivals=tuple(_ordered(one, line.name, last) for one in line.arrivals))
         if line.fate is Fate.STORED:
             versions |= {_key(one.ledger): one.version for one in line.arrivals}
-        found.append(line)
-    return tuple(sorted(found, key=lambda line: line.need))
+        listed.append(line)
+    return tuple(sorted(listed, key=lambda line: line.need))
 
 
 LastWords = Mapping[tuple[str, int, int], str]

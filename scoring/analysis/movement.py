@@ -162,11 +162,11 @@ def _part(step: Step, last: ScoreCard, card: ScoreCard, old: Board, new: Board) 
 
 
 def _overtakings(units: Sequence[UnitMovement]) -> tuple[Overtaking, ...]:
-    found = [
+    overtakings = [
         _overtaking(one, other) for one in units for other in units if one.kind == other.kind and _came_up(one, other)
     ]
     places = {movement.unit: movement.after.rank for movement in units}
-    return tuple(sorted(found, key=lambda o: (o.is_level, places[o.unit], places[o.passed], o.was_level)))
+    return tuple(sorted(overtakings, key=lambda o: (o.is_level, places[o.unit], places[o.passed], o.was_level)))
 
 
 def _came_up(one: UnitMovement, other: UnitMovement) -> bool:
@@ -202,7 +202,7 @@ def _unit_turned(found: UnitMovement) -> UnitMovement:
 
 def sums(movement: UnitMovement) -> dict[Step, Decimal]:
     """Return what each step did to a unit's score, zeros included; the values add up to ``movement.score``."""
-    found = dict.fromkeys(Step, NO_POINTS)
+    by_step = dict.fromkeys(Step, NO_POINTS)
     for part in movement.parts:
-        found[part.step] += part.score
-    return found
+        by_step[part.step] += part.score
+    return by_step

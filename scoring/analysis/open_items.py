@@ -77,9 +77,9 @@ def _of_unit(position: Position, unit: str) -> Iterator[OpenItem]:
     for clause, term in position.rulebook.terms_of[unit]:
         question = position.question(unit, clause, term)
         judged = judge_clause(question)
-        found = _bonus(question, judged) if term.is_bonus else _fault(position, question, judged)
-        if found is not None:
-            yield found
+        item = _bonus(question, judged) if term.is_bonus else _fault(position, question, judged)
+        if item is not None:
+            yield item
     yield from _awards(position, unit)
 
 

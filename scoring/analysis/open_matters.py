@@ -171,10 +171,10 @@ def _later(position: Position, items: _ItemsByPlace) -> Iterator[OpenMatter]:
 def _waiting(position: Position, sendings: Iterable[Sending]) -> Iterator[OpenMatter]:
     """Yield what units sent and nobody took in, to be done before the cut-off that follows, or the close after the last."""
     assessment = position.rulebook.assessment
-    for one in sendings:
-        if one.state is SendingState.WAITING:
-            due = min((day for day in assessment.cut_offs.values() if day >= one.day), default=assessment.closes)
-            yield OpenMatter(Part.SENDING, one.units, Owner.OFFICE, due, blocks=True, sending=one.number)
+    for sending in sendings:
+        if sending.state is SendingState.WAITING:
+            due = min((day for day in assessment.cut_offs.values() if day >= sending.day), default=assessment.closes)
+            yield OpenMatter(Part.SENDING, sending.units, Owner.OFFICE, due, blocks=True, sending=sending.number)
 
 
 def _silent(position: Position, sent_now: frozenset[str]) -> Iterator[OpenMatter]:

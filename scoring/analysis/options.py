@@ -97,8 +97,8 @@ class Candidate:
     @property
     def day(self) -> date:
         """Return the day that a ledger sent again would name: what was said before and not accepted, else today."""
-        said = self.dossier.statements.get(self.clause.code, ())
-        told = [s for s in said if s.status in (Status.DONE, Status.UNREADABLE)]
+        statements = self.dossier.statements.get(self.clause.code, ())
+        told = [s for s in statements if s.status in (Status.DONE, Status.UNREADABLE)]
         refused = self.finding.ruling is not None and self.finding.ruling.verdict is Verdict.REJECTED
         if told and (refused or self.finding.if_done is not None):
             return min(told[-1].done_on or told[-1].ledger.submitted, self.position.as_of)

@@ -31,8 +31,8 @@ def describe(change: Change, rulebook: Rulebook) -> str:
         return "全部条款补齐佐证"
     clause = rulebook.clause[change.clause]
     name = f"{clause.code}{clause.title}" + (f"（{quarter_name(change.quarter)}）" if change.quarter else "")
-    said = f"数量为{change.number}" if change.act is Act.COUNT else SAID[change.act]
-    return f"{name}：{said}" + (f"，{day_name(change.day)}" if change.day else "")
+    act = f"数量为{change.number}" if change.act is Act.COUNT else SAID[change.act]
+    return f"{name}：{act}" + (f"，{day_name(change.day)}" if change.day else "")
 
 
 def sentence(played: Play) -> str:
@@ -54,12 +54,12 @@ def rows(position: Position, plays: Sequence[Play]) -> list[tuple[object, ...]]:
     """Return every unit's score and rank as it stands and under each scenario, as a table, its header first."""
     titles = [played.title or f"情景{place}" for place, played in enumerate(plays, 1)]
     heads = [f"{title}（{SIMULATED}）{what}" for title in titles for what in ("得分", "名次")]
-    found: list[tuple[object, ...]] = [("单位", "现得分", "现名次", *heads)]
+    table: list[tuple[object, ...]] = [("单位", "现得分", "现名次", *heads)]
     for card in position.board.cards:
         cards = [played.position.board.card.get(card.unit) for played in plays]
         values = [value for c in cards for value in ((c.score, c.rank) if c else (None, None))]
-        found.append((card.unit, card.score, card.rank, *values))
-    return found
+        table.append((card.unit, card.score, card.rank, *values))
+    return table
 
 
 def change_rows(scenario: Scenario, rulebook: Rulebook) -> list[tuple[object, ...]]:

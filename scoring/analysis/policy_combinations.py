@@ -93,12 +93,15 @@ def read_every_way(position: Position) -> Readings:
     boards = tuple(every_board(position))
     by_policy = {board.policy: board for board in boards}
     kinds = position.rulebook.kinds
-    found = {name: {policy: ends(board, kind) for policy, board in by_policy.items()} for name, kind in kinds.items()}
+    readings = {
+        name: {policy: ends(board, kind) for policy, board in by_policy.items()} for name, kind in kinds.items()
+    }
     names = [policy.name for policy in position.rulebook.policies]
     deciding = tuple(
-        Deciding(kind, _hang_on(found[kind], names), _enough(found[kind], names, position.policy)) for kind in kinds
+        Deciding(kind, _hang_on(readings[kind], names), _enough(readings[kind], names, position.policy))
+        for kind in kinds
     )
-    return Readings(boards, _standings(position, boards, found), deciding, _alternatives(position, by_policy))
+    return Readings(boards, _standings(position, boards, readings), deciding, _alternatives(position, by_policy))
 
 
 def every_policy(rulebook: Rulebook) -> Iterator[Policy]:
@@ -253,12 +256,12 @@ def _enough(found: Mapping[Policy, Hashable], names: Sequence[str], policy: Poli
 
 def _alternatives(position: Position, boards: Mapping[Policy, Board]) -> tuple[Alternative, ...]:
     today = boards[position.policy]
-    found = []
+    alternatives = []
     for rule in position.rulebook.policies:
         for reading in rule.readings:
             other = boards[replace(position.policy, **{rule.name: reading.name})]  # type: ignore[arg-type]
-            found.append(_alternative(position.rulebook, today, other, rule.name, reading.name))
-    return tuple(found)
+            alternatives.append(_alternative(position.rulebook, today, other, rule.name, reading.name))
+    return tuple(alternatives)
 
 
 def _alternative(rulebook: Rulebook, today: Board, other: Board, policy: str, reading: str) -> Alternative:

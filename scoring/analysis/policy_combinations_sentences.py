@@ -18,10 +18,10 @@ def sentence(position: Position, readings: Readings, kind: UnitKind) -> str:
     if not kind.listed:
         return parts[0]
     first, last = f"前{numeral(kind.listed)}名", f"后{numeral(kind.listed)}名"
-    for end, said in (("first", first), ("last", last)):
+    for end, units in (("first", first), ("last", last)):
         always = [s.unit for s in mine if getattr(s, end) == count]
         if always:
-            parts.append(f"{position.shorts(always)}始终在{said}")
+            parts.append(f"{position.shorts(always)}始终在{units}")
     deciding = next(d for d in readings.deciding if d.kind == kind.name)
     if not deciding.hang_on:
         return "，".join([*parts, f"{first}和{last}与口径无关"])

@@ -100,8 +100,8 @@ class Position:
     def opened(self, facts: Facts, unit: str) -> Dossier:
         """Open one unit's dossier from its own facts."""
         late_ledgers = self.policy.late_ledger == "accepted"
-        found = gather(facts, self.rulebook.assessment, self.as_of, late_ledgers=late_ledgers)
-        return found.get(unit) or empty_dossier(unit)
+        dossiers = gather(facts, self.rulebook.assessment, self.as_of, late_ledgers=late_ledgers)
+        return dossiers.get(unit) or empty_dossier(unit)
 
     def scored(self, unit: str, dossier: Dossier) -> ScoreCard:
         """Score one unit's dossier, its rank still 0."""

@@ -82,14 +82,14 @@ def _groups(position: Position, unit: str, items: Sequence[OpenItem]) -> Iterato
 
 def _weighed(position: Position, group: Sequence[OpenItem], chances: Chances) -> list[tuple[Gain, Fraction]]:
     """Return what each way in which a group can turn out gains against today, with its chance."""
-    found = []
+    gains = []
     for outcome in product(*(tuple(zip(item.outcomes, chances(item), strict=True)) for item in group)):
         chance = Fraction(1)
         for _, single in outcome:
             chance *= single
         if chance:
-            found.append((_gain(position, group, [points for points, _ in outcome]), chance))
-    return found
+            gains.append((_gain(position, group, [points for points, _ in outcome]), chance))
+    return gains
 
 
 def _gain(position: Position, group: Sequence[OpenItem], points: Sequence[Decimal]) -> Gain:

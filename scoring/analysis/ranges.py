@@ -190,18 +190,18 @@ def _gains(
     position: Position, dossier: Dossier, group: Sequence[tuple[Clause, Term]], asked: set[str]
 ) -> tuple[Decimal, Decimal]:
     """Return the least and the most points that verdicts on a group's clauses gain against none."""
-    found = [_findings(position, dossier, clause, term, asked) for clause, term in group]
-    sums = [_sum(position, dossier, list(chosen)) for chosen in product(*found)]
+    outcomes = [_findings(position, dossier, clause, term, asked) for clause, term in group]
+    sums = [_sum(position, dossier, list(chosen)) for chosen in product(*outcomes)]
     return min(sums) - sums[0], max(sums) - sums[0]
 
 
 def _findings(position: Position, dossier: Dossier, clause: Clause, term: Term, asked: set[str]) -> list[Finding]:
     """Return what a clause is found to be without a verdict, and under each that it may be given."""
     question = position.question(dossier.unit, clause, term)
-    found = [judge_clause(question)]
+    findings = [judge_clause(question)]
     for ruling in _verdicts(position, dossier.unit, clause, term) if clause.code in asked else ():
-        found.append(judge_clause(replace(question, dossier=with_ruling(dossier, ruling))))
-    return list({(finding.outcome, finding.points): finding for finding in found}.values())
+        findings.append(judge_clause(replace(question, dossier=with_ruling(dossier, ruling))))
+    return list({(finding.outcome, finding.points): finding for finding in findings}.values())
 
 
 def _verdicts(position: Position, unit: str, clause: Clause, term: Term) -> Iterator[Ruling]:
@@ -265,13 +265,13 @@ def _spreads(position: Position, scores: Mapping[str, Reached]) -> dict[str, Spr
 
     The best rank: all goes well for the unit and ill for its rivals; the worst, the other way round.
     """
-    found = {}
+    spreads = {}
     for kind in position.rulebook.kinds.values():
         mine = {unit: reached for unit, reached in scores.items() if position.rulebook.unit[unit].kind == kind.name}
         lowest, highest = (sorted(reached[end] for reached in mine.values()) for end in (0, 1))
         for unit, reached in mine.items():
-            found[unit] = _spread(reached, lowest, highest, kind.listed)
-    return found
+            spreads[unit] = _spread(reached, lowest, highest, kind.listed)
+    return spreads
 
 
 def _spread(reached: Reached, lowest: Sequence[Decimal], highest: Sequence[Decimal], listed: int) -> Spread:

@@ -53,12 +53,12 @@ HEADER = (
 def rows(position: Position, found: Sequence[Range]) -> list[tuple[object, ...]]:
     """Return the ranges as a table, its header first."""
     table: list[tuple[object, ...]] = [HEADER]
-    for one in found:
+    for reach in found:
         ends = [
             end
-            for spread in one.spreads.values()
+            for spread in reach.spreads.values()
             for end in (spread.best_rank, spread.worst_rank, spread.lowest, spread.highest)
         ]
-        listed = position.rulebook.kinds[one.kind].listed
-        table.append((one.unit, one.rank, one.score, *ends, "、".join(certain(c, listed) for c in one.locked)))
+        listed = position.rulebook.kinds[reach.kind].listed
+        table.append((reach.unit, reach.rank, reach.score, *ends, "、".join(certain(c, listed) for c in reach.locked)))
     return table

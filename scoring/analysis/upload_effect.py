@@ -10,12 +10,12 @@ from scoring.model.findings import Finding
 
 def changes(before: Board, after: Board, unit: str) -> list[Finding]:
     """Return the findings of a unit whose points or outcome are others than before, in the order of the rules."""
-    found = []
+    changed = []
     for new in after.card[unit].findings:
         old = same_finding(before, new)
         if old is None or (old.points, old.outcome) != (new.points, new.outcome):
-            found.append(new)
-    return found
+            changed.append(new)
+    return changed
 
 
 def carried(before: Board, after: Board, units: Iterable[str]) -> list[str]:

@@ -28,10 +28,10 @@ class MetWord:
 def met_words(statements: Iterable[Statement]) -> tuple[MetWord, ...]:
     """Return the words that no listed word read, the most frequent first."""
     cells: dict[tuple[str, Status | None, str], set[CellRef]] = {}
-    for one in statements:
-        if one.said:
-            status, by = how_read(one.said, one.ledger.submitted, one.ledger.year)
+    for statement in statements:
+        if statement.said:
+            status, by = how_read(statement.said, statement.ledger.submitted, statement.ledger.year)
             if by != LISTED:
-                cells.setdefault((one.said, status, by), set()).add(one.source)
-    found = [MetWord(words, status, by, len(at), min(at)) for (words, status, by), at in cells.items()]
-    return tuple(sorted(found, key=lambda met: (-met.times, met.words)))
+                cells.setdefault((statement.said, status, by), set()).add(statement.source)
+    words_met = [MetWord(words, status, by, len(at), min(at)) for (words, status, by), at in cells.items()]
+    return tuple(sorted(words_met, key=lambda met: (-met.times, met.words)))

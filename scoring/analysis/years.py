@@ -179,10 +179,10 @@ def _clauses(
 
 def _sums(findings: Iterable[Finding]) -> Mapping[str, Decimal]:
     """Add points up by clause; the incentive items of one task are one."""
-    found: dict[str, Decimal] = {}
+    by_key: dict[str, Decimal] = {}
     for finding in findings:
-        found[finding.clause] = found.get(finding.clause, NO_POINTS) + finding.points
-    return found
+        by_key[finding.clause] = by_key.get(finding.clause, NO_POINTS) + finding.points
+    return by_key
 
 
 def _score(before: ScoreCard, clauses: tuple[ClauseYears, ...], rulebook: Rulebook) -> Decimal:

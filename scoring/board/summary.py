@@ -70,10 +70,10 @@ def _decided(board: Board, kind: UnitKind, end: End, listing: Listing) -> Listin
     if not listing.tied:
         return listing
     tie = kind.name, end, {card.unit for card in listing.tied}, listing.tied[0].score, listing.seats
-    for one in reversed(board.decisions):
-        if (one.kind, one.end, set(one.tied), one.score, one.seats) == tie:
-            chosen = tuple(card for card in listing.tied if card.unit in one.listed)
-            return Listing((*listing.firm, *chosen), (), 0, one)
+    for decision in reversed(board.decisions):
+        if (decision.kind, decision.end, set(decision.tied), decision.score, decision.seats) == tie:
+            chosen = tuple(card for card in listing.tied if card.unit in decision.listed)
+            return Listing((*listing.firm, *chosen), (), 0, decision)
     return listing
 
 
@@ -96,14 +96,14 @@ class Loss:
 
 def losses(board: Board, kind: str, rulebook: Rulebook) -> tuple[Loss, ...]:
     """Return what was lost by clause, the dearest first; equal ones in the order of the rules."""
-    found: list[Loss] = []
+    listed: list[Loss] = []
     cards = [card for card in board.cards if card.kind == kind]
     for clause in rulebook.clauses:
         costly = tuple(f for card in cards for f in card.findings if f.clause == clause.code and f.points < 0)
         if costly:
             total = -sum((finding.points for finding in costly), Decimal(0))
-            found.append(Loss(clause.code, costly[0].quote, total, costly))
-    return tuple(sorted(found, key=lambda loss: (-loss.total, -len(loss.findings))))
+            listed.append(Loss(clause.code, costly[0].quote, total, costly))
+    return tuple(sorted(listed, key=lambda loss: (-loss.total, -len(loss.findings))))
 
 
 def deducted(card: ScoreCard) -> tuple[Finding, ...]:

@@ -104,8 +104,8 @@ def settled(text: str) -> str:
     >>> settled("第二季度台账的填报看不懂，待人工确认，暂按未完成计")
     '第二季度台账的填报看不懂，按未完成计'
     """
-    for open_words, said in SETTLED.items():
-        text = text.replace(open_words, said)
+    for open_words, words in SETTLED.items():
+        text = text.replace(open_words, words)
     return text
 
 
@@ -130,8 +130,8 @@ def reason(finding: Finding, *, final: bool = False) -> str:
     if finding.flagged:
         parts.append("待补佐证")
     if finding.if_done is not None:
-        said = "" if UNCONFIRMED in finding.reason else f"{UNCONFIRMED}："
-        parts.append(f"{said}如认定完成，为{signed(finding.if_done)}分")
+        opening = "" if UNCONFIRMED in finding.reason else f"{UNCONFIRMED}："
+        parts.append(f"{opening}如认定完成，为{signed(finding.if_done)}分")
     return "；".join(part for part in parts if part)
 
 
@@ -169,6 +169,6 @@ def foot_line(board: Board, rulebook: Rulebook, receipt: Publication | None, fac
     """
     number = f"定稿编号 {clean(receipt.number)}" if receipt else "草稿（尚未定稿）"
     known = receipt.facts if receipt else facts
-    data = [f"数据版本 {known[:8]}"] if known else []
+    parts = [f"数据版本 {known[:8]}"] if known else []
     policy, version = f"口径：{policy_line(board, rulebook)}", f"细则版本 {board.rules[:8]}"
-    return " · ".join((number, f"截至{day_name(board.as_of)}", policy, *data, version))
+    return " · ".join((number, f"截至{day_name(board.as_of)}", policy, *parts, version))

@@ -57,8 +57,8 @@ def whole_calendar(own: str | None = None) -> str:
     ``own`` is the text of the office's table, None for the present one; a whole table is returned as it is.
     """
     text = table_text() if own is None else own
-    held = parsed_or_empty(text)
-    return text if held.is_whole else f"{WHOLE} = true\n\n{written_table(_all_years(held))}"
+    calendar = parsed_or_empty(text)
+    return text if calendar.is_whole else f"{WHOLE} = true\n\n{written_table(_all_years(calendar))}"
 
 
 def _all_years(held: Holidays) -> dict[int, YearDays]:

@@ -57,12 +57,12 @@ def _fields(table: Table) -> list[Field]:
 
 def _shape(head: str, values: Iterable[object]) -> tuple[float, str]:
     """Return a column's width and look by what stands in it."""
-    held = [value for value in values if value not in (None, "")]
-    if held and all(isinstance(value, date) for value in held):
+    filled = [value for value in values if value not in (None, "")]
+    if filled and all(isinstance(value, date) for value in filled):
         return 12, "day"
-    width = max((_length(value) for value in [head, *held]), default=0) * 1.05 + 3
+    width = max((_length(value) for value in [head, *filled]), default=0) * 1.05 + 3
     looks = {
-        "points" if isinstance(value, Decimal) else "whole" if isinstance(value, int) else "text" for value in held
+        "points" if isinstance(value, Decimal) else "whole" if isinstance(value, int) else "text" for value in filled
     }
     look = "text" if "text" in looks or not looks else "points" if "points" in looks else "whole"
     return min(max(width, NARROW), WIDE), look

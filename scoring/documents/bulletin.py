@@ -141,12 +141,12 @@ def _kinds(board: Board, rulebook: Rulebook) -> list[UnitKind]:
 
 def _losses(paper: Document, board: Board, rulebook: Rulebook, kind: str) -> None:
     """Write the dearest clauses of a kind, and what the others come to."""
-    found = losses(board, kind, rulebook)
-    if not found:
+    listed = losses(board, kind, rulebook)
+    if not listed:
         official_paper.say(paper, "没有扣分。")
         return
-    official_paper.table(paper, LOSS_COLUMNS, loss_rows(board, rulebook, kind, found[:SHOWN_LOSSES]), 10.5)
-    rest = found[SHOWN_LOSSES:]
+    official_paper.table(paper, LOSS_COLUMNS, loss_rows(board, rulebook, kind, listed[:SHOWN_LOSSES]), 10.5)
+    rest = listed[SHOWN_LOSSES:]
     if rest:
         total = sum(loss.total for loss in rest)
         official_paper.say(paper, f"其余{len(rest)}个失分项合计扣{total:.2f}分，见附件1。")

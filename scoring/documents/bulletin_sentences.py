@@ -90,8 +90,8 @@ def _alike(board: Board, kind: UnitKind) -> str:
     """Say what the units of a kind score, who have sent nothing: mostly the same."""
     ranking = board.ranking(kind.name)
     best, worst = points(ranking[0].score), points(ranking[-1].score)
-    said = f"都得{best}分" if best == worst else f"得{worst}至{best}分"
-    return f"{len(ranking)}个{kind.noun}{said}"
+    scores = f"都得{best}分" if best == worst else f"得{worst}至{best}分"
+    return f"{len(ranking)}个{kind.noun}{scores}"
 
 
 def _quarter(news: QuarterNews) -> str:

@@ -57,8 +57,8 @@ def days_ics(rulebook: Rulebook) -> bytes:
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"{year}年度获得用水考评")
-    for one in days_of(rulebook):
-        calendar.add_component(_event(one, year))
+    for day in days_of(rulebook):
+        calendar.add_component(_event(day, year))
     return bytes(calendar.to_ical())
 
 

@@ -69,10 +69,10 @@ def evidence_file_zip(
         sha = line.item.sha256 if line.item else None
         if line.item is None or sha is None or sha in names:
             continue
-        data = fetch(sha)
-        names[sha] = GONE if data is None else _free_name(line, rulebook, contents)
-        if data is not None:
-            contents[names[sha]] = data
+        content = fetch(sha)
+        names[sha] = GONE if content is None else _free_name(line, rulebook, contents)
+        if content is not None:
+            contents[names[sha]] = content
     rows = [_cells(line, names, rulebook) for line in lines]
     index = list_xlsx(title, foot_line(board, rulebook, None), board.as_of, FIELDS, rows)
     return zipped({INDEX: index, **contents})
@@ -92,15 +92,15 @@ def _lines(finding: Finding, facts: Facts, rulebook: Rulebook) -> Iterator[_Line
 def _rows(finding: Finding, facts: Facts, rulebook: Rulebook) -> Iterator[Row]:
     """Yield the rows that a finding judges: of its clause, the cases of its task, or its incentive item."""
     clause = rulebook.clause.get(finding.clause)
-    for one in facts.statements:
-        if (one.ledger.unit, one.clause) == (finding.unit, finding.clause):
-            yield one
+    for row in facts.statements:
+        if (row.ledger.unit, row.clause) == (finding.unit, finding.clause):
+            yield row
     if clause is not None and all(term.is_bonus for term in clause.terms):
-        yield from (one for one in facts.cases if (one.ledger.unit, one.task) == (finding.unit, finding.task))
+        yield from (row for row in facts.cases if (row.ledger.unit, row.task) == (finding.unit, finding.task))
     if clause is None:
         item = "".join(finding.item.split())
         yield from (
-            one for one in facts.incentives if (one.ledger.unit, *one.key) == (finding.unit, finding.task, item)
+            row for row in facts.incentives if (row.ledger.unit, *row.key) == (finding.unit, finding.task, item)
         )
 
 
@@ -138,7 +138,7 @@ def _free_name(line: _Line, rulebook: Rulebook, taken: Iterable[str]) -> str:
     folder = f"{_safe(unit)}/{_safe(f'{finding.clause} {clause_title(finding, rulebook)}')}"
     quarter = quarter_name(row.ledger.quarter) if row else ""
     own = PurePosixPath((item.name if item else "").replace("\\", "/")).name
-    ending = found.group().lower() if (found := ENDING.search(own)) else ""
+    ending = dotted.group().lower() if (dotted := ENDING.search(own)) else ""
     stem = _safe(f"{quarter} {own[: len(own) - len(ending)]}")
     used = {name.casefold() for name in taken}
     tries = (f"{folder}/{stem}{f'（{number}）' if number > 1 else ''}{ending}" for number in range(1, len(used) + 2))

@@ -324,14 +324,14 @@ def imprint(paper: Document, copies: str, printer: str, printed: str) -> None:
     Without ``copies`` it has no line for them.
     """
     thick, thin = (f'w:val="single" w:sz="{size}" w:space="0" w:color="000000"' for size in (8, 6))
-    one, half = int(SI_HAO * 20), _twips(WIDTH) // 2
+    line, half = int(SI_HAO * 20), _twips(WIDTH) // 2
     rows = []
     if copies:
-        indent = f'w:left="{one * 4}" w:right="{one}" w:hangingChars="0" w:hanging="{one * 3}"'
+        indent = f'w:left="{line * 4}" w:right="{line}" w:hangingChars="0" w:hanging="{line * 3}"'
         rows.append(_imprint_cell(f"抄送：{copies}", half * 2, "both", indent, 2))
     rows.append(
-        _imprint_cell(printer, half, "left", f'w:left="{one}" w:firstLine="0"')
-        + _imprint_cell(printed, half, "right", f'w:right="{one}" w:firstLine="0"')
+        _imprint_cell(printer, half, "left", f'w:left="{line}" w:firstLine="0"')
+        + _imprint_cell(printed, half, "right", f'w:right="{line}" w:firstLine="0"')
     )
     xml = (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblpPr w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="{_twips(LEFT)}" '

@@ -29,11 +29,11 @@ def _all_sheets(board: Board, rulebook: Rulebook, receipt: Publication | None, _
 
 def _each_sheet(board: Board, rulebook: Rulebook, receipt: Publication | None, _notice: Notice | None) -> bytes:
     """Return a zip with a file for each unit, named by its full name."""
-    out = BytesIO()
-    with ZipFile(out, "w") as files:
+    packed = BytesIO()
+    with ZipFile(packed, "w") as files:
         for card in board.cards:
             files.writestr(f"{card.unit}.docx", unit_sheets_docx(board, rulebook, (card.unit,), receipt))
-    return settle(out.getvalue())
+    return settle(packed.getvalue())
 
 
 PAPERS: Mapping[str, Paper] = MappingProxyType(

@@ -35,8 +35,8 @@ def assess(facts: Facts, rulebook: Rulebook, as_of: date, policy: Policy) -> dic
 def open_dossiers(facts: Facts, rulebook: Rulebook, as_of: date, policy: Policy) -> dict[str, Dossier]:
     """Return the dossier of every unit that is scored under the policy, in the order of the rules."""
     late_ledgers = policy.late_ledger == "accepted"
-    found = gather(facts, rulebook.assessment, as_of, late_ledgers=late_ledgers)
-    return {name: found.get(name) or empty_dossier(name) for name in scored_units(rulebook, policy)}
+    gathered = gather(facts, rulebook.assessment, as_of, late_ledgers=late_ledgers)
+    return {name: gathered.get(name) or empty_dossier(name) for name in scored_units(rulebook, policy)}
 
 
 def assess_dossiers(
@@ -144,12 +144,12 @@ def _item_ruled(computed: Finding, item: Incentive, ruling: Ruling, year: int) -
     """Return an incentive item as ruled: with the points that the reviewer gave it, the computed finding kept beneath."""
     points = ruling.points if ruling.verdict is Verdict.ACCEPTED else NO_POINTS
     awarded = (item.awarded if points is None else points) or NO_POINTS
-    said = f"{short_day(ruling.day, year)}审核{TITLES[ruling.verdict]}：{ruling.reason}（{ruling.reviewer}）"
+    reason = f"{short_day(ruling.day, year)}审核{TITLES[ruling.verdict]}：{ruling.reason}（{ruling.reviewer}）"
     return replace(
         computed,
         outcome=Outcome.EARNED if awarded else Outcome.NONE,
         points=awarded,
-        reason=f"《{item.title}》{said}",
+        reason=f"《{item.title}》{reason}",
         ruling=ruling,
         computed=computed,
     )

@@ -82,13 +82,13 @@ def ranks(cards: Sequence[ScoreCard]) -> list[int]:
     scores: dict[str, list[Decimal]] = {}
     for card in cards:
         scores.setdefault(card.kind, []).append(card.score)
-    found = {kind: _rank_of(own) for kind, own in scores.items()}
-    return [found[card.kind][card.score] for card in cards]
+    places = {kind: _rank_of(own) for kind, own in scores.items()}
+    return [places[card.kind][card.score] for card in cards]
 
 
 def _rank_of(scores: list[Decimal]) -> dict[Decimal, int]:
     """Return score -> rank: one more than there are higher scores."""
-    found: dict[Decimal, int] = {}
+    rank_of_score: dict[Decimal, int] = {}
     for place, score in enumerate(sorted(scores, reverse=True), 1):
-        found.setdefault(score, place)
-    return found
+        rank_of_score.setdefault(score, place)
+    return rank_of_score

@@ -74,11 +74,11 @@ def to_come(question: Question, finding: Finding) -> Sequence[Decimal]:
     latest, unread = deciding_count(question)
     if unread is None or question.term.cap is None:
         return ()
-    earned, found = NO_POINTS, [finding.points]
+    earned, gains = NO_POINTS, [finding.points]
     while latest is None and earned < question.term.cap:
         earned = min(question.term.cap, earned + question.term.points)
-        found.append(earned)
-    return found
+        gains.append(earned)
+    return gains
 
 
 METHOD = Method(

@@ -89,11 +89,11 @@ def gather(facts: Facts, assessment: Assessment, as_of: date, *, late_ledgers: b
 
 def rulings_by_unit(rulings: Iterable[Ruling], assessment: Assessment, as_of: date) -> dict[str, list[Ruling]]:
     """Return unit -> the rulings of the year that exist on ``as_of``, the one in force last."""
-    found: dict[str, list[Ruling]] = {}
+    by_unit: dict[str, list[Ruling]] = {}
     for ruling in sorted(rulings, key=lambda ruling: (ruling.day, ruling.number)):
         if ruling.year == assessment.year and ruling.day <= as_of:
-            found.setdefault(ruling.unit, []).append(ruling)
-    return found
+            by_unit.setdefault(ruling.unit, []).append(ruling)
+    return by_unit
 
 
 def clauses_ruled(rulings: Iterable[Ruling]) -> dict[str, Ruling]:
@@ -145,18 +145,18 @@ def _rosters_by_unit(roster: Roster, counts: Callable[[Ledger], bool]) -> dict[s
 
 
 def _by_clause(statements: list[Statement]) -> dict[str, tuple[Statement, ...]]:
-    found: dict[str, list[Statement]] = {}
+    by_clause: dict[str, list[Statement]] = {}
     for statement in statements:
-        found.setdefault(statement.clause, []).append(statement)
-    return {clause: tuple(items) for clause, items in found.items()}
+        by_clause.setdefault(statement.clause, []).append(statement)
+    return {clause: tuple(items) for clause, items in by_clause.items()}
 
 
 def _by_task(cases: list[Case]) -> dict[int, tuple[Case, ...]]:
     """Sort cases by task; the earliest day comes first, for the first one earns the points."""
-    found: dict[int, list[Case]] = {}
+    by_task: dict[int, list[Case]] = {}
     for case in sorted(cases, key=case_day):
-        found.setdefault(case.task, []).append(case)
-    return {task: tuple(items) for task, items in found.items()}
+        by_task.setdefault(case.task, []).append(case)
+    return {task: tuple(items) for task, items in by_task.items()}
 
 
 def case_day(case: Case) -> date:

@@ -104,10 +104,10 @@ def _standard(question: Question, times: HandlingTimes) -> tuple[bool, str]:
 def _citywide(question: Question, times: HandlingTimes) -> tuple[bool, str]:
     """Hold all rows together against the median of the counties' medians."""
     own, city = median(times.of_all), question.city_median
-    said = f"全部{sum(times.of_all.values())}户中位数{number(own)}个工作日"
+    sample = f"全部{sum(times.of_all.values())}户中位数{number(own)}个工作日"
     if city is None or own <= city:
-        return False, f"{said}，不高于全市中位数{number(own if city is None else city)}个"
-    return True, f"{said}，高于全市中位数{number(city)}个"
+        return False, f"{sample}，不高于全市中位数{number(own if city is None else city)}个"
+    return True, f"{sample}，高于全市中位数{number(city)}个"
 
 
 def simulate(facts: Facts, setting: Setting) -> Facts:

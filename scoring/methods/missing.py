@@ -51,13 +51,13 @@ def _read(question: Question, statement: Statement) -> Count:
         return Count(1, Outcome.SHORT, "填报未完成，没有填数量，按差1个计")
     if missing:
         return Count(missing, Outcome.SHORT, f"填报有{missing}个没有达到要求")
-    said = "填报全部达到要求" if missing == 0 else "填报已完成，没有填数量，按全部达到要求计"
+    reason = "填报全部达到要求" if missing == 0 else "填报已完成，没有填数量，按全部达到要求计"
     if is_future(question, statement):
-        return Count(1, Outcome.NOT_DONE, f"{said}，但完成日期还没有到，按差1个计")
+        return Count(1, Outcome.NOT_DONE, f"{reason}，但完成日期还没有到，按差1个计")
     lacking = lacks_evidence(question, statement)
     if lacking and question.evidence_required:
-        return Count(1, Outcome.NO_EVIDENCE, f"{said}，但没有附佐证材料，按差1个计")
-    return Count(0, Outcome.MET, said + ("（待补佐证）" if lacking else ""), flagged=lacking)
+        return Count(1, Outcome.NO_EVIDENCE, f"{reason}，但没有附佐证材料，按差1个计")
+    return Count(0, Outcome.MET, reason + ("（待补佐证）" if lacking else ""), flagged=lacking)
 
 
 def _accepted(question: Question) -> tuple[Outcome, Decimal]:

@@ -115,11 +115,11 @@ def deciding(run: Sequence[Statement]) -> tuple[Statement, ...]:
     latest = run[-1]
     dated = latest if latest.done_on else run[0]
     proved = next((statement for statement in reversed(run) if statement.evidence), latest)
-    found = [latest]
+    decide = [latest]
     for statement in (dated, proved):
-        if not any(statement is one for one in found):  # rows are told apart as such: comparing them costs more
-            found.append(statement)
-    return tuple(found)
+        if not any(statement is one for one in decide):  # rows are told apart as such: comparing them costs more
+            decide.append(statement)
+    return tuple(decide)
 
 
 def deciding_cells(run: Sequence[Statement]) -> tuple[CellRef, ...]:
@@ -145,10 +145,10 @@ def in_time_or_late(
     evidence: tuple[Evidence, ...] = (),
 ) -> Standing:
     """Say what was done, and whether its day was in time."""
-    outcome, said = (
+    outcome, reason = (
         (Outcome.MET, f"在{question.say(due)}时限内") if day <= due else (Outcome.LATE, f"晚于{question.say(due)}时限")
     )
-    return Standing(outcome, f"{done}，{said}{flag}", sources, bool(flag), evidence=evidence)
+    return Standing(outcome, f"{done}，{reason}{flag}", sources, bool(flag), evidence=evidence)
 
 
 def _open(question: Question, due: date, outcome: Outcome, said: str, latest: Statement, *, doubtful: bool) -> Standing:

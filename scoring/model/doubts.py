@@ -33,21 +33,23 @@ class Doubt:
 def contradicted(facts: Facts) -> tuple[Doubt, ...]:
     """Return the claims of done by a day on which, or after which, an earlier ledger still said not done."""
     by_clause: dict[tuple[str, int, str], list[Statement]] = {}
-    for one in facts.statements:
-        if one.status in (Status.DONE, Status.NOT_DONE):
-            by_clause.setdefault((one.ledger.unit, one.ledger.year, one.clause), []).append(one)
+    for statement in facts.statements:
+        if statement.status in (Status.DONE, Status.NOT_DONE):
+            by_clause.setdefault((statement.ledger.unit, statement.ledger.year, statement.clause), []).append(statement)
     return tuple(doubt for said in by_clause.values() for doubt in _among(said))
 
 
 def _among(said: list[Statement]) -> Iterator[Doubt]:
     denied: list[Statement] = []
-    for one in sorted(said, key=lambda one: (one.ledger.order, one.position)):
-        if one.status is Status.NOT_DONE:
-            denied.append(one)
-        elif one.done_on is not None:
-            earlier = [two for two in denied if two.ledger != one.ledger and two.ledger.submitted > one.done_on]
+    for statement in sorted(said, key=lambda statement: (statement.ledger.order, statement.position)):
+        if statement.status is Status.NOT_DONE:
+            denied.append(statement)
+        elif statement.done_on is not None:
+            earlier = [
+                two for two in denied if two.ledger != statement.ledger and two.ledger.submitted > statement.done_on
+            ]
             if earlier:
-                yield Doubt(DoubtKind.CONTRADICTED, one.ledger, one, earlier[-1])
+                yield Doubt(DoubtKind.CONTRADICTED, statement.ledger, statement, earlier[-1])
 
 
 def is_old(day: date, year: int) -> bool:
@@ -66,11 +68,11 @@ def is_backdated(submitted: date, received: date, days: int) -> bool:
 
 def doubts(facts: Facts, year: int, received: Mapping[int, date], days: int) -> tuple[Doubt, ...]:
     """Return all that does not fit; ``received`` tells by upload on which day a workbook came, where that is known."""
-    found = list(contradicted(facts))
+    listed = list(contradicted(facts))
     old = (one for one in facts.statements if one.done_on is not None and one.status is Status.DONE)
-    found += [Doubt(DoubtKind.OLD_DAY, one.ledger, one) for one in old if one.done_on and is_old(one.done_on, year)]
-    found += _of_ledgers(facts.ledgers, received, days)
-    return tuple(found)
+    listed += [Doubt(DoubtKind.OLD_DAY, one.ledger, one) for one in old if one.done_on and is_old(one.done_on, year)]
+    listed += _of_ledgers(facts.ledgers, received, days)
+    return tuple(listed)
 
 
 def _of_ledgers(ledgers: Iterable[Ledger], received: Mapping[int, date], days: int) -> Iterator[Doubt]:

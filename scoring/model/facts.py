@@ -160,19 +160,19 @@ class Facts:
     @staticmethod
     def joined(parts: Iterable[Facts]) -> Facts:
         """Put several sets of facts side by side; order carries no meaning."""
-        held = tuple(parts)
-        named = {name: tuple(chain.from_iterable(getattr(part, name) for part in held)) for name in ROW_BY_ROW}
-        return Facts(**named, roster=Roster.joined(part.roster for part in held))
+        given = tuple(parts)
+        named = {name: tuple(chain.from_iterable(getattr(part, name) for part in given)) for name in ROW_BY_ROW}
+        return Facts(**named, roster=Roster.joined(part.roster for part in given))
 
     def where(self, wanted: Callable[[Ledger], bool], ruled: Callable[[Ruling], bool] | None = None) -> Facts:
         """Return what the wanted ledgers say, and the rulings that are wanted (None: none)."""
         known: dict[Ledger, bool] = {}
 
         def is_wanted(ledger: Ledger) -> bool:
-            found = known.get(ledger)
-            if found is None:
-                found = known[ledger] = wanted(ledger)
-            return found
+            kept = known.get(ledger)
+            if kept is None:
+                kept = known[ledger] = wanted(ledger)
+            return kept
 
         return Facts(
             ledgers=tuple(filter(is_wanted, self.ledgers)),

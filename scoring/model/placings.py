@@ -67,15 +67,15 @@ def _moved(facts: Sequence[Fact], moves: Mapping[str, Sequence[tuple[Evidence, P
 
 
 def _shown(fact: Fact, moves: Sequence[tuple[Evidence, Place, bool]]) -> Fact:
-    held: tuple[Evidence, ...] = fact.evidence
+    evidence: tuple[Evidence, ...] = fact.evidence
     for thing, place, counts in moves:
         if is_at(fact, place):
-            there = any(item.sha256 == thing.sha256 for item in held)
+            there = any(item.sha256 == thing.sha256 for item in evidence)
             if counts and not there:
-                held = (*held, thing)
+                evidence = (*evidence, thing)
             elif there and not counts:
-                held = tuple(item for item in held if item.sha256 != thing.sha256)
-    return fact if held is fact.evidence else replace(fact, evidence=held)
+                evidence = tuple(item for item in evidence if item.sha256 != thing.sha256)
+    return fact if evidence is fact.evidence else replace(fact, evidence=evidence)
 
 
 def is_at(fact: Statement | Case | Incentive, place: Place) -> bool:

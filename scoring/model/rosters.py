@@ -108,11 +108,11 @@ class Roster(Sequence[RosterRow]):
         """Put rows into columns."""
         if isinstance(rows, Roster):
             return rows
-        held = tuple(rows)
-        if not held:
+        kept = tuple(rows)
+        if not kept:
             return NO_ROSTER
-        sources = [source_parts(row.source) for row in held]
-        plain: dict[str, list[Any]] = {name: [getattr(row, name) for row in held] for name in RosterRow.__slots__}
+        sources = [source_parts(row.source) for row in kept]
+        plain: dict[str, list[Any]] = {name: [getattr(row, name) for row in kept] for name in RosterRow.__slots__}
         coded: dict[str, Any] = {name: Column.of_objects(plain[name]) for name in CODED}
         return Roster(
             RosterColumns(
@@ -253,10 +253,10 @@ class Roster(Sequence[RosterRow]):
         parts = own.project_class, own.accepted, own.connected, own.deducted
         counted = Counter(zip(*(part.codes for part in parts), strict=True))
         kinds, accepted, connected, deducted = (part.values for part in parts)
-        found: Counter[tuple[str | None, Span, Decimal]] = Counter()
+        numbers: Counter[tuple[str | None, Span, Decimal]] = Counter()
         for (a, b, c, d), count in counted.items():
-            found[kinds[a], (accepted[b], connected[c]), deducted[d]] += count  # 2 and 2.0 are one number of days
-        return found
+            numbers[kinds[a], (accepted[b], connected[c]), deducted[d]] += count  # 2 and 2.0 are one number of days
+        return numbers
 
 
 CODED = (

@@ -48,7 +48,7 @@ class Final:
 
 def make_package(final: Final) -> bytes:
     """Return the package; equal arguments give equal bytes."""
-    said = {
+    description = {
         FACTS: to_json(replace(final.facts, rulings=())),
         RULINGS: to_json(final.facts.rulings),
         POLICY: json.dumps(final.board.policy.as_dict(), ensure_ascii=False, sort_keys=True),
@@ -56,7 +56,7 @@ def make_package(final: Final) -> bytes:
         BOARD: board_to_json(final.board),
         HOLIDAYS: final.holidays,
     }
-    parts = {RULES: final.rules_text, **{name: text.encode() for name, text in said.items()}}
+    parts = {RULES: final.rules_text, **{name: text.encode() for name, text in description.items()}}
     return pack(parts | {PAPERS + name: final.papers[name] for name in sorted(final.papers)})
 
 

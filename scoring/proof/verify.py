@@ -136,7 +136,7 @@ def _compared(name: str, kept: bytes, right: bytes) -> list[str]:
     places = [n for n, (one, other) in enumerate(zip(kept, right, strict=False), 1) if one != other]
     runs = [[n for _, n in run] for _, run in groupby(enumerate(places), lambda pair: pair[1] - pair[0])]
     named = [f"{run[0]}" if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
-    said = f"第{'、'.join(named[:MANY])}字节" if named else ""
+    where = f"第{'、'.join(named[:MANY])}字节" if named else ""
     more = f"等{len(runs)}处" if len(runs) > MANY else ""
     long = f"，长{len(kept)}字节，应为{len(right)}字节" if len(kept) != len(right) else ""
-    return [f"{name}：{said}{more}与重算的不同{long}" if said else f"{name}：与重算的不同{long}"]
+    return [f"{name}：{where}{more}与重算的不同{long}" if where else f"{name}：与重算的不同{long}"]

@@ -107,11 +107,11 @@ def lines(text: str) -> tuple[Line, ...]:
     """
     values = _values(text)
     known = _entries(values)
-    found = []
+    listed = []
     for path, value in leaves(values):
         entry, shown = known.get(path, {}), _shown(value)
-        found.append(Line(path, shown, str(entry.get("by", "")).strip() if entry.get("value") == shown else ""))
-    return tuple(found)
+        listed.append(Line(path, shown, str(entry.get("by", "")).strip() if entry.get("value") == shown else ""))
+    return tuple(listed)
 
 
 def below(found: Iterable[Line], path: str) -> tuple[Line, ...]:

@@ -53,16 +53,16 @@ def _frame(rulebook: Rulebook) -> list[Mistake]:
 
 
 def _names(rulebook: Rulebook) -> list[Mistake]:
-    found = [Mistake("kind", f"“{kind.column}”一栏写给了两个类别") for kind in _sharing_a_column(rulebook)]
-    found += [
+    mistakes = [Mistake("kind", f"“{kind.column}”一栏写给了两个类别") for kind in _sharing_a_column(rulebook)]
+    mistakes += [
         Mistake("kind", f"简称“{noun}”写给了两个类别") for noun in _repeated(k.noun for k in rulebook.kinds.values())
     ]
-    found += [Mistake("unit", f"名称“{name}”写了两次") for name in _repeated(unit.name for unit in rulebook.units)]
+    mistakes += [Mistake("unit", f"名称“{name}”写了两次") for name in _repeated(unit.name for unit in rulebook.units)]
     spellings = [text for unit in rulebook.units for text in {unit.name, unit.short, *unit.aliases}]
-    found += [Mistake("unit", f"“{name}”指向两个考评对象") for name in _repeated(spellings)]
-    found += [Mistake("task", f"任务 {no} 写了两次") for no in _repeated(task.no for task in rulebook.tasks)]
-    found += [Mistake("clause", f"条款 {code} 写了两次") for code in _repeated(c.code for c in rulebook.clauses)]
-    return found
+    mistakes += [Mistake("unit", f"“{name}”指向两个考评对象") for name in _repeated(spellings)]
+    mistakes += [Mistake("task", f"任务 {no} 写了两次") for no in _repeated(task.no for task in rulebook.tasks)]
+    mistakes += [Mistake("clause", f"条款 {code} 写了两次") for code in _repeated(c.code for c in rulebook.clauses)]
+    return mistakes
 
 
 def _sharing_a_column(rulebook: Rulebook) -> list[UnitKind]:
@@ -150,11 +150,11 @@ def _term(rulebook: Rulebook, clause: Clause, term: Term, path: str) -> list[Mis
 def _classes(rulebook: Rulebook) -> list[Mistake]:
     lines = {True: "有外线", False: "无外线", None: ""}
     types = [f"“{c.project_type}”{lines[c.external_line]}" for c in rulebook.project_classes]
-    found = [Mistake("project_class", f"{one}写了两次") for one in _repeated(types)]
+    mistakes = [Mistake("project_class", f"{one}写了两次") for one in _repeated(types)]
     for number, project_class in enumerate(rulebook.project_classes):
         if not any(project_class.quote in task.work for task in rulebook.tasks):
-            found.append(Mistake(f"project_class[{number}].quote", f"工作任务里没有“{project_class.quote}”这句话"))
-    return found
+            mistakes.append(Mistake(f"project_class[{number}].quote", f"工作任务里没有“{project_class.quote}”这句话"))
+    return mistakes
 
 
 def _policies(rulebook: Rulebook) -> list[Mistake]:

@@ -66,13 +66,13 @@ def _units(before: Rulebook, after: Rulebook) -> dict[str, str]:
         lambda unit: next((old for old in before.units if find_unit(after, old.name) == unit), None),
         lambda unit: find_unit(before, unit.name),
     )
-    found: dict[str, str] = {}
+    earlier: dict[str, str] = {}
     for way in ways:
         for unit in after.units:
-            old = None if unit.name in found else way(unit)
-            if old is not None and old.kind == unit.kind and old.name not in found.values():
-                found[unit.name] = old.name
-    return found
+            old = None if unit.name in earlier else way(unit)
+            if old is not None and old.kind == unit.kind and old.name not in earlier.values():
+                earlier[unit.name] = old.name
+    return earlier
 
 
 def _clauses(before: Rulebook, after: Rulebook, then: tuple[Scored, ...], now: tuple[Scored, ...]) -> dict[str, str]:
@@ -102,16 +102,16 @@ def _whole(
 ) -> dict[str, dict[str, str]]:
     """Leave out what is judged together with a clause that is not comparable itself."""
     anywhere = {earlier for codes in clauses.values() for earlier in codes.values()}
-    found = {}
+    by_year = {}
     for unit, codes in clauses.items():
         own = set(codes.values())
         terms = {clause.code: term for clause, term in before.terms_of[units[unit]]}
-        found[unit] = {
+        by_year[unit] = {
             code: earlier
             for code, earlier in codes.items()
             if terms[earlier].asked_after in {None, *own} and terms[earlier].compared_with in {None, *anywhere}
         }
-    return found
+    return by_year
 
 
 def _by_all(rulebook: Rulebook, clause: Clause, term: Term) -> tuple[str, ...]:
@@ -131,8 +131,8 @@ def _unique(
     rulebook: Rulebook, scored: tuple[Scored, ...], narrow: Callable[[Rulebook, Clause, Term], tuple[str, ...]]
 ) -> dict[tuple[str, ...], str]:
     keys = [(narrow(rulebook, clause, term), clause.code) for clause, term in scored]
-    held = [key for key, _ in keys]
-    return {key: code for key, code in keys if held.count(key) == 1}
+    texts = [key for key, _ in keys]
+    return {key: code for key, code in keys if texts.count(key) == 1}
 
 
 def masked(text: str) -> str:

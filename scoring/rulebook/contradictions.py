@@ -56,18 +56,18 @@ def _plain(text: str) -> str:
 
 def _days(text: str) -> list[date]:
     """Return the days that a text names in full; one that is no day is left to whoever reads the text."""
-    plain, found = _plain(text), []
+    plain, days = _plain(text), []
     for year, month, day in DAY.findall(plain):
         try:
-            found.append(date(int(year), int(month), int(day)))
+            days.append(date(int(year), int(month), int(day)))
         except ValueError:
             continue
     for year, month in LAST_DAY.findall(plain):
         if int(month or MONTHS_A_YEAR) in range(1, MONTHS_A_YEAR + 1):
-            found.append(
+            days.append(
                 date(int(year), int(month or MONTHS_A_YEAR), monthrange(int(year), int(month or MONTHS_A_YEAR))[1])
             )
-    return found
+    return days
 
 
 def _numbers(pattern: re.Pattern[str], text: str) -> list[Decimal]:
@@ -105,9 +105,9 @@ def _figures(rulebook: Rulebook) -> Iterator[Mistake]:
         told.append((f"kind[{n}].case_cap", kind.case_cap, _numbers(CASE_CAP, text)[:1]))
     for n, kind in [(n, kind) for n, kind in kinds if kind.by_task][:1]:
         told.append((f"kind[{n}].responsibility", kind.responsibility, _numbers(RESPONSIBILITY, text)[:1]))
-    for path, value, said in told:
-        if said and said[0] != value:
-            yield Mistake(path, f"是 {_shown(value)}，说明写的是{_shown(said[0])}分")
+    for path, value, words in told:
+        if words and words[0] != value:
+            yield Mistake(path, f"是 {_shown(value)}，说明写的是{_shown(words[0])}分")
 
 
 def _notes(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
@@ -117,10 +117,10 @@ def _notes(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
 
 # --- a task's text against its day
 def _of_task(rulebook: Rulebook, task: Task, path: str) -> Iterator[Mistake]:
-    said = _days(task.time_limit)
-    if said and task.deadline not in (*said, date.min):
+    days = _days(task.time_limit)
+    if days and task.deadline not in (*days, date.min):
         shown = f"是 {task.deadline}" if task.deadline else "没有写"
-        yield Mistake(f"{path}.deadline", f"任务 {task.no} 的完成时限写的是{_said(said)}，deadline {shown}")
+        yield Mistake(f"{path}.deadline", f"任务 {task.no} 的完成时限写的是{_said(days)}，deadline {shown}")
     report = REPORT_DAY.search(_plain("".join((task.work, task.requirement, *task.columns.values()))))
     for quarter, day in rulebook.assessment.cut_offs.items() if report else ():
         if report and day != date.min and day.day != int(report[1]):
@@ -143,10 +143,10 @@ def _of_clause(rulebook: Rulebook, clause: Clause, path: str) -> Iterator[Mistak
 
 
 def _of_points(term: Term, path: str) -> Iterator[Mistake]:
-    said = _numbers(COSTS if term.points < 0 else EARNS, AT_MOST.sub("", _plain(term.quote)))
-    if said and abs(term.points) not in said:
+    numbers = _numbers(COSTS if term.points < 0 else EARNS, AT_MOST.sub("", _plain(term.quote)))
+    if numbers and abs(term.points) not in numbers:
         verb = "扣" if term.points < 0 else "加"
-        yield Mistake(f"{path}.points", f"是 {_shown(term.points)}，“{term.quote}”写的是{verb}{said[0]}分")
+        yield Mistake(f"{path}.points", f"是 {_shown(term.points)}，“{term.quote}”写的是{verb}{numbers[0]}分")
     most = _numbers(AT_MOST, term.quote)
     if most and term.points > 0 and term.cap not in most:
         shown = "没有写" if term.cap is None else f"是 {_shown(term.cap)}"

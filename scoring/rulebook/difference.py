@@ -190,11 +190,11 @@ def _clause(titles: Titles, where: str, before: Clause, after: Clause) -> Iterat
 
 def _terms(clause: Clause) -> dict[tuple[str, int], Term]:
     """Look the terms of a clause up by kind and place within it."""
-    found: dict[tuple[str, int], Term] = {}
+    numbered: dict[tuple[str, int], Term] = {}
     for term in clause.terms:
-        place = sum(kind == term.kind for kind, _ in found)
-        found[term.kind, place] = term
-    return found
+        place = sum(kind == term.kind for kind, _ in numbered)
+        numbered[term.kind, place] = term
+    return numbered
 
 
 def _term(where: str, name: str, before: Term, after: Term) -> Iterator[str]:

@@ -82,7 +82,7 @@ def _refuse_unknown(books: Sequence[tuple[str, Rulebook]]) -> None:
             year, _, code = clause.continues.partition(":")
             other = by_year.get(int(year)) if year else None
             if other and code not in other[1].clause:
-                said = f"接续的是{year}年度的 {code}，{other[0]} 里没有这个条款"
-                errors.append(RulebookError(name, [Mistake(f"clause[{number}].continues", said)]))
+                reason = f"接续的是{year}年度的 {code}，{other[0]} 里没有这个条款"
+                errors.append(RulebookError(name, [Mistake(f"clause[{number}].continues", reason)]))
     if errors:
         raise RulebookError.joined(errors)

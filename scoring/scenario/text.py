@@ -44,12 +44,12 @@ def scenario_text(scenario: Scenario, rulebook: Rulebook) -> str:
 def _change_text(change: Change) -> str:
     quarter = "" if change.quarter is None else f"~{change.quarter}"
     day = "" if change.day is None else "@" + change.day.isoformat().replace("-", "")
-    said = change.act.value
+    value = change.act.value
     if change.act is Act.COUNT:
-        said = str(change.number or 0)
+        value = str(change.number or 0)
     elif change.act is Act.ADD:
-        said = f"{change.points or Decimal(0):f}"
-    return f"{change.clause}{quarter}={said}{day}"
+        value = f"{change.points or Decimal(0):f}"
+    return f"{change.clause}{quarter}={value}{day}"
 
 
 # one change of a scenario: 4A=done@20230630, 6B~3=2, *=proved

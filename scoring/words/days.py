@@ -57,8 +57,8 @@ class DayReader:
         try:
             return self._known[key]
         except KeyError:
-            found = self._known[key] = self._read(value)
-            return found
+            day = self._known[key] = self._read(value)
+            return day
 
     def names_year(self, value: object) -> bool:
         """Tell whether a day as written names its own year (6月30日 does not)."""

@@ -37,9 +37,9 @@ class UnitIndex:
         unit = self.by_name.get(plain)
         if unit is not None:
             return unit
-        found = self._anywhere.match(plain)
-        if found and AFTER_NAME.match(plain, found.end()) and self.inside(plain) is not None:
-            return self.by_name[found[0]]
+        named = self._anywhere.match(plain)
+        if named and AFTER_NAME.match(plain, named.end()) and self.inside(plain) is not None:
+            return self.by_name[named[0]]
         return None
 
     def inside(self, text: str) -> Unit | None:
@@ -101,9 +101,9 @@ def read_quarter(value: object) -> Quarter | None:
 
 def find_quarter(text: str) -> Quarter | None:
     """Return the one quarter that a folded text speaks of."""
-    found = {NUMERALS[m[1] or m[2] or m[3]] for m in QUARTER.finditer(text)}
-    found |= {MONTHS[span] for m in MONTH_SPAN.finditer(text) if (span := (int(m[1]), int(m[2]))) in MONTHS}
-    return Quarter(found.pop(), find_year(text)) if len(found) == 1 else None
+    quarters = {NUMERALS[m[1] or m[2] or m[3]] for m in QUARTER.finditer(text)}
+    quarters |= {MONTHS[span] for m in MONTH_SPAN.finditer(text) if (span := (int(m[1]), int(m[2]))) in MONTHS}
+    return Quarter(quarters.pop(), find_year(text)) if len(quarters) == 1 else None
 
 
 def is_quarter(text: str) -> bool:

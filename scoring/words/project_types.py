@@ -25,10 +25,10 @@ class ProjectTypes:
     def __init__(self, classes: Sequence[ProjectClass]) -> None:
         self.shown = "、".join(dict.fromkeys(f"“{c.project_type}”" for c in classes))
         self._of_name: dict[str, list[ProjectClass]] = {}
-        for one in classes:
-            for name in {fold(name) for name in (one.project_type, *one.names)}:
-                self._of_name.setdefault(name, []).append(one)
-        self._whole = {fold(one.name): one for one in classes}
+        for project_class in classes:
+            for name in {fold(name) for name in (project_class.project_type, *project_class.names)}:
+                self._of_name.setdefault(name, []).append(project_class)
+        self._whole = {fold(project_class.name): project_class for project_class in classes}
         self._known: dict[tuple[object, object], TypeRead] = {}
 
     def read(self, kind: object, line: object) -> TypeRead:
@@ -40,18 +40,18 @@ class ProjectTypes:
         return known
 
     def _read(self, kind: object, line: object) -> TypeRead:
-        said = as_text(kind)
+        text = as_text(kind)
         if is_blank(kind):
             return TypeRead(None, "", "project-type-missing")
-        name = fold(said).strip("。.;,")
+        name = fold(text).strip("。.;,")
         if name in self._whole and name not in self._of_name:
-            return TypeRead(self._whole[name].name, said)
+            return TypeRead(self._whole[name].name, text)
         classes = self._of_name.get(name, [])
         if not classes:
-            return TypeRead(None, said, "project-type-unreadable", is_error=True)
+            return TypeRead(None, text, "project-type-unreadable", is_error=True)
         if len(classes) == 1 and classes[0].external_line is None:
-            return TypeRead(classes[0].name, said)
-        return self._by_line(classes, said, line)
+            return TypeRead(classes[0].name, text)
+        return self._by_line(classes, text, line)
 
     @staticmethod
     def _by_line(classes: list[ProjectClass], said: str, line: object) -> TypeRead:

@@ -28,5 +28,5 @@ def reasons(before: Iterable[Ruling], clause: str, verdict: Verdict, ready: Mapp
     same = [ruling.reason for ruling in given if ruling.clause == clause]
     own = ready.get("clause", {}).get(clause, {}).get(verdict.value, [])
     others = [ruling.reason for ruling in given if ruling.clause != clause]
-    found = dict.fromkeys([*same, *own, *ready[verdict.value]["reasons"], *others])
-    return tuple(found)[:MOST]
+    ordered = dict.fromkeys([*same, *own, *ready[verdict.value]["reasons"], *others])
+    return tuple(ordered)[:MOST]
