@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from scoring.ledger.parse import parse_workbook
-from scoring.model.facts import Status
-from scoring.problems import Severity
+from scoring.ledger.rows.condense import condensed
+from scoring.ledger.rows.row_reader import Table
+from scoring.model.evidence import CellRef
+from scoring.model.facts import Statement, Status
+from scoring.problems import CATALOGUE, Problem, Severity
+from tests.builders import cell, statement
 from tests.ledger.sheets import (
     DAY,
     ROSTER_HEAD,
@@ -89,3 +95,111 @@ def test_cells_of_another_sheet_are_not_folded_in() -> None:
     assert len(errors(parsed)) == 12
     assert at(parsed, "F5", "盘龙区")
     assert not parse(sheet("通讯录", [["姓名"]]), ledger(work_row())).problems
+
+
+# ------------------------------------------------------------------------------------------- made of single problems
+def said_at(*places: str, code: str = "date-unreadable", name: str = "工作落实") -> list[Problem]:
+    return [
+        CATALOGUE[code].at(CellRef("a.xlsx", name, place), f"值{place}", column="完成日期", effect="")
+        for place in places
+    ]
+
+
+def table(last: int, *, in_order: Iterable[int] = (), wide: bool = True) -> Table:
+    """Make a table with its header in row 4 and rows from 5 on. Columns E and F are read, what is in order stands in F."""
+    lines = [["", "", "", "", "", "是" if row in in_order else "  "][: 6 if wide or row in in_order else 5]
+             for row in range(1, last + 1)]  # fmt: skip
+    return Table("工作落实", lines, range(4, last), {4: 3, 5: 3})
+
+
+def listed(problems: list[Problem], *tables: Table, statements: Iterable[Statement] = ()) -> list[str]:
+    told = condensed(problems, tables, tuple(statements), rulebook())
+    return [f"{problem.code} {problem.cell}" for problem in told]
+
+
+def cells_of(column: str, first: int, last: int) -> list[str]:
+    return [f"{column}{row}" for row in range(first, last + 1)]
+
+
+@pytest.mark.parametrize("wide", [True, False])
+@pytest.mark.parametrize(
+    ("bad", "in_order", "folded"),
+    [(10, 0, True), (9, 0, False), (10, 1, True), (10, 2, False), (29, 2, True), (29, 3, False)],
+)
+def test_how_many_cells_make_a_misread_column(bad: int, in_order: int, folded: bool, wide: bool) -> None:
+    last = 4 + bad + in_order
+    cells = cells_of("F", 5, 4 + bad)
+    rows = table(last + 2, in_order=range(5 + bad, last + 1), wide=wide)
+    assert listed(said_at(*cells), rows) == [f"date-unreadable {cell}" for cell in (["F4"] if folded else cells)]
+
+
+def test_a_folded_column_names_its_first_three_cells_and_shows_the_first() -> None:
+    cells = said_at(*cells_of("F", 5, 14))
+    (folded,) = condensed(cells, [table(14)], (), rulebook())
+    assert folded.message == f"这一列有 10 格都是这样（F5、F6、F7 等），以第一格为例：{cells[0].message}"
+    assert folded.value == "值F5"
+
+
+def test_two_columns_are_folded_each_where_its_first_cell_stood_and_others_stay() -> None:
+    dates, statuses = said_at(*cells_of("F", 5, 14)), said_at(*cells_of("E", 5, 14), code="evidence-missing")
+    others = said_at("F3", "G9"), said_at("F9", name="汇总"), said_at("F9", code="cell-struck")
+    told = [*others[0], *dates[:1], *statuses, *others[1], *dates[1:], *others[2]]
+    assert listed(told, table(14)) == [
+        "date-unreadable F3", "date-unreadable G9", "date-unreadable F4", "evidence-missing E4", "date-unreadable F9",
+        "cell-struck F9",
+    ]  # fmt: skip
+
+
+def test_fewer_problems_than_a_column_needs_are_left_as_they_are() -> None:
+    assert listed(said_at(*cells_of("F", 5, 13)), table(13)) == [f"date-unreadable F{row}" for row in range(5, 14)]
+
+
+def test_the_only_error_stands_before_warnings_and_warnings_keep_their_order() -> None:
+    warned = said_at("F5", "F6", code="evidence-missing")
+    assert listed([*warned, *said_at("F7")]) == ["date-unreadable F7", "evidence-missing F5", "evidence-missing F6"]
+    assert listed(warned) == ["evidence-missing F5", "evidence-missing F6"]
+
+
+def unread(clause: str, place: str, name: str = "工作落实") -> Statement:
+    return replace(statement(clause, "unreadable"), source=cell(place, name))
+
+
+@pytest.mark.parametrize(
+    ("problems", "statements", "first"),
+    [
+        (said_at("E5", "E6"), [unread("1A", "E6")], "E6"),  # the second of two costs points, the first none
+        (said_at("", "E6"), [unread("1A", "E6")], "E6"),  # the first is of the whole file
+        (said_at("E6", "E5"), [unread("9B", "E5")], "E6"),  # a clause that this unit is not scored for costs nothing
+        (said_at("E5", "E6"), [unread("4A", "E5"), unread("1A", "E6"), unread("2A", "E6"), unread("3A", "E6")], "E6"),
+        (said_at("E5", "E6"), [replace(statement("1A"), source=cell("E6"))], "E5"),  # what was read costs nothing
+    ],
+    ids=["points", "the whole file", "another kind of unit", "a row of several", "read"],
+)
+def test_the_error_that_costs_most_stands_first(
+    problems: list[Problem], statements: list[Statement], first: str
+) -> None:
+    assert listed(problems, statements=statements)[0] == f"date-unreadable {first}"
+
+
+@pytest.mark.parametrize(("single", "first"), [(["1A", "2A"], "E4"), ([*CODES, "11A"], "E5")])
+def test_a_misread_column_costs_what_all_its_rows_cost(single: list[str], first: str) -> None:
+    """Told after a row of another sheet with several statements: it stands first where it costs more."""
+    rows = [unread(code, f"E{row}") for row, code in enumerate(CODES, 5)]
+    one_row = [unread(code, "E5", "其他") for code in single]
+    problems = [*said_at("E5", name="其他"), *said_at(*cells_of("E", 5, 16))]
+    told = condensed(problems, [table(16)], (*rows, *one_row), rulebook())
+    assert [problem.cell for problem in told] == [first, "E5" if first == "E4" else "E4"]
+
+
+def test_a_thousand_problems_are_all_listed_one_more_is_not() -> None:
+    flood = [*said_at("F1", code="evidence-missing"), *said_at(*cells_of("F", 2, 1000))]
+    assert len(listed(flood)) == 1000
+    told = condensed([*flood, *said_at("F1001")], (), (), rulebook())
+    assert [problem.cell for problem in told] == [*cells_of("F", 2, 201), ""]
+    assert (told[-1].code, told[-1].value, told[-1].workbook) == ("more-errors", "801", "a.xlsx")
+    assert "800" in told[-1].message
+
+
+def test_of_a_flood_of_warnings_the_rest_are_counted_as_warnings() -> None:
+    told = condensed(said_at(*cells_of("F", 1, 1001), code="evidence-missing"), (), (), rulebook())
+    assert (len(told), told[-1].code, told[-1].severity) == (201, "more-warnings", Severity.WARNING)
