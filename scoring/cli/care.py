@@ -69,13 +69,13 @@ def verify(file: Path) -> None:
     from scoring.proof.verify import verify as check  # noqa: PLC0415  the papers' libraries are slow to load
 
     try:
-        data = file.read_bytes()
+        package = file.read_bytes()
     except OSError:
         stop(f"找不到 {file}")
-    found = check(data)
-    _stop_at(found.faults)
+    checked = check(package)
+    _stop_at(checked.faults)
     click.echo(
-        f"定稿 {found.number}：榜单和 {found.papers} 份文件重算后一个字节也不差，包的校验值 {sha256(data).hexdigest()}"
+        f"定稿 {checked.number}：榜单和 {checked.papers} 份文件重算后一个字节也不差，包的校验值 {sha256(package).hexdigest()}"
     )
 
 

@@ -104,12 +104,12 @@ def template(unit: str, quarter: int, year: str | None, files: tuple[Path, ...],
     from scoring.ledger.template.blank import template_name, template_workbook  # noqa: PLC0415  openpyxl is slow to load
 
     rulebook, _ = _rulebooks(files, year)
-    found = find_unit(rulebook, unit)
-    if found is None or not found.assessed:
-        stop(f"考评对象里没有“{unit}”" if found is None else f"“{unit}”本年度不参加考评")
-    target = output or Path(template_name(rulebook, found.name, quarter))
+    known_unit = find_unit(rulebook, unit)
+    if known_unit is None or not known_unit.assessed:
+        stop(f"考评对象里没有“{unit}”" if known_unit is None else f"“{unit}”本年度不参加考评")
+    target = output or Path(template_name(rulebook, known_unit.name, quarter))
     try:
-        target.write_bytes(template_workbook(rulebook, found.name, quarter))
+        target.write_bytes(template_workbook(rulebook, known_unit.name, quarter))
     except OSError:
         stop(f"写不了 {target}，请看文件夹在不在、能不能写入")
     click.echo(f"已写出 {target}", err=True)
@@ -138,16 +138,16 @@ def confirm_rules(file: Path, paths: tuple[str, ...], name: str | None, source: 
 
     写 task[0]，核对的是它下面与上一年度一字不差的；顺延过、改过、新加的，逐条写全，例如 task[0].deadline。
     """
-    found = _of_rules(file, lines)
+    read_lines = _of_rules(file, lines)
     last = {line.path: line.value for line in _of_rules(source or _last_rules(_year_of(file)), lines)}
     if not paths:
-        _print(_to_confirm([line for line in found if not line.by], last) or "全部核对完。")
+        _print(_to_confirm([line for line in read_lines if not line.by], last) or "全部核对完。")
         return
     by = (name or "").strip()
     if not by:
         stop("请用 --by 写核对人的姓名")
-    asked = [line for path in paths for line in below(found, path)]
-    if strange := [path for path in paths if not below(found, path)]:
+    asked = [line for path in paths for line in below(read_lines, path)]
+    if strange := [path for path in paths if not below(read_lines, path)]:
         stop(f"{file} 里没有 {'、'.join(strange)}")
     same, other = apart(asked, last)
     singly = [line for line in other if not line.by and line.path not in paths]
@@ -262,10 +262,10 @@ def _read(
         if not path.exists():
             stop(f"找不到 {path}")
     try:
-        found = find_ledgers(ledgers)
-        if not found.ledgers and not found.problems:
+        ledgers_found = find_ledgers(ledgers)
+        if not ledgers_found.ledgers and not ledgers_found.problems:
             click.echo("给出的文件夹里没有台账", err=True)
-        return read_ledgers(found, (rulebook, *others), every_year=every_year)
+        return read_ledgers(ledgers_found, (rulebook, *others), every_year=every_year)
     except OSError as error:
         stop(f"读不了 {error.filename}，请看文件能不能打开")
 

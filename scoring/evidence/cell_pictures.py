@@ -65,13 +65,13 @@ def _pick(items: Sequence[Item], number: int) -> Item | None:
 
 def _future_blocks(metadata: Element) -> dict[str, list[int]]:
     """Return the name of a kind of metadata -> for each of its blocks the number of the rich value."""
-    found: dict[str, list[int]] = {}
+    numbers: dict[str, list[int]] = {}
     for future in descendants(metadata, "futureMetadata"):
-        blocks = found.setdefault(future.get("name", ""), [])
+        blocks = numbers.setdefault(future.get("name", ""), [])
         for block in future:
             rich = next(descendants(block, "rvb"), None)
             blocks.append(whole(rich.get("i")) if rich is not None else -1)
-    return found
+    return numbers
 
 
 def _rich_values(parts: Parts) -> list[Held | None]:
@@ -103,22 +103,22 @@ def _held(
 def _local_images(parts: Parts) -> list[Held]:
     part = f"{RICH}richValueRel.xml"
     root, relations = parts.tree(part), parts.relations(part)
-    found = []
+    images = []
     for relation in descendants(root, "rel") if root is not None else ():
         target = relations.get(attribute(relation, "id"))
-        found.append(Held(target.part, "" if target.part else target.target) if target else Held())
-    return found
+        images.append(Held(target.part, "" if target.part else target.target) if target else Held())
+    return images
 
 
 def _web_images(parts: Parts) -> list[Held]:
     """Return the pictures of IMAGE(): the copy that the workbook keeps, else the address."""
     part = f"{RICH}rdRichValueWebImage.xml"
     root, relations = parts.tree(part), parts.relations(part)
-    found = []
+    images = []
     for image in descendants(root, "webImageSrd") if root is not None else ():
         copy, address = (
             relations.get(attribute(inner, "id")) if (inner := child(image, name)) is not None else None
             for name in ("blip", "address")
         )
-        found.append(Held(copy.part if copy else "", address.target if address else ""))
-    return found
+        images.append(Held(copy.part if copy else "", address.target if address else ""))
+    return images

@@ -68,8 +68,8 @@ def doubts_about_things(facts: Facts, rulebook: Rulebook, looks: Mapping[str, Lo
     """
     rows = [*map(_of_statement, facts.statements), *map(_of_case, facts.cases)]
     placed = _without_logos(_placed(rows), looks)
-    found = [*_words_only(facts.statements), *_alone(placed, looks, rulebook), *_alike(placed, looks, rulebook)]
-    return tuple(found)
+    doubts = [*_words_only(facts.statements), *_alone(placed, looks, rulebook), *_alike(placed, looks, rulebook)]
+    return tuple(doubts)
 
 
 def _of_statement(one: Statement) -> _Fact:
@@ -102,22 +102,22 @@ def _at_place(held: Sequence[tuple[_Fact, Evidence]]) -> _Placed:
 
 def _without_logos(placed: Sequence[_Placed], looks: Mapping[str, Look]) -> list[_Placed]:
     rows: dict[tuple[int, str], set[tuple[int, int]]] = {}
-    for one in placed:
-        rows.setdefault((one.ledger.upload, one.item.sha256 or ""), set()).add(one.position)
+    for placing in placed:
+        rows.setdefault((placing.ledger.upload, placing.item.sha256 or ""), set()).add(placing.position)
 
-    def is_logo(one: _Placed) -> bool:
-        look = looks.get(one.item.sha256 or "")
+    def is_logo(placing: _Placed) -> bool:
+        look = looks.get(placing.item.sha256 or "")
         small = look is not None and look.shown and max(look.wide, look.high) <= LOGO
-        return small and len(rows[one.ledger.upload, one.item.sha256 or ""]) >= LOGO_ROWS
+        return small and len(rows[placing.ledger.upload, placing.item.sha256 or ""]) >= LOGO_ROWS
 
-    return [one for one in placed if not is_logo(one)]
+    return [placing for placing in placed if not is_logo(placing)]
 
 
 def brought(facts: Facts, unit: str, clause: str, task: int) -> Iterator[Evidence]:
     """Yield all that a unit's ledgers ever brought for a clause, and for the cases of its task."""
-    for one in facts.statements:
-        if (one.ledger.unit, one.clause) == (unit, clause):
-            yield from one.evidence
+    for statement in facts.statements:
+        if (statement.ledger.unit, statement.clause) == (unit, clause):
+            yield from statement.evidence
     for case in facts.cases:
         if (case.ledger.unit, case.task) == (unit, task):
             yield from case.evidence
@@ -146,21 +146,27 @@ def _points_only(item: Evidence) -> bool:
 
 # --- a thing by itself
 def _alone(placed: Sequence[_Placed], looks: Mapping[str, Look], rulebook: Rulebook) -> Iterator[ThingDoubt]:
-    for one in placed:
-        look = looks.get(one.item.sha256 or "")
+    for placing in placed:
+        look = looks.get(placing.item.sha256 or "")
         if look is None:
             continue
-        kind = _fault(one.item, look)
+        kind = _fault(placing.item, look)
         if kind is not None:
-            yield ThingDoubt(kind, one.ledger.unit, one.clauses, one.item)
+            yield ThingDoubt(kind, placing.ledger.unit, placing.clauses, placing.item)
         late = [
             day
-            for day in _deadlines(one, rulebook)
-            if look.made_on and one.done_on and one.done_on <= day < look.made_on
+            for day in _deadlines(placing, rulebook)
+            if look.made_on and placing.done_on and placing.done_on <= day < look.made_on
         ]
         if late:
             yield ThingDoubt(
-                ThingDoubtKind.MADE_LATE, one.ledger.unit, one.clauses, one.item, None, look.made_on, max(late)
+                ThingDoubtKind.MADE_LATE,
+                placing.ledger.unit,
+                placing.clauses,
+                placing.item,
+                None,
+                look.made_on,
+                max(late),
             )
 
 
@@ -188,16 +194,18 @@ def _deadlines(one: _Placed, rulebook: Rulebook) -> Iterator[date]:
 # --- two things that are alike
 def _alike(placed: Sequence[_Placed], looks: Mapping[str, Look], rulebook: Rulebook) -> Iterator[ThingDoubt]:
     """Yield for each picture the nearest earlier one that it should not be the same as."""
-    pictures = [(one, looks[one.item.sha256 or ""]) for one in placed if one.item.sha256 in looks]
-    pictures = [(one, look) for one, look in pictures if look.shown and not look.blank and not look.is_page]
+    pictures = [(placing, looks[placing.item.sha256 or ""]) for placing in placed if placing.item.sha256 in looks]
+    pictures = [(placing, look) for placing, look in pictures if look.shown and not look.blank and not look.is_page]
     patterns = np.array([look.pattern for _, look in pictures], dtype=np.uint64)
-    for at, (one, look) in enumerate(pictures):
+    for at, (placing, look) in enumerate(pictures):
         apart = np.bitwise_count(patterns[:at] ^ patterns[at])
         near = np.flatnonzero(apart <= NEAR)
         for before in sorted(near.tolist(), key=lambda index: (int(apart[index]), index)):
-            kind = _relation(pictures[before][0], one, rulebook)
+            kind = _relation(pictures[before][0], placing, rulebook)
             if kind is not None and (look.fine ^ pictures[before][1].fine).bit_count() <= FINE:
-                yield ThingDoubt(kind, one.ledger.unit, one.clauses, one.item, _half(pictures[before][0], one))
+                yield ThingDoubt(
+                    kind, placing.ledger.unit, placing.clauses, placing.item, _half(pictures[before][0], placing)
+                )
                 break
 
 

@@ -95,7 +95,7 @@ def _corner(element: Element | None) -> Corner | None:
     if element is None:
         return None
     column, right, row, down = (
-        whole(held.text if (held := child(element, name)) is not None else None)
+        whole(number.text if (number := child(element, name)) is not None else None)
         for name in ("col", "colOff", "row", "rowOff")
     )
     return Corner(min(max(column, 0), limits.COLUMNS - 1), min(max(row, 0), limits.ROWS - 1), right, down)

@@ -74,8 +74,8 @@ def _native(stream: bytes) -> Unpacked | None:
     if at + 4 > len(stream):
         return None
     size = struct.unpack_from("<I", stream, at)[0]
-    data = stream[at + 4 : at + 4 + size]
-    return Unpacked(_wide_name(stream, at + 4 + size) or label, data) if len(data) == size and size else None
+    content = stream[at + 4 : at + 4 + size]
+    return Unpacked(_wide_name(stream, at + 4 + size) or label, content) if len(content) == size and size else None
 
 
 def _text(stream: bytes, at: int) -> tuple[str, int]:
@@ -88,16 +88,16 @@ def _text(stream: bytes, at: int) -> tuple[str, int]:
 
 def _wide_name(stream: bytes, at: int) -> str:
     """Return the label that newer packagers repeat as Unicode after the bytes; it is the second of three texts."""
-    found = ""
+    wide_name = ""
     for number in range(2):
         if at + 4 > len(stream):
             return ""
         length = struct.unpack_from("<I", stream, at)[0]
         if length > LONGEST_NAME or at + 4 + 2 * length > len(stream):
             return ""
-        found = stream[at + 4 : at + 4 + 2 * length].decode("utf-16-le", "replace") if number == 1 else ""
+        wide_name = stream[at + 4 : at + 4 + 2 * length].decode("utf-16-le", "replace") if number == 1 else ""
         at += 4 + 2 * length
-    return _name(found.rstrip("\0"))
+    return _name(wide_name.rstrip("\0"))
 
 
 def _name(text: str) -> str:

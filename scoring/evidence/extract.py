@@ -61,8 +61,8 @@ def things_in(workbook: bytes, wanted: Sequence[Sequence[str]]) -> Iterator[byte
             return
     with opened(workbook) as parts:
         for part, sha in wanted:
-            data = parts.read(part, limits.THING_BYTES) if parts is not None else None
-            yield data if data is None or sha256(data).hexdigest() == sha else _inner(data, sha)
+            content = parts.read(part, limits.THING_BYTES) if parts is not None else None
+            yield content if content is None or sha256(content).hexdigest() == sha else _inner(content, sha)
 
 
 def _inner(data: bytes, sha: str) -> bytes | None:

@@ -35,14 +35,14 @@ def with_things(data: bytes, workbook: Workbook) -> Workbook:
 
     More things than any honest ledger has are left where they are, and that is said.
     """
-    found = list(islice(_things(data, workbook), limits.THINGS + 1))
-    sheets = tuple(replace(sheet, things=_by_cell(found[: limits.THINGS], sheet)) for sheet in workbook.sheets)
+    things = list(islice(_things(data, workbook), limits.THINGS + 1))
+    sheets = tuple(replace(sheet, things=_by_cell(things[: limits.THINGS], sheet)) for sheet in workbook.sheets)
     problems = workbook.problems
-    if len(found) > limits.THINGS:
+    if len(things) > limits.THINGS:
         whole = CellRef(workbook.name, "", "")
         problems = (*problems, CATALOGUE["evidence-too-many"].at(whole, detail=f"{limits.THINGS}"))
     names = {sheet.number: CellRef(workbook.name, sheet.name, "") for sheet in sheets}
-    about = (CATALOGUE[t.code].at(names[number]) for number, thing in found if thing.row < 0 for t in thing.troubles)
+    about = (CATALOGUE[t.code].at(names[number]) for number, thing in things if thing.row < 0 for t in thing.troubles)
     return replace(workbook, sheets=sheets, problems=(*problems, *about))
 
 

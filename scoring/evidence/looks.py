@@ -50,13 +50,13 @@ def tell_look(data: bytes) -> tuple[int, int, str, str, bool, bool, str]:
 
 def tell_looks(workbook: bytes, wanted: Sequence[Sequence[str]]) -> list[Sequence[Any]]:
     """Tell what things inside a workbook look like, ``()`` where one cannot be shown or had; a job of the room."""
-    found: list[Sequence[Any]] = []
-    for data in things_in(workbook, wanted):
+    looks: list[Sequence[Any]] = []
+    for content in things_in(workbook, wanted):
         try:
-            found.append(tell_look(data) if data is not None else ())
+            looks.append(tell_look(content) if content is not None else ())
         except RefusedError:
-            found.append(())
-    return found
+            looks.append(())
+    return looks
 
 
 def looks_in(workbook: bytes, wanted: Sequence[tuple[str, str]]) -> dict[str, Look]:

@@ -23,8 +23,8 @@ def why_unreadable(path: str, data: bytes) -> str:
     """Say why a file cannot be shown; ``""`` where nothing speaks against it."""
     name = path.casefold()
     if name.endswith(PICTURES):
-        found = troubles_of(Blob("", len(data), data[:HEAD_BYTES], data[-TAIL_BYTES:]))
-        return found[0].detail if found else ""
+        troubles = troubles_of(Blob("", len(data), data[:HEAD_BYTES], data[-TAIL_BYTES:]))
+        return troubles[0].detail if troubles else ""
     ending = next((ending for ending in STARTS if name.endswith(ending)), "")
     if ending and not data[:1024].lstrip().startswith(STARTS[ending]):
         return f"内容不是 {ending[1:].upper()} 文件，或已损坏"

@@ -53,14 +53,14 @@ def sheet_parts(parts: Parts) -> dict[str, str]:
     """Return the name of each sheet -> the part that holds it."""
     main = _main_part(parts)
     root, relations = parts.tree(main), parts.relations(main)
-    found = {}
+    part_of = {}
     for element in root.iter() if root is not None else ():
         if isinstance(element.tag, str) and element.tag.rpartition("}")[2] == "sheet":
             ids = (value for key, value in element.attrib.items() if key.endswith("}id"))
             relation = relations.get(next(ids, ""))
             if relation is not None and relation.kind == "worksheet":
-                found[element.get("name", "")] = relation.part
-    return found
+                part_of[element.get("name", "")] = relation.part
+    return part_of
 
 
 def _main_part(parts: Parts) -> str:
@@ -149,28 +149,28 @@ class _SheetSearch:
     def _objects(self) -> Iterator[Thing]:
         """Yield embedded files, and pictures whose place stands in the old drawing only."""
         old = self._old_boxes()
-        for held in self.marks.objects.values():
-            box = self.plan.between(held.begin, held.end) if held.begin and held.end else None
-            known = old.pop(held.shape, None)
+        for embedded in self.marks.objects.values():
+            box = self.plan.between(embedded.begin, embedded.end) if embedded.begin and embedded.end else None
+            known = old.pop(embedded.shape, None)
             if box is None and known is not None:
                 box = known[0]
             if box is not None:
-                yield self._embedded(held, self.plan.spot(box))
+                yield self._embedded(embedded, self.plan.spot(box))
         for box, picture in old.values():
             if picture:
                 yield picture_thing(self.parts, Held(picture), self.plan.spot(box))
 
     def _old_boxes(self) -> dict[str, tuple[Box, str]]:
         """Return the shapes of the sheet's old drawings, each with the part of its picture."""
-        found = {}
+        boxes = {}
         for relation in self.relations.values():
             if relation.kind == "vmlDrawing" and relation.part:
                 relations = self.parts.relations(relation.part)
                 drawing = self.parts.read(relation.part) or b""
                 for shape, (box, picture) in legacy_boxes(drawing, self.plan).items():
                     target = relations.get(picture)
-                    found[shape] = box, target.part if target else ""
-        return found
+                    boxes[shape] = box, target.part if target else ""
+        return boxes
 
     def _embedded(self, held: EmbeddedObject, spot: Spot) -> Thing:
         relation = self.relations.get(held.relation)
@@ -191,18 +191,18 @@ class _SheetSearch:
         for (row, column), name in self._dispimg().items():
             yield picture_thing(self.parts, self.book.wps.get(name, Held()), self._at(row, column))
         for (row, column), number in self.marks.rich.items():
-            held = self.book.rich[number - 1] if 0 < number <= len(self.book.rich) else None
-            if held is not None:
-                yield picture_thing(self.parts, held, self._at(row, column))
+            picture = self.book.rich[number - 1] if 0 < number <= len(self.book.rich) else None
+            if picture is not None:
+                yield picture_thing(self.parts, picture, self._at(row, column))
 
     def _dispimg(self) -> dict[tuple[int, int], str]:
         """Return cell -> the name of the picture that its formula, or the text left of one, shows."""
-        found = {at: name for at, text in self.marks.formulas.items() if (name := shown_picture(text))}
+        named = {at: name for at, text in self.marks.formulas.items() if (name := shown_picture(text))}
         for number, line in enumerate(self.sheet.rows) if self.book.in_text else ():
             for column, value in enumerate(line):
                 if isinstance(value, str) and "DISPIMG" in value and (name := shown_picture(value)):
-                    found.setdefault((number, column), name)
-        return found
+                    named.setdefault((number, column), name)
+        return named
 
     def _at(self, row: int, column: int) -> Spot:
         return self.plan.cell(row, column)

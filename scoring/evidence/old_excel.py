@@ -99,7 +99,7 @@ def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _walk(stream: bytes) -> tuple[bytearray, list[_Found]]:
     """Return the workbook's picture store and what each worksheet's records say."""
-    store, found = bytearray(), list[_Found]()
+    store, blobs = bytearray(), list[_Found]()
     here: _Found | None = None
     last = 0
     for kind, body in _records(stream):
@@ -107,13 +107,13 @@ def _walk(stream: bytes) -> tuple[bytearray, list[_Found]]:
             of = struct.unpack_from("<H", body, 2)[0]
             here = _Found() if of == WORKSHEET else None if of == GLOBALS else here
             if of == WORKSHEET and here is not None:
-                found.append(here)
+                blobs.append(here)
         elif kind == DRAWING_GROUP or (kind == CONTINUE and last == DRAWING_GROUP):
             store += body
         elif here is not None:
             _note(here, kind, body, last)
         last = last if kind == CONTINUE else kind
-    return store, found
+    return store, blobs
 
 
 def _note(here: _Found, kind: int, body: bytes, last: int) -> None:
@@ -208,11 +208,11 @@ def _shapes(drawing: bytes) -> Iterator[tuple[tuple[int, ...], int]]:
         if kind != SHAPE:
             continue
         anchor, picture = (), 0
-        for inner, count, held in _elements(body, 0):
-            if inner == CLIENT_ANCHOR and len(held) >= 18:
-                anchor = struct.unpack_from("<8H", held, 2)
+        for inner, count, content in _elements(body, 0):
+            if inner == CLIENT_ANCHOR and len(content) >= 18:
+                anchor = struct.unpack_from("<8H", content, 2)
             elif inner == PROPERTIES:
-                picture = _picture_number(held, count) or picture
+                picture = _picture_number(content, count) or picture
         if anchor and picture:
             yield anchor, picture
 
@@ -232,10 +232,10 @@ def _things(here: _Found, sheet: Sheet, pictures: Sequence[tuple[str, bytes]]) -
     for anchor, number in _shapes(bytes(here.drawing)):
         left, right, top, down, to_left, to_right, to_top, to_down = anchor
         begin, end = _corner(here, left, right, top, down), _corner(here, to_left, to_right, to_top, to_down)
-        ending, data = pictures[number - 1] if 0 < number <= len(pictures) else ("", b"")
-        yield _picture(plan, plan.between(begin, end), f"图片{number}.{ending or 'png'}", data)
-    for number, ((begin, end), data) in enumerate(zip(here.objects, here.bitmaps, strict=False), 1):
-        yield _picture(plan, plan.between(begin, end), f"图片{number}.bmp", _with_header(data))
+        ending, content = pictures[number - 1] if 0 < number <= len(pictures) else ("", b"")
+        yield _picture(plan, plan.between(begin, end), f"图片{number}.{ending or 'png'}", content)
+    for number, ((begin, end), content) in enumerate(zip(here.objects, here.bitmaps, strict=False), 1):
+        yield _picture(plan, plan.between(begin, end), f"图片{number}.bmp", _with_header(content))
     for (first, last, left, right), address in here.links:
         for row in range(first, min(last, first + limits.THINGS, len(sheet.rows) - 1) + 1):
             for column in range(left, min(right, left + limits.LINKED_COLUMNS) + 1):
@@ -257,5 +257,5 @@ def _picture(plan: Plan, box: Box, name: str, data: bytes) -> Thing:
     if not data:
         return marked(thing, MISSING, counts=False)
     blob = Blob(sha256(data).hexdigest(), len(data), data[:HEAD_BYTES], data[-TAIL_BYTES:])
-    found = Thing(thing.kind, name, thing.row, thing.column, blob.sha256, STREAM, troubles_of(blob))
-    return marked(found, TALL) if spot.tall else found
+    picture = Thing(thing.kind, name, thing.row, thing.column, blob.sha256, STREAM, troubles_of(blob))
+    return marked(picture, TALL) if spot.tall else picture

@@ -58,13 +58,13 @@ def length(text: str) -> int:
 
 def _style_sizes(root: Element) -> dict[str, int]:
     """Return a style's name -> the width of its column or the height of its row."""
-    found = {}
+    sizes = {}
     for style in descendants(root, "style"):
         for part in style:
             size = attribute(part, "column-width") or attribute(part, "row-height")
             if size:
-                found[attribute(style, "name")] = length(size)
-    return found
+                sizes[attribute(style, "name")] = length(size)
+    return sizes
 
 
 def _repeated(element: Element, name: str, most: int) -> int:
@@ -91,21 +91,21 @@ class _Table:
             number += _repeated(row, "number-rows-repeated", limits.ROWS)
 
     def _column_sizes(self) -> dict[int, int]:
-        found, number = {}, 0
+        sizes, number = {}, 0
         for column in (e for e in self.table.iter() if tag(e) == "table-column"):
             repeated = _repeated(column, "number-columns-repeated", limits.COLUMNS)
             size = self._size(column, DEFAULT_COLUMN)
-            found.update(dict.fromkeys(range(number, min(number + repeated, limits.COLUMNS)), size))
+            sizes.update(dict.fromkeys(range(number, min(number + repeated, limits.COLUMNS)), size))
             number += repeated
-        return found
+        return sizes
 
     def _row_sizes(self) -> dict[int, int]:
-        found: dict[int, int] = {}
+        sizes: dict[int, int] = {}
         for number, row in self.rows:
             repeated = _repeated(row, "number-rows-repeated", limits.ROWS)
             if repeated <= MOST_REPEATED and number < limits.ROWS:
-                found.update(dict.fromkeys(range(number, number + repeated), self._size(row, DEFAULT_ROW)))
-        return found
+                sizes.update(dict.fromkeys(range(number, number + repeated), self._size(row, DEFAULT_ROW)))
+        return sizes
 
     def _size(self, element: Element, default: int) -> int:
         if attribute(element, "visibility") in HIDDEN:

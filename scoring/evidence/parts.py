@@ -114,13 +114,13 @@ class Parts:
         """Return a part's relations by their ids."""
         folder, name = posixpath.split(part)
         root = self.tree(f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels")
-        found = {}
+        by_id = {}
         for relation in root if root is not None else ():
             target = relation.get("Target", "")
             outside = relation.get("TargetMode", "").casefold() == "external"
             kind = relation.get("Type", "").rpartition("/")[2]
-            found[relation.get("Id", "")] = Relation(kind, target, "" if outside else resolve(folder, target))
-        return found
+            by_id[relation.get("Id", "")] = Relation(kind, target, "" if outside else resolve(folder, target))
+        return by_id
 
 
 @contextmanager
@@ -178,10 +178,12 @@ def descendants(element: Element, name: str) -> Iterator[Element]:
 
 def child(element: Element, *path: str) -> Element | None:
     """Return the first element along a path of local names; None where there is none."""
-    found: Element | None = element
+    inner_element: Element | None = element
     for name in path:
-        found = next((inner for inner in found if tag(inner) == name), None) if found is not None else None
-    return found
+        inner_element = (
+            next((inner for inner in inner_element if tag(inner) == name), None) if inner_element is not None else None
+        )
+    return inner_element
 
 
 def whole(text: str | None) -> int:

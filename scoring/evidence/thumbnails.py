@@ -48,13 +48,13 @@ def thumbnails_in(workbook: bytes, wanted: Sequence[tuple[str, str]], most: int)
 
 def make_thumbnails(workbook: bytes, wanted: Sequence[Sequence[str]], most: int) -> list[bytes | None]:
     """Make things inside a workbook small, None where one cannot be shown or had; a job of the sealed room."""
-    found: list[bytes | None] = []
-    for data in things_in(workbook, wanted):
+    thumbnails: list[bytes | None] = []
+    for content in things_in(workbook, wanted):
         try:
-            found.append(make_thumbnail(data, 0, most) if data is not None else None)
+            thumbnails.append(make_thumbnail(content, 0, most) if content is not None else None)
         except RefusedError:
-            found.append(None)
-    return found
+            thumbnails.append(None)
+    return thumbnails
 
 
 def make_thumbnail(data: bytes, page: int, most: int) -> bytes:
@@ -98,8 +98,8 @@ def _page(data: bytes, page: int, most: int) -> Image:
     import pypdfium2  # noqa: PLC0415  only in a worker, and only for this job
 
     document = pypdfium2.PdfDocument(data)
-    held = document[page]
-    picture: Image = held.render(scale=most / max(*held.get_size(), 1)).to_pil().convert("RGB")
+    page_of_document = document[page]
+    picture: Image = page_of_document.render(scale=most / max(*page_of_document.get_size(), 1)).to_pil().convert("RGB")
     picture.thumbnail((most, most))
     return picture
 
@@ -136,10 +136,10 @@ def day_of_picture(data: bytes) -> str:
 
     try:
         with _decoding(), Image.open(io.BytesIO(data), formats=FORMATS) as opened:
-            held = opened.getexif().get_ifd(EXIF)
+            exif = opened.getexif().get_ifd(EXIF)
     except RefusedError:
         return ""
-    return next(filter(None, (_day(str(held.get(tag, ""))) for tag in TAKEN)), "")
+    return next(filter(None, (_day(str(exif.get(tag, ""))) for tag in TAKEN)), "")
 
 
 def day_of_page(data: bytes) -> str:

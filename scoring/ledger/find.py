@@ -77,20 +77,20 @@ def find_ledgers(paths: Iterable[Path]) -> Found:
     Raises:
         OSError: a package cannot be read from the disk.
     """
-    found = Found()
+    ledgers = Found()
     for origin, path in enumerate(paths):
-        found.roots.append(path.resolve().name)
+        ledgers.roots.append(path.resolve().name)
         if path.is_dir():
             names = sorted(file.relative_to(path).as_posix() for file in path.rglob("*") if file.is_file())
             for name in names:
                 if is_junk(name) or PurePosixPath(name).suffix.lower() in RULE_ENDINGS:
                     continue
-                _place(found, LedgerFile(name, origin, path / name))
+                _place(ledgers, LedgerFile(name, origin, path / name))
         elif path.suffix.lower() == PACKAGE_ENDING:
-            unpack(found, path.name, path.read_bytes(), origin)
+            unpack(ledgers, path.name, path.read_bytes(), origin)
         else:
-            found.ledgers.append(LedgerFile(path.name, origin, path))
-    return found
+            ledgers.ledgers.append(LedgerFile(path.name, origin, path))
+    return ledgers
 
 
 def find_sent(files: Iterable[tuple[str, bytes]]) -> Found:
@@ -99,19 +99,19 @@ def find_sent(files: Iterable[tuple[str, bytes]]) -> Found:
     Files that came without a package are evidence for the workbooks that came without one; where no workbook did, pictures
     and PDFs are evidence of what is stored, and each other file is taken for a workbook, so that it is said what it is.
     """
-    found, packages = Found(roots=[SENT_TOGETHER]), []
+    ledgers, packages = Found(roots=[SENT_TOGETHER]), []
     for name, data in sorted(files):
         if PurePosixPath(name).suffix.lower() == PACKAGE_ENDING:
             packages.append((name, data))
         else:
-            _place(found, LedgerFile(name, 0, data=data))
-    if not found.ledgers:
-        found.ledgers = [file for file in found.loose if not file.name.casefold().endswith(SHOWN)]
-        found.loose = [file for file in found.loose if file.name.casefold().endswith(SHOWN)]
+            _place(ledgers, LedgerFile(name, 0, data=data))
+    if not ledgers.ledgers:
+        ledgers.ledgers = [file for file in ledgers.loose if not file.name.casefold().endswith(SHOWN)]
+        ledgers.loose = [file for file in ledgers.loose if file.name.casefold().endswith(SHOWN)]
     for origin, (name, data) in enumerate(packages, 1):
-        found.roots.append(name)
-        unpack(found, name, data, origin)
-    return found
+        ledgers.roots.append(name)
+        unpack(ledgers, name, data, origin)
+    return ledgers
 
 
 def unpack(found: Found, package: str, data: bytes, origin: int, folder: str = "") -> None:
@@ -156,8 +156,8 @@ def _packed(file: LedgerFile, package: str) -> Problem:
 
 def _refused(package: str, member: Member) -> Problem:
     kind = CATALOGUE.get(member.refused, CATALOGUE["file-broken"])
-    said = kind.template.format(value="", detail=member.detail)
-    return CATALOGUE["package-member-refused"].at(CellRef(package, "", ""), member.path, detail=said)
+    message = kind.template.format(value="", detail=member.detail)
+    return CATALOGUE["package-member-refused"].at(CellRef(package, "", ""), member.path, detail=message)
 
 
 def read_ledgers(

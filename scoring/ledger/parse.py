@@ -102,8 +102,8 @@ def parse_year(
     named_by_file = said_by_name(_stem(workbook.name), index)
     envelope = Envelope(rulebook, years, index, days, upload, named_by_file, choices=choices, received=received)
     for page, layout in layouts:
-        said = tuple(replace(one, sheet=page.sheet.name) for one in _said_of(page, layout, index))
-        envelope.sheets_said.append((page.sheet.number, said))
+        spoken = tuple(replace(one, sheet=page.sheet.name) for one in _said_of(page, layout, index))
+        envelope.sheets_said.append((page.sheet.number, spoken))
     into = Gathered()
     finder = ClauseFinder(rulebook, named)
     for _, tables in layouts:
@@ -162,13 +162,13 @@ def _read_sheet(layout: Layout, envelope: Envelope, finder: ClauseFinder, into: 
     if not layout.blocks:
         _without_table(layout, envelope, into)
         return
-    held = False
+    has_rows = False
     for block in layout.blocks:
         if block.rows or len(layout.blocks) == 1:
             aside = into.rows_aside
             _read_block(page, block, envelope, finder, into)
-            held |= bool(block.rows) and into.rows_aside == aside
-    if held:
+            has_rows |= bool(block.rows) and into.rows_aside == aside
+    if has_rows:
         into.problems += _about_rows(layout)
 
 
@@ -203,8 +203,8 @@ def _read_block(page: Page, block: Block, envelope: Envelope, finder: ClauseFind
     sender = Sender(envelope, page.sheet.number, page.whole, block.said, block.footers, reports=kind.name in REPORTS)
     if block.header.quarters and QUARTER not in block.header.where and not sender.tells_quarter:
         for quarter in block.header.quarters:
-            said = [Said(QUARTER, quarter_name(quarter), -1, -1, label=False), *block.said]
-            part = Block(block.header.of_quarter(quarter), said, block.rows, block.footers, block.goes_on)
+            labels = [Said(QUARTER, quarter_name(quarter), -1, -1, label=False), *block.said]
+            part = Block(block.header.of_quarter(quarter), labels, block.rows, block.footers, block.goes_on)
             _read_block(page, part, envelope, finder, into)
         return
     reading = Reading(page, block, sender, into)
@@ -271,8 +271,8 @@ def _without_examples(page: Page, rows: Sequence[int], into: Gathered) -> list[i
     """Leave out rows that say they are an example, each with a warning."""
     examples = example_rows(page, rows)
     for row, column in examples.items():
-        said = page.shown(row, column) if row < TOP_ROWS else page.rows[row][column]
-        into.problems.append(CATALOGUE["row-example"].at(page.at(row, column), as_text(said)))
+        text = page.shown(row, column) if row < TOP_ROWS else page.rows[row][column]
+        into.problems.append(CATALOGUE["row-example"].at(page.at(row, column), as_text(text)))
     return [row for row in rows if row not in examples] if examples else list(rows)
 
 

@@ -102,12 +102,12 @@ def further_moves(
     for file in files:
         if file.sha256 in chosen:
             place = chosen[file.sha256]
-            found = [(place, FoundBy.REVIEWER)] if place else []
+            places = [(place, FoundBy.REVIEWER)] if place else []
             loose = False
         else:
-            found = _matched(file, known, rulebook) or _fitting(file, stored, rulebook)
-            loose = not found
-        moves += [Move(file.evidence(way), place) for place, way in found if not _is_there(stored, place, file.sha256)]
+            places = _matched(file, known, rulebook) or _fitting(file, stored, rulebook)
+            loose = not places
+        moves += [Move(file.evidence(way), place) for place, way in places if not _is_there(stored, place, file.sha256)]
         moves += [Move(file.evidence(), None)] if loose else []
     return tuple(moves)
 

@@ -38,9 +38,9 @@ class SentRow:
 def ledger_of(facts: Facts, unit: str, source: CellRef) -> Ledger | None:
     """Return the ledger whose cell decided something; of several workbooks of one name the latest. None: not found."""
     stated: tuple[Statement | Case | Incentive, ...] = (*facts.statements, *facts.cases, *facts.incentives)
-    found = [fact.ledger for fact in stated if fact.ledger.unit == unit and fact.source == source]
-    found += [row.ledger for row in facts.roster if row.ledger.unit == unit and source in (row.header, row.source)]
-    return max(found, key=lambda ledger: ledger.order, default=None)
+    ledgers = [fact.ledger for fact in stated if fact.ledger.unit == unit and fact.source == source]
+    ledgers += [row.ledger for row in facts.roster if row.ledger.unit == unit and source in (row.header, row.source)]
+    return max(ledgers, key=lambda ledger: ledger.order, default=None)
 
 
 def sent_row(book: Workbook, source: CellRef) -> SentRow | None:

@@ -40,10 +40,10 @@ def shown_place(place: Place, merges: Iterable[Merge]) -> Place:
 
 def colour(sheet: Element, places: Mapping[Place, Severity], styles: Styles) -> None:
     """Give each place the colour of its severity; cells that are not written down yet are put in, empty."""
-    data = sheet.find(tag("sheetData"))
-    if data is None:
+    sheet_data = sheet.find(tag("sheetData"))
+    if sheet_data is None:
         return
-    rows = _Line(data, "row", str)
+    rows = _Line(sheet_data, "row", str)
     cells: dict[int, _Line] = {}
     for (row, column), severity in sorted(places.items()):
         if row not in cells:

@@ -84,12 +84,12 @@ def _unselected(part: bytes) -> bytes:
 
 
 def _places(problems: Iterable[Problem], merges: Sequence[Merge]) -> dict[Place, list[Problem]]:
-    found: dict[Place, list[Problem]] = {}
+    by_place: dict[Place, list[Problem]] = {}
     for problem in problems:
         place = place_of(problem.cell)
         if place is not None:
-            found.setdefault(shown_place(place, merges), []).append(problem)
-    return found
+            by_place.setdefault(shown_place(place, merges), []).append(problem)
+    return by_place
 
 
 def _worst(problems: Sequence[Problem]) -> Severity:

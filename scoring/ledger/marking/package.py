@@ -91,12 +91,12 @@ class Parts:
         if name not in self:
             return {}
         folder = posixpath.dirname(part)
-        found = {}
+        relations = {}
         for relation in self.tree(name):
             target = relation.get("Target", "")
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            found[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], path)
-        return found
+            relations[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], path)
+        return relations
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Let a part point at another one; return the relation's id."""

@@ -56,8 +56,8 @@ def _sheet(problems: Sequence[Problem], styles: Styles, names: set[str]) -> Elem
     columns = etree.SubElement(root, tag("cols"))
     for number, width in enumerate(WIDTHS, 1):
         etree.SubElement(columns, tag("col"), min=str(number), max=str(number), width=str(width), customWidth="1")
-    data = etree.SubElement(root, tag("sheetData"))
-    _row(data, 1, HEADER, [styles.of_list(bold=True)] * len(HEADER))
+    sheet_data = etree.SubElement(root, tag("sheetData"))
+    _row(sheet_data, 1, HEADER, [styles.of_list(bold=True)] * len(HEADER))
     plain, coloured = styles.of_list(), {severity: styles.of_list(severity) for severity in Severity}
     for number, problem in enumerate(problems, 2):
         advice = CATALOGUE[problem.code].advice if problem.code in CATALOGUE else ""
@@ -70,7 +70,7 @@ def _sheet(problems: Sequence[Problem], styles: Styles, names: set[str]) -> Elem
             problem.message,
             advice,
         )
-        _row(data, number, values, [plain, coloured[problem.severity], *[plain] * 5])
+        _row(sheet_data, number, values, [plain, coloured[problem.severity], *[plain] * 5])
     _link(root, problems, names)
     return root
 

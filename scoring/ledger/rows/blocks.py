@@ -83,32 +83,32 @@ def _warn_within(into: Gathered, span: Span) -> None:
     """Warn where a lower row of a block says something else of a clause than a row above it."""
     last: dict[Key, Statement] = {}
     told = set()
-    for one in into.statements[span.start[0] : span.end[0]]:
-        if not _speaks(one):
+    for statement in into.statements[span.start[0] : span.end[0]]:
+        if not _speaks(statement):
             continue
-        key = one.ledger, one.clause
+        key = statement.ledger, statement.clause
         above = last.get(key)
-        if above is not None and differ(above, one) and (above.source, one.source) not in told:
-            told.add((above.source, one.source))
+        if above is not None and differ(above, statement) and (above.source, statement.source) not in told:
+            told.add((above.source, statement.source))
             into.problems.append(
                 CATALOGUE["row-contradicts"].at(
-                    one.source,
-                    one.said,
-                    clause=one.clause,
-                    cell=one.source.cell,
+                    statement.source,
+                    statement.said,
+                    clause=statement.clause,
+                    cell=statement.source.cell,
                     other=above.source.cell,
                     said=shown(above),
                 )
             )
-        last[key] = one
+        last[key] = statement
 
 
 def _by_ledger(into: Gathered, spans: Sequence[Span]) -> Iterator[list[tuple[Span, Key]]]:
     """Yield, for each unit and quarter that several blocks speak of, the blocks with what they speak of."""
     by_key: dict[Key, dict[str, Span]] = {}
     for span in spans:
-        for one in into.statements[span.start[0] : span.end[0]]:
-            by_key.setdefault(_own(one.ledger), {})[span.name] = span
+        for statement in into.statements[span.start[0] : span.end[0]]:
+            by_key.setdefault(_own(statement.ledger), {})[span.name] = span
     for key, by_name in by_key.items():
         if len(by_name) > 1:
             yield [(span, key) for span in by_name.values()]
@@ -132,9 +132,9 @@ class _Blocks:
         rows = []
         for clause in dict.fromkeys(one.clause for span in self.spans for one in self._of(span)):
             last = {
-                span.name: said[-1]
+                span.name: statements[-1]
                 for span in self.spans
-                if (said := [o for o in self._of(span) if o.clause == clause])
+                if (statements := [o for o in self._of(span) if o.clause == clause])
             }
             if any(differ(one, other) for one in last.values() for other in last.values()):
                 rows.append((clause, *(shown(last[s.name]) if s.name in last else "" for s in self.spans)))
@@ -154,10 +154,12 @@ class _Blocks:
     def _set_aside(self, clause: str, last: dict[str, Statement]) -> None:
         for span in self.spans:
             for place in range(span.start[0], span.end[0]):
-                one = self.into.statements[place]
-                if one.clause == clause and _own(one.ledger) == self.own and _speaks(one):
+                statement = self.into.statements[place]
+                if statement.clause == clause and _own(statement.ledger) == self.own and _speaks(statement):
                     if not self.stands:
-                        self.into.statements[place] = replace(one, status=Status.UNREADABLE, quantity=None, evidence=())
+                        self.into.statements[place] = replace(
+                            statement, status=Status.UNREADABLE, quantity=None, evidence=()
+                        )
                     elif span.name != self.stands:
                         self.dropped.add(place)
         if not self.stands:
@@ -184,11 +186,13 @@ def _warn_rosters(into: Gathered, spans: Sequence[Span]) -> None:
     for roster in rosters:
         other = [(earlier[key], row) for row in roster if (key := (_own(row.ledger), row.key)) in earlier]
         changed = [
-            (one, row) for one, row in other if (one.connected, one.project_class) != (row.connected, row.project_class)
+            (changed_row, row)
+            for changed_row, row in other
+            if (changed_row.connected, changed_row.project_class) != (row.connected, row.project_class)
         ]
         if changed:
-            one, row = changed[0]
-            place = f"“{one.source.sheet}”{one.source.cell}"
+            changed_row, row = changed[0]
+            place = f"“{changed_row.source.sheet}”{changed_row.source.cell}"
             into.problems.append(
                 CATALOGUE["roster-row-twice"].at(row.source, row.enterprise, other=place, rows=len(changed))
             )

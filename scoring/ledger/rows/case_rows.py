@@ -91,8 +91,8 @@ def _is_running(reading: Reading, rows: list[int]) -> bool:
     if not {"序号"} & reading.header.names or "task" not in reading.has:
         return False
     numbers = [reading.grid.values(row)[reading.where["task"]] for row in rows]
-    said = [fold(as_text(value)) for value in numbers if not is_blank(value)]
-    return len(said) > 1 and said == [str(n) for n in range(1, len(said) + 1)]
+    texts = [fold(as_text(value)) for value in numbers if not is_blank(value)]
+    return len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)]
 
 
 def read_publicity(reading: Reading, rows: list[int]) -> None:

@@ -106,8 +106,8 @@ class ClauseFinder:
 
     # --- by code
     def _by_code(self, unit: Unit, code: str, shown: str, column: str) -> Match:
-        one = ONE_CODE.fullmatch(CODE_MARKS.sub("", code))
-        parts = [one[1]] if one else [CODE_MARKS.sub("", part) for part in CODE_BREAK.split(code)]
+        single = ONE_CODE.fullmatch(CODE_MARKS.sub("", code))
+        parts = [single[1]] if single else [CODE_MARKS.sub("", part) for part in CODE_BREAK.split(code)]
         codes = [part for part in parts if part]
         if not codes or any(part not in self.rulebook.clause for part in codes):
             return Match(troubles=(Trouble("code-unknown", column, shown),), failed=True)

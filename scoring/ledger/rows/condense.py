@@ -28,12 +28,12 @@ def condensed(
     problems: Iterable[Problem], tables: Sequence[Table], statements: Sequence[Statement], rulebook: Rulebook
 ) -> list[Problem]:
     """Return the problems for people: columns folded, the one that costs most first, a flood cut and counted."""
-    found = list(problems)
-    if len(found) >= FEWEST_FOLDED:
+    listed = list(problems)
+    if len(listed) >= FEWEST_FOLDED:
         for table in tables:
-            found = _folded(found, table)
-    found = _costliest_first(found, statements, rulebook)
-    return _cut(found) if len(found) > FLOOD else found
+            listed = _folded(listed, table)
+    listed = _costliest_first(listed, statements, rulebook)
+    return _cut(listed) if len(listed) > FLOOD else listed
 
 
 def _row(cell: str) -> int:
@@ -46,10 +46,15 @@ def _folded(problems: list[Problem], table: Table) -> list[Problem]:
     heads = {address(0, column)[:-1]: column for column in table.heads}
     within = set(table.rows)
     groups: dict[tuple[str, str], list[Problem]] = {}
-    for one in problems:
-        letters = one.cell.rstrip("0123456789")
-        if one.sheet == table.sheet and letters in heads and one.code not in APART and _row(one.cell) in within:
-            groups.setdefault((one.code, letters), []).append(one)
+    for problem in problems:
+        letters = problem.cell.rstrip("0123456789")
+        if (
+            problem.sheet == table.sheet
+            and letters in heads
+            and problem.code not in APART
+            and _row(problem.cell) in within
+        ):
+            groups.setdefault((problem.code, letters), []).append(problem)
     instead: dict[Problem, Problem | None] = {}
     for (_, letters), group in groups.items():
         if len(group) >= FEWEST_FOLDED and _is_whole(group, table, heads[letters]):
@@ -57,7 +62,7 @@ def _folded(problems: list[Problem], table: Table) -> list[Problem]:
             instead[group[0]] = _one_for(group, table, heads[letters])
     if not instead:
         return problems
-    return [kept for one in problems if (kept := instead.get(one, one)) is not None]
+    return [kept for problem in problems if (kept := instead.get(problem, problem)) is not None]
 
 
 def _is_whole(group: list[Problem], table: Table, column: int) -> bool:
@@ -91,13 +96,13 @@ def _at_stake(
     """Return the points of unreadable statements, by row and by column."""
     by_row: dict[tuple[str, int], Decimal] = {}
     by_column: dict[tuple[str, str], Decimal] = {}
-    for one in statements:
-        if one.status is Status.UNREADABLE:
-            term = rulebook.clause[one.clause].term_for(one.ledger.unit)
+    for statement in statements:
+        if statement.status is Status.UNREADABLE:
+            term = rulebook.clause[statement.clause].term_for(statement.ledger.unit)
             points = abs(term.points) if term else Decimal(0)
-            row = one.source.sheet, _row(one.source.cell)
+            row = statement.source.sheet, _row(statement.source.cell)
             by_row[row] = by_row.get(row, Decimal(0)) + points
-            column = one.source.sheet, one.source.cell.rstrip("0123456789")
+            column = statement.source.sheet, statement.source.cell.rstrip("0123456789")
             by_column[column] = by_column.get(column, Decimal(0)) + points
     return by_row, by_column
 

@@ -84,11 +84,11 @@ class EvidenceCells:
     def _beside(self, row: int) -> list[Evidence]:
         """Return what lies on another cell of the row."""
         things = self._elsewhere(row)
-        found = list(self._shown(things, FoundBy.ROW))
+        brought = list(self._shown(things, FoundBy.ROW))
         for thing in things:
             if thing.counts:
                 self._report("evidence-elsewhere", self._at(thing), thing.name, column=self.reading.title(self.name))
-        return found
+        return brought
 
     def _on_cell(self, row: int) -> tuple[Thing, ...]:
         if not self.is_there or not self.sheet.things:
@@ -96,22 +96,22 @@ class EvidenceCells:
         return self.sheet.things.get(self.reading.grid.place(row, self.column), ())
 
     def _elsewhere(self, row: int) -> tuple[Thing, ...]:
-        found = self._by_row.get(row)
-        if not found:
+        placed = self._by_row.get(row)
+        if not placed:
             return ()
         own = self.reading.grid.place(row, self.column) if self.is_there else None
-        return tuple(t for t in found if (t.row, t.column) != own and t.column <= self.last)
+        return tuple(t for t in placed if (t.row, t.column) != own and t.column <= self.last)
 
     @cached_property
     def _by_row(self) -> dict[int, tuple[Thing, ...]]:
         """Return row -> the pictures and embedded files on it; on a merged cell they lie on all its rows."""
-        found: dict[int, list[Thing]] = {}
+        by_row: dict[int, list[Thing]] = {}
         for (row, column), things in self.sheet.things.items():
             merge = self.reading.page.merge_from.get((row, column))
             seen = [thing for thing in things if thing.kind in SEEN]
             for number in range(row, min(merge.bottom if merge else row, len(self.sheet.rows)) + 1) if seen else ():
-                found.setdefault(number, []).extend(seen)
-        return {row: tuple(things) for row, things in found.items()}
+                by_row.setdefault(number, []).extend(seen)
+        return {row: tuple(things) for row, things in by_row.items()}
 
     # --- places
     def _place(self, row: int) -> CellRef:

@@ -21,13 +21,13 @@ SEARCHED = 100  # rows at either end of a long table; nobody puts an example in 
 def example_rows(page: Page, rows: Sequence[int]) -> dict[int, int]:
     """Return the rows that are examples, each with the column of the cell that says so."""
     looked = rows if len(rows) <= 2 * SEARCHED else [*rows[:SEARCHED], *rows[-SEARCHED:]]
-    found = {row: column for row in looked if (column := _says_so(page.rows[row])) is not None}
+    column_of = {row: column for row in looked if (column := _says_so(page.rows[row])) is not None}
     if page.sheet.merges:
         among = set(looked)
         for merge in page.sheet.merges:
-            if merge.bottom > merge.top and merge.top in found and found[merge.top] == merge.left:
-                found |= {row: merge.left for row in range(merge.top, merge.bottom + 1) if row in among}
-    return found
+            if merge.bottom > merge.top and merge.top in column_of and column_of[merge.top] == merge.left:
+                column_of |= {row: merge.left for row in range(merge.top, merge.bottom + 1) if row in among}
+    return column_of
 
 
 def _says_so(line: Sequence[object]) -> int | None:

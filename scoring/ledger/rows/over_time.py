@@ -17,11 +17,11 @@ def problems_over_time(facts: Facts) -> tuple[Problem, ...]:
 
 
 def _contradicted(doubt: Doubt) -> Problem | None:
-    one, earlier = doubt.statement, doubt.earlier
-    if one is None or earlier is None or one.done_on is None:
+    statement, earlier = doubt.statement, doubt.earlier
+    if statement is None or earlier is None or statement.done_on is None:
         return None
-    place = CellRef(one.source.workbook, one.source.sheet, one.day_cell or one.source.cell)
+    place = CellRef(statement.source.workbook, statement.source.sheet, statement.day_cell or statement.source.cell)
     return CATALOGUE["done-contradicted"].at(
-        place, day_name(one.done_on), clause=one.clause, day=day_name(earlier.ledger.submitted), said=earlier.said or "未完成",
+        place, day_name(statement.done_on), clause=statement.clause, day=day_name(earlier.ledger.submitted), said=earlier.said or "未完成",
         workbook=earlier.source.workbook, sheet=earlier.source.sheet, cell=earlier.source.cell,
     )  # fmt: skip

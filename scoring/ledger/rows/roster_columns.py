@@ -95,9 +95,9 @@ class UsualRows:
 
     def _class(self, kind: object, line: object) -> TypeRead | None:
         """Return what 项目类型 and 是否有外线 say; None where there is something to report."""
-        found = self.types.read(kind, line)
-        name = "external_line" if found.trouble.startswith("external") else "project_type"
-        return None if found.is_error or (found.trouble and name in self.reading.has) else found
+        read = self.types.read(kind, line)
+        name = "external_line" if read.trouble.startswith("external") else "project_type"
+        return None if read.is_error or (read.trouble and name in self.reading.has) else read
 
     def _in_order(self) -> Iterable[bool]:
         """Tell for every row whether its days and numbers can be read, and count the days between."""

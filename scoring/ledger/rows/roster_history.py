@@ -23,15 +23,17 @@ def roster_problems(facts: Facts) -> tuple[Problem, ...]:
     for row in facts.roster:
         whose = row.ledger.unit, row.ledger.year
         rosters.setdefault(whose, {}).setdefault(row.ledger.quarter, {}).setdefault(row.key, row)
-    found = []
+    problems = []
     for whose in sorted(rosters):
         quarters = sorted(rosters[whose])
         for earlier, later in pairwise(quarters):
             before, after = rosters[whose][earlier], rosters[whose][later]
             gone = [before[key].enterprise for key in sorted(before.keys() - after.keys())]
             if gone:
-                found.append(_lost(gone, later, max(after.values(), key=lambda row: (row.ledger.order, row.position))))
-    return tuple(found)
+                problems.append(
+                    _lost(gone, later, max(after.values(), key=lambda row: (row.ledger.order, row.position)))
+                )
+    return tuple(problems)
 
 
 def _lost(gone: list[str], quarter: int, row: RosterRow) -> Problem:

@@ -146,8 +146,8 @@ class RosterReader:
     def _has_faults(self, row: int, values: list[object]) -> bool:
         """Report error values in the columns that decide; in 通水日期 one counts as blank."""
         names = ("enterprise", "accepted", "project_type", "external_line", "deducted")
-        found = [self.reading.is_faulty(row, name, values[self.reading.where[name]]) for name in names]
-        return any(found)
+        faults = [self.reading.is_faulty(row, name, values[self.reading.where[name]]) for name in names]
+        return any(faults)
 
     def _accepted(self, row: int, value: object) -> date | None:
         read = self.reading.envelope.days.read(value)

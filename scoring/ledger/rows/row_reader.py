@@ -107,10 +107,10 @@ class Reading:
 
     def ledger(self, row: int, values: list[object]) -> Ledger | None:
         """Return the ledger of a row; None keeps it out."""
-        said = self.sender_cells(values) if self.names_sender else NO_SENDER
-        ledger = self._ledger(row, said)
+        named = self.sender_cells(values) if self.names_sender else NO_SENDER
+        ledger = self._ledger(row, named)
         if ledger is None:
-            aside = said in self.sender.aside
+            aside = named in self.sender.aside
             self.into.rows_aside += aside
             self.into.rows_unplaced += not aside
         return ledger

@@ -74,10 +74,10 @@ class Phrases:
     """All sentences of a rulebook, ready for comparing."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        found = {p for task in rulebook.tasks for p in _of_task(task)}
-        found |= {p for clause in rulebook.clauses for p in _of_clause(clause)}
+        phrases = {p for task in rulebook.tasks for p in _of_task(task)}
+        phrases |= {p for clause in rulebook.clauses for p in _of_clause(clause)}
         self.order = {clause.code: number for number, clause in enumerate(rulebook.clauses)}
-        self.phrases = sorted(found, key=lambda p: (-len(p.text), p.text, p.task, p.clause))
+        self.phrases = sorted(phrases, key=lambda p: (-len(p.text), p.text, p.task, p.clause))
         self._letters = [(phrase, frozenset(phrase.text)) for phrase in self.phrases]
         self._exact: dict[str, list[Phrase]] = {}
         for phrase in self.phrases:

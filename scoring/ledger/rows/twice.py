@@ -101,16 +101,16 @@ class Twice:
 
     def _tell_quarters(self, columns: list[Column], rows: Sequence[int]) -> None:
         """Warn where the ledger's own quarter has no group of its own."""
-        held = sorted({one.quarter for one in columns if one.quarter is not None})
+        quarters = sorted({one.quarter for one in columns if one.quarter is not None})
         if self.quarters_told or any(one.quarter is None for one in columns):
             return
         for row in rows:
             ledger = self.reading.ledger(row, self.reading.grid.values(row))
-            if ledger is not None and ledger.quarter not in held:
+            if ledger is not None and ledger.quarter not in quarters:
                 self.quarters_told = True
                 at, own = self._head(columns[0]), quarter_names([ledger.quarter])
                 self.reading.into.problems.append(
-                    CATALOGUE["quarter-column-missing"].at(at, columns[0].text, own=own, held=quarter_names(held))
+                    CATALOGUE["quarter-column-missing"].at(at, columns[0].text, own=own, held=quarter_names(quarters))
                 )
                 return
 
@@ -158,14 +158,14 @@ class Twice:
         self._take(row, field, columns[0])
         values = self.grid.values(row)
         effect = "这个日期不读" if field in DATE_ALONE else "这一行没有计入"
-        for one in columns:
-            other = next(two for two in columns if meanings[two.column] != meanings[one.column])
-            place = self.reading.page.at(*self.grid.place(row, one.column))
-            told.torn.setdefault(row, {})[one.column] = as_text(values[one.column])
+        for column in columns:
+            other = next(two for two in columns if meanings[two.column] != meanings[column.column])
+            place = self.reading.page.at(*self.grid.place(row, column.column))
+            told.torn.setdefault(row, {})[column.column] = as_text(values[column.column])
             beside = self.reading.page.at(*self.grid.place(row, other.column)).cell
             self.reading.into.problems.append(
                 CATALOGUE["columns-contradict"].at(
-                    place, as_text(values[one.column]), cell=place.cell, other=beside,
+                    place, as_text(values[column.column]), cell=place.cell, other=beside,
                     said=as_text(values[other.column]), effect=effect,
                 )
             )  # fmt: skip

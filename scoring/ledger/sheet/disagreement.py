@@ -64,12 +64,17 @@ def disagreement(
 
     A text that names two units or quarters names none, and one that names an unknown unit is another matter.
     """
-    spoken = [(place, one) for place, labels in sources for one in named(list(labels), what) if not is_blank(one.value)]
+    spoken = [
+        (place, spoken_here)
+        for place, labels in sources
+        for spoken_here in named(list(labels), what)
+        if not is_blank(spoken_here.value)
+    ]
     names = _units(spoken, index) if what == UNIT else _quarters(spoken)
     by_name: dict[str, Spoken] = {}
-    for (place, one), name in zip(spoken, names, strict=True):
+    for (place, spoken_here), name in zip(spoken, names, strict=True):
         if name:
-            by_name.setdefault(name, Spoken(name, _place(place, one), one))
+            by_name.setdefault(name, Spoken(name, _place(place, spoken_here), spoken_here))
     return Disagreement(what, sheet, tuple(by_name.values())) if len(by_name) > 1 else None
 
 

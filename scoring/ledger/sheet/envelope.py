@@ -53,10 +53,10 @@ class Envelope:
 def said_by_name(name: str, index: UnitIndex) -> tuple[Said, ...]:
     """Return what a file's or sheet's name says of unit, quarter, date and year."""
     plain = fold(name)
-    said = [s for s in read_title(-1, -1, plain[-80:], index) if s.what != YEAR]
-    if not any(s.what == QUARTER for s in said) and (year := find_year(plain)) is not None:
-        said.append(Said(YEAR, year, -1, -1, label=False))
+    titles = [s for s in read_title(-1, -1, plain[-80:], index) if s.what != YEAR]
+    if not any(s.what == QUARTER for s in titles) and (year := find_year(plain)) is not None:
+        titles.append(Said(YEAR, year, -1, -1, label=False))
     days = {m[0] for m in DAY_IN_NAME.finditer(plain)}
     if len(days) == 1:
-        said.append(Said(SUBMITTED, days.pop().replace("_", "-"), -1, -1, label=False))
-    return tuple(said)
+        titles.append(Said(SUBMITTED, days.pop().replace("_", "-"), -1, -1, label=False))
+    return tuple(titles)

@@ -70,10 +70,10 @@ class Header:
     @property
     def twice(self) -> dict[str, list[Column]]:
         """Return the fields that several columns name, each with its columns from left to right."""
-        found: dict[str, list[Column]] = {}
+        by_field: dict[str, list[Column]] = {}
         for column in self.columns:
-            found.setdefault(column.field, []).append(column)
-        return {field: columns for field, columns in found.items() if len(columns) > 1}
+            by_field.setdefault(column.field, []).append(column)
+        return {field: columns for field, columns in by_field.items() if len(columns) > 1}
 
     @property
     def quarters(self) -> list[int]:
@@ -218,12 +218,12 @@ def _made(
 ) -> Header:
     """Make a header of its columns; for a field with several of them the one with the best name leads."""
     chosen: dict[str, Column] = {}
-    for one in known:
-        if one.field not in chosen or _rank(kind, one) < _rank(kind, chosen[one.field]):
-            chosen[one.field] = one
-    where = {field: one.column for field, one in chosen.items()}
-    rows = {field: one.row for field, one in chosen.items()}
-    names = frozenset(one.name for one in chosen.values())
+    for column in known:
+        if column.field not in chosen or _rank(kind, column) < _rank(kind, chosen[column.field]):
+            chosen[column.field] = column
+    where = {field: column.column for field, column in chosen.items()}
+    rows = {field: column.row for field, column in chosen.items()}
+    names = frozenset(column.name for column in chosen.values())
     return Header(kind, top, bottom, where, rows, names, tuple(known), unknown)
 
 
@@ -353,6 +353,6 @@ def recognise(page: Page) -> tuple[SheetKind, Header | None] | None:
 
 def further_header(page: Page) -> Header | None:
     """Return the header of a further table beside another one: telling, and with all that its kind needs."""
-    found = [header for kind in KINDS if (header := find_header(page, kind)) and header.is_telling]
-    whole = [one for one in found if all(any(name in one.where for name in names) for names in one.kind.needed)]
+    headers = [header for kind in KINDS if (header := find_header(page, kind)) and header.is_telling]
+    whole = [one for one in headers if all(any(name in one.where for name in names) for names in one.kind.needed)]
     return max(whole, key=lambda header: header.count, default=None)

@@ -114,16 +114,16 @@ def read_title(row: int, column: int, text: str, index: UnitIndex) -> list[Said]
     plain = fold(text)
     if len(plain) > TITLE_LENGTH or NOTE.match(plain):
         return []
-    found: list[Said] = []
+    titles: list[Said] = []
     unit = None if OFFICE.search(plain) else index.inside(plain)
     if unit is not None:
-        found.append(Said(UNIT, unit.name, row, column, label=False))
+        titles.append(Said(UNIT, unit.name, row, column, label=False))
     if find_quarter(plain) is not None:
-        found.append(Said(QUARTER, plain, row, column, label=False))
+        titles.append(Said(QUARTER, plain, row, column, label=False))
     # words of a title in which a year is the year of the ledger: 2023年度工作落实台账
     elif find_year(plain) is not None and re.search(r"台账|工作落实|年度?$", plain):
-        found.append(Said("year", find_year(plain), row, column, label=False))
-    return found
+        titles.append(Said("year", find_year(plain), row, column, label=False))
+    return titles
 
 
 def is_note(text: str) -> bool:

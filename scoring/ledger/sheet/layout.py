@@ -91,17 +91,17 @@ def lay_out(page: Page, index: UnitIndex) -> tuple[Layout, ...]:
 
 
 def _cut(page: Page, header: Header, index: UnitIndex) -> Layout:
-    said = said_above(page, header.top, index)
-    blocks = _Cutter(page, header.kind, index, header, said).cut()
-    return Layout(page, header.kind, tuple(said), tuple(blocks))
+    labels = said_above(page, header.top, index)
+    blocks = _Cutter(page, header.kind, index, header, labels).cut()
+    return Layout(page, header.kind, tuple(labels), tuple(blocks))
 
 
 def _without_header(page: Page, kind: SheetKind, index: UnitIndex) -> Layout:
-    said = said_above(page, len(page.rows), index)
-    spoken = {s.row for s in said}
+    labels = said_above(page, len(page.rows), index)
+    spoken = {s.row for s in labels}
     content = ((row, cells) for row in range(len(page.rows)) if (cells := page.filled(row)) and row not in spoken)
     stray = next(((row, cells[0][0]) for row, cells in content if not _says_nothing(row, cells)), None)
-    return Layout(page, kind, tuple(said), (), stray)
+    return Layout(page, kind, tuple(labels), (), stray)
 
 
 def _says_nothing(row: int, cells: Cells) -> bool:
@@ -112,24 +112,24 @@ def _says_nothing(row: int, cells: Cells) -> bool:
 
 def said_above(page: Page, end: int, index: UnitIndex) -> list[Said]:
     """Return what the rows above a header say of unit, quarter and date."""
-    said: list[Said] = []
+    labels: list[Said] = []
     for row in range(min(end, len(page.rows))):
         below = dict(page.filled(row + 1)) if row + 1 < end else None
-        said += said_in(page.filled(row), row, index, below)
-    return said
+        labels += said_in(page.filled(row), row, index, below)
+    return labels
 
 
 def said_in(cells: Cells, row: int, index: UnitIndex, below: dict[int, object] | None = None) -> list[Said]:
     """Return the labels of a row, and what its titles say where no label says it."""
-    said = read_labels(row, cells, below)
-    taken = {(s.row, s.column) for s in said}
+    labels = read_labels(row, cells, below)
+    taken = {(s.row, s.column) for s in labels}
     for column, value in cells:
         if isinstance(value, str) and len(value) <= TITLE_LENGTH * 2:
-            known = {s.what for s in said if (s.row, s.column) == (row, column)}
+            known = {s.what for s in labels if (s.row, s.column) == (row, column)}
             if (row, column) in taken and split_labels(fold(value)) == () and known:
                 continue
-            said += [s for s in read_title(row, column, value, index) if s.what not in known]
-    return said
+            labels += [s for s in read_title(row, column, value, index) if s.what not in known]
+    return labels
 
 
 @lru_cache(maxsize=16384)
@@ -205,8 +205,10 @@ class _Cutter:
 
     def _begin_block(self) -> None:
         """Begin rows under other labels: what they do not say is taken from the sheet's head."""
-        said = {s.what for s in self.pending if s.label}
-        inherited = [s for s in self.above if s.what not in said and not any(p.what == s.what for p in self.pending)]
+        labelled = {s.what for s in self.pending if s.label}
+        inherited = [
+            s for s in self.above if s.what not in labelled and not any(p.what == s.what for p in self.pending)
+        ]
         self.block = Block(self.block.header, [*self.pending, *inherited])
         self.blocks.append(self.block)
         self.pending = []
@@ -233,7 +235,7 @@ class _Cutter:
 
     def _header_again(self, row: int, cells: Cells) -> Header | None:
         named = {
-            found[0] for _, value in cells if isinstance(value, str) and (found := field_named(self.kind, value[:80]))
+            field[0] for _, value in cells if isinstance(value, str) and (field := field_named(self.kind, value[:80]))
         }
         if len(named) < FEWEST or len(named) * 2 < len(cells):
             return None
@@ -248,8 +250,8 @@ class _Cutter:
         """Tell whether a row holds something in a column that states (a note does not)."""
         where = self.block.header.where
         stating = {where[name] for name in ("status", "accepted", "code", "awarded") if name in where}
-        said = (value for column, value in cells if column in stating and column != cells[0][0])
-        return any(not split_labels(fold(as_text(value))[:400]) for value in said) and not fold(
+        stated = (value for column, value in cells if column in stating and column != cells[0][0])
+        return any(not split_labels(fold(as_text(value))[:400]) for value in stated) and not fold(
             as_text(cells[0][1])
         ).startswith(("合计", "小计", "总计", "共计"))
 

@@ -114,8 +114,8 @@ class Sender:
         if what == YEAR:
             return value
         if what == QUARTER:
-            found = read_quarter(value)
-            return found.quarter if found else fold(as_text(value))
+            quarter = read_quarter(value)
+            return quarter.quarter if quarter else fold(as_text(value))
         return self.envelope.days.read(value)
 
     # --- what a row says of itself
@@ -184,8 +184,8 @@ class Sender:
 
     def _set_aside(self, unit: object, when: When) -> None:
         """Report a ledger of another year once."""
-        said = self._from(UNIT) if is_blank(unit) else None
-        name = as_text(said.value if said else unit)
+        label = self._from(UNIT) if is_blank(unit) else None
+        name = as_text(label.value if label else unit)
         known = self.envelope.index.exact(name)
         ledger = known.name if known else name, when.year, when.quarter
         if ledger not in self.envelope.aside:
@@ -199,11 +199,11 @@ class Sender:
         clear, chosen = self._agreed(UNIT)
         if not clear:
             return None
-        said = chosen or self._from(UNIT)
-        if said is None:
+        label = chosen or self._from(UNIT)
+        if label is None:
             self._tell("unit-missing", self.sheet)
             return None
-        return self._named_unit(said.value, self._cell(said))
+        return self._named_unit(label.value, self._cell(label))
 
     @property
     def is_labelled(self) -> bool:

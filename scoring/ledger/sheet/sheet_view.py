@@ -31,13 +31,13 @@ class Page:
     @cached_property
     def head(self) -> dict[tuple[int, int], tuple[int, int]]:
         """Map the covered cells of merged ranges in the sheet's head to the cell that holds their value."""
-        found = {}
+        head_of = {}
         for merge in self.sheet.merges:
             if merge.top < TOP_ROWS:
                 for row in range(merge.top, min(merge.bottom, TOP_ROWS) + 1):
                     for column in range(merge.left, min(merge.right, TOP_COLUMNS) + 1):
-                        found[row, column] = merge.top, merge.left
-        return found
+                        head_of[row, column] = merge.top, merge.left
+        return head_of
 
     @cached_property
     def merge_from(self) -> dict[tuple[int, int], Merge]:
@@ -47,10 +47,10 @@ class Page:
     @cached_property
     def faults(self) -> dict[int, dict[int, object]]:
         """Map a row to its error values, by column, as a person is shown them."""
-        found: dict[int, dict[int, object]] = {}
+        by_row: dict[int, dict[int, object]] = {}
         for (row, column), fault in self.sheet.faults.items():
-            found.setdefault(row, {})[column] = fault_shown(fault)
-        return found
+            by_row.setdefault(row, {})[column] = fault_shown(fault)
+        return by_row
 
     def shown(self, row: int, column: int) -> object:
         """Return the value that a cell of the sheet's head shows, its merged range's where it lies in one."""
@@ -109,8 +109,8 @@ class Grid:
             for column in range(self.missing):
                 origin = self.origin.get((row, column))
                 if origin is not None:
-                    held = self.page.rows[origin[0]]
-                    values[column] = held[origin[1]] if origin[1] < len(held) else ""
+                    row_values = self.page.rows[origin[0]]
+                    values[column] = row_values[origin[1]] if origin[1] < len(row_values) else ""
         for column, value in self.held.get(row, {}).items() if self.held else ():
             values[column] = value
         return values

@@ -199,8 +199,8 @@ def _list(choices: Sequence[str], prompt: str) -> DataValidation:
 def _dates(rulebook: Rulebook, prompt: str) -> DataValidation:
     """Ask for a real date, not after the day the assessment closes."""
     year, last = rulebook.assessment.year, rulebook.assessment.closes
-    said = (prompt or "写成 {year}-06-30 这样的日期。").format(year=year)
-    rule = _validation("date", said, f"请写成 {year}-06-30 这样的日期，不晚于 {last}")
+    message = (prompt or "写成 {year}-06-30 这样的日期。").format(year=year)
+    rule = _validation("date", message, f"请写成 {year}-06-30 这样的日期，不晚于 {last}")
     rule.operator = "between"
     rule.formula1, rule.formula2 = _serial(EARLIEST), _serial(last)
     return rule
