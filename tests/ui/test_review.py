@@ -220,7 +220,8 @@ def test_everything_that_is_open_is_listed_with_who_acts_by_when(held: Store, ru
     assert f"共{len(account)}件：{parts_said(account)}" in shown.text
     silent = rows(page("review", part="open", open="ledger"))[1:]
     assert len(silent) == counted(account)[Part.LEDGER]
-    assert {(row[2], row[4]) for row in silent} == {("台账未到", "单位")}
+    assert {(row[2].split(" · ")[0], row[3]) for row in silent} == {("台账未到", "单位")}
+    assert any("没有报送第一季度台账" in row[2] for row in silent)
 
 
 def test_every_clause_of_a_unit_can_be_gone_through(held: Store, rulebook: Rulebook) -> None:

@@ -101,7 +101,7 @@ def waterfall(card: ScoreCard, rulebook: Rulebook, colours: theme.Palette) -> go
         tickfont={"color": colours.ink, "size": 14},
     )  # fmt: skip
     figure.update_xaxes(
-        range=[left, right], side="bottom", tickformat=".1f", nticks=6, tickangle=0, title=_axis_title(left, colours)
+        range=[left, right], side="bottom", showticklabels=False, showgrid=False, title=_axis_title(left, colours)
     )
     return figure
 

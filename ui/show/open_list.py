@@ -12,8 +12,8 @@ from ui.show.text import day_name, listed
 
 Link = Callable[[OpenMatter], str]
 COLUMNS = (
-    Column("单位", "day"), Column("评分项", "wrap"), Column("哪一类", "day"), Column("说明", "wrap k-far"),
-    Column("由谁办", "day"), Column("办结期限", "day"),
+    Column("单位", "day"), Column("评分项", "wrap"), Column("什么未了", "wrap"), Column("由谁办", "day"),
+    Column("办结期限", "day"),
 )  # fmt: skip
 
 
@@ -28,8 +28,7 @@ def _line(one: OpenMatter, rulebook: Rulebook, link: Link) -> list[str | Cell]:
     return [
         anchor(link(one), names),
         _about(one, rulebook),
-        TITLES[one.part],
-        words if (words := about(one)) != TITLES[one.part] else Cell("–", "k-quiet"),
+        " · ".join(dict.fromkeys((TITLES[one.part], about(one)))),
         OWNERS[one.owner],
         day_name(one.due),
     ]

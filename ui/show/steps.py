@@ -34,7 +34,7 @@ def both(before: ScoreCard, after: ScoreCard, rulebook: Rulebook, colours: theme
     )  # fmt: skip
     says = html("细灰条是现在，粗条是模拟", h.br, f"横轴从{left:.1f}分起")
     figure.update_xaxes(
-        range=[left, right], tickformat=".1f", nticks=6, tickangle=0,
+        range=[left, right], showticklabels=False, showgrid=False,
         title={"text": says, "font": {"size": 12, "color": colours.quiet}, "standoff": 4},
     )  # fmt: skip
     return figure
