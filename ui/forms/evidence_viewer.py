@@ -106,11 +106,11 @@ def _pages(desk: Desk, item: Evidence, *, own: bool) -> None:
 
 def _download(desk: Desk, item: Evidence) -> None:
     try:
-        name, data = desk.thing(item.sha256 or "")
+        name, content = desk.thing(item.sha256 or "")
     except StoreError as error:
         st.caption(md_escape(error))
         return
-    st.download_button("下载原件", data, name, on_click="ignore", key=f"viewer_{item.sha256}")
+    st.download_button("下载原件", content, name, on_click="ignore", key=f"viewer_{item.sha256}")
 
 
 def _word(finding: Finding, item: Evidence) -> str:

@@ -38,8 +38,8 @@ def show(_view: View, desk: Desk) -> None:
     for row in ROWS:
         with st.container(horizontal=True, key=f"fields_{row[0]}"):
             for name in row:
-                said = FIELD_NAMES[name] + ("（只用于下一份通报）" if name in OF_ONE_PAPER else "")
-                given[name] = st.text_input(said, getattr(now, name), max_chars=LONGEST, placeholder=EXAMPLES[name].format(desk.year),
+                label = FIELD_NAMES[name] + ("（只用于下一份通报）" if name in OF_ONE_PAPER else "")
+                given[name] = st.text_input(label, getattr(now, name), max_chars=LONGEST, placeholder=EXAMPLES[name].format(desk.year),
                                             key=signing.key(f"field_{name}"), width="stretch").strip()  # fmt: skip
     wanted = replace(now, **given)
     name = signing.ask_name(field="actor_letterhead")

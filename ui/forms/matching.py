@@ -48,11 +48,11 @@ def _name(sha: str, row: Row, code: str | None) -> None:
 def rows_of(book: ParsedWorkbook) -> dict[Row, str]:
     """Return the rows whose clause can be named, each with what the list says of it: those that found none come first."""
     unfound = {(problem.sheet, _number(problem.cell)): problem for problem in book.problems if problem.code in UNFOUND}
-    found: dict[Row, list[Statement]] = {}
+    by_row: dict[Row, list[Statement]] = {}
     for statement in book.facts.statements:
-        found.setdefault(_row(statement), []).append(statement)
+        by_row.setdefault(_row(statement), []).append(statement)
     named = {row: _of_problem(row, problem) for row, problem in unfound.items()}
-    return named | {row: _of_statements(row, found[row]) for row in sorted(found) if row not in unfound}
+    return named | {row: _of_statements(row, by_row[row]) for row in sorted(by_row) if row not in unfound}
 
 
 def clauses_for(facts: Facts, row: Row, rulebook: Rulebook) -> dict[str, str]:
@@ -77,7 +77,7 @@ def _of_problem(row: Row, problem: Problem) -> str:
 
 
 def _of_statements(row: Row, statements: Iterable[Statement]) -> str:
-    held = list(statements)
-    codes = "、".join(statement.clause for statement in held)
-    by, text = problems.MATCHED[held[0].matched_by], held[0].text[:SHOWN]
+    listed = list(statements)
+    codes = "、".join(statement.clause for statement in listed)
+    by, text = problems.MATCHED[listed[0].matched_by], listed[0].text[:SHOWN]
     return f"{row[0]} 第{row[1]}行（{by}认作{codes}）{text}"

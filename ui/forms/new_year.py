@@ -40,14 +40,14 @@ def show(desk: Desk) -> None:
         return
     text = path.read_text("utf-8")
     try:
-        found, mistakes = lines(text), _mistakes(text, year)
+        draft_lines, mistakes = lines(text), _mistakes(text, year)
     except ValueError as error:
         st.warning(md_escape(f"草稿读不出来：{error}"))
-        found, mistakes = (), ("草稿读不出来",)
+        draft_lines, mistakes = (), ("草稿读不出来",)
     _edit(desk, year, text)
-    if found:
-        _confirm(desk, year, found)
-    _put_in_force(desk, year, text, found, mistakes)
+    if draft_lines:
+        _confirm(desk, year, draft_lines)
+    _put_in_force(desk, year, text, draft_lines, mistakes)
 
 
 def _begin(desk: Desk, year: int) -> None:
@@ -75,14 +75,14 @@ def _edit(desk: Desk, year: int, text: str) -> None:
         return
     edited = given.getvalue().decode("utf-8-sig", "replace")
     try:
-        found = lines(edited)
+        draft_lines = lines(edited)
     except ValueError as error:
         st.warning(md_escape(f"{name} 不是正确的 TOML：{error}"))
         return
     if year_of(edited) != year:
         st.warning(f"这份文件写的不是{year}年度，没有换上。")
         return
-    left = sum(not line.by for line in found)
+    left = sum(not line.by for line in draft_lines)
     who = signing.ask_name(field="actor_edited")
 
     def act() -> str:

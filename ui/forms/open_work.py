@@ -69,20 +69,20 @@ def account(desk: Desk, *of: Group | Part, whose: str = "", without: Iterable[st
 
 def _account(desk: Desk, of: Sequence[Group | Part], whose: str, without: Iterable[str]) -> tables.Html:
     cards, parts = desk.board().card, []
-    mine = [one for one in desk.open_matters() if _is_whose(one, whose, cards)]
-    for one in of or (None,):
-        what = GROUPS[one][0] if isinstance(one, Group) else TITLES[one] if one else "未了事项"
-        found = [other for other in mine if _is_of(other, one.value if one else ALL)]
+    mine = [matter for matter in desk.open_matters() if _is_whose(matter, whose, cards)]
+    for owner in of or (None,):
+        what = GROUPS[owner][0] if isinstance(owner, Group) else TITLES[owner] if owner else "未了事项"
+        owned = [other for other in mine if _is_of(other, owner.value if owner else ALL)]
         query = {
             "part": "open",
-            "open": one and one.value,
+            "open": owner and owner.value,
             "whose": whose or None,
             "unit": None,
             "clause": None,
             "item": None,
         }
-        if found or len(of) < 2:
-            parts.append(open_list.account(found, navigation.link("review", **query, **dict.fromkeys(without)), what))
+        if owned or len(of) < 2:
+            parts.append(open_list.account(owned, navigation.link("review", **query, **dict.fromkeys(without)), what))
     return tables.note(open_list.joined(parts) if parts else "没有未了事项")
 
 

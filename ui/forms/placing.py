@@ -140,22 +140,22 @@ def _concerns(moves: Iterable[Move], finding: Finding) -> bool:
 
 def put(desk: Desk, options: Sequence[Place]) -> None:
     """Ask for things, new ones or such that fit no row, and for the row that they are put to."""
-    held = {item.sha256 or "": item for item in desk.loose_things()}
+    loose = {item.sha256 or "": item for item in desk.loose_things()}
     sent = st.file_uploader("图片或文件", accept_multiple_files=True, key=signing.key("put_files"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="put_row"):
-        chosen = st.multiselect("没有对上的文件", list(held), format_func=lambda sha: md_escape(held[sha].name),
-                                key=signing.key("put_loose"), placeholder="没有就不选", width=420) if held else []  # fmt: skip
+        chosen = st.multiselect("没有对上的文件", list(loose), format_func=lambda sha: md_escape(loose[sha].name),
+                                key=signing.key("put_loose"), placeholder="没有就不选", width=420) if loose else []  # fmt: skip
         where = st.selectbox("放到哪一行", options, format_func=lambda one: placings.place_name(one, desk.rulebook),
                              key=signing.key("put_place"), width=420)  # fmt: skip
     things = {sha256(file.getvalue()).hexdigest(): (file.name, file.getvalue()) for file in sent or ()}
     items = [Evidence(EvidenceKind.FILE, name, sha, found_by=FoundBy.REVIEWER) for sha, (name, _) in things.items()]
-    items += [replace(held[sha], found_by=FoundBy.REVIEWER) for sha in chosen]
+    items += [replace(loose[sha], found_by=FoundBy.REVIEWER) for sha in chosen]
     signed = signing.sign("placing", "为什么放在这里")
 
     def act() -> str:
         moves = [Move(item, where) for item in items]
-        data = {sha: content for sha, (_, content) in things.items()}
-        kept = commands.place(moves, data, signed.reason, signed.name, desk)
+        contents = {sha: content for sha, (_, content) in things.items()}
+        kept = commands.place(moves, contents, signed.reason, signed.name, desk)
         return f"已放入佐证{len(items)}份，第{kept.placing.number}号，从现在起计作佐证。"
 
     lacking = signing.missing(signed, "先写明理由") if items else "先选文件"

@@ -91,22 +91,22 @@ def _overrides(blocking: Sequence[OpenMatter], rulebook: Rulebook) -> Mapping[st
     """Ask for the reason of each open item; one reason may stand for a part, or for all that have none of their own."""
     if not blocking:
         return {}
-    blocking = sorted(blocking, key=lambda one: list(Part).index(one.part))
+    blocking = sorted(blocking, key=lambda block: list(Part).index(block.part))
     st.html(tables.subheading("未决事项"))
     common = st.text_input(
         "同一条理由用于下面所有没有单独写理由的事项（可不填）", key=signing.key("override_all"), max_chars=200
     )
     reasons, group = {}, ""
-    for number, one in enumerate(blocking):
-        if number == 0 or one.part is not blocking[number - 1].part:
-            count = sum(other.part is one.part for other in blocking)
-            label = f"{TITLES[one.part]}{count}件，同一条理由（可不填）"
-            group = st.text_input(label, key=signing.key(f"override_{one.part}"), max_chars=200) if count > 1 else ""
+    for number, block in enumerate(blocking):
+        if number == 0 or block.part is not blocking[number - 1].part:
+            count = sum(other.part is block.part for other in blocking)
+            label = f"{TITLES[block.part]}{count}件，同一条理由（可不填）"
+            group = st.text_input(label, key=signing.key(f"override_{block.part}"), max_chars=200) if count > 1 else ""
         with st.container(horizontal=True, vertical_alignment="center", key=f"open_{number}"):
-            st.html(tables.note(_open_item(one, rulebook)), width=380)
-            own = st.text_input(md_escape(says(one)), key=signing.key(f"override_{number}_{says(one)}"), max_chars=200,
+            st.html(tables.note(_open_item(block, rulebook)), width=380)
+            own = st.text_input(md_escape(says(block)), key=signing.key(f"override_{number}_{says(block)}"), max_chars=200,
                                 placeholder="略过的理由", label_visibility="collapsed", width="stretch")  # fmt: skip
-        reasons[says(one)] = own.strip() or group.strip() or common.strip()
+        reasons[says(block)] = own.strip() or group.strip() or common.strip()
     return reasons
 
 

@@ -30,8 +30,8 @@ AWARD = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?", re.ASCII)
 def find(desk: Desk, unit: str, clause: str, item: str) -> Finding | None:
     """Return the finding that the URL names; None where there is none."""
     card = desk.board().card.get(unit)
-    found = (f for f in card.findings if (f.clause, squeezed(f.item)) == (clause, item)) if card else iter(())
-    return next(found, None)
+    findings = (f for f in card.findings if (f.clause, squeezed(f.item)) == (clause, item)) if card else iter(())
+    return next(findings, None)
 
 
 def find_idle(number: str, finding: Finding | None, desk: Desk) -> Ruling | None:
@@ -106,6 +106,6 @@ def _preview(desk: Desk, without: int) -> None:
     """Show whom one ruling less moves. Nothing is stored."""
     rulebook, position = desk.rulebook, desk.position()
     kept = tuple(ruling for ruling in position.facts.rulings if ruling.number != without)
-    found = compare(position.board, position.with_facts(replace(position.facts, rulings=kept)).board)
-    st.html(tables.subheading(f"预览：{effect_sentence(found, rulebook)}"))
-    st.html(change_tables.preview(found, rulebook))
+    comparison = compare(position.board, position.with_facts(replace(position.facts, rulings=kept)).board)
+    st.html(tables.subheading(f"预览：{effect_sentence(comparison, rulebook)}"))
+    st.html(change_tables.preview(comparison, rulebook))

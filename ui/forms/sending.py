@@ -97,10 +97,10 @@ def check(desk: Desk, fresh: Sequence[ReadFile], after: Board) -> None:
         if missing := [finding for finding in deducted(card) if not finding.sources and not finding.ruling]:
             st.html(tables.subheading(f"{short}：还缺{len(missing)}项"))
             st.html(lines.silent_table(missing, rulebook))
-        for one in fresh:
-            for ledger in one.book.facts.ledgers:
+        for sent in fresh:
+            for ledger in sent.book.facts.ledgers:
                 if ledger.unit == unit:
-                    _differences(ledger, one, desk)
+                    _differences(ledger, sent, desk)
         st.html(tables.subheading(f"{short}：草算得分，逐项（入库和认定之后才算数）"))
         st.html(lines.all_table(card, rulebook))
 

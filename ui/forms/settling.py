@@ -17,9 +17,9 @@ def draw(sha: str, book: ParsedWorkbook) -> None:
     if not book.contradictions:
         return
     st.html(tables.subheading(f"{len(book.contradictions)}处说法不一，请审核人指定以哪一处为准"))
-    for number, one in enumerate(book.contradictions):
-        st.html(problems.sides_table(one))
-        _choice(sha, number, one)
+    for number, contradiction in enumerate(book.contradictions):
+        st.html(problems.sides_table(contradiction))
+        _choice(sha, number, contradiction)
 
 
 def _choice(sha: str, number: int, one: Contradiction) -> None:

@@ -33,12 +33,12 @@ def word(version: LedgerVersion) -> str:
 
 def show_kept(desk: Desk) -> None:
     """Draw the files of which only the original was kept, and the way to have one back; nothing where there are none."""
-    found = desk.kept_originals()
-    if not found:
+    originals = desk.kept_originals()
+    if not originals:
         return
-    st.html(tables.subheading(f"只留原件的{len(found)}份文件：不算单位报送，不影响得分"))
-    st.html(versions.kept_table(found))
-    by = {one.sha256: one for one in reversed(found)}
+    st.html(tables.subheading(f"只留原件的{len(originals)}份文件：不算单位报送，不影响得分"))
+    st.html(versions.kept_table(originals))
+    by = {one.sha256: one for one in reversed(originals)}
     with st.container(horizontal=True, vertical_alignment="bottom", key="kept_row"):
         sha = st.selectbox("取回哪一份", list(by), format_func=lambda one: md_escape(by[one].file_name), width=420)
         st.download_button(

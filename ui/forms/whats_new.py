@@ -41,10 +41,10 @@ def draw(facts: Facts, earlier: Sequence[LedgerVersion], desk: Desk) -> None:
 
 def draw_final(unit: str, books: Mapping[str, ParsedWorkbook], desk: Desk) -> None:
     """Draw what would differ for a unit from the newest final board, with further workbooks in (none: as it stands now)."""
-    found = None if desk.whose else desk.since_final(books)
-    if found is None or unit not in found[1].card or unit not in found[2].card:
+    since = None if desk.whose else desk.since_final(books)
+    if since is None or unit not in since[1].card or unit not in since[2].card:
         return
-    receipt, published, now = found
+    receipt, published, now = since
     changed = changes(published, now, unit)
     st.html(
         tables.subheading(

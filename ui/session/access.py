@@ -133,10 +133,10 @@ def demand(act: Act, given: str = "") -> str:
     Raises:
         NotAllowedError: the person's role does not allow it, or the local user gave no name.
     """
-    found = person()
-    if not acts.can(found.role, act):
-        raise NotAllowedError(f"您的身份是“{found.role}”，这一步需要“{acts.needed(act)}”。没有保存任何内容。")
-    name = given.strip() if found.is_local else found.name
+    asking = person()
+    if not acts.can(asking.role, act):
+        raise NotAllowedError(f"您的身份是“{asking.role}”，这一步需要“{acts.needed(act)}”。没有保存任何内容。")
+    name = given.strip() if asking.is_local else asking.name
     if not name:
         raise NotAllowedError("请先填写经办人姓名。没有保存任何内容。")
     return name
@@ -180,8 +180,8 @@ def gate(address: str | None) -> bool:
     if why := refusal(address):
         st.error(md_escape(why))
         return False
-    found = person()
-    if found.role is not Role.NOBODY:
+    asking = person()
+    if asking.role is not Role.NOBODY:
         if is_exposed(address):
             st.warning(OPEN)
         return True
@@ -191,7 +191,7 @@ def gate(address: str | None) -> bool:
             if _is_verified(st.user.to_dict())
             else "这个邮箱没有经过认证方核实"
         )
-        st.error(md_escape(f"{found.name} 已登录，但{lacking}，请联系管理员。"))
+        st.error(md_escape(f"{asking.name} 已登录，但{lacking}，请联系管理员。"))
         st.button("退出登录", on_click=st.logout)
     else:
         st.info("请先登录。")
@@ -231,15 +231,15 @@ class _Stamp:
 
 
 def _read_again_where_changed() -> None:
-    """Let go of secrets that were read from files which have changed since; Streamlit would keep them to the end."""
-    found = []
+    """Let go of secrets that were read from files which have stamps since; Streamlit would keep them to the end."""
+    stamps = []
     for name in get_option("secrets.files"):
         try:
             about = Path(str(name)).stat()
         except OSError:
             continue
-        found.append((str(name), about.st_mtime_ns, about.st_size))
-    if _Stamp.read != tuple(found):
+        stamps.append((str(name), about.st_mtime_ns, about.st_size))
+    if _Stamp.read != tuple(stamps):
         if _Stamp.read is not None:
             st.secrets._reset()
-        _Stamp.read = tuple(found)
+        _Stamp.read = tuple(stamps)

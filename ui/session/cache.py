@@ -299,8 +299,8 @@ def position(place: Hashable, asked: Position) -> Position:
 @keep(24)
 def original(store: Store, sha: str) -> Workbook | None:
     """Return the cells of a stored workbook as it was sent; None where it cannot be read again."""
-    name, data = store.original(sha)
-    book = read_workbook(data, name)
+    name, content = store.original(sha)
+    book = read_workbook(content, name)
     return book if isinstance(book, Workbook) else None
 
 

@@ -86,10 +86,10 @@ def _make_lacking(texts: Mapping[int, bytes], folder: Path) -> None:
 
 def _fill(store: Store, rulebooks: Sequence[Rulebook], made: Path) -> None:
     """Put the examples in, each on the day that it says it was sent, read by the rules of its own year."""
-    found = find_ledgers([EXAMPLES, made])
-    read = list(read_ahead(lambda file: read_every_year(file.read(), file.name, rulebooks), found.ledgers))
-    given = with_files_beside(found, read, rulebooks[0])
-    books = list(zip((file.read() for file in found.ledgers), given.books, strict=True))
+    ledgers = find_ledgers([EXAMPLES, made])
+    read = list(read_ahead(lambda file: read_every_year(file.read(), file.name, rulebooks), ledgers.ledgers))
+    given = with_files_beside(ledgers, read, rulebooks[0])
+    books = list(zip((file.read() for file in ledgers.ledgers), given.books, strict=True))
     rules_hash = rulebooks[0].rules_hash
     store.save_all(
         Incoming(

@@ -163,8 +163,8 @@ class Desk(Records):
 
     def _earlier_years(self) -> Iterator[Desk]:
         """Yield the desks of earlier years, the newest first; the facts of a year are read when it is asked for."""
-        held = set(self.ledger_years()) & set(self.years())
-        desks = (self.in_year(year) for year in sorted(held, reverse=True) if year < self.year)
+        kept = set(self.ledger_years()) & set(self.years())
+        desks = (self.in_year(year) for year in sorted(kept, reverse=True) if year < self.year)
         return (desk for desk in desks if desk.facts.ledgers)
 
     def _then(self, rulebook: Rulebook | None, moment: datetime | None, as_of: date, policy: Policy) -> Desk | None:
@@ -510,8 +510,8 @@ class Desk(Records):
 
 def _differs(before: Board, after: Board) -> bool:
     """Tell whether any unit's score or rank differs."""
-    one, other = ({card.unit: (card.score, card.rank) for card in board.cards} for board in (before, after))
-    return one != other
+    old, other = ({card.unit: (card.score, card.rank) for card in board.cards} for board in (before, after))
+    return old != other
 
 
 def as_seen(rulebook: Rulebook, store: Store) -> Rulebook:

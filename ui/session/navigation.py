@@ -119,8 +119,8 @@ def desk() -> Desk:
 
 def link(url: str, **changes: str | None) -> str:
     """Return the address of a page with the present view."""
-    found = view()
-    query = urlencode(state.shared_query(found, **changes))
+    shown = view()
+    query = urlencode(state.shared_query(shown, **changes))
     path = "./" if url == PAGES[0].url else url
     return f"{path}?{query}" if query else path
 

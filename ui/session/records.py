@@ -30,13 +30,13 @@ def kept_until_an_event(
     ask: Callable[Concatenate[Records, P], R],
 ) -> Callable[Concatenate[Records, P], R]:
     """Keep what a view was told of its database until anything at all is entered there, by whomever."""
-    held: Recent[R] = cache.held(Recent(24))
+    recent: Recent[R] = cache.held(Recent(24))
 
     @wraps(ask)
     def get(self: Records, /, *args: P.args, **named: P.kwargs) -> R:
         whole = cache.store(examples=self.examples)  # a unit's own view says less of what others do
         place = whole.address, whole.mark(), self.whose, self.year, self.known_at
-        return held.get((place, args, tuple(named.items())), lambda: ask(self, *args, **named))
+        return recent.get((place, args, tuple(named.items())), lambda: ask(self, *args, **named))
 
     return get
 

@@ -55,11 +55,11 @@ class _Reader:
         if text is None:
             return default
         try:
-            found = date.fromisoformat(text)
+            as_of = date.fromisoformat(text)
         except ValueError:
-            found = date.min
-        if FIRST_DAY <= found <= LAST_DAY:
-            return found
+            as_of = date.min
+        if FIRST_DAY <= as_of <= LAST_DAY:
+            return as_of
         self.ignore(title, text, f"已改用{day_name(default)}")
         return default
 
@@ -77,9 +77,9 @@ def default_day(rulebook: Rulebook) -> date:
 def read_view(params: Mapping[str, str], rulebook: Rulebook, official: Policy) -> View:
     """Read a view from a URL's values; ``official`` are the readings where the URL names none."""
     reader = _Reader(params)
-    data = params.get("data")
-    if data not in (None, EXAMPLES):
-        reader.ignore("数据", data, "已打开正式数据")
+    source = params.get("data")
+    if source not in (None, EXAMPLES):
+        reader.ignore("数据", source, "已打开正式数据")
     year, text = rulebook.assessment.year, params.get("year")
     if text is not None and text != str(year):
         reader.ignore("年度", text, f"没有它的细则，已打开{year}年度")
@@ -91,7 +91,7 @@ def read_view(params: Mapping[str, str], rulebook: Rulebook, official: Policy) -
     known = read_moment(text)
     if text is not None and known is None:
         reader.ignore("已知时刻", text, "已按现在掌握的情况显示")
-    return View(data == EXAMPLES, year, as_of, kind, unit, chosen, policy, official, tuple(reader.notices), known)
+    return View(source == EXAMPLES, year, as_of, kind, unit, chosen, policy, official, tuple(reader.notices), known)
 
 
 def read_moment(text: str | None) -> datetime | None:

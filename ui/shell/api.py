@@ -127,11 +127,11 @@ def _matters(asked: Asked) -> Iterable[Item]:
 
 
 def _publications(asked: Asked) -> Iterable[Item]:
-    for one in asked.desk.publications():
-        cards = asked.desk.published_board(one.number).cards
+    for publication in asked.desk.publications():
+        cards = asked.desk.published_board(publication.number).cards
         yield {
-            "number": one.number, "title": one.title, "as_of": one.as_of.isoformat(),
-            "published_at": one.published_at.isoformat(), "replaces": one.replaces, "rules": one.rules,
+            "number": publication.number, "title": publication.title, "as_of": publication.as_of.isoformat(),
+            "published_at": publication.published_at.isoformat(), "replaces": publication.replaces, "rules": publication.rules,
             "board": [{"unit": c.unit, "kind": c.kind, "score": f"{c.score:.2f}", "rank": c.rank} for c in cards],
         }  # fmt: skip
 

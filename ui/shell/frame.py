@@ -102,9 +102,9 @@ def _news(desk: Desk) -> None:
     with st.container(key="news_look"):
         st.html(html(h.span("#k-mark", data_mark=asked, hidden=True)))
         st.button("看有没有变动", key="news_now")
-    if found := desk.since(desk.newest):
+    if since := desk.since(desk.newest):
         with st.container(key="news", horizontal=True, vertical_alignment="center"):
-            st.info(md_escape(event_log.news(found, desk.rulebook)))
+            st.info(md_escape(event_log.news(since, desk.rulebook)))
             if st.button("刷新", key="news_refresh"):
                 st.rerun(scope="app")
 

@@ -44,9 +44,9 @@ def rows_table(
 
 
 def _style(head: str, values: Sequence[object], far: Collection[str]) -> str:
-    held = [value for value in values if value not in (None, "")]
-    numeric = bool(held) and all(isinstance(value, (Decimal, int)) for value in held)
-    texts = [value for value in held if isinstance(value, str)]
+    filled = [value for value in values if value not in (None, "")]
+    numeric = bool(filled) and all(isinstance(value, (Decimal, int)) for value in filled)
+    texts = [value for value in filled if isinstance(value, str)]
     style = "k-num" if numeric else "wrap" if any(len(text) > LONG for text in texts) else "day"
     return f"{style} k-far" if head in far else style
 
@@ -69,8 +69,8 @@ def _cell(value: object, units: Mapping[str, str], *, change: bool) -> str | Cel
 
 def sides(left: tuple[str, str], right: tuple[str, str]) -> Html:
     """Return what is and what would be, each with its name, the second marked as simulated."""
-    one, other = ([h.b[value], h.span[title]] for title, value in (left, right))
-    return html(h.div(".k-side")[one], h.i["→"], h.div(".k-side.sim")[other])
+    first, other = ([h.b[value], h.span[title]] for title, value in (left, right))
+    return html(h.div(".k-side")[first], h.i["→"], h.div(".k-side.sim")[other])
 
 
 def before_after(pairs: Sequence[tuple[str, str, str]]) -> Html:

@@ -31,10 +31,10 @@ def note(unit: str, column: HeatColumn, cell: HeatCell, sent: ByQuarter, ruleboo
     task = _task(column, rulebook)
     state = sign(cell.mark) if cell.mark else "对该单位没有评分条款。"
     day = f" · 时限{day_name(column.deadline)}" if column.deadline else ""
-    said = SAID.get(column.treatment, "")
+    treatment = SAID.get(column.treatment, "")
     asked = h.p(".k-quiet")[f"第{task.no}项 {task.work}"]
     quarters = _quarters(unit, sent, rulebook) if column.treatment is Treatment.REPORTING else None
-    return html(h.div(".k-detail")[h.p[state, day], h.p[said] if said else None, quarters, asked])
+    return html(h.div(".k-detail")[h.p[state, day], h.p[treatment] if treatment else None, quarters, asked])
 
 
 def _task(column: HeatColumn, rulebook: Rulebook) -> Task:
@@ -44,8 +44,8 @@ def _task(column: HeatColumn, rulebook: Rulebook) -> Task:
 def _quarters(unit: str, sent: ByQuarter, rulebook: Rulebook) -> h.Node:
     lines = []
     for quarter, cut_off in rulebook.assessment.cut_offs.items():
-        found = sent[unit, quarter]
-        came = f"，{day_name(found.first.submitted)}报送" if found.first else ""
-        mark = sign(marks.BY_TIMELINESS[found.timeliness])
+        ledgers = sent[unit, quarter]
+        came = f"，{day_name(ledgers.first.submitted)}报送" if ledgers.first else ""
+        mark = sign(marks.BY_TIMELINESS[ledgers.timeliness])
         lines.append(h.p[f"{quarter_name(quarter)}（{day_name(cut_off)}截止）", mark, came])
     return lines

@@ -45,19 +45,19 @@ def _doubt(doubt: ThingDoubt, short_unit: Callable[[str], str], link: Callable[[
         same = "相同" if other.exact else "几乎相同"
         clause = other.clause or "案例"
         told |= {"unit": short_unit(other.unit), "clause": clause, "quarter": other.quarter, "same": same}
-    said = f"存疑：“{short(doubt.item.name)}”{DOUBTS[doubt.kind].format(**told)}"
-    return [said, [" ", going(link(other))["看另一份"]] if other is not None else None]
+    words = f"存疑：“{short(doubt.item.name)}”{DOUBTS[doubt.kind].format(**told)}"
+    return [words, [" ", going(link(other))["看另一份"]] if other is not None else None]
 
 
 def _thing(item: Evidence, pictures: Mapping[str, str], link: Link) -> h.Element:
     if item.kind is EvidenceKind.LINK:
         return _link(item.name)
-    said = f"{KINDS[item.kind]}：{short(item.name)}"
+    title = f"{KINDS[item.kind]}：{short(item.name)}"
     if item.sha256 is None:
-        return h.span(".k-thing")[said]
+        return h.span(".k-thing")[title]
     picture = pictures.get(item.sha256)
     inner = h.img(src=picture, alt="") if picture else h.b(aria_hidden="true")["▤"]
-    opening = going(link(item.sha256), "k-thing", title=where(item), aria_label=f"看佐证，{said}")
+    opening = going(link(item.sha256), "k-thing", title=where(item), aria_label=f"看佐证，{title}")
     return opening[inner, h.small[short(item.name)]]
 
 

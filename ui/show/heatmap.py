@@ -67,8 +67,8 @@ def clause_columns(rulebook: Rulebook, kind: str) -> tuple[HeatColumn, ...]:
 def task_columns(rulebook: Rulebook, kind: str) -> tuple[HeatColumn, ...]:
     """Return a column for every task that asks something of the kind: by deadline, then 28 to 30, then 日常掌握."""
     columns = [_task_column(task, rulebook, kind) for task in rulebook.tasks]
-    found = [column for column in columns if _concerns(column, rulebook, kind)]
-    return tuple(sorted(found, key=_by_day))
+    concerned = [column for column in columns if _concerns(column, rulebook, kind)]
+    return tuple(sorted(concerned, key=_by_day))
 
 
 def _concerns(column: HeatColumn, rulebook: Rulebook, kind: str) -> bool:

@@ -86,10 +86,10 @@ def _units(line: IntakeLine, rulebook: Rulebook) -> str:
 def _quarters(line: IntakeLine) -> str:
     told = dict.fromkeys((one.ledger.year, one.ledger.quarter) for one in line.arrivals)
     years = {year for year, _ in told}
-    said = [
+    spans = [
         f"{f'{year}年' if len(years) > 1 or not _is_in_view(line, year) else ''}{quarter_name(q)}" for year, q in told
     ]
-    return listed(said) if said else NONE
+    return listed(spans) if spans else NONE
 
 
 def _is_in_view(line: IntakeLine, year: int) -> bool:
@@ -127,9 +127,9 @@ def _points(scores: Sequence[Score]) -> tuple[h.Node, h.Node]:
 
 def _fate(line: IntakeLine) -> h.Node:
     versions = dict.fromkeys(one.version for one in line.arrivals)
-    said = FATE.get(line.fate) or "入库为" + "、".join(f"第{version}版" for version in versions)
+    fate = FATE.get(line.fate) or "入库为" + "、".join(f"第{version}版" for version in versions)
     remarks = dict.fromkeys(_remarks(line.arrivals)) if line.fate is Fate.STORED else ()
-    return _in_lines([h.b[said], *filter(None, (line.reason, *remarks))])
+    return _in_lines([h.b[fate], *filter(None, (line.reason, *remarks))])
 
 
 def _remarks(arrivals: Iterable[Arrival]) -> Iterable[str]:

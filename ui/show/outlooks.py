@@ -53,11 +53,11 @@ def ranges_table(found: Sequence[Range], kind: str, rulebook: Rulebook, link: Li
     ]  # fmt: skip
     listed = rulebook.kinds[kind].listed
     rows: list[list[str | Cell]] = []
-    for one in _by_rank(found, kind):
-        spreads = list(one.spreads.values())
-        locks = Html(" ").join(chip(ranges_sentences.certain(certainty, listed)) for certainty in one.locked)
+    for reach in _by_rank(found, kind):
+        spreads = list(reach.spreads.values())
+        locks = Html(" ").join(chip(ranges_sentences.certain(certainty, listed)) for certainty in reach.locked)
         rows.append([
-            anchor(link(one.unit), rulebook.short(one.unit)), str(one.rank), points(one.score),
+            anchor(link(reach.unit), rulebook.short(reach.unit)), str(reach.rank), points(reach.score),
             *(_spread(spread, before) for spread, before in zip(spreads, [None, *spreads], strict=False)),
             locks or NOTHING,
         ])  # fmt: skip

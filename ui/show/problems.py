@@ -38,9 +38,9 @@ STATUS = {
 
 def counts(problems: Iterable[Problem]) -> tuple[int, int]:
     """Return how many errors and how many warnings there are."""
-    held = list(problems)
-    errors = sum(problem.severity is Severity.ERROR for problem in held)
-    return errors, len(held) - errors
+    listed = list(problems)
+    errors = sum(problem.severity is Severity.ERROR for problem in listed)
+    return errors, len(listed) - errors
 
 
 def summary(book: ParsedWorkbook, found: Iterable[Problem]) -> Html:
@@ -58,14 +58,14 @@ def summary(book: ParsedWorkbook, found: Iterable[Problem]) -> Html:
 def whose(book: ParsedWorkbook, rulebook: Rulebook) -> str:
     """Say whose ledger for which quarter a workbook holds, and on which day it was sent."""
     ledgers = sorted(set(book.facts.ledgers), key=lambda ledger: (ledger.unit, ledger.quarter))
-    said = [
+    parts = [
         f"{rulebook.short(ledger.unit)}{quarter_name(ledger.quarter)}"
         f"（{'报送日期' if ledger.dated else '没有报送日期，按截止日'}{day_name(ledger.submitted)}）"
         for ledger in ledgers[:6]
     ]
-    rest = f"等{len(ledgers)}份台账" if len(ledgers) > len(said) else ""
+    rest = f"等{len(ledgers)}份台账" if len(ledgers) > len(parts) else ""
     left = f"；没有读的工作表：{'、'.join(book.left_alone)}" if book.left_alone else ""
-    return f"{'、'.join(said)}{rest}{left}"
+    return f"{'、'.join(parts)}{rest}{left}"
 
 
 def problem_tables(problems: Iterable[Problem]) -> Html:
@@ -105,8 +105,8 @@ def by_hand(book: ParsedWorkbook) -> str:
         for one in book.contradictions
         if one.stands
     ]
-    said = [named_by_hand(book.facts), f"人工指定：{'；'.join(shown)}" if shown else ""]
-    return "。".join(filter(None, said))
+    parts = [named_by_hand(book.facts), f"人工指定：{'；'.join(shown)}" if shown else ""]
+    return "。".join(filter(None, parts))
 
 
 def sides_table(one: Contradiction) -> Html:

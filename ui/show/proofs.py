@@ -73,10 +73,10 @@ def proof(finding: Finding, rulebook: Rulebook, rows: Mapping[CellRef, SentRow],
     head = h.div(".t")[
         chip(finding.clause), clause_title(finding, rulebook), " ", state(finding), h.span(class_=["p", gain])[signed(finding.points)]
     ]  # fmt: skip
-    said = [h.p[reason(finding)], h.p[h.q[finding.quote]], _ruled(finding)]
+    lines = [h.p[reason(finding)], h.p[h.q[finding.quote]], _ruled(finding)]
     where = h.div(".k-cell")[sources(finding)]
     shown = (row_table(rows[source]) for source in finding.sources if source in rows)
-    return html(h.section(class_=["k-proof", style])[h.div[head, said], h.div[where, shown, strip(finding)]])
+    return html(h.section(class_=["k-proof", style])[h.div[head, lines], h.div[where, shown, strip(finding)]])
 
 
 def _ruled(finding: Finding) -> h.Node:

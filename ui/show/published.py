@@ -59,12 +59,12 @@ def sentences_of(task: Task, kind: str, rulebook: Rulebook) -> tuple[Sentence, .
 
 
 def _spans(task: Task, kind: str, text: str, rulebook: Rulebook) -> list[tuple[int, int, tuple[Clause, Term]]]:
-    found = []
+    spans = []
     for clause in rulebook.clauses:
         for term in clause.terms:
             if clause.task == task.no and term.kind == kind and (start := text.find(term.quote)) >= 0:
-                found.append((start, start + len(term.quote), (clause, term)))
-    return found
+                spans.append((start, start + len(term.quote), (clause, term)))
+    return spans
 
 
 def headline(board: Board, rulebook: Rulebook) -> str:
@@ -118,10 +118,10 @@ def _when(task: Task) -> Html:
 
 def _scoring(task: Task, kind: str, rulebook: Rulebook, losers: dict[str, dict[str, int]], link: LossLink) -> Html:
     pieces = sentences_of(task, kind, rulebook)
-    said = [_sentence(piece, kind, losers[kind], link) for piece in pieces]
+    sentences = [_sentence(piece, kind, losers[kind], link) for piece in pieces]
     if task.treatment in TREATMENTS:
-        said.append(h.div(".k-quiet")[TREATMENTS[task.treatment][1]])
-    return html(*said) or html(h.span(".k-quiet")["–"])
+        sentences.append(h.div(".k-quiet")[TREATMENTS[task.treatment][1]])
+    return html(*sentences) or html(h.span(".k-quiet")["–"])
 
 
 def _sentence(piece: Sentence, kind: str, losers: dict[str, int], link: LossLink) -> h.Node:

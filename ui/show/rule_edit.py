@@ -59,11 +59,11 @@ def _read(text: str) -> tuple[str, list[tuple[int, int, list[str]]]]:
         raise damaged
     try:
         unpacking = zlib.decompressobj()
-        data = unpacking.decompress(urlsafe_b64decode(text + "=" * (-len(text) % 4)), MOST_BYTES)
-        found = json.loads(data)
+        unpacked = unpacking.decompress(urlsafe_b64decode(text + "=" * (-len(text) % 4)), MOST_BYTES)
+        edit = json.loads(unpacked)
     except (NotBase64, zlib.error, ValueError, RecursionError) as error:
         raise damaged from error
-    match found:
+    match edit:
         case [str(rests_on), list(pieces)] if all(_is_piece(piece) for piece in pieces):
             return rests_on, [(start, end, new) for start, end, new in pieces]
     raise damaged

@@ -36,13 +36,13 @@ class Paragraph:
 def paragraphs() -> tuple[Paragraph, ...]:
     """Return the paragraphs in order; the table of readings that can be switched has a page part of its own."""
     pieces = HEADING.split(SOURCE.read_text(encoding="utf-8"))[1:]
-    found = []
+    read = []
     for number, title, body in zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True):
         lines = [line.strip() for line in body.split("\n## ")[0].splitlines() if line.strip()]
         quote = "".join(line.removeprefix(">").strip() for line in lines if line.startswith(">"))
         text = "".join(line for line in lines if not line.startswith((">", "|"))).replace("`", "")
-        found.append(Paragraph(int(number), title.replace("`", ""), quote.replace("`", ""), text))
-    return tuple(found)
+        read.append(Paragraph(int(number), title.replace("`", ""), quote.replace("`", ""), text))
+    return tuple(read)
 
 
 def cited(term: Term) -> tuple[int, ...]:
@@ -56,8 +56,8 @@ def link(term: Term) -> h.Node:
     numbers = cited(term)
     if not numbers:
         return None
-    said = f"读法{numbers[0]}" + (f"–{numbers[-1]}" if len(numbers) > 1 else "")
-    return [" ", h.a(".k-lost", href=f"#reading-{numbers[0]}")[said]]
+    words = f"读法{numbers[0]}" + (f"–{numbers[-1]}" if len(numbers) > 1 else "")
+    return [" ", h.a(".k-lost", href=f"#reading-{numbers[0]}")[words]]
 
 
 def readings() -> Html:

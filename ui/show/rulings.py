@@ -103,8 +103,8 @@ def _record(record: RulingRecord, rulebook: Rulebook, link: RecordLink) -> list[
 def verdict(ruling: Ruling) -> str:
     """Say what was ruled, with the points that an incentive item was given, or the number that was found."""
     given = f"，认定{number(ruling.points)}分" if ruling.points is not None else ""
-    found = f"，查实数量{ruling.number_found}" if ruling.number_found is not None else ""
-    return f"{VERDICTS[ruling.verdict]}{given}{found}"
+    number_found = f"，查实数量{ruling.number_found}" if ruling.number_found is not None else ""
+    return f"{VERDICTS[ruling.verdict]}{given}{number_found}"
 
 
 def fate(record: RulingRecord) -> str:
@@ -117,13 +117,13 @@ def effect_card(finding: Finding, given: Verdict, effect: Effect | None, board: 
     """Return what a verdict would do to its unit: points, score, rank."""
     card = board.card[finding.unit]
     if effect is None:
-        said = "分值待填，影响未知" if finding.item and given is Verdict.ACCEPTED else "得分和名次不变"
-        return html(h.div(".k-effect")[h.b["–"], h.span[said]])
+        change = "分值待填，影响未知" if finding.item and given is Verdict.ACCEPTED else "得分和名次不变"
+        return html(h.div(".k-effect")[h.b["–"], h.span[change]])
     rank = f"第{card.rank}名→第{effect.rank}名" if effect.rank != card.rank else f"仍是第{card.rank}名"
     capped = "（已封顶）" if not effect.score else ""
-    said = f"{points(card.score)}→{points(card.score + effect.score)}{capped}，{rank}"
+    change = f"{points(card.score)}→{points(card.score + effect.score)}{capped}，{rank}"
     gain = "k-win" if effect.raw > 0 else "k-loss"
-    return html(h.div(".k-effect")[h.b(class_=gain)[signed(effect.raw)], h.span[said]])
+    return html(h.div(".k-effect")[h.b(class_=gain)[signed(effect.raw)], h.span[change]])
 
 
 def progress(waiting: Sequence[Matter], matter: Matter | None, done: int) -> Html:

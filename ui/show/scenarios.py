@@ -225,9 +225,9 @@ def _chips(offered: Iterator[tuple[str, str]], clause: str, on: dict[str, Change
 def _short(change: Change) -> str:
     if change.act is Act.ADD:
         return f"再加{change.points}分"
-    said = str(change.number) if change.act is Act.COUNT else WORDS.get(change.act, "补佐证")
+    value = str(change.number) if change.act is Act.COUNT else WORDS.get(change.act, "补佐证")
     quarter = f"第{change.quarter}季度" if change.quarter else ""
-    return f"{quarter}{said}" + (f"（{change.day:%m-%d}）" if change.day else "")
+    return f"{quarter}{value}" + (f"（{change.day:%m-%d}）" if change.day else "")
 
 
 def changes_table(played: Play, rulebook: Rulebook, link: Link) -> Html:
@@ -261,13 +261,13 @@ def several(board: Board, unit: str, played: Sequence[tuple[str, Play]]) -> Html
             "正式口径下的得分",
         ]
     ]
-    for title, one in played:
-        card = one.position.board.card[unit]
+    for title, play in played:
+        card = play.position.board.card[unit]
         descriptions = "、".join(
-            describe(c, one.position.rulebook) for c in one.scenario.changes if c.unit == card.unit
+            describe(c, play.position.rulebook) for c in play.scenario.changes if c.unit == card.unit
         )
         rows.append([
-            bold(title), points(card.score), standing(one.position.board, card),
+            bold(title), points(card.score), standing(play.position.board, card),
             signed_cell(card.score - before.score),
             descriptions or "没有改这个单位",
         ])  # fmt: skip

@@ -33,8 +33,8 @@ def _unlisted(board: Board, order: Sequence[ScoreCard], rulebook: Rulebook) -> s
     if most == least:
         return f"{len(order)}个单位同为{points(most)}分，并列第1名{_by_raw(order, rulebook)}"
     ends = [[card for card in order if card.score == score] for score in (most, least)]
-    said = [_shorts(cards, rulebook) if len(cards) <= 4 else f"{len(cards)}个单位" for cards in ends]
-    return f"{said[0]}得{points(most)}分居首；{said[1]}得{points(least)}分居末"
+    names = [_shorts(cards, rulebook) if len(cards) <= 4 else f"{len(cards)}个单位" for cards in ends]
+    return f"{names[0]}得{points(most)}分居首；{names[1]}得{points(least)}分居末"
 
 
 def _open(board: Board, first: Listing, last: Listing, both: Sequence[ScoreCard], rulebook: Rulebook) -> str:
@@ -57,14 +57,14 @@ def firmness(board: Board, kind: str, rulebook: Rulebook) -> str:
     Empty where no lists are drawn.
     """
     order, listed = board.ranking(kind), rulebook.kinds[kind].listed
-    said = []
+    parts = []
     both = zip((listed, len(order) - listed), red_and_black(board, rulebook.kinds[kind]), strict=True)
     for upper, listing in both if listed else ():
         if 0 < upper < len(order):
             gap = order[upper - 1].score - order[upper].score
             level = "同分，已定" if listing.decision else "同分"
-            said.append(f"第{upper}名与第{upper + 1}名{f'相差{number(gap)}分' if gap else level}")
-    return "；".join(dict.fromkeys(said))
+            parts.append(f"第{upper}名与第{upper + 1}名{f'相差{number(gap)}分' if gap else level}")
+    return "；".join(dict.fromkeys(parts))
 
 
 def _first(board: Board, listing: Listing, rulebook: Rulebook) -> str:
@@ -101,11 +101,11 @@ def _shorts(cards: Sequence[ScoreCard], rulebook: Rulebook) -> str:
 
 def dearest(board: Board, kind: str, rulebook: Rulebook) -> str:
     """Say on what the units of a kind lose most."""
-    found = losses(board, kind, rulebook)
-    if not found:
+    dear = losses(board, kind, rulebook)
+    if not dear:
         return "目前没有扣分"
-    top = found[0]
-    total = sum((loss.total for loss in found), Decimal(0))
+    top = dear[0]
+    total = sum((loss.total for loss in dear), Decimal(0))
     what = f"{top.clause}{rulebook.clause[top.clause].title}"
     return f"失分最多的是{what}：{len(top.findings)}个单位共失{number(top.total)}分（全部失分{number(total)}分）"
 

@@ -60,12 +60,12 @@ def deck(slides: Iterable[Html], leave: str, foot: Sequence[str]) -> Html:
 
     What a keyboard does by W and N, a finger does by the two buttons of the foot.
     """
-    held = list(slides)
+    shown = list(slides)
     parts = [h.span[part] for part in foot]
-    keys, at = h.span(".keys")[KEYS], h.span(".at")[f"1 / {len(held)}"]
+    keys, at = h.span(".keys")[KEYS], h.span(".at")[f"1 / {len(shown)}"]
     touched = [h.button(".why", type="button")["看依据"], h.button(".note", type="button")["记决定"]]
     below = h.div(".k-deckfoot")[parts, keys, h.span(".play"), at, touched, going(leave)["退出"]]
-    return html(h.div(".k-deck", data_leave=leave)[held, below])
+    return html(h.div(".k-deck", data_leave=leave)[shown, below])
 
 
 def slides(meeting: Meeting, unit_link: Link, why: Why) -> list[Html]:
@@ -184,9 +184,9 @@ def _won(card: ScoreCard, rulebook: Rulebook) -> h.Node:
     won = gained(card)
     if not won:
         return None
-    said = "、".join(f"{finding.clause} {clause_title(finding, rulebook)}" for finding in won)
+    titles = "、".join(f"{finding.clause} {clause_title(finding, rulebook)}" for finding in won)
     total = sum((finding.points for finding in won), Decimal(0))
-    return h.div(".line.more")[h.span(".what")[f"加分：{said}"], h.b(".k-win")[signed(total)]]
+    return h.div(".line.more")[h.span(".what")[f"加分：{titles}"], h.b(".k-win")[signed(total)]]
 
 
 def _waiting(card: ScoreCard, rulebook: Rulebook) -> h.Node:

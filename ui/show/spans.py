@@ -97,12 +97,12 @@ def _ends(
     spans: Sequence[Span], rows: list[int], places: list[int], where: str, colours: theme.Palette, *, last: bool = False
 ) -> go.Scatter:
     """Label one end of every range; a range of one place is labelled once, at its end."""
-    said = []
+    words = []
     for span, rank in zip(spans, places, strict=True):
         same = span.best == span.worst
-        said.append((f"{span.says or '不变'} " if same else "") + str(rank) if last or not same else "")
+        words.append((f"{span.says or '不变'} " if same else "") + str(rank) if last or not same else "")
     return go.Scatter(
-        x=places, y=rows, mode="text", text=[f"{GAP}{text}{GAP}" if text else "" for text in said], textposition=where,
+        x=places, y=rows, mode="text", text=[f"{GAP}{text}{GAP}" if text else "" for text in words], textposition=where,
         textfont={"size": 14, "color": colours.ink}, cliponaxis=False, hoverinfo="skip",
     )  # fmt: skip
 
@@ -140,13 +140,13 @@ def alternatives(position: Position, found: Readings, kind: str) -> Html:
     rows: list[list[str | Cell]] = []
     for rule in rulebook.policies:
         others = [a for a in found.alternatives if a.policy == rule.name and not a.in_force]
-        for number, one in enumerate(others):
-            reading = next(reading for reading in rule.readings if reading.name == one.reading)
-            scores, ranks = (_of_kind(rulebook, units, kind) for units in (one.scores, one.ranks))
+        for number, alternative in enumerate(others):
+            reading = next(reading for reading in rule.readings if reading.name == alternative.reading)
+            scores, ranks = (_of_kind(rulebook, units, kind) for units in (alternative.scores, alternative.ranks))
             name = Cell(bold(rule.title), rows=0 if number else len(others))
             rows.append([
                 name, html(h.b[reading.title], h.br, h.span(".k-quiet")[reading.meaning]),
-                scores, ranks, *([_ends_cell(position, found, one, kind)] if rulebook.kinds[kind].listed else []),
+                scores, ranks, *([_ends_cell(position, found, alternative, kind)] if rulebook.kinds[kind].listed else []),
             ])  # fmt: skip
     return table(columns, rows)
 

@@ -36,12 +36,12 @@ def bands(board: Board, kind: UnitKind) -> dict[str, Band]:
     first, last = red_and_black(board, kind)
     front = {card.unit for card in (*first.firm, *first.tied)}
     back = {card.unit for card in (*last.firm, *last.tied)}
-    found = {}
+    by_unit = {}
     for card in order:
         middle = Band.UPPER if card.rank <= (len(order) + 1) // 2 else Band.LOWER
         in_front, in_back = card.unit in front, card.unit in back
-        found[card.unit] = middle if in_front == in_back else Band.FRONT if in_front else Band.BACK
-    return found
+        by_unit[card.unit] = middle if in_front == in_back else Band.FRONT if in_front else Band.BACK
+    return by_unit
 
 
 def list_marks(board: Board, kind: UnitKind) -> dict[str, Html]:

@@ -58,13 +58,13 @@ def table(columns: Sequence[Column], rows: Iterable[Row], *, go: bool = False, c
 
 
 def _cell(column: Column, cell: str | Cell, in_card: bool) -> h.Node:
-    found = cell if isinstance(cell, Cell) else Cell(cell)
-    if not found.rows:
+    told = cell if isinstance(cell, Cell) else Cell(cell)
+    if not told.rows:
         return None
-    style = " ".join(part for part in (column.style, found.style) if part)
+    style = " ".join(part for part in (column.style, told.style) if part)
     if in_card:
-        return h.td(class_=style, data_t=column.title)[h.span[found.content]]
-    return h.td(class_=style, rowspan=str(found.rows) if found.rows > 1 else None)[found.content]
+        return h.td(class_=style, data_t=column.title)[h.span[told.content]]
+    return h.td(class_=style, rowspan=str(told.rows) if told.rows > 1 else None)[told.content]
 
 
 def anchor(href: str, text: str) -> Html:

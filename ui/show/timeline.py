@@ -24,11 +24,11 @@ SPARE = 0.04  # of the line's width, left free at both ends
 
 def deadlines(rulebook: Rulebook, kind: str) -> dict[date, int]:
     """Return the deadlines of a kind's clauses, each with the number of clauses that fall due on it."""
-    found: dict[date, int] = {}
+    counts: dict[date, int] = {}
     for clause in rulebook.clauses:
         if clause.deadline and any(term.kind == kind for term in clause.terms):
-            found[clause.deadline] = found.get(clause.deadline, 0) + 1
-    return dict(sorted(found.items()))
+            counts[clause.deadline] = counts.get(clause.deadline, 0) + 1
+    return dict(sorted(counts.items()))
 
 
 def place_on_line(day: date, assessment: Assessment) -> float:
@@ -122,9 +122,9 @@ def punctuality_table(sent: ByQuarter, board: Board, kind: str, rulebook: Rulebo
 
 def _punctuality_cell(sent: Punctuality, rulebook: Rulebook) -> Cell:
     mark = marks.BY_TIMELINESS[sent.timeliness]
-    said = sign(mark)
+    content = sign(mark)
     if sent.first:
         day = short_day(sent.first.submitted, rulebook.assessment.year) if sent.first.dated else "未写报送日期"
         more = f"，共{sent.ledgers}份" if sent.ledgers > 1 else ""
-        said += html(" ", h.span(".k-quiet.k-when")[f"{day}{more}"])
-    return Cell(said)
+        content += html(" ", h.span(".k-quiet.k-when")[f"{day}{more}"])
+    return Cell(content)

@@ -66,11 +66,11 @@ def name(version: LedgerVersion, rulebook: Rulebook) -> str:
 def about(version: LedgerVersion, upload: Upload) -> Html:
     """Say when and from whom a version came, in which file, of which hash, read by which rules."""
     read_by = f"；按细则版本 {upload.rules_hash[:8]} 读取" if upload.rules_hash else ""
-    said = (
+    parts = (
         f"{moment_name(version.received_at)} {version.actor}入库；文件“{upload.file_name}”，{size(upload.size)}；"
         f"校验值 {upload.sha256}；读到{upload.rows_read}行，没有读入{upload.rows_kept_out}行{read_by}"
     )
-    return html(h.div(".k-note", style="overflow-wrap:anywhere")[said])
+    return html(h.div(".k-note", style="overflow-wrap:anywhere")[parts])
 
 
 def entries_table(found: Sequence[Entry]) -> Html:
@@ -106,11 +106,11 @@ def quarters_table(found: Sequence[QuarterSent]) -> Html:
         Column("上季度", "k-num k-far"),
     ]  # fmt: skip
     rows: list[list[str | Cell]] = []
-    for number, one in enumerate(found):
+    for number, version in enumerate(found):
         before = found[number - 1] if number else None
         rows.append([
-            quarter_name(one.quarter), day_name(one.cut_off), str(one.expected), str(one.received), str(one.in_time),
-            str(one.late), _missing(one), _rate(one), _rate(before) if before else "–",
+            quarter_name(version.quarter), day_name(version.cut_off), str(version.expected), str(version.received), str(version.in_time),
+            str(version.late), _missing(version), _rate(version), _rate(before) if before else "–",
         ])  # fmt: skip
     return table(columns, rows, cards=True)
 

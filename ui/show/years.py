@@ -56,11 +56,11 @@ def unit(steps: Sequence[YearComparison], name: str) -> Html:
     way = years[0].way if years else None
     if way is None:
         return html(*parts, note(f"{steps[0].before.year}年没有考评这个单位，没有可比的。"))
-    found = steps[0]
-    parts.append(subheading(sentences.unit(way, found.before.year, found.after.year).replace("-", MINUS)))
+    step = steps[0]
+    parts.append(subheading(sentences.unit(way, step.before.year, step.after.year).replace("-", MINUS)))
     if way.was != way.unit:
-        parts.append(note(f"{found.before.year}年名称：{way.was}"))
-    return html(*parts, note(sentences.days(found)), _clauses_table(found, way))
+        parts.append(note(f"{step.before.year}年名称：{way.was}"))
+    return html(*parts, note(sentences.days(step)), _clauses_table(step, way))
 
 
 def _path_table(years: Sequence[Year]) -> Html:
