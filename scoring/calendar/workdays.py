@@ -10,15 +10,12 @@ import chinese_calendar
 from scoring.calendar.holidays import (
     SATURDAY,
     WHOLE,
-    Holidays,
     YearDays,
     parsed_or_empty,
     table,
     table_text,
     written_table,
 )
-
-YEARS = range(1990, 2100)  # of which the calendar package may know some
 
 
 def is_working_day(day: date) -> bool:
@@ -27,28 +24,30 @@ def is_working_day(day: date) -> bool:
     A year that the calendar package does not know is looked up in the office's own table; without an entry there Monday
     to Friday are taken.
     """
-    known = table()
-    if not known.is_whole and _package_knows(day.year):
-        return bool(chinese_calendar.is_workday(day))
-    own = known.years.get(day.year)
-    if own is None:
+    known = _days_of(day.year)
+    if known is None:
         return day.weekday() < SATURDAY
-    return day in own.work or (day.weekday() < SATURDAY and day not in own.off)
+    return day in known.work or (day.weekday() < SATURDAY and day not in known.off)
 
 
 def is_known(day: date) -> bool:
     """Tell whether the holidays of the day's year are known: to the calendar package, or from the office's own table."""
-    known = table()
-    return day.year in known.years or (not known.is_whole and _package_knows(day.year))
+    return _days_of(day.year) is not None
 
 
-@lru_cache(maxsize=256)
-def _package_knows(year: int) -> bool:
-    try:
-        chinese_calendar.is_workday(date(year, 1, 1))
-    except NotImplementedError:
-        return False
-    return True
+def _days_of(year: int) -> YearDays | None:
+    own = table()
+    return (None if own.is_whole else _package_years().get(year)) or own.years.get(year)
+
+
+@lru_cache(maxsize=1)
+def _package_years() -> dict[int, YearDays]:
+    """Return what the calendar package knows: its tables, since its functions search all of them for each day."""
+    holidays, workdays = chinese_calendar.holidays, chinese_calendar.workdays
+    years = range(min(holidays).year, max(holidays).year + 1)
+    off = {day for day in holidays if day.weekday() < SATURDAY and day not in workdays}
+    work = {day for day in workdays if day.weekday() >= SATURDAY}
+    return {year: YearDays(*(frozenset(d for d in days if d.year == year) for days in (off, work))) for year in years}
 
 
 def whole_calendar(own: str | None = None) -> str:
@@ -58,18 +57,7 @@ def whole_calendar(own: str | None = None) -> str:
     """
     text = table_text() if own is None else own
     calendar = parsed_or_empty(text)
-    return text if calendar.is_whole else f"{WHOLE} = true\n\n{written_table(_all_years(calendar))}"
-
-
-def _all_years(held: Holidays) -> dict[int, YearDays]:
-    return {**held.years, **{year: _of_package(year) for year in YEARS if _package_knows(year)}}
-
-
-def _of_package(year: int) -> YearDays:
-    days = [date.fromordinal(n) for n in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())]
-    worked = {day for day in days if chinese_calendar.is_workday(day)}
-    off = frozenset(day for day in days if day.weekday() < SATURDAY and day not in worked)
-    return YearDays(off, frozenset(day for day in worked if day.weekday() >= SATURDAY))
+    return text if calendar.is_whole else f"{WHOLE} = true\n\n{written_table({**calendar.years, **_package_years()})}"
 
 
 def guessed_years(start: date, end: date) -> tuple[int, ...]:
@@ -79,7 +67,7 @@ def guessed_years(start: date, end: date) -> tuple[int, ...]:
 
 def forget_counts() -> None:
     """Count the working days anew: what is known of holidays was changed."""
-    _package_knows.cache_clear()
+    _package_years.cache_clear()
     _running_count.cache_clear()
 
 

@@ -42,6 +42,12 @@ def test_a_year_that_nobody_knows_counts_monday_to_friday_and_is_named() -> None
     assert workdays.guessed_years(date(UNKNOWN - 1, 12, 1), FIRST_MONDAY)[-1] == UNKNOWN
 
 
+@pytest.mark.parametrize("year", [min(chinese_calendar.holidays).year, 2020, 2023, max(chinese_calendar.holidays).year])
+def test_a_year_that_the_package_knows_is_as_its_own_function_says(year: int) -> None:
+    days = [date.fromordinal(n) for n in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())]
+    assert [workdays.is_working_day(day) for day in days] == [chinese_calendar.is_workday(day) for day in days]
+
+
 def test_the_offices_own_table_is_followed_and_kept(folder: Path) -> None:
     holidays.write_year(UNKNOWN, [FIRST_MONDAY], [SUNDAY])
     holidays.write_year(UNKNOWN + 1, [], [])
