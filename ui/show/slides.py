@@ -24,7 +24,7 @@ from ui.show.tables import Html, chip, going, html
 from ui.show.text import points, short_day, signed, standing
 
 LONGEST = 3  # losses on a unit's slide; the rest is summed up in a line
-KEYS = "→ 揭晓、翻页 · A 全揭晓 · W 看依据、回来 · N 记决定 · 空格 播放 · Esc"
+KEYS = "→ 翻页 · A 全揭晓 · W 依据 · N 记决定 · 空格 播放"
 LAST_FIRST = "从最后一名起，逐个揭晓"
 
 Link = Callable[[str], str]
