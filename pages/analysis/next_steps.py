@@ -1,14 +1,13 @@
 """怎样提升: what each action of a unit is worth, and the fewest that lead it to a rank."""
 
-from functools import partial
-
 import streamlit as st
 
 from scoring.analysis import actions_sentences, improvement_sentences, options
+from scoring.analysis.actions import Action
 from scoring.analysis.amounts import amounts_text
-from scoring.analysis.improvement import Plan, Rivals
+from scoring.analysis.improvement import Improvement, Plan, Rivals
 from scoring.scenario.text import scenario_text
-from ui.session import navigation, state
+from ui.session import navigation, shown, state
 from ui.shell import frame
 from ui.show import answers, plans, tables
 from ui.show.text import day_name, points
@@ -31,6 +30,43 @@ def link(plan: Plan) -> str:
     return navigation.link("what_if", unit=unit, scenario=scenario_text(plan.scenario, rulebook))
 
 
+def both() -> tuple[Improvement, tuple[Action, ...], list[str]]:
+    """Return the way up, what each action is worth, and both in a sentence."""
+    found, worth = desk.improvement(unit, target, rivals, effort.amounts), desk.actions(unit)
+    return found, worth, [
+        improvement_sentences.sentence(position, found), actions_sentences.sentence(position, unit, worth),
+    ]  # fmt: skip
+
+
+def book() -> bytes:
+    """Return the answer as ``.xlsx``."""
+    found, worth, says = both()
+    sheets = {"能到的名次": improvement_sentences.rows(found), "每个动作": actions_sentences.rows(worth)}
+    return desk.answer(f"{unit}怎样提升", says, sheets, simulated=True)
+
+
+def way_up() -> tables.Html:
+    """Return the whole answer."""
+    found, worth, says = both()
+    last = day_name(options.last_day(position))
+    costs = f"投入：{amounts_text(effort.amounts)}，其余为1。" if effort.amounts else ""
+    note = f"{costs}现在才做的算今天完成，{last}以后报送的不算；并列也算升到。办法已用整张得分表验证，不改动任何数据。"
+    taken = found.plan or found.best
+    turns = answers.before_after([
+        ("得分", points(found.before.score), points(found.after.score)),
+        ("名次", f"第{found.before.rank}名", f"第{found.after.rank}名"),
+        ("要做的动作", "0", str(taken.steps)),
+    ])  # fmt: skip
+    parts = [tables.heading(says[0]), answers.band(note), turns]
+    if taken.options:
+        parts.append(tables.subheading("最省的办法" if found.plan else "到不了，能做的全部做完是这样"))
+        parts.append(plans.plan_table(taken, rulebook))
+    if found.obstacles:
+        parts += [tables.subheading("已经挽回不了的"), plans.obstacles_table(found, rulebook)]
+    parts += [tables.subheading("能到的每个名次，各要做什么"), plans.ladder_table(found, link)]
+    return tables.stack(*parts, tables.subheading(says[1]), plans.actions_table(worth, rulebook, view.as_of))
+
+
 with st.container(key="bar", horizontal=True):
     st.selectbox("单位", list(cards), format_func=rulebook.short, **state.widget("unit", unit))
     st.selectbox("想升到", range(1, among + 1), format_func="第{}名".format, **state.widget("target", target))
@@ -41,39 +77,8 @@ with st.container(key="bar", horizontal=True):
         **state.widget("effort", state.text("effort"), lambda text: str(text) or None),
     )  # fmt: skip
     frame.settings(view)
-    found = desk.improvement(unit, target, rivals, effort.amounts)
-    worth = desk.actions(unit)
-    says = [improvement_sentences.sentence(position, found), actions_sentences.sentence(position, unit, worth)]
-    sheets = {"能到的名次": improvement_sentences.rows(found), "每个动作": actions_sentences.rows(worth)}
-    title = f"{unit}怎样提升"
-    st.download_button("下载", partial(desk.answer, title, says, sheets, simulated=True),
-                       f"{title}{view.year}年度{view.as_of}.xlsx", on_click="ignore", key="book")  # fmt: skip
+    st.download_button("下载", book, f"{unit}怎样提升{view.year}年度{view.as_of}.xlsx", on_click="ignore", key="book")
 for problem in effort.problems:
     st.warning(problem)
 
-st.html(tables.heading(says[0]))
-last = day_name(options.last_day(position))
-costs = f"投入：{amounts_text(effort.amounts)}，其余为1。" if effort.amounts else ""
-st.html(
-    answers.band(
-        f"{costs}现在才做的算今天完成，{last}以后报送的不算；并列也算升到。办法已用整张得分表验证，不改动任何数据。"
-    )
-)
-taken = found.plan or found.best
-st.html(
-    answers.before_after([
-        ("得分", points(found.before.score), points(found.after.score)),
-        ("名次", f"第{found.before.rank}名", f"第{found.after.rank}名"),
-        ("要做的动作", "0", str(taken.steps)),
-    ])
-)  # fmt: skip
-if taken.options:
-    st.html(tables.subheading("最省的办法" if found.plan else "到不了，能做的全部做完是这样"))
-    st.html(plans.plan_table(taken, rulebook))
-if found.obstacles:
-    st.html(tables.subheading("已经挽回不了的"))
-    st.html(plans.obstacles_table(found, rulebook))
-st.html(tables.subheading("能到的每个名次，各要做什么"))
-st.html(plans.ladder_table(found, link))
-st.html(tables.subheading(says[1]))
-st.html(plans.actions_table(worth, rulebook, view.as_of))
+shown.html("way up", way_up, unit)

@@ -16,8 +16,7 @@ FAR = ("现在的理由", "事项", "现计分", "计分变为", "得分变为",
 
 view = navigation.view()
 desk = navigation.desk()
-rulebook = desk.rulebook
-position = desk.position()
+rulebook, position = desk.rulebook, desk.position()
 units, part = position.units(view.kind), state.choice("part", PARTS, "range")
 unit = view.unit if view.unit and view.unit in units else units[0]
 
@@ -34,11 +33,10 @@ with st.container(key="bar", horizontal=True):
                          **state.widget("part", part))  # fmt: skip
     frame.settings(view)
     book = st.container(width="content")
-full = {name: tables.anchor(unit_link(name), rulebook.short(name)) for name in position.board.card}
 
-if part in ("range", "odds"):
-    items = desk.open_items()
-    mine = [item for item in items if item.unit == unit]
+items = desk.open_items() if part in ("range", "odds") else ()
+mine = [item for item in items if item.unit == unit]
+full = {} if items else outlooks.linked(position.board.card, unit_link, rulebook)
 if part == "range":
     found = desk.ranges()
     says = ranges_sentences.sentence(position, found, rulebook.kinds[view.kind])
@@ -46,11 +44,11 @@ if part == "range":
     waiting = sum(matter.unit in units for matter in desk.matters())
     frame.simulated(says, outlooks.explained(waiting))
     open_work.account(desk, open_work.Group.TURNING, whose=view.kind)
-    lines = outlooks.spans(found, view.kind, rulebook)
-    shown.chart("ranges", lambda colours: spans.ranges(lines, colours))
-    st.html(tables.note(outlooks.KEY))
-    shown.html("table", lambda: outlooks.ranges_table(found, view.kind, rulebook, unit_link))
-    st.html(tables.subheading("还有哪些待定"))
+    shown.chart("ranges", lambda colours: spans.ranges(outlooks.spans(found, view.kind, rulebook), colours))
+    shown.html("table", lambda: tables.stack(
+        tables.note(outlooks.KEY), outlooks.ranges_table(found, view.kind, rulebook, unit_link),
+        tables.subheading("还有哪些待定"),
+    ))  # fmt: skip
     st.selectbox("单位", units, width=320, format_func=rulebook.short, **state.widget("unit", unit))
     shown.html("items", lambda: outlooks.items_table(mine, rulebook))
 elif part == "odds":
@@ -61,8 +59,10 @@ elif part == "odds":
     even = outlooks.even_of(state.text("even"))
     likely = desk.chances(chances_of(percents), even)
     says = outlooks.likeliest(likely, view.kind, rulebook)
-    rows = chances_sentences.chance_rows(likely, rulebook)
-    sheets = {"名次概率": rows, "待定事项": chances_sentences.item_rows(items)}
+    sheets = {
+        "名次概率": chances_sentences.chance_rows(likely, rulebook),
+        "待定事项": chances_sentences.item_rows(items),
+    }
     frame.simulated(says, "概率是使用者假定的，各事项互不影响，按卷积精确计算；不是正式结论，不对外使用。")
     st.html(outlooks.chances_table(likely, view.kind, rulebook))
     with st.container(horizontal=True, vertical_alignment="bottom"):

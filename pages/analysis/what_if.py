@@ -1,7 +1,5 @@
 """情景模拟: what would be if, beside what is; nothing here can be written anywhere."""
 
-from functools import partial
-
 import streamlit as st
 
 from scoring.analysis import comparison_sentences, plays_sentences
@@ -10,7 +8,7 @@ from ui.forms import scenario_form
 from ui.session import navigation, shown, state
 from ui.shell import frame
 from ui.show import answers, change_tables, scenarios, steps, tables
-from ui.show.text import md_escape, or_dash, points, signed, standing
+from ui.show.text import md_escape
 
 view = navigation.view()
 desk = navigation.desk()
@@ -37,6 +35,15 @@ def link(edit: str) -> str:
     return navigation.order("what_if", set=edit)
 
 
+def book() -> bytes:
+    """Return the scenarios as ``.xlsx``."""
+    sheets = {"各单位": plays_sentences.rows(position, compared)} | {
+        f"{found.title}改动": plays_sentences.change_rows(found.scenario, rulebook) for found in compared
+    } | {f"{found.title}逐项": comparison_sentences.clause_rows(found.comparison) for found in compared}  # fmt: skip
+    says = [f"{one.title}：{plays_sentences.sentence(one)}" for one in compared] or [plays_sentences.sentence(now)]
+    return desk.answer("情景模拟", says, sheets, simulated=True)
+
+
 with st.container(key="bar", horizontal=True):
     st.selectbox("单位", list(cards), format_func=rulebook.short, **state.widget("unit", unit))
     shorts = {name: rulebook.short(name) for name in cards if name != unit}
@@ -49,27 +56,20 @@ with st.container(key="presets", horizontal=True, vertical_alignment="bottom"):
     scenario_form.presets(change.scenario, slot, [unit, *also], rulebook)
     scenario_form.more(unit, rulebook)
     scenario_form.link()
-    sheets = {"各单位": plays_sentences.rows(position, compared)} | {
-        f"{found.title}改动": plays_sentences.change_rows(found.scenario, rulebook) for found in compared
-    } | {f"{found.title}逐项": comparison_sentences.clause_rows(found.comparison) for found in compared}  # fmt: skip
-    says = [f"{one.title}：{plays_sentences.sentence(one)}" for one in compared] or [plays_sentences.sentence(now)]
-    st.download_button("下载", partial(desk.answer, "情景模拟", says, sheets, simulated=True),
-                       f"情景模拟{view.year}年度{view.as_of}.xlsx", on_click="ignore", key="book")  # fmt: skip
+    st.download_button("下载", book, f"情景模拟{view.year}年度{view.as_of}.xlsx", on_click="ignore", key="book")
 for problem in change.problems:
     st.warning(md_escape(problem))
 
-st.html(scenarios.bonuses(before, after, now.scenario, rulebook, link))
-st.html(tables.heading(scenarios.headline(now, unit)))
-st.html(answers.band(f"{scenarios.SLOTS[slot]}：{scenarios.extent(now)}。这里什么也不会写入。"))
-st.html(
-    answers.before_after([
-        ("得分", points(before.score), points(after.score)),
-        ("名次", standing(position.board, before), standing(now.position.board, after)),
-        ("封顶前", points(before.raw), points(after.raw)), ("扣分", signed(-before.deductions), signed(-after.deductions)),
-        ("案例分", or_dash(before.case_points), or_dash(after.case_points)),
-        ("激励加分", or_dash(before.incentive), or_dash(after.incentive)),
-    ])
-)  # fmt: skip
+
+def top() -> tables.Html:
+    """Return the bonuses to switch, and what comes of the scenario."""
+    turns = scenarios.turned(position.board, now.position.board, unit)
+    band = answers.band(f"{scenarios.SLOTS[slot]}：{scenarios.extent(now)}。这里什么也不会写入。")
+    switched = scenarios.bonuses(before, after, now.scenario, rulebook, link)
+    return tables.stack(switched, tables.heading(scenarios.headline(now, unit)), band, turns)
+
+
+shown.html("top", top, *texts.values())
 left, right = st.columns([1, 1], gap="medium")
 left.html(tables.subheading(f"点一下就改：{short}的评分项" + (f"（{len(also) + 1}个单位一起改）" if also else "")))
 with left.container(height=720, border=False, key="switches"):

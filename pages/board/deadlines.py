@@ -54,20 +54,24 @@ def close() -> None:
     state.put(at=None)
 
 
-shown.html("says", lambda: tables.heading(timeline.headline(board, view.kind, rulebook)))
-shown.html(
-    "note",
-    lambda: tables.note(timeline.punctuality_headline(sent, board, view.kind, quarter, rulebook, desk.open_matters())),
-)
+def picture() -> tables.Html:
+    """Return the days, the heat map with its key, and who sent which ledger."""
+    days = timeline.line_of_days(rulebook, view.kind, view.as_of, state.today())
+    every_unit = navigation.link("unit", unit=None, kind=view.kind)
+    heading = tables.subheading("每季度台账谁报了：以首次报送为准，截止日当天算按时")
+    table = timeline.punctuality_table(sent, board, view.kind, rulebook, unit_link)
+    cells = heatmap.heatmap(heat, cell_link, every_unit, chosen)
+    return tables.stack(days, cells, heatmap.key(heat.marks), heading, table)
+
+
+shown.html("says", lambda: tables.stack(
+    tables.heading(timeline.headline(board, view.kind, rulebook)),
+    tables.note(timeline.punctuality_headline(sent, board, view.kind, quarter, rulebook, desk.open_matters())),
+))  # fmt: skip
 open_work.account(desk, Part.NOT_DUE, Part.LEDGER, Part.SENDING, whose=view.kind)
 if dues := finals.due_days(desk.objections(), rulebook):
     st.html(tables.note(dues))
-shown.html("days", lambda: timeline.line_of_days(rulebook, view.kind, view.as_of, state.today()))
-every_unit = navigation.link("unit", unit=None, kind=view.kind)
-shown.html("heat", lambda: heatmap.heatmap(heat, cell_link, every_unit, chosen))
-shown.html("key", lambda: heatmap.key(heat.marks))
-st.html(tables.subheading("每季度台账谁报了：以首次报送为准，截止日当天算按时"))
-shown.html("sent", lambda: timeline.punctuality_table(sent, board, view.kind, rulebook, unit_link))
+shown.html("picture", picture)
 
 if chosen:
     unit, key = chosen

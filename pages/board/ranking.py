@@ -28,8 +28,11 @@ with st.container(key="bar", horizontal=True):
         since = next((day for day in (since, usual) if day in days), next(iter(days)))
         st.selectbox("与哪天比", list(days), format_func=days.__getitem__, **state.widget("since", since))
 
-shown.html("says", lambda: tables.heading(sentences.ranking(board, view.kind, rulebook)))
-shown.html("note", lambda: tables.note(sentences.firm_and_dearest(board, view.kind, rulebook)))
+
+def says() -> tables.Html:
+    """Return who stands in front, and how firm the cuts are."""
+    front = tables.heading(sentences.ranking(board, view.kind, rulebook))
+    return tables.stack(front, tables.note(sentences.firm_and_dearest(board, view.kind, rulebook)))
 
 
 def link(unit: str) -> str:
@@ -50,14 +53,22 @@ def over_years() -> tables.Html | str:
     return years.ranking(desk.over_years(before), view.kind, link) if before else ""
 
 
+def losses() -> tables.Html:
+    """Return what is lost most, and the board beside that of the year before."""
+    heading = tables.subheading(f"{rulebook.kinds[view.kind].noun}失分最多的评分项")
+    return tables.stack(heading, standings.losses_table(board, view.kind, rulebook), over_years())
+
+
+shown.html("says", says)
 if standings.has_map(board, view.kind, rulebook):
     left, right = st.columns([7, 4], gap="medium")
     left.html(shown.shown("ranking", ranking, since))
-    right.html(shown.shown("map", lambda: standings.tile_map(board, view.kind, rulebook, link)))
-    right.html(standings.band_key())
+    right.html(
+        shown.shown(
+            "map", lambda: tables.stack(standings.tile_map(board, view.kind, rulebook, link), standings.band_key())
+        )
+    )
 else:
     shown.html("ranking", ranking, since)
 
-st.html(tables.subheading(f"{rulebook.kinds[view.kind].noun}失分最多的评分项"))
-shown.html("losses", lambda: standings.losses_table(board, view.kind, rulebook))
-shown.html("years", over_years)
+shown.html("losses", losses)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from scoring.board.summary import deducted, gained, pending, unconfirmed
+from scoring.board.summary import gained, pending
 from ui.forms import downloads, evidence_viewer, open_work
 from ui.session import navigation, shown, state
 from ui.shell import frame
@@ -40,31 +40,17 @@ st.segmented_control("看什么", list(parts), format_func=parts.__getitem__, la
                      **state.widget("part", part))  # fmt: skip
 
 if part == "lost":
-    unclear, lost = unconfirmed(card), deducted(card)
     st.html(tables.subheading("从基础分到得分，每一步是一个评分项"))
     shown.chart("waterfall", lambda colours: charts.waterfall(card, rulebook, colours))
-    if unclear:
-        st.html(tables.subheading(f"{len(unclear)}项待人工确认：确认之前按未完成计"))
-        if not desk.whose:
-            shown.html("if", lambda: tables.note(lines.if_confirmed(unclear, desk.position(), board, card)))
-        shown.html("unclear", lambda: evidence_viewer.proved(desk, unit, unclear, part))
-    proven = [finding for finding in lost if finding not in unclear and (finding.sources or finding.ruling)]
-    silent = [finding for finding in lost if finding not in unclear and finding not in proven]
-    if proven:
-        st.html(tables.subheading(f"{len(proven)}项扣分：原文、理由、出处和报送时的原行"))
-        shown.html("lost", lambda: evidence_viewer.proved(desk, unit, proven, part))
-    if silent:
-        st.html(tables.subheading(f"{len(silent)}项扣分：台账里没有，没有单元格可查"))
-        shown.html("silent", lambda: lines.silent_table(silent, rulebook))
-    if not lost:
-        st.html(tables.subheading("没有扣分"))
+    shown.html("lost", lambda: evidence_viewer.deductions(desk, board, card, part))
 elif part == "won":
     won, waiting = gained(card), pending(card)
-    st.html(tables.subheading(f"加分：{lines.bonus_note(card, rulebook)}"))
-    shown.html("won", lambda: evidence_viewer.proved(desk, unit, won, part) or tables.empty("还没有加分。"))
-    st.html(tables.subheading(f"未到期：{len(waiting)}项" if waiting else "没有未到期的评分项"))
-    if waiting:
-        shown.html("waiting", lambda: lines.waiting_table(waiting, desk.position()))
+    shown.html("won", lambda: tables.stack(
+        tables.subheading(f"加分：{lines.bonus_note(card, rulebook)}"),
+        evidence_viewer.proved(desk, unit, won, part) or tables.empty("还没有加分。"),
+        tables.subheading(f"未到期：{len(waiting)}项" if waiting else "没有未到期的评分项"),
+        lines.waiting_table(waiting, desk.position()) if waiting else None,
+    ))  # fmt: skip
 elif part == "all":
     shown.html("all", lambda: lines.all_table(card, rulebook))
     if proven := [finding for finding in card.findings if any(item.sha256 for item in finding.evidence)]:

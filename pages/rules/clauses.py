@@ -32,6 +32,14 @@ def reading_link(name: str, reading: str) -> str:
     return navigation.link("rules", part="readings", **{name: None if reading == official else reading})
 
 
+def rules() -> tables.Html:
+    """Return the published table and the notes under it."""
+    note = tables.note("每个评分项旁边是分值和失分的单位数，点开看是哪些单位。原文照录，以正式印发的为准。")
+    table = published.published_table(board, rulebook, loss_link)
+    notes = tables.subheading("表后三条说明"), published.notes(rulebook)
+    return tables.stack(tables.heading(published.headline(board, rulebook)), note, table, *notes)
+
+
 def close() -> None:
     """Take the clause that was looked at out of the URL."""
     state.put(lost=None, of=None)
@@ -45,13 +53,10 @@ with st.container(key="bar", horizontal=True):
     frame.settings(view)
 
 if part == "table":
-    shown.html("says", lambda: tables.heading(published.headline(board, rulebook)))
-    st.html(tables.note("每个评分项旁边是分值和失分的单位数，点开看是哪些单位。原文照录，以正式印发的为准。"))
-    shown.html("table", lambda: published.published_table(board, rulebook, loss_link))
-    st.html(tables.subheading("表后三条说明"))
-    shown.html("notes", lambda: published.notes(rulebook))
-    st.html(tables.subheading("细则读法：系统怎样读每一句"))
-    shown.html("readings", rule_readings.readings)
+    shown.html("rules", rules)
+    shown.html(
+        "readings", lambda: tables.stack(tables.subheading("细则读法：系统怎样读每一句"), rule_readings.readings())
+    )
 elif part == "holidays":
     holidays.show(desk)
 else:

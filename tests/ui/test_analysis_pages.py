@@ -282,6 +282,8 @@ def test_the_link_of_a_scenario_carries_the_address_that_others_open(
     monkeypatch.setenv(address.VARIABLE, configured)
     monkeypatch.setattr(type(st.context), "url", seen)
     app = opened("what_if", as_of=DAY, unit=UNIT, scenario=f"{UNIT}:9C=4")
+    app.session_state["link"] = True  # the box is opened
+    app.run()
     query = urlencode({"as_of": DAY, "unit": UNIT, "scenario": f"{UNIT}:9C=4"})
     assert [element.value for element in app.code] == [f"{link}?{query}"]
     assert any("只在本机能打开" in caption.value for caption in app.caption) == ("localhost" in link)

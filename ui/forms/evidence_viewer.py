@@ -7,14 +7,16 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from scoring.analysis.ruling_queue import rests_on_thing, squeezed
+from scoring.board.summary import deducted, unconfirmed
 from scoring.evidence.doubts import brought
+from scoring.model.boards import Board, ScoreCard
 from scoring.model.evidence import Evidence
 from scoring.model.findings import Finding
 from scoring.model.looks import Half
 from scoring.store import StoreError
 from ui.session import navigation, state, thumbnails
 from ui.session.desk import Desk
-from ui.show import evidence_strip, proofs, tables
+from ui.show import evidence_strip, lines, proofs, tables
 from ui.show.tables import Html
 from ui.show.text import md_escape
 
@@ -25,6 +27,27 @@ def proved(desk: Desk, unit: str, findings: Sequence[Finding], part: str) -> Htm
     """Return a unit's findings with the rows and things that were sent, as a part of its page shows them."""
     strip = strips(desk, findings, "unit", unit=unit, part=part)
     return proofs.proofs(findings, desk.rulebook, desk.sent_rows(unit, findings), strip)
+
+
+def deductions(desk: Desk, board: Board, card: ScoreCard, part: str) -> Html:
+    """Return every deduction of a unit with its proof: what awaits a person's word, what has a cell, what has none."""
+    unclear, lost = unconfirmed(card), deducted(card)
+    rest = [finding for finding in lost if finding not in unclear]
+    proven = [finding for finding in rest if finding.sources or finding.ruling]
+    silent = [finding for finding in rest if finding not in proven]
+    parts = []
+    if unclear:
+        parts.append(tables.subheading(f"{len(unclear)}项待人工确认：确认之前按未完成计"))
+        if not desk.whose:
+            parts.append(tables.note(lines.if_confirmed(unclear, desk.position(), board, card)))
+        parts.append(proved(desk, card.unit, unclear, part))
+    if proven:
+        parts.append(tables.subheading(f"{len(proven)}项扣分：原文、理由、出处和报送时的原行"))
+        parts.append(proved(desk, card.unit, proven, part))
+    if silent:
+        parts.append(tables.subheading(f"{len(silent)}项扣分：台账里没有，没有单元格可查"))
+        parts.append(lines.silent_table(silent, desk.rulebook))
+    return tables.stack(*parts, None if lost else tables.subheading("没有扣分"))
 
 
 def strips(desk: Desk, findings: Sequence[Finding], url: str, **fixed: str | None) -> Callable[[Finding], Html]:

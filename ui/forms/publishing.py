@@ -18,7 +18,7 @@ from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook
 from scoring.store import BEIJING
 from ui.forms import commands, deciding, open_work, signing
-from ui.session import navigation, papers, state
+from ui.session import navigation, papers, shown, state
 from ui.session.acts import Act
 from ui.session.desk import Desk
 from ui.session.view import View
@@ -59,7 +59,8 @@ def show(view: View, desk: Desk) -> None:
     if tied:
         deciding.ask(board, official)
         st.html(tables.subheading("其余未决事项"))
-        st.html(tables.bullets(_open_item(one, rulebook) for one in blocking if one.tie is None))
+        others = [one for one in blocking if one.tie is None]
+        shown.html("blocking", lambda: tables.bullets(_open_item(one, rulebook) for one in others))
         return
     reasons = _overrides(blocking, rulebook)
     with st.container(horizontal=True, vertical_alignment="bottom", key="scope_row"):
@@ -72,18 +73,19 @@ def show(view: View, desk: Desk) -> None:
     signed = signing.sign("publish", "定稿说明")
     lacking = [says(one) for one in blocking if not reasons[says(one)]]
     missing = f"还有{len(lacking)}件未决事项没有写略过的理由" if lacking else signing.missing(signed, "先写定稿说明")
-    receipt = Publication(
-        desk.next_publication_number(series), view.year, offered[series], view.as_of, None, NOT_YET, signed.name, rulebook.rules_hash,
-        desk.facts_hash, policy_hash(view.official), __version__, replaces,
-        tuple((says(one), reasons[says(one)]) for one in blocking), official.notice(),
-    )  # fmt: skip
+    number = desk.next_publication_number(series)
 
     def act() -> str:
+        receipt = Publication(
+            number, view.year, offered[series], view.as_of, None, NOT_YET, signed.name, rulebook.rules_hash,
+            desk.facts_hash, policy_hash(view.official), __version__, replaces,
+            tuple((says(one), reasons[says(one)]) for one in blocking), official.notice(),
+        )  # fmt: skip
         kept = commands.publish(receipt, board, signed.reason, desk)
         return f"已定稿，编号{kept.number}。这里就是定稿，文件可以下载。"
 
-    shown = {"part": "finals", "pick": receipt.number}
-    signing.finish(f"定稿（编号{receipt.number}）", "publish", missing, act, Act.PUBLISH, **shown)
+    then = {"part": "finals", "pick": number}
+    signing.finish(f"定稿（编号{number}）", "publish", missing, act, Act.PUBLISH, **then)
     deciding.show_decided(board, official)
 
 
@@ -120,8 +122,11 @@ def _open_item(one: OpenMatter, rulebook: Rulebook) -> str:
 
 def offer_drafts(board: Board, official: Desk) -> None:
     """Offer the papers of a board that is not final, marked 草稿."""
-    rulebook, notice = official.rulebook, official.notice()
-    made = {name: partial(papers.paper, name, board, rulebook, None, notice) for name in PAPERS}
+
+    def draft(name: str) -> bytes:
+        return papers.paper(name, board, official.rulebook, None, official.notice())
+
+    made = {name: partial(draft, name) for name in PAPERS}
     _offer(f"草稿{board.year}年度{board.as_of}", made, "（草稿）")
 
 

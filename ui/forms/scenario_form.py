@@ -40,20 +40,26 @@ def _take_over(slot: str, text: str | None) -> None:
 
 def more(unit: str, rulebook: Rulebook) -> None:
     """Draw the form for what no chip offers: a quarter, a day, any number or points, a ruling."""
+    opened = st.popover("更多改法", key="more", on_change="rerun")
+    if opened.open:
+        with opened:
+            _more(unit, rulebook)
+
+
+def _more(unit: str, rulebook: Rulebook) -> None:
     terms = {clause.code: (clause, term) for clause, term in rulebook.terms_of[unit]}
     tasks = {str(task.no): task for task in rulebook.tasks if task.treatment is Treatment.INCENTIVE}
     names = {code: f"{code} {clause.title}" for code, (clause, _) in terms.items()}
     names |= {number: f"{number} 激励加分" for number in tasks}
-    with st.popover("更多改法"):
-        code = st.selectbox("评分项", list(names), format_func=names.__getitem__, key=f"more_clause_{unit}")
-        if code in tasks:
-            points = st.number_input("再加多少分", 0.01, float(MOST_POINTS), 0.5, 0.1, format="%.2f", key="more_points")
-            edit = f"{code}={points:.2f}"
-        else:
-            term = terms[code][1]
-            quarters = rulebook.assessment.due_quarters
-            edit = _clause_edit(code, method_of(term).acts, by_quarter=term.traits.by_quarter, quarters=quarters)
-        st.button("加入情景", on_click=state.put, kwargs={"set": edit}, type="primary", key="more_add")
+    code = st.selectbox("评分项", list(names), format_func=names.__getitem__, key=f"more_clause_{unit}")
+    if code in tasks:
+        points = st.number_input("再加多少分", 0.01, float(MOST_POINTS), 0.5, 0.1, format="%.2f", key="more_points")
+        edit = f"{code}={points:.2f}"
+    else:
+        term = terms[code][1]
+        quarters = rulebook.assessment.due_quarters
+        edit = _clause_edit(code, method_of(term).acts, by_quarter=term.traits.by_quarter, quarters=quarters)
+    st.button("加入情景", on_click=state.put, kwargs={"set": edit}, type="primary", key="more_add")
 
 
 def _clause_edit(code: str, allowed: frozenset[Act], *, by_quarter: bool, quarters: Sequence[int]) -> str:
@@ -79,7 +85,10 @@ def _clause_edit(code: str, allowed: frozenset[Act], *, by_quarter: bool, quarte
 
 def link() -> None:
     """Draw the link that reopens all of it elsewhere."""
-    with st.popover("保存为链接"):
+    opened = st.popover("保存为链接", key="link", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
         st.caption("这个链接记着四个情景、日期和口径；在别的电脑上打开，看到的一样。")
         shared = address.shared_address(state.asked())
         if address.is_local(shared):

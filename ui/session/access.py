@@ -149,7 +149,7 @@ def may(act: Act) -> bool:
 
 def refusal(address: str | None) -> str | None:
     """Say why the server must not start on an address; None where it may. No address means all of them."""
-    if _secrets() is None and any(Path(str(name)).is_file() for name in get_option("secrets.files")):
+    if _secrets() is None and any(Path(name).is_file() for name in _secret_files()):
         return BROKEN
     if lacking := [name for name in LOGIN if not _section("auth").get(name)] if has_login() else []:
         return INCOMPLETE.format(names="、".join(lacking))
@@ -224,6 +224,11 @@ def _secrets() -> Mapping[str, object] | None:
     return once("secrets", read)
 
 
+def _secret_files() -> tuple[str, ...]:
+    """Name the files that may hold secrets."""
+    return once("secret files", lambda: tuple(str(name) for name in get_option("secrets.files")))
+
+
 class _Stamp:
     """Remember which state of the secrets' files was read. It has state because it is one for the process."""
 
@@ -231,14 +236,14 @@ class _Stamp:
 
 
 def _read_again_where_changed() -> None:
-    """Let go of secrets that were read from files which have stamps since; Streamlit would keep them to the end."""
+    """Let go of secrets that were read from files which have changed since; Streamlit would keep them to the end."""
     stamps = []
-    for name in get_option("secrets.files"):
+    for name in _secret_files():
         try:
-            about = Path(str(name)).stat()
+            about = Path(name).stat()
         except OSError:
             continue
-        stamps.append((str(name), about.st_mtime_ns, about.st_size))
+        stamps.append((name, about.st_mtime_ns, about.st_size))
     if _Stamp.read != tuple(stamps):
         if _Stamp.read is not None:
             st.secrets._reset()

@@ -263,6 +263,10 @@ def store(*, examples: bool) -> Store:
     Raises:
         StoreError: it cannot be opened.
     """
+    return once(f"store: {examples}", lambda: _store(examples=examples))
+
+
+def _store(*, examples: bool) -> Store:
     files = _files()
     hashes = "".join(book.rules_hash for book in files.by_year.values())
     hashes += "".join(name for name, _ in _in_force(examples=True).values()) if examples else ""

@@ -180,6 +180,7 @@ class Records:
         """Return a final board as it was published."""
         return self.store.published_board(number)
 
+    @kept_until_an_event
     def next_publication_number(self, series: str) -> str:
         """Return the number that the next final board of a series would get."""
         return self.store.next_publication_number(series)

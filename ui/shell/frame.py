@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from base64 import b64encode
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -10,6 +12,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 import htpy as h
 import streamlit as st
 from streamlit import config
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.pages_manager import PagesManager
 
 from scoring.analysis.comparison import compare
@@ -20,7 +23,7 @@ from scoring.model.rules import Rulebook
 from scoring.rulebook.read import RulebookError
 from scoring.store import StoreError
 from ui.forms import system_state
-from ui.session import access, cache, navigation, state
+from ui.session import access, cache, navigation, shown, state
 from ui.session.acts import Act, Role
 from ui.session.desk import Desk
 from ui.session.once import one_page
@@ -32,6 +35,7 @@ from ui.show.tables import html
 from ui.show.text import PRODUCT, day_name, md_escape, moment_name
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
+ICON = f"data:image/png;base64,{b64encode((ASSETS / 'icon.png').read_bytes()).decode()}"
 BEGIN = (
     "export default (component) => window.kFrame(component);"  # ui/assets/script.js, which stands in the page itself
 )
@@ -57,16 +61,16 @@ def _draw() -> None:
     here = page.url_path or navigation.PAGES[0].url
     st.set_page_config(
         f"{page.title} · {PRODUCT}",
-        page_icon=str(ASSETS / "icon.png"),
+        page_icon=ICON,
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    with st.container(key="hidden_css"):
-        st.html(theme.style_sheet(colours()))
+    hidden = st.container(key="hidden")
+    hidden.html(theme.style_sheet(colours()))
     state.carry(here)
     if not access.gate(server_address()):
         return
-    _follow(pages)
+    _follow(pages, hidden)
     entry = _entry(pages, here)
     try:
         view, desk = _open()
@@ -138,7 +142,9 @@ def _open() -> tuple[View, Desk]:
     examples, moment = state.is_examples(), state.known_at()
     year = cache.year(state.asked_year(), examples=examples)
     rulebook = cache.rulebook(year, moment, examples=examples)
-    with st.spinner("正在准备示例数据，第一次需要十几秒……") if examples else st.empty():
+    last = state.current_desk()
+    is_open = not examples or (isinstance(last, Desk) and last.examples)
+    with nullcontext() if is_open else st.spinner("正在准备示例数据，第一次需要十几秒……"):
         official = cache.store(examples=examples).policy(year, moment)
     rulebook = seen_rulebook(rulebook, examples=examples)
     view = state.start(rulebook, official)
@@ -171,14 +177,13 @@ def mark_simulated() -> None:
 def simulated(says: str, note: str) -> None:
     """Draw the sentence of an answer that is no official board, and the band that says so."""
     mark_simulated()
-    st.html(tables.heading(says))
-    st.html(answers.band(note))
+    st.html(tables.stack(tables.heading(says), answers.band(note)))
 
 
-def _follow(pages: dict[str, st.Page]) -> None:
+def _follow(pages: dict[str, st.Page], hidden: DeltaGenerator) -> None:
     """Open the page whose link was clicked in one of our tables."""
     component = st.components.v2.component("frame", js=BEGIN, html=html(h.span), isolate_styles=False)
-    with st.container(key="hidden_js"):
+    with hidden:
         clicked = component(key="follow", on_go_change=lambda: None).get("go")
     if clicked:
         parts = urlsplit(str(clicked))
@@ -313,6 +318,12 @@ def _known_then(found: View) -> None:
 
 def _foot(found: View, desk: Desk, *, simulated: bool) -> None:
     """Say quietly what all of this rests on."""
+    name = quote(state.own_name(), safe="") if access.person().is_local else ""
+    shown.html("foot", lambda: _rests_on(found, desk, name, simulated=simulated), name, simulated)
+
+
+def _rests_on(found: View, desk: Desk, name: str, *, simulated: bool) -> tables.Html:
+    """Return the foot, and the local user's name for the browser to keep."""
     parts = [
         f"{found.year}年度",
         f"截至{day_name(found.as_of)}",
@@ -324,9 +335,8 @@ def _foot(found: View, desk: Desk, *, simulated: bool) -> None:
     if found.examples:
         parts.insert(0, "示例数据，不是真实考评结果")
     mark = h.span(".sim")["模拟，不是正式得分"] if simulated else None
-    name = quote(state.own_name(), safe="") if access.person().is_local else ""
-    st.html(html(h.span("#k-own-name", data_name=name, hidden=True)))
-    st.html(html(h.div(".k-foot")[mark, (h.span[part] for part in parts)]))
+    keep = h.span("#k-own-name", data_name=name, hidden=True)
+    return html(h.div(".k-foot")[mark, (h.span[part] for part in parts), keep])
 
 
 def _mistakes(error: RulebookError) -> str:

@@ -87,13 +87,16 @@ def _mode(here: str, found: View) -> None:
     It is an anchor of ours: a link to the page in view would leave ``data`` in the address bar.
     """
     other, label = (None, "回到正式数据") if found.examples else (EXAMPLES, "用示例数据体验")
-    other_data = h.a(".k-mode.k-quiet", href=navigation.link(here, data=other))[label]
+
+    def other_data() -> h.Element:
+        return h.a(".k-mode.k-quiet", href=navigation.link(here, data=other))[label]
+
     theirs = h.a(".k-theme.k-quiet", href="#", title="浅色／深色")["◐"]
     person = access.person()
     if person.is_local:
-        st.html(html(h.div(".k-sections")[other_data, theirs]), width="content")
+        st.html(shown.shown("mode", lambda: html(h.div(".k-sections")[other_data(), theirs])), width="content")
         return
-    st.html(html(other_data), width="content")
+    st.html(html(other_data()), width="content")
     with st.popover(md_escape(person.name)):
         st.caption(md_escape(f"身份：{person.role}" + (f"（{listed(person.units, 20)}）" if person.units else "")))
         st.button("退出登录", on_click=st.logout)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -27,6 +27,11 @@ EVEN = Decimal(50)
 NOTHING = Cell("–", "k-quiet")
 LONGEST = 6  # characters of a percentage
 Link = Callable[[str], str]
+
+
+def linked(units: Iterable[str], link: Link, rulebook: Rulebook) -> dict[str, str]:
+    """Return the units by their full name, each in short as a link."""
+    return {unit: anchor(link(unit), rulebook.short(unit)) for unit in units}
 
 
 def spans(found: Sequence[Range], kind: str, rulebook: Rulebook) -> tuple[Span, ...]:

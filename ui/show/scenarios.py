@@ -19,9 +19,10 @@ from scoring.model.traits import ReadFrom
 from scoring.rulebook.unit_names import find_unit
 from scoring.scenario.text import Act, Change, Scenario, parse_scenario, scenario_text
 from ui.show import tables
+from ui.show.answers import before_after
 from ui.show.lines import signed_cell
 from ui.show.tables import Cell, Column, Html, anchor, bold, coded, going, html, table
-from ui.show.text import points, signed, standing
+from ui.show.text import or_dash, points, signed, standing
 
 Link = Callable[[str], str]  # an edit -> the address that makes it
 LONGEST = 40  # characters of a unit's name in the URL
@@ -158,6 +159,17 @@ def bonuses(card: ScoreCard, after: ScoreCard, scenario: Scenario, rulebook: Rul
             )
         ]
     )
+
+
+def turned(before: Board, after: Board, unit: str) -> Html:
+    """Return a unit's figures as they are and as they would be."""
+    now, then = before.card[unit], after.card[unit]
+    return before_after([
+        ("得分", points(now.score), points(then.score)), ("名次", standing(before, now), standing(after, then)),
+        ("封顶前", points(now.raw), points(then.raw)), ("扣分", signed(-now.deductions), signed(-then.deductions)),
+        ("案例分", or_dash(now.case_points), or_dash(then.case_points)),
+        ("激励加分", or_dash(now.incentive), or_dash(then.incentive)),
+    ])  # fmt: skip
 
 
 def _won(card: ScoreCard, after: ScoreCard, code: str) -> tuple[h.Node, ...]:

@@ -77,6 +77,11 @@ def going(href: str, *styles: str, **attributes: str) -> h.Element:
     return h.a(class_=["go", *styles], href=href, target="_self", **attributes)
 
 
+def stack(*parts: h.Node) -> Html:
+    """Return parts one under the other as one block: each block of a page costs the server at every click."""
+    return html(h.div(".k-stack")[parts])
+
+
 def note(text: str) -> Html:
     """Return a quiet line."""
     return html(h.div(".k-note")[text])
