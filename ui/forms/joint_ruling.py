@@ -31,13 +31,13 @@ def tick(matter: Matter | None, found: Sequence[Matter], desk: Desk) -> tuple[Ma
     others = alike(matter, found) if matter else ()
     if not others:
         return ()
-    keys = [signing.key(f"tick_{'_'.join(one.key)}") for one in others]
+    keys = [state.begin_anew(f"tick_{'_'.join(one.key)}", value=False) for one in others]
     with st.container(horizontal=True, vertical_alignment="center", key="alike_row"):
         st.html(tables.subheading(f"同一评分项、同样情形的还有{len(others)}件，可以一起认定"), width="stretch")
         every = all(state.is_ticked(key) for key in keys)
         label = "全部放开" if every else "全部选中"
         st.button(label, shortcut="T", on_click=state.tick, args=(keys,), kwargs={"value": not every},
-                  key=signing.key("tick_all"))  # fmt: skip
+                  key="tick_all")  # fmt: skip
     ticked = []
     with st.container(horizontal=True, key="alike"):
         for one, key in zip(others, keys, strict=True):
@@ -77,10 +77,10 @@ def show(
 
     with st.container(horizontal=True, key="joint_buttons"):
         entered = st.button(f"记入{len(rulings)}件：{TITLES[draft.verdict]}", type="primary", shortcut="J",
-                            key=signing.key("joint_enter"))  # fmt: skip
+                            key="joint_enter")  # fmt: skip
         if entered and name:
             signing.carry_out(act, **words(following(chosen)))
-        if st.button("先不记", key=signing.key("joint_leave")):
+        if st.button("先不记", key="joint_leave"):
             state.put(joint=None)
             st.rerun()
     st.html(change_tables.preview(comparison, desk.rulebook))

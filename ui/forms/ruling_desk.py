@@ -29,6 +29,7 @@ HELP = (
     ("Esc", "离开填写框，按键重新有效"), ("H", "快捷键"),
 )  # fmt: skip
 MISTAKEN = "撤销：刚才记错"
+OWN, SINCE = "own_reason", "since_day"  # the keys of the fields that stay from matter to matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +90,13 @@ def _keys(queue: Queue, finding: Finding, desk: Desk) -> None:
                         label, shortcut=key, key=f"go_{key}", on_click=signing.turn, kwargs=joint_ruling.words(other)
                     )
         things = [item for item in finding.evidence if item.sha256]
-        if things and st.button("看佐证", shortcut="E", key=signing.key("see_evidence")):
+        if things and st.button("看佐证", shortcut="E", key="see_evidence"):
             state.put(**{evidence_viewer.SLOT: f"{finding.clause}.{things[0].sha256}"})
             st.rerun()
         undo(desk)
-        if st.button("返回列表", shortcut="Q", key=signing.key("to_list")):
+        if st.button("返回列表", shortcut="Q", key="to_list"):
             signing.leave()
-        if st.button("快捷键", shortcut="H", key=signing.key("help")):
+        if st.button("快捷键", shortcut="H", key="help"):
             _help()
 
 
@@ -129,10 +130,10 @@ def _rule(view: View, finding: Finding, queue: Queue, desk: Desk) -> None:
     verdicts = [Verdict.ACCEPTED, Verdict.REJECTED] if finding.item else list(Verdict)
     cards = st.container(key="verdicts")
     with st.container(horizontal=True, vertical_alignment="bottom", key="verdict_row"):
-        own = st.text_input("另写理由（填了就用它）", max_chars=signing.LONGEST_REASON, key=signing.key("own_reason"))
+        own = st.text_input("另写理由（填了就用它）", max_chars=signing.LONGEST_REASON, key=state.begin_anew(OWN, ""))
         name = signing.ask_name()
-        day = st.date_input("自何日起算", view.as_of, min_value=FIRST_DAY, max_value=LAST_DAY,
-                            format="YYYY-MM-DD", key=signing.key("day"), width=170)  # fmt: skip
+        day = st.date_input("自何日起算", min_value=FIRST_DAY, max_value=LAST_DAY, format="YYYY-MM-DD",
+                            key=state.begin_anew(SINCE, view.as_of), width=170)  # fmt: skip
     ticked = joint_ruling.tick(queue.matter, queue.matters, desk)
     lacking = _lacking(name, day)
     drafts, pressed = {}, None
@@ -162,7 +163,7 @@ def _draft(finding: Finding, verdict: Verdict, own: str, day: date, desk: Desk) 
     before = [record.ruling for record in desk.ruling_records()]
     offered = reasons(before, finding.clause, verdict, ready_reasons())
     slot = st.container(key=f"card_{verdict.value}")
-    picked = st.selectbox(f"{TITLES[verdict]}的理由", offered, key=signing.key(f"stock_{verdict.value}"),
+    picked = st.selectbox(f"{TITLES[verdict]}的理由", offered, key=state.begin_anew(f"stock_{verdict.value}", offered[0]),
                           label_visibility="collapsed", disabled=bool(own.strip()))  # fmt: skip
     ruling = Ruling(finding.unit, rulebook.assessment.year, finding.clause, verdict, own.strip() or picked, "", day)
     if finding.item:
@@ -189,8 +190,8 @@ def _button(finding: Finding, draft: Ruling, queue: Queue, desk: Desk, lacking: 
 
 def _as_entered(draft: Ruling) -> Ruling | None:
     """Return a draft with what stands in its fields now, which may be newer than the page; None where something lacks."""
-    own = str(state.entered(signing.key("own_reason")) or "").strip()
-    picked, day = state.entered(signing.key(f"stock_{draft.verdict.value}")), state.entered(signing.key("day"))
+    own = str(state.entered(OWN) or "").strip()
+    picked, day = state.entered(f"stock_{draft.verdict.value}"), state.entered(SINCE)
     if not isinstance(day, date) or not signing.name_now():
         return None
     draft = replace(draft, reason=own or str(picked or draft.reason), day=day)

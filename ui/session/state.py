@@ -28,6 +28,7 @@ SEEN = "kept in the session: up to which event a whole page was last drawn"
 ENTERED = "kept in the session: that it has begun"
 OWN_NAME = "own_name"  # in the session, and the browser's cookie
 FORMS = "forms: how many were done with"
+BEGUN = "forms: which one each field that stays was last begun in"
 RETURNED = "uploader: how many times it was emptied"
 RULED = "rulings: the numbers of those entered in this session, act by act"
 SETTLED = "uploader: by file, which side of each contradiction stands"
@@ -264,6 +265,14 @@ def forms() -> int:
 def next_form() -> None:
     """Empty the forms from the next run on."""
     st.session_state[FORMS] = forms() + 1
+
+
+def begin_anew(key: str, value: object) -> str:
+    """Return the key of a field that stays from form to form; in a new form, or where it comes anew, it holds ``value``."""
+    begun = st.session_state.setdefault(BEGUN, {})
+    if begun.get(key) != forms() or key not in st.session_state:
+        begun[key], st.session_state[key] = forms(), value
+    return key
 
 
 def collect(name: str) -> object | None:
