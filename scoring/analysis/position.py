@@ -22,8 +22,11 @@ from scoring.judging.rank import board_of_findings, score_card
 from scoring.methods.dossier import Dossier, clauses_ruled, empty_dossier, gather, items_ruled, rulings_by_unit
 from scoring.methods.question import NO_POINTS, Question
 from scoring.model.boards import Board, ScoreCard
+from scoring.model.doubts import Doubt, doubts
+from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts, Ruling, Status
 from scoring.model.findings import Finding
+from scoring.model.ledgers import Ledger
 from scoring.model.policy import Policy
 from scoring.model.rules import Clause, Rulebook, Term, Treatment
 from scoring.scenario.text import Scenario
@@ -82,6 +85,7 @@ class Position:
         known = vars(after)  # where cached properties lie
         known["dossiers"], known["city"] = dossiers, self.city
         known["judged"] = {u: after._judged(d) if u in changed else self.judged[u] for u, d in dossiers.items()}
+        known["_doubts"], known["cells_of"] = self._doubts, self.cells_of
         known["_cards"] = {ruling: card for ruling, card in self._cards.items() if ruling.unit not in changed}
         return after
 
@@ -118,6 +122,27 @@ class Position:
 
     def _judged(self, dossier: Dossier) -> tuple[Finding, ...]:
         return judge_clauses(dossier, self.rulebook, self.as_of, self.policy, self.city)
+
+    @cached_property
+    def cells_of(self) -> Mapping[Ledger, frozenset[CellRef]]:
+        """Return the cells of each ledger's statements."""
+        cells: dict[Ledger, set[CellRef]] = {}
+        for statement in self.facts.statements:
+            cells.setdefault(statement.ledger, set()).add(statement.source)
+        return {ledger: frozenset(found) for ledger, found in cells.items()}
+
+    def doubts(self, received: Mapping[int, date]) -> tuple[Doubt, ...]:
+        """Return what does not fit over time; ``received`` tells by upload on which day a workbook came."""
+        days = frozenset(received.items())
+        if days not in self._doubts:
+            assessment = self.rulebook.assessment
+            self._doubts[days] = doubts(self.facts, assessment.year, received, assessment.receipt_days)
+        return self._doubts[days]
+
+    @cached_property
+    def _doubts(self) -> dict[frozenset[tuple[int, date]], tuple[Doubt, ...]]:
+        """Remember what ``doubts`` returned."""
+        return {}
 
     @cached_property
     def _cards(self) -> dict[Ruling, ScoreCard]:

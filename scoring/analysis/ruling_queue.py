@@ -14,11 +14,10 @@ from scoring.methods import method_of
 from scoring.methods.question import NO_POINTS
 from scoring.methods.simulating import SIMULATED
 from scoring.model.boards import ScoreCard
-from scoring.model.doubts import Doubt, doubts
+from scoring.model.doubts import Doubt
 from scoring.model.evidence import CellRef, EvidenceKind
 from scoring.model.facts import Incentive, Ruling, Verdict
 from scoring.model.findings import Finding, Outcome
-from scoring.model.ledgers import Ledger
 from scoring.model.looks import ThingDoubt, ThingDoubtKind
 from scoring.model.traits import ReadFrom
 
@@ -126,22 +125,19 @@ def _of_unit(position: Position, card: ScoreCard) -> Iterator[Matter]:
 
 def _doubtful(position: Position, received: Mapping[int, date]) -> Iterator[Matter]:
     """Yield what does not fit over time. A whole ledger's doubt stands at the first clause that the ledger decides."""
-    assessment = position.rulebook.assessment
-    sources: dict[Ledger, set[CellRef]] = {}
-    for statement in position.facts.statements:
-        sources.setdefault(statement.ledger, set()).add(statement.source)
-    for doubt in doubts(position.facts, assessment.year, received, assessment.receipt_days):
+    for doubt in position.doubts(received):
         card = position.board.card.get(doubt.ledger.unit)
         if card is None or doubt.ledger.submitted > position.as_of:
             continue
-        cells = {doubt.statement.source} if doubt.statement else sources.get(doubt.ledger, set())
+        whole = position.cells_of.get(doubt.ledger, frozenset())
+        cells = frozenset({doubt.statement.source}) if doubt.statement else whole
         finding = next((one for one in card.findings if _rests_on(one, doubt, cells)), None)
         if finding is not None and finding.ruling is None:
             effects = tuple(_effects(position, card, finding, None))
             yield Matter(card.unit, finding.clause, "", Why(doubt.kind.value), finding, card.rank, effects)
 
 
-def _rests_on(finding: Finding, doubt: Doubt, cells: set[CellRef]) -> bool:
+def _rests_on(finding: Finding, doubt: Doubt, cells: frozenset[CellRef]) -> bool:
     """Tell whether a finding was decided by one of these cells; of a doubt about a clause it is that clause's."""
     if finding.item or (doubt.statement is not None and doubt.statement.clause != finding.clause):
         return False

@@ -18,6 +18,7 @@ from ui.forms import commands, downloads, evidence_viewer, joint_ruling, placing
 from ui.session import access, acts, state
 from ui.session.acts import Act
 from ui.session.desk import Desk
+from ui.session.once import once
 from ui.session.view import FIRST_DAY, LAST_DAY, View
 from ui.show import proofs, rulings, tables
 from ui.show.text import signed as signed_points
@@ -161,7 +162,7 @@ def _draft(finding: Finding, verdict: Verdict, own: str, day: date, desk: Desk) 
     """Draw a verdict's reason and numbers, and return the ruling that they make; ``points`` may still be missing."""
     rulebook = desk.rulebook
     before = [record.ruling for record in desk.ruling_records()]
-    offered = reasons(before, finding.clause, verdict, ready_reasons())
+    offered = reasons(before, finding.clause, verdict, once("ready reasons", ready_reasons))
     slot = st.container(key=f"card_{verdict.value}")
     picked = st.selectbox(f"{TITLES[verdict]}的理由", offered, key=state.begin_anew(f"stock_{verdict.value}", offered[0]),
                           label_visibility="collapsed", disabled=bool(own.strip()))  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import wraps
 from hashlib import sha256
@@ -285,6 +285,26 @@ def facts_at(store: Store, year: int, fingerprint: str, _known_at: datetime | No
     return store.facts(year, _known_at)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Itself:
+    """Names a value by nothing but itself, and keeps it: no other object is the same."""
+
+    value: object
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both name one object."""
+        return isinstance(other, Itself) and other.value is self.value
+
+    def __hash__(self) -> int:
+        """Return what one object always gives."""
+        return id(self.value)
+
+
+def but_rulings(facts: Facts) -> tuple[Itself, ...]:
+    """Name all that facts hold but the rulings: a store hands out the same objects while nothing of them changes."""
+    return tuple(Itself(getattr(facts, name)) for name in BUT_RULINGS)
+
+
 _positions: Recent[list[Position]] = Recent(16)
 
 
@@ -295,7 +315,7 @@ def position(place: Hashable, asked: Position) -> Position:
     """
     last = _positions.get(place, lambda: [asked])
     before = last[0]
-    same = all(getattr(before.facts, name) is getattr(asked.facts, name) for name in BUT_RULINGS)
+    same = but_rulings(before.facts) == but_rulings(asked.facts)
     last[0] = before.with_rulings(asked.facts.rulings) if same and before is not asked else asked
     return last[0]
 

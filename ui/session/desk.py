@@ -44,7 +44,6 @@ from scoring.documents.answer import Table, answer_xlsx
 from scoring.documents.calendar_file import days_ics
 from scoring.documents.evidence_file import evidence_file_zip
 from scoring.documents.unit_deductions import unit_deductions_xlsx
-from scoring.evidence.doubts import doubts_about_things
 from scoring.judging.punctuality import Punctuality
 from scoring.judging.punctuality import punctuality as punctuality_of
 from scoring.judging.rank import make_board
@@ -69,7 +68,7 @@ from scoring.scenario.text import parse_scenario
 from scoring.store import Seen, Store, StoreError
 from ui.session import cache, state
 from ui.session.cache import ByHand, keep
-from ui.session.looks import looks_of
+from ui.session.looks import doubts_of
 from ui.session.records import Records
 
 VERSION = "1"  # of the scoring code: raise it where the same facts and rules would give another board
@@ -413,12 +412,9 @@ class Desk(Records):
         received = {one.upload: day_of(one.received_at) for one in (known.values() if known else self.uploads())}
         return matters_of(self.position(), received, self.thing_doubts())
 
-    @keep(8, "正在比对佐证图片……")
     def thing_doubts(self) -> tuple[ThingDoubt, ...]:
         """Return the doubts about what shows the claims; somebody who is bound to some units sees none."""
-        if self.whose:
-            return ()
-        return doubts_about_things(self.facts, self.rulebook, looks_of(self.store, self.facts))
+        return () if self.whose else doubts_of(self.store, self.facts, self.rulebook)
 
     def open_matters(self) -> tuple[OpenMatter, ...]:
         """Return everything that is open: what every page counts from."""

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from scoring.evidence.doubts import doubts_about_things
 from scoring.evidence.looks import look_at, looks_in
 from scoring.model.facts import Facts
-from scoring.model.looks import Look
+from scoring.model.looks import Look, ThingDoubt
+from scoring.model.rules import Rulebook
 from scoring.store import Store, StoreError
+from ui.session import cache
+
+
+def doubts_of(held: Store, facts: Facts, rulebook: Rulebook) -> tuple[ThingDoubt, ...]:
+    """Return the doubts about what shows the claims of a year; a ruling raises and settles none, so none is looked for."""
+    return _doubts_of(held, rulebook, cache.but_rulings(facts), facts)
+
+
+@cache.keep(8, "正在比对佐证图片……")
+def _doubts_of(
+    held: Store, rulebook: Rulebook, said: tuple[cache.Itself, ...], _facts: Facts
+) -> tuple[ThingDoubt, ...]:
+    return doubts_about_things(_facts, rulebook, looks_of(held, _facts))
 
 
 def looks_of(held: Store, facts: Facts) -> dict[str, Look]:
