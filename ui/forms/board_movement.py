@@ -53,12 +53,12 @@ def show(view: View, desk: Desk) -> None:
     if before is None or after is None:
         st.warning("当时的细则文本没有留存，无法说明变动。")
         return
-    found = after.desk.movement(before.desk)
-    st.html(tables.heading(movement_sentences.sentence(after.desk.position(), found, view.kind)))
-    _tables(view, found, after, rulebook)
+    moved = after.desk.movement(before.desk)
+    st.html(tables.heading(movement_sentences.sentence(after.desk.position(), moved, view.kind)))
+    _tables(view, moved, after, rulebook)
     title = f"变动说明：{before.title}到{after.title}"
     st.download_button(
-        "下载变动说明", lambda: workbook(found, after.desk.as_of, title), f"变动说明_{before.file}_{after.file}.xlsx",
+        "下载变动说明", lambda: workbook(moved, after.desk.as_of, title), f"变动说明_{before.file}_{after.file}.xlsx",
         on_click="ignore", key="movement",
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ def tick(matter: Matter | None, found: Sequence[Matter], desk: Desk) -> tuple[Ma
     others = alike(matter, found) if matter else ()
     if not others:
         return ()
-    keys = [state.begin_anew(f"tick_{'_'.join(one.key)}", value=False) for one in others]
+    keys = [state.begin_anew(f"tick_{'_'.join(like.key)}", value=False) for like in others]
     with st.container(horizontal=True, vertical_alignment="center", key="alike_row"):
         st.html(tables.subheading(f"同一评分项、同样情形的还有{len(others)}件，可以一起认定"), width="stretch")
         every = all(state.is_ticked(key) for key in keys)
@@ -40,9 +40,9 @@ def tick(matter: Matter | None, found: Sequence[Matter], desk: Desk) -> tuple[Ma
                   key="tick_all")  # fmt: skip
     ticked = []
     with st.container(horizontal=True, key="alike"):
-        for one, key in zip(others, keys, strict=True):
-            if st.checkbox(md_escape(rulings.alike_says(one, desk.rulebook)), key=key):
-                ticked.append(one)
+        for like, key in zip(others, keys, strict=True):
+            if st.checkbox(md_escape(rulings.alike_says(like, desk.rulebook)), key=key):
+                ticked.append(like)
     return tuple(ticked)
 
 

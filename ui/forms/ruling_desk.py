@@ -199,8 +199,12 @@ def _as_entered(draft: Ruling) -> Ruling | None:
     if draft.verdict is Verdict.ACCEPTED and draft.item is not None:
         points = ruling_form.points_of(str(state.entered(signing.key("award")) or ""))
         return None if points is None else replace(draft, points=points)
-    found = state.entered(signing.key("number_found"))
-    return replace(draft, number_found=found) if isinstance(found, int) and draft.verdict is Verdict.REJECTED else draft
+    entered_number = state.entered(signing.key("number_found"))
+    return (
+        replace(draft, number_found=entered_number)
+        if isinstance(entered_number, int) and draft.verdict is Verdict.REJECTED
+        else draft
+    )
 
 
 def _enter(drawn: Ruling, queue: Queue, desk: Desk) -> None:

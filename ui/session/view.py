@@ -123,10 +123,10 @@ def _unit(reader: _Reader, rulebook: Rulebook) -> str | None:
     text = reader.params.get("unit")
     if text is None:
         return None
-    found = find_unit(rulebook, text) if len(text) <= LONGEST else None
-    if found is None:
+    known_unit = find_unit(rulebook, text) if len(text) <= LONGEST else None
+    if known_unit is None:
         reader.ignore("单位", text, "请重新选择单位")
-    return found.name if found else None
+    return known_unit.name if known_unit else None
 
 
 def _policy(reader: _Reader, rulebook: Rulebook, official: Policy) -> tuple[dict[str, str], Policy]:

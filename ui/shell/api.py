@@ -214,11 +214,11 @@ def _made_of(endpoint: Endpoint, query: list[tuple[str, str]], units: tuple[str,
 
 def _page(endpoint: Endpoint, asked: Asked, page: int, most: int) -> bytes:
     """Return one page of an answer."""
-    found = list(endpoint.items(asked))
+    listed = list(endpoint.items(asked))
     whole = {
         "data_version": asked.desk.facts_hash, "year": asked.desk.year, "as_of": asked.desk.as_of.isoformat(),
-        "page": page, "pages": max(1, -(-len(found) // most)), "total": len(found),
-        "items": found[(page - 1) * most : page * most],
+        "page": page, "pages": max(1, -(-len(listed) // most)), "total": len(listed),
+        "items": listed[(page - 1) * most : page * most],
     }  # fmt: skip
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -146,15 +146,15 @@ class Reading:
 
     def fault(self, row: int, column: int, value: object, effect: str = KEPT_OUT) -> str:
         """Report an error value, or a formula without a result, in a cell that is read; ``""`` where there is none."""
-        found = self.grid.fault(row, column, value)
-        if found:
+        shown_fault = self.grid.fault(row, column, value)
+        if shown_fault:
             name = next((field for field, at in self.where.items() if at == column), "")
-            code = "formula-without-result" if found == NO_RESULT else "cell-error"
+            code = "formula-without-result" if shown_fault == NO_RESULT else "cell-error"
             place = self.grid.at(row, column)
             self.into.problems.append(
-                CATALOGUE[code].at(place, found, column=self.title(name) if name else "", effect=effect)
+                CATALOGUE[code].at(place, shown_fault, column=self.title(name) if name else "", effect=effect)
             )
-        return found
+        return shown_fault
 
     def is_faulty(self, row: int, name: str, value: object, effect: str = KEPT_OUT) -> bool:
         """Tell whether a field's cell holds an error value, and report it."""

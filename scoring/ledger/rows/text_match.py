@@ -102,8 +102,10 @@ class Phrases:
         whole = [(phrase, level) for phrase in near if (level := _level(text, phrase.text))]
         if whole:
             return self._by_task(whole, text)
-        held = [phrase for phrase in self.phrases if len(phrase.text) >= SHORTEST_HELD and phrase.text in text]
-        return {task: fit for task in {p.task for p in held} if (fit := self._held(text, task, held)) is not None}
+        contained = [phrase for phrase in self.phrases if len(phrase.text) >= SHORTEST_HELD and phrase.text in text]
+        return {
+            task: fit for task in {p.task for p in contained} if (fit := self._held(text, task, contained)) is not None
+        }
 
     def _by_task(self, found: list[tuple[Phrase, int]], text: str) -> dict[int, Fit]:
         """Sum up per task the phrases that account for all of a text; a task's own phrase goes before its clauses'."""

@@ -82,13 +82,13 @@ class Twice:
     def _in_sight(self, columns: list[Column]) -> list[Column]:
         """Leave hidden columns out where another one can be seen, with a warning."""
         hidden = self.reading.page.sheet.hidden_columns
-        seen = [one for one in columns if one.column not in hidden]
+        seen = [named_column for named_column in columns if named_column.column not in hidden]
         if not seen or len(seen) == len(columns):
             return columns
-        for one in columns:
-            if one.column in hidden:
-                at, other = self._head(one), self._name(seen[0])
-                self.reading.into.problems.append(CATALOGUE["column-hidden"].at(at, one.text, other=other))
+        for named_column in columns:
+            if named_column.column in hidden:
+                at, other = self._head(named_column), self._name(seen[0])
+                self.reading.into.problems.append(CATALOGUE["column-hidden"].at(at, named_column.text, other=other))
         return seen
 
     def _of_quarter(self, row: int, columns: list[Column]) -> list[Column]:
@@ -187,18 +187,22 @@ class Twice:
     def _tell(self, field: str, columns: list[Column], told: _Told, chosen: Column | None) -> None:
         """Warn at the header of a second column, and keep the contradiction for a reviewer where the two disagree."""
         if chosen is None and not told.torn:
-            lead = next(one for one in columns if one.column == self.reading.where[field] or one is columns[-1])
-            for one in columns:
-                if one is not lead:
+            lead = next(
+                named_column
+                for named_column in columns
+                if named_column.column == self.reading.where[field] or named_column is columns[-1]
+            )
+            for named_column in columns:
+                if named_column is not lead:
                     problem = CATALOGUE["column-twice"].at(
-                        self._head(one), one.text, other=self._name(lead), taken=_taken(field)
+                        self._head(named_column), named_column.text, other=self._name(lead), taken=_taken(field)
                     )
                     self.reading.into.problems.append(problem)
         if chosen is None and not told.torn:
             return
-        sides = tuple(Side(self._head(one).cell, self._name(one)) for one in columns)
+        sides = tuple(Side(self._head(named_column).cell, self._name(named_column)) for named_column in columns)
         rows = tuple(
-            (f"第{row + 1}行", *(said.get(one.column, "") for one in columns))
+            (f"第{row + 1}行", *(said.get(named_column.column, "") for named_column in columns))
             for row, said in sorted(told.torn.items())[:SHOWN_ROWS]
         )
         title = f"{self.reading.page.sheet.name}：两列都是“{self.reading.title(field)}”"

@@ -77,10 +77,10 @@ class WorkReader:
 
     def _at_sight(self, number: int, ledger: Ledger, values: list[object]) -> bool:
         """Read a row of which there is nothing to report, as nearly all are; False: it has to be read with care."""
-        said, day = values[self.status], values[self.done_on]
-        if values[self.quantity] != "" or said.__class__ is not str or said == "":
+        words, day = values[self.status], values[self.done_on]
+        if values[self.quantity] != "" or words.__class__ is not str or words == "":
             return False
-        status = read_status(said, ledger.submitted, self.reading.envelope.days.year)
+        status = read_status(words, ledger.submitted, self.reading.envelope.days.year)
         match = self._match(number, ledger, values)
         if not (status is Status.DONE or status is Status.NOT_DONE) or match.troubles or match.failed:
             return False
@@ -100,7 +100,7 @@ class WorkReader:
             self.out.append(
                 Statement(
                     ledger, clause.code, status, done_on, None, evidence, source, position, match.by, text,
-                    said.strip()[:LONGEST_TEXT], day_cell,
+                    words.strip()[:LONGEST_TEXT], day_cell,
                 )
             )  # fmt: skip
         return True
