@@ -41,12 +41,13 @@ def drafted(
     unit: str = COUNTY,
     cases: Sequence[Case] = (),
     rulings: Sequence[Ruling] = (),
+    today: date = TODAY,
     **policy: str,
 ) -> list[str]:
     """Return the drafts of a clause, one line each: steps, changes, words."""
     ledgers = tuple(dict.fromkeys(fact.ledger for fact in (*stated, *cases)))
     facts = Facts(ledgers, tuple(stated), cases=tuple(cases), rulings=tuple(rulings))
-    position = Position(facts, RULEBOOK, TODAY, Policy(**policy))  # type: ignore[arg-type]
+    position = Position(facts, RULEBOOK, today, Policy(**policy))  # type: ignore[arg-type]
     clause, term = next((clause, term) for clause, term in RULEBOOK.terms_of[unit] if clause.code == code)
     finding = position.board.card[unit].finding(code)
     assert finding is not None
@@ -166,6 +167,17 @@ def test_quarters_are_sent_again_one_by_one_and_together(code: str) -> None:
 def test_a_quarter_that_was_done_is_not_drafted() -> None:
     stated = [statement("20A", at=SUMMER, done_on=date(2023, 6, 1))]
     assert drafted("20A", stated) == ["1 done@11-01 Q3 补报第三季度", "1 done@11-01 Q4 按时报送第四季度"]
+
+
+def test_a_quarter_that_lacks_only_evidence_is_proved() -> None:
+    stated = [statement("20A", at=SUMMER, done_on=date(2023, 6, 1), evidence=""), statement("20A", at=AUTUMN)]
+    assert drafted("20A", stated) == ["1 proved Q2 补报第二季度", "1 done@11-01 Q4 按时报送第四季度"]
+
+
+@pytest.mark.parametrize(("today", "says"), [(date(2023, 9, 9), "按时报送"), (date(2023, 9, 10), "补报")])
+def test_a_quarter_is_made_up_for_from_the_day_it_is_due(today: date, says: str) -> None:
+    day = f"{today:%m-%d}"
+    assert f"1 done@{day} Q3 {says}第三季度" in drafted("20A", [statement("20A", at=SUMMER)], today=today)
 
 
 @pytest.mark.parametrize(("cap", "points", "times"), [("2", "0.5", 4), ("2", "0.3", 7), (None, "0.5", 1)])
