@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from scoring.files.cells import Merge, Sheet, Workbook
 from scoring.ledger.parse import parse_workbook
-from scoring.ledger.rows.roster_columns import UsualRows, as_texts, filled
+from scoring.ledger.rows.block_columns import as_texts, filled
+from scoring.ledger.rows.roster_columns import UsualRows
 from scoring.model.evidence import CellRef
 from scoring.model.ledgers import Ledger
 from scoring.model.parsed import ParsedWorkbook
@@ -159,8 +160,17 @@ def test_only_unusual_rows_are_read_one_by_one() -> None:
 
     with mock.patch.object(UsualRows, "build", watched):
         parsed = parse_workbook(roster_of(rows), RULES)
-    assert seen == [2, 22]
+    assert seen == [22]
     assert [(p.code, p.cell) for p in parsed.problems] == [("date-unreadable", "E23"), ("stated-days-differ", "H33")]
+
+
+def test_of_two_days_that_contradict_neither_is_read() -> None:
+    days = [(DAYS[1], DAYS[1]), (DAYS[1], datetime(2023, 5, 10))]  # noqa: DTZ001 - as cells have them
+    rows = [[f"企业{n}", *USUAL_ROW[1:5], one, other] for n, (one, other) in enumerate(days)]
+    head: list[list[object]] = [["填报单位：五华区", "2023年第二季度"], [*TITLES[:6], "通水日期"]]
+    parsed = parse_workbook(Workbook("台账.xlsx", (Sheet("企业全量名单", 0, [*head, *rows]),)), RULES)
+    assert [row.connected for row in parsed.facts.roster] == [date(2023, 5, 9), None]
+    assert [p.cell for p in parsed.problems if p.code == "columns-contradict"] == ["F4", "G4"]
 
 
 def test_filled_makes_what_the_class_makes() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from decimal import Decimal
 from functools import partial
+from operator import attrgetter
 
-from scoring.ledger.rows.clauses import NUMBER
+from scoring.ledger.rows.case_columns import cases_of, task_of, usual_cases
 from scoring.ledger.rows.evidence_cells import EvidenceCells
 from scoring.ledger.rows.row_reader import Reading
 from scoring.ledger.sheet.columns import CASES, INCENTIVES, PUBLICITY
@@ -19,7 +20,6 @@ from scoring.words.quantities import is_no_number, read_decimal
 from scoring.words.statuses import as_text, fold, is_blank
 
 UNDATED = "先按没有日期计"
-LONGEST_CODE = 4
 
 
 def read_cases(reading: Reading, rows: list[int]) -> None:
@@ -28,21 +28,34 @@ def read_cases(reading: Reading, rows: list[int]) -> None:
     running, proofs = _is_running(reading, rows), EvidenceCells(reading, "evidence")
 
     read = partial(_case, reading, proofs, earning, running)
-    _read_filled(reading, rows, ("title", "summary", "evidence", "day"), read, reports=True)
+    usual = usual_cases(reading, proofs, rows, earning) if reading.is_plain and not running else {}
+    start = len(reading.into.cases)
+    ledgers = _read_filled(reading, rows, ("title", "summary", "evidence", "day"), read, reports=True, usual=usual)
+    stated = cases_of(reading, proofs, ledgers, usual)
+    if stated:
+        cases = reading.into.cases
+        cases[start:] = sorted([*stated, *cases[start:]], key=attrgetter("position"))
 
 
 def _read_filled(
     reading: Reading, rows: list[int], fields: tuple[str, ...], read: Callable[[int, Ledger, list[object]], bool], *,
-    reports: bool,
-) -> None:  # fmt: skip
-    """Read the rows that hold something in one of the fields, each for its ledger; ``read`` tells whether it was kept."""
+    reports: bool, usual: Container[int] = (),
+) -> dict[int, Ledger]:  # fmt: skip
+    """Read the rows that hold something in one of the fields, each for its ledger; ``read`` tells whether it was kept.
+
+    Of ``usual`` rows only the ledger is looked up; those that have one are returned with it.
+    """
+    ledgers: dict[int, Ledger] = {}
     for number in rows:
         values = reading.grid.values(number)
-        if _is_empty(reading, number, values, fields):
+        if number not in usual and _is_empty(reading, number, values, fields):
             continue
         ledger = _ledger(reading, number, values, reports=reports)
-        if ledger is None or not read(number, ledger, values):
+        if ledger is not None and number in usual:
+            ledgers[number] = ledger
+        elif ledger is None or not read(number, ledger, values):
             reading.keep_out()
+    return ledgers
 
 
 def _case(
@@ -72,14 +85,12 @@ def _task(reading: Reading, number: int, value: object) -> int | None:
     """Return the task of a case: its number, or a code such as 4C; None is an error on its cell."""
     if reading.is_faulty(number, "task", value):
         return None
-    text = fold(as_text(value)).upper()
-    if not text:
+    text = as_text(value)
+    if is_blank(text):
         reading.report("task-missing", number, "task" if "task" in reading.has else "title")
         return None
-    clause = reading.rulebook.clause.get(text[:LONGEST_CODE])
-    read = NUMBER.fullmatch(text)
-    task = clause.task if clause and len(text) <= LONGEST_CODE else int(read[1]) if read else 0
-    if task in reading.rulebook.task:
+    task = task_of(reading.rulebook, text)
+    if task is not None:
         return task
     known = reading.rulebook.task
     reading.report("task-unknown", number, "task", value, first=min(known), last=max(known))

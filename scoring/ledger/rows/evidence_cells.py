@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import repeat
 
 from scoring.files.cells import address, column_letters
+from scoring.ledger.rows.block_columns import filled
 from scoring.ledger.rows.row_reader import Reading
 from scoring.model.evidence import CellRef, Evidence, EvidenceKind, FoundBy, Thing
 from scoring.problems import CATALOGUE
@@ -33,17 +35,21 @@ class EvidenceCells:
         words = read_evidence(values[self.column])
         return words or next((thing.name for thing in (*self._on_cell(row), *self._elsewhere(row)) if thing.counts), "")
 
-    def at_sight(self, row: int, value: object) -> tuple[Evidence, ...] | None:
-        """Return the evidence of a sheet on which no things lie: the words of the cell; None where there is more to it."""
+    def at_sight(self, value: object) -> str | None:
+        """Return the words of a cell, on a sheet on which no things lie; None where there is more to it."""
         if value == "":
-            return ()
+            return ""
         if not isinstance(value, str) or value[0] == "#" or "(" in value:
             return None
-        words = read_evidence(value)
-        if not words:
-            return None
-        kind = EvidenceKind.LINK if ":" in words and is_link(words) else EvidenceKind.TEXT
-        return (Evidence(kind, words, None, self.book, self.sheet.name, f"{self.letter}{row + 1}"),)
+        return read_evidence(value) or None
+
+    def of_words(self, rows: Sequence[int], words: Sequence[str]) -> list[tuple[Evidence, ...]]:
+        """Return the evidence of rows by the words that were read at sight; ``""`` is none."""
+        names = [name for name in words if name]
+        cells = [f"{self.letter}{row + 1}" for row, name in zip(rows, words, strict=True) if name]
+        place = repeat(None), repeat(self.book), repeat(self.sheet.name), cells, repeat(""), repeat(FoundBy.CELL)
+        made = iter(filled(Evidence, len(names), [map(_kind, names), names, *place]))
+        return [(next(made),) if name else () for name in words]
 
     def read(self, row: int, values: list[object]) -> tuple[Evidence, ...]:
         """Return a row's evidence and report what should be said of it."""
@@ -67,8 +73,7 @@ class EvidenceCells:
         """Yield the cell's text (an address typed in is a link), and what a path behind it names."""
         if words and not any(thing.kind is EvidenceKind.LINK and thing.name == words for thing in things):
             at = self._place(row)
-            kind = EvidenceKind.LINK if is_link(words) else EvidenceKind.TEXT
-            yield Evidence(kind, words, None, at.workbook, at.sheet, at.cell)
+            yield Evidence(_kind(words), words, None, at.workbook, at.sheet, at.cell)
         for thing in things:
             if thing.kind is EvidenceKind.TEXT and not (words and thing.name.casefold().startswith(SCRIPTS)):
                 yield self._evidence(thing, FoundBy.CELL)
@@ -126,3 +131,7 @@ class EvidenceCells:
 
     def _report(self, code: str, at: CellRef, value: str, **fields: object) -> None:
         self.reading.into.problems.append(CATALOGUE[code].at(at, value, **fields))
+
+
+def _kind(words: str) -> EvidenceKind:
+    return EvidenceKind.LINK if ":" in words and is_link(words) else EvidenceKind.TEXT

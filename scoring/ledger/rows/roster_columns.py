@@ -9,18 +9,17 @@ The unusual ones are read one by one, as rows of every other sheet are; this mod
 from __future__ import annotations
 
 from array import array
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import compress, repeat
-from operator import attrgetter, itemgetter
-from typing import Any, TypeVar, cast
+from itertools import compress
+from operator import attrgetter
+from typing import Any, cast
 
 from scoring.calendar.workdays import working_days
 from scoring.files.cells import column_letters
+from scoring.ledger.rows.block_columns import BlockColumns, as_texts, filled, understood
 from scoring.ledger.rows.row_reader import NO_SENDER, Reading
-from scoring.ledger.sheet.columns import QUARTER, SUBMITTED, UNIT
 from scoring.model.columns import Column
 from scoring.model.evidence import CellRef
 from scoring.model.ledgers import Ledger
@@ -31,8 +30,7 @@ from scoring.words.project_types import ProjectTypes, TypeRead
 from scoring.words.quantities import is_no_number, read_days
 from scoring.words.statuses import as_text
 
-T = TypeVar("T")
-SENDER, TEXTS = (UNIT, QUARTER, SUBMITTED), ("credit_code", "steps", "materials", "fee")
+TEXTS = ("credit_code", "steps", "materials", "fee")
 JUDGED = ("accepted", "connected", "project_type", "external_line", "deducted", "stated_days")
 MEMORISED = ("project_type", "external_line", "deducted", "stated_days")  # of which True and 1 may mean two things
 ZERO, UNREAD = Decimal(0), Decimal("NaN")
@@ -41,32 +39,17 @@ ZERO, UNREAD = Decimal(0), Decimal("NaN")
 class UsualRows:
     """The rows of one block, told apart: ``unusual`` are to be read one by one, in order, before ``build``.
 
-    The first usual row of every sender is among those: reading it settles the ledger of all rows alike.
+    The ledgers of ``firsts`` are settled between them: so those of all rows alike are known.
     """
 
     def __init__(self, reading: Reading, types: ProjectTypes, rows: Sequence[int]) -> None:
         self.reading, self.types, self.rows = reading, types, rows
-        self._lines = [reading.page.rows[row] for row in rows]
-        self._shortest = min(map(len, self._lines), default=0)
+        self._cells = BlockColumns(reading, rows)
         self._taken: dict[str, list[Any]] = {}
-        self._senders = self._senders_of()
+        self._senders = self._cells.senders()
         self.is_usual = self._tell_apart()
         self.unusual = [row for row, usual in zip(rows, self.is_usual, strict=True) if not usual]
-
-    def _column(self, name: str) -> Sequence[object]:
-        """Return a field's values, ``""`` throughout where there is no such column."""
-        column = self.reading.where[name]
-        if column == self.reading.grid.missing:
-            return [""] * len(self.rows)
-        if column < self._shortest:
-            return list(map(itemgetter(column), self._lines))
-        return [line[column] if column < len(line) else "" for line in self._lines]
-
-    def _senders_of(self) -> list[tuple[object, object, object]]:
-        """Return what each row says of its sender; nothing where it has no such column."""
-        if not self.reading.names_sender:
-            return []
-        return list(zip(*(self._column(name) for name in SENDER), strict=True))
+        self.firsts = {rows[place]: place for place in self._firsts()}  # of every sender, the first usual row
 
     # --- which rows are usual
     def _tell_apart(self) -> list[bool]:
@@ -77,8 +60,10 @@ class UsualRows:
             read = days.read(value)
             return None if read is None or read.month_only else read.day
 
-        raw = {name: self._column(name) for name in JUDGED}
-        taken["enterprise"] = [name.strip() if name.__class__ is str else "" for name in self._column("enterprise")]
+        raw = {name: self._cells.column(name) for name in JUDGED}
+        taken["enterprise"] = [
+            name.strip() if name.__class__ is str else "" for name in self._cells.column("enterprise")
+        ]
         taken["accepted"] = understood(raw["accepted"], day)
         taken["connected"] = understood(raw["connected"], day)
         kinds = list(zip(raw["project_type"], raw["external_line"], strict=True))
@@ -88,8 +73,6 @@ class UsualRows:
         named = zip(taken["enterprise"], taken["class"], self._in_order(), strict=True)
         usual = [bool(name) and kind is not None and in_order for name, kind, in_order in named]
         for place in self._apart(raw):
-            usual[place] = False
-        for place in self._firsts(usual):
             usual[place] = False
         return usual
 
@@ -116,28 +99,40 @@ class UsualRows:
     def _apart(self, raw: Mapping[str, Sequence[object]]) -> set[int]:
         """Return the places of rows that are read one by one, whatever they say.
 
-        These are those that a merged range or an error value touches, and those with a truth value, which Python takes
-        for equal to 1 or 0.
+        These are those that a merged range, an error value or a second column of the same name touches, and those with a
+        truth value, which Python takes for equal to 1 or 0.
         """
         grid = self.reading.grid
         apart: set[int] = set()
-        touched = {row for row, _ in (*grid.origin, *grid.origin.values(), *grid.faults)}
+        touched = {row for row, _ in (*grid.origin, *grid.origin.values(), *grid.faults, *self.reading.torn)}
+        touched.update(grid.held)
         if touched:
             apart.update(place for place, row in enumerate(self.rows) if row in touched)
         for name in MEMORISED:
             if bool in set(map(type, raw[name])):
                 apart.update(place for place, value in enumerate(raw[name]) if value.__class__ is bool)
-        for column in (*raw.values(), self._column("enterprise")) if grid.faults else ():
+        for column in (*raw.values(), self._cells.column("enterprise")) if grid.faults else ():
             apart.update(place for place, value in enumerate(column) if str(value).startswith("#"))
         return apart
 
-    def _firsts(self, usual: Sequence[bool]) -> list[int]:
+    def _firsts(self) -> list[int]:
         """Return the place of every sender's first usual row."""
+        usual = self.is_usual
         places = list(compress(range(len(usual)), usual))
         if not self.reading.names_sender:
             return places[:1]
         senders = list(compress(self._senders, usual))
         return list(dict(zip(reversed(senders), reversed(places), strict=True)).values())
+
+    def is_settled(self, row: int) -> bool:
+        """Tell whether all rows with the sender of a first row are of one ledger, with nothing more to say of it."""
+        sender = self._senders[self.firsts[row]] if self._senders else NO_SENDER
+        return self.reading.sender.known.get(sender) is not None
+
+    def drop(self, row: int) -> None:
+        """Take a first row for unusual: it has been read, or kept out."""
+        self.is_usual[self.firsts[row]] = False
+        self.unusual.append(row)
 
     # --- the usual rows
     def build(self, header: CellRef, letter: str, scored: Callable[[Ledger], bool]) -> tuple[Roster, list[int]]:
@@ -195,7 +190,7 @@ class UsualRows:
         if not count:
             return NO_ROSTER
         page, taken = self.reading.page, {name: list(compress(column, keep)) for name, column in self._taken.items()}
-        code, *numbers = (as_texts(list(compress(self._column(name), keep))) for name in TEXTS)
+        code, *numbers = (as_texts(list(compress(self._cells.column(name), keep))) for name in TEXTS)
         steps, materials, fee = map(Column.of, numbers)
         kinds: Column[TypeRead] = Column.of_objects(taken["class"])
         return Roster(
@@ -219,34 +214,6 @@ class UsualRows:
                 fee=fee,
             )
         )
-
-
-def understood(values: Sequence[Any], meaning: Callable[[Any], T]) -> list[T]:
-    """Return the meaning of every value, asked once for each distinct one."""
-    known = {value: meaning(value) for value in set(values)}
-    return list(map(known.__getitem__, values))
-
-
-def as_texts(values: Sequence[object]) -> list[str]:
-    """Return a column as text; texts stay as they are."""
-    kinds = set(map(type, values))
-    if kinds <= {str}:
-        return cast("list[str]", list(values))
-    if kinds == {float}:
-        return understood(values, as_text)
-    return [str(value) if value.__class__ is str else as_text(value) for value in values]
-
-
-def filled(kind: type[T], count: int, columns: Sequence[Iterable[Any]]) -> list[T]:
-    """Make many frozen values at once, a field at a time, in the order of the class's own fields.
-
-    It gives what ``kind(*row)`` gives for every row, in a third of the time: a frozen dataclass sets its fields one by
-    one in Python, this sets a whole column of them in C.
-    """
-    made: list[T] = list(map(object.__new__, repeat(kind, count)))
-    for name, column in zip(kind.__slots__, columns, strict=True):  # type: ignore[attr-defined]
-        deque(map(getattr(kind, name).__set__, made, column), maxlen=0)
-    return made
 
 
 def _days(accepted: date | None, connected: date | None) -> int | None:

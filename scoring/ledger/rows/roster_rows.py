@@ -53,8 +53,11 @@ class RosterReader:
         """Read rows; a roster of which every row was kept out states something that cannot be read."""
         self._tell_missing_columns(rows)
         usual = UsualRows(self.reading, self.types, rows)
-        for row in usual.unusual:
-            self._one(row)
+        for row in sorted((*usual.unusual, *usual.firsts)):
+            if row in usual.firsts:
+                self._first(row, usual)
+            else:
+                self._one(row)
         built, left = usual.build(self.header, self.letter, self.is_scored)
         for row in left:
             self._one(row)
@@ -70,19 +73,42 @@ class RosterReader:
 
     def _one(self, row: int) -> None:
         """Read one row, whatever it holds."""
-        reading, into = self.reading, self.reading.into
+        reading = self.reading
         values = reading.grid.values(row)
         if values[self.accepted] == "" and self._is_empty(values) and not reading.holds_fault(row):
             return
-        ledger = reading.ledger(row, values)
+        ledger = self._ledger(row, values)
+        if ledger is not None:
+            self._installation(row, ledger, values)
+
+    def _first(self, row: int, usual: UsualRows) -> None:
+        """Settle the ledger of all rows that name a sender as this one does; where it is not settled, read the row."""
+        values = self.reading.grid.values(row)
+        ledger = self._ledger(row, values)
         if ledger is None:
-            into.rows_kept_out += 1
-            return
-        into.reported[ledger] = None
+            usual.drop(row)
+        elif usual.is_settled(row):
+            self._is_scored(ledger, row)
+        else:
+            usual.drop(row)
+            self._installation(row, ledger, values)
+
+    def _installation(self, row: int, ledger: Ledger, values: list[object]) -> None:
+        """Read one row of a ledger."""
+        reading, into = self.reading, self.reading.into
         into.rows_read += 1
         if self._is_scored(ledger, row) and not self._row(row, ledger, values):
             into.rows_kept_out += 1
             self.out.setdefault(ledger, (reading.cell(row, "accepted"), row))
+
+    def _ledger(self, row: int, values: list[object]) -> Ledger | None:
+        """Return the ledger of a row; None keeps the row out."""
+        ledger = self.reading.ledger(row, values)
+        if ledger is None:
+            self.reading.keep_out()
+        else:
+            self.reading.into.reported[ledger] = None
+        return ledger
 
     def _is_empty(self, values: list[object]) -> bool:
         """Tell whether a row holds no installation: blank but for its number, or 无 in the name's place."""
@@ -160,6 +186,8 @@ class RosterReader:
 
     def _connected(self, row: int, value: object, accepted: date) -> date | None:
         """Return 通水日期, warned of where the row cannot be timed by it."""
+        if (row, "connected") in self.reading.torn:
+            return None
         read = self.reading.envelope.days.read(value)
         if read is not None and not read.month_only and read.day >= accepted:
             return read.day

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 
+from scoring.files.cells import column_letters
 from scoring.ledger.sheet.columns import QUARTER, SUBMITTED, UNIT
 from scoring.ledger.sheet.envelope import Envelope
 from scoring.ledger.sheet.layout import Block
@@ -105,6 +106,12 @@ class Reading:
         self.number = page.sheet.number
         self.torn: set[tuple[int, str]] = set()  # (row, field) of which two columns say different things
 
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether every cell of the block says what is written in it: nothing is merged, settled or in error."""
+        grid = self.grid
+        return not (grid.faults or grid.origin or grid.held or self.torn or self.page.sheet.things)
+
     def ledger(self, row: int, values: list[object]) -> Ledger | None:
         """Return the ledger of a row; None keeps it out."""
         named = self.sender_cells(values) if self.names_sender else NO_SENDER
@@ -139,6 +146,10 @@ class Reading:
     def report(self, code: str, row: int, name: str, value: object = "", **fields: object) -> None:
         """Report a problem at a field's cell."""
         self.into.problems.append(CATALOGUE[code].at(self.cell(row, name), as_text(value), **fields))
+
+    def letters(self, name: str) -> str:
+        """Return the letters of a field's column."""
+        return column_letters(self.where[name])
 
     def title(self, name: str) -> str:
         """Return a field's name for people."""

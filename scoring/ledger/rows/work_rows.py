@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 
 from scoring.files.cells import column_letters
 from scoring.ledger.rows.clauses import ClauseFinder, Match, Pair, RowText
 from scoring.ledger.rows.evidence_cells import EvidenceCells
 from scoring.ledger.rows.row_reader import Reading
+from scoring.ledger.rows.work_columns import LONGEST_TEXT, NAMING, Cells, WorkColumns, row_text
 from scoring.model.doubts import is_old
 from scoring.model.evidence import CellRef, Evidence
 from scoring.model.facts import Statement, Status
@@ -20,7 +22,6 @@ from scoring.words.quantities import is_no_number, read_count
 from scoring.words.statuses import as_text, fold, is_blank, read_evidence, read_status
 
 NO_SUCH = frozenset({"code-unknown", "task-unknown"})
-LONGEST_TEXT = 200  # characters of a row's text that the preview shows
 
 
 @dataclass(slots=True)  # not frozen: made for every row, and it never leaves this module
@@ -41,69 +42,42 @@ class WorkReader:
     def __init__(self, reading: Reading, finder: ClauseFinder) -> None:
         self.reading, self.finder = reading, finder
         where = reading.where
-        self.code, self.task, self.goal = where["code"], where["task"], where["goal"]
-        self.requirement, self.status, self.quantity = where["requirement"], where["status"], where["quantity"]
+        self.naming = tuple(where[name] for name in NAMING)
+        self.code, self.task, self.goal, self.requirement = self.naming
+        self.status, self.quantity = where["status"], where["quantity"]
         self.done_on, self.evidence = where["done_on"], EvidenceCells(reading, "evidence")
         self.running = "序号" in reading.header.names
         self.book, self.sheet = reading.page.workbook, reading.page.sheet.name
         self.stating = "status" if "status" in reading.has else "quantity"
         self.letter = column_letters(self.status) if "status" in reading.has else ""
-        self.year = reading.envelope.days.year
         self.has_faults = bool(reading.grid.faults)
-        self.matches: dict[tuple[object, ...], Match] = {}
+        self.matches: dict[tuple[str, Cells], Match] = {}
         self.named = {row - 1: code for (sheet, row), code in finder.named.items() if sheet == self.sheet}
         self.out = reading.into.statements
-        sheet = reading.page.sheet
-        self.is_plain = not (reading.grid.faults or reading.grid.origin or reading.torn or self.named or sheet.things)
-        self.is_plain &= {"status", "done_on", "evidence"} <= reading.has
-        self.day_letter = column_letters(self.done_on)
+        self.is_plain = reading.is_plain and not self.named and {"status", "done_on", "evidence"} <= reading.has
 
     def read(self, rows: list[int]) -> None:
-        """Read rows, in order."""
-        reading, into = self.reading, self.reading.into
-        before = None
-        for number in rows:
-            values = reading.grid.values(number)
-            ledger = reading.ledger(number, values)
-            if ledger is None:
+        """Read rows: those in good order a column at a time, the others one by one; statements stay in their order."""
+        reading, into, start = self.reading, self.reading.into, len(self.out)
+        if self.is_plain:
+            ledgers, usual, stated = self._usual(rows)
+        else:
+            ledgers, usual, stated = [reading.ledger(row, reading.grid.values(row)) for row in rows], set(), []
+        met = [ledger for ledger in ledgers if ledger is not None]
+        into.reported |= dict.fromkeys(dict(zip(map(id, met), met, strict=True)).values())
+        into.rows_read += len(met)
+        for number, ledger in zip(rows, ledgers, strict=True):
+            if number not in usual and (ledger is None or not self._row(number, ledger, reading.grid.values(number))):
                 reading.keep_out()
-                continue
-            if ledger is not before:
-                before = ledger
-                into.reported[ledger] = None
-            into.rows_read += 1
-            if not (self.is_plain and self._at_sight(number, ledger, values)) and not self._row(number, ledger, values):
-                reading.keep_out()
+        if stated:
+            self.out[start:] = sorted([*stated, *self.out[start:]], key=attrgetter("position"))
 
-    def _at_sight(self, number: int, ledger: Ledger, values: list[object]) -> bool:
-        """Read a row of which there is nothing to report, as nearly all are; False: it has to be read with care."""
-        words, day = values[self.status], values[self.done_on]
-        if values[self.quantity] != "" or words.__class__ is not str or words == "":
-            return False
-        status = read_status(words, ledger.submitted, self.reading.envelope.days.year)
-        match = self._match(number, ledger, values)
-        if not (status is Status.DONE or status is Status.NOT_DONE) or match.troubles or match.failed:
-            return False
-        done_on = None
-        if day != "":
-            read = self.reading.envelope.days.read(day)
-            if read is None or read.month_only or read.day > ledger.submitted or is_old(read.day, self.year):
-                return False
-            done_on = read.day
-        evidence = self.evidence.at_sight(number, values[self.evidence.column])
-        if evidence is None or (status is Status.DONE and not (done_on and evidence)):
-            return False
-        line = f"{number + 1}"
-        source = CellRef(self.book, self.sheet, self.letter + line)
-        position, text, day_cell = (self.reading.number, number + 1), self._text(values), self.day_letter + line
-        for clause, _ in match.pairs:
-            self.out.append(
-                Statement(
-                    ledger, clause.code, status, done_on, None, evidence, source, position, match.by, text,
-                    words.strip()[:LONGEST_TEXT], day_cell,
-                )
-            )  # fmt: skip
-        return True
+    def _usual(self, rows: list[int]) -> tuple[list[Ledger | None], set[int], list[Statement]]:
+        """Return the ledgers of a block on which nothing lies, the rows in good order, and what those state."""
+        columns = WorkColumns(self.reading, self.evidence, rows)
+        ledgers = columns.cells.ledgers()
+        usual = columns.usual(ledgers, self._match_of)
+        return ledgers, {rows[place] for place in usual.places}, columns.statements(usual)
 
     def _row(self, number: int, ledger: Ledger, values: list[object]) -> bool:
         """Read one row; False where an error kept it out."""
@@ -138,20 +112,18 @@ class WorkReader:
 
     def _match(self, number: int, ledger: Ledger, values: list[object]) -> Match:
         """Return the clauses of a row; rows that name them alike are looked up once."""
-        unit = self.reading.rulebook.unit[ledger.unit]
         if number in self.named:
-            return self.finder.as_named(unit, self.named[number])
-        code, task, goal, requirement = (
-            values[self.code],
-            values[self.task],
-            values[self.goal],
-            values[self.requirement],
-        )
-        key = ledger.unit, code, task, goal, requirement
-        match = self.matches.get(key)
+            return self.finder.as_named(self.reading.rulebook.unit[ledger.unit], self.named[number])
+        code, task, goal, requirement = (values[column] for column in self.naming)
+        return self._match_of(ledger.unit, (as_text(code), as_text(task), as_text(goal), as_text(requirement)))
+
+    def _match_of(self, unit: str, cells: Cells) -> Match:
+        """Return the clauses that cells name for a unit; rows that name them alike are looked up once."""
+        match = self.matches.get((unit, cells))
         if match is None:
-            text = RowText(code, task, as_text(goal), as_text(requirement), self.running)
-            match = self.matches[key] = self.finder.find(unit, text)
+            code, task, goal, requirement = cells
+            text = RowText(code, task, goal.strip(), requirement.strip(), self.running)
+            match = self.matches[unit, cells] = self.finder.find(self.reading.rulebook.unit[unit], text)
         return match
 
     def _tell_match(self, number: int, match: Match, values: list[object]) -> None:
@@ -233,7 +205,7 @@ class WorkReader:
             self._warn(row, pairs, done_on, evidence)
         source = self._source(row, blank=blank)
         status_text = "" if blank else as_text(values[self.status])[:LONGEST_TEXT]
-        text = self._text(values)
+        text = row_text(as_text(values[self.goal]), as_text(values[self.requirement]))
         day_cell = self.reading.cell(row.number, "done_on").cell if "done_on" in self.reading.has else ""
         position = reading.number, row.number + 1
         quantity = None if row.doubtful else row.quantity
@@ -259,12 +231,6 @@ class WorkReader:
         if blank or self.reading.grid.origin or not self.letter:
             return self.reading.cell(row.number, "quantity" if blank else "status")
         return CellRef(self.book, self.sheet, f"{self.letter}{row.number + 1}")
-
-    def _text(self, values: list[object]) -> str:
-        goal, requirement = values[self.goal], values[self.requirement]
-        if goal == "":
-            return as_text(requirement)[:LONGEST_TEXT]
-        return f"{as_text(goal)} {as_text(requirement)}".rstrip()[:LONGEST_TEXT]
 
     def _warn(self, row: WorkRow, pairs: Sequence[Pair], done_on: date | None, evidence: tuple[Evidence, ...]) -> None:
         """Warn of what a claim lacks: a day, evidence, a day that is not after the submission."""
