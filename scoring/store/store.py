@@ -497,6 +497,12 @@ class Store:
         with self._database.writing() as cursor:
             return insert_board(cursor, board, facts or state.fingerprint_at(cursor, board.year, None))
 
+    def board_written_at(self, year: int) -> datetime | None:
+        """Return when ``write_board`` last wrote a board of a year; None where it never did."""
+        with self._database.reading() as cursor:
+            (written,) = cursor.execute(query("board_written_at"), [year]).fetchone() or (None,)
+            return written and from_column(written)
+
     def publish(
         self,
         receipt: Publication,

@@ -30,16 +30,15 @@ from scoring.rulebook.begin import begin, confirm
 from scoring.rulebook.read import parse_rulebook
 from scoring.store import Complaint, PlacingRecord, Receipt, Seen, Store, StoreError, backups, locations
 from scoring.store.backups import Backup
-from ui.session import access, cache, data_folders, state
+from ui.session import access, cache, data_folders, state, written
 from ui.session.access import NotAllowedError
 from ui.session.acts import Act
 from ui.session.desk import Desk
-from ui.session.opening import real_store, write_back
+from ui.session.opening import real_store
 from ui.show import problems
 
 DRAFT = "rules_draft"  # the setting that says what was done last with the draft of a new year's rules
 HOLIDAYS = "holidays"  # the setting that says that a year's holidays were filled in
-UNWRITTEN = "unwritten"  # left for the next run: why the tables for other tools are not up to date
 
 
 def put_in(
@@ -124,7 +123,7 @@ def rule(rulings: Sequence[Ruling], given: str, desk: Desk) -> tuple[Ruling, ...
     """Enter rulings under the name of who gives them, all or none."""
     store, name = _begin(Act.RULE, given, desk)
     kept = store.rule_all([replace(ruling, reviewer=name) for ruling in rulings], name, seen=desk.looked)
-    _end(desk)
+    _end_later(desk)
     return kept
 
 
@@ -132,7 +131,7 @@ def withdraw_rulings(numbers: Sequence[int], reason: str, given: str, desk: Desk
     """Take rulings back, all or none; the computed findings stand again."""
     held, name = _begin(Act.RULE, given, desk)
     held.withdraw_rulings(numbers, name, reason, seen=desk.looked)
-    _end(desk)
+    _end_later(desk)
 
 
 def set_policy(policy: Policy, reason: str, given: str, desk: Desk) -> None:
@@ -277,8 +276,11 @@ def _begin(act: Act, given: str, desk: Desk, *, real: bool = False) -> tuple[Sto
 
 
 def _end(desk: Desk) -> None:
-    """Write the official board back, where other tools read it. The act is kept by now, so a failure only adds a warning."""
-    try:
-        write_back(desk)
-    except StoreError as error:
-        state.leave(UNWRITTEN, str(error))
+    """Write the official board where other tools read it. The act is kept by now, so a failure only adds a warning."""
+    _end_later(desk)
+    written.write(at_once=True)
+
+
+def _end_later(desk: Desk) -> None:
+    """Have that done by the server when acts rest: rulings come one after the other, and nobody waits between them."""
+    written.note(desk)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from scoring.store import ChangedError, StoreError
-from ui.forms import commands
-from ui.session import access, acts, navigation, state
+from ui.session import access, acts, navigation, state, written
 from ui.session.acts import Act
 from ui.show import event_log, tables
 from ui.show.text import md_escape
@@ -138,7 +137,8 @@ def show_done() -> None:
 
 
 def show_unwritten() -> None:
-    """Warn where the last act is kept and the tables for other tools could not be brought up to date."""
-    why = state.collect(commands.UNWRITTEN)
-    if isinstance(why, str):
+    """Warn where everything is kept and the tables for other tools could not be brought up to date."""
+    desk = navigation.desk()
+    why = "" if desk.whose else written.fault(desk)
+    if why:
         st.warning(md_escape(f"已经办好；给其他工具用的得分表没有更新：{why}"))

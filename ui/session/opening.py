@@ -70,12 +70,3 @@ def open_desk(view: View, rulebook: Rulebook) -> Desk:
 def real_store() -> Store:
     """Return the database of the real ledgers, whatever is looked at: where what concerns everybody is kept."""
     return cache.store(examples=False)
-
-
-def write_back(desk: Desk) -> None:
-    """Write the official board of today into the tables where other tools read it, as it is now that something was done."""
-    store, year = desk.store, desk.year
-    rulebook = cache.rulebook(year, None, examples=desk.examples)
-    policy, facts_hash = fitting(rulebook, store.policy(year)), store.fingerprint(year)
-    now = Desk(desk.examples, store, rulebook, facts_hash, None, default_day(rulebook), policy, policy)
-    store.write_board(now.board(), facts_hash)

@@ -1,15 +1,16 @@
-"""What the server does by itself: the day's backup, one whenever the command asks, folding the log, freeing uploads of ended sessions."""
+"""What the server does by itself: backups, folding the log, tables for other tools, freeing uploads of ended sessions."""
 
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from datetime import datetime
 
 from scoring.calendar.clock import now
 from scoring.rulebook.read import RulebookError
 from scoring.store import Store, StoreError, locations
 from scoring.store.backups import answer, back_up, is_due, list_backups
-from ui.session import cache, journal
+from ui.session import cache, journal, written
 from ui.shell import guard
 
 LOOK = 1.0  # seconds between two looks for somebody who asks
@@ -29,12 +30,15 @@ class Nightly:
         self._thread.start()
 
     def stop(self) -> None:
-        """End after the backup that is being made."""
+        """End after the backup that is being made, with everything written."""
         self._ended.set()
         self._thread.join()
+        written.write(at_once=True)
 
     def _run(self) -> None:
         looked, left = 0.0, guard.LeftBehind()
+        with suppress(StoreError, RulebookError, OSError):
+            written.note_left_behind()
         while not self._ended.wait(LOOK):
             looked += LOOK
             try:
@@ -42,6 +46,7 @@ class Nightly:
                     looked = 0.0
                     guard.free_left_behind(left)
                     by_schedule(now())
+                written.write()
                 if fold_after_quiet(store := cache.store(examples=False)):
                     store.write_snapshot(locations.snapshot())
                 if made := answer(cache.store(examples=False), locations.backup_folder()):
