@@ -25,7 +25,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from scoring.files.room.room import room
 from ui.session import access, journal
-from ui.shell import api, arrival, changes, guard, headers, health, request_log
+from ui.shell import api, arrival, changes, compressed, guard, headers, health, request_log
 from ui.shell.nightly import Nightly
 from ui.show.tables import html
 from ui.show.text import PRODUCT
@@ -109,6 +109,7 @@ MIDDLEWARE = [
     Middleware(guard.Guard),
     Middleware(arrival.Arrival),
     Middleware(ChinesePage),
+    Middleware(compressed.Compressed),
 ]
 
 
