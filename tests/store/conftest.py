@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import duckdb
 import psycopg
@@ -45,16 +47,23 @@ class Site:
 
 
 @pytest.fixture(scope="session", params=HOMES)
-def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Site]:
-    """Make new sites for databases, in each of the homes."""
+def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Site]:
+    """Make new sites for databases, in each of the homes; one may begin as a copy of another, which must be closed."""
     if request.param == "duckdb":
-        return lambda: Site(tmp_path_factory.mktemp("data") / "data" / "water.duckdb")
+
+        def new_file(like: Site | None = None) -> Site:
+            path = tmp_path_factory.mktemp("data") / "data" / "water.duckdb"
+            if like:
+                shutil.copytree(Path(like.address).parent, path.parent)
+            return Site(path)
+
+        return new_file
     server: Server = request.getfixturevalue("server")
-    return lambda: Site(server.new())
+    return lambda like=None: Site(server.new(urlsplit(like.address).path[1:]) if like else server.new())
 
 
 @pytest.fixture
-def site(sites: Callable[[], Site]) -> Site:
+def site(sites: Callable[..., Site]) -> Site:
     """Return a new site for a database, in each of the homes."""
     return sites()
 

@@ -89,6 +89,17 @@ def test_no_sql_of_the_store_changes_or_removes_a_row() -> None:
         assert not CHANGING.search(bare), name
 
 
+@pytest.fixture(scope="module")
+def written(sites: Callable[..., Site], board: Board) -> Site:
+    """Return a site at which everything was written once."""
+    site = sites()
+    store = site.open()
+    for step in steps(store, board):
+        step()
+    store.close()
+    return site
+
+
 def test_every_query_begins_with_its_grain() -> None:
     for path in queries.SQL.glob("*.sql"):
         assert re.match(r"-- (one row|at most one row)", path.read_text(encoding="utf-8")), path.name
@@ -132,11 +143,8 @@ def test_each_event_is_chained_to_the_one_before(store: Store, board: Board) -> 
         ("UPDATE rule_texts SET content = 'x'::BLOB", "细则文本"),
     ],
 )
-def test_what_was_changed_behind_its_back_shows(site: Site, board: Board, sql: str, said: str) -> None:
-    store = site.open()
-    for step in steps(store, board):
-        step()
-    store.close()
+def test_what_was_changed_behind_its_back_shows(sites: Callable[..., Site], written: Site, sql: str, said: str) -> None:
+    site = sites(written)
     site.meddle(sql)
     again = site.open()
     faults = again.verify_history()

@@ -73,7 +73,7 @@ PROBLEMS = st.lists(st.builds(Problem, st.sampled_from(Severity), TEXT, TEXT, TE
 
 
 @pytest.fixture(scope="module")
-def shelf(sites: Callable[[], Site]) -> Iterator[Store]:
+def shelf(sites: Callable[..., Site]) -> Iterator[Store]:
     opened = sites().open()
     yield opened
     opened.close()
