@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -21,8 +22,10 @@ SEEN_WORDS = """icons => {
     }
     return seen.join(" ");
 }"""
-
-
+GO = """address => {
+    history.pushState({}, "", address);
+    dispatchEvent(new PopStateEvent("popstate", {state: {}}));
+}"""  # what Streamlit's own navigation does
 WORD = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{4,}(?![0-9A-Za-z])")  # not the letters within a hash: 3ffde1a0
 
 
@@ -40,6 +43,13 @@ class Screen:
 
     def open(self, address: str) -> Screen:
         self.page.goto(address)
+        return self.settle()
+
+    def go(self, address: str) -> Screen:
+        """Go to another address of the app that is open, without loading the app's programs anew; else open it."""
+        if not address.startswith(urljoin(self.page.url, "/")):
+            return self.open(address)
+        self.page.evaluate(GO, address)
         return self.settle()
 
     def settle(self) -> Screen:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -104,21 +105,27 @@ def ill_fitting(screen: Screen) -> list[str]:
     return wrong
 
 
-def open_state(screen: Screen, app: str, state: str) -> Screen:
-    screen.open(f"{app}/{state}{'&' if '?' in state else '?'}{'' if 'data=' in state else VIEW}")
-    if state.startswith("meeting"):
-        screen.page.wait_for_selector(".k-slide.on")
-    return screen
+@contextmanager
+def shown(window: BrowserContext, app: str, state: str) -> Iterator[Screen]:
+    """Show a state in the only page of a window, which goes from one to the next; after a fault a new page is opened."""
+    screen = Screen(window.pages[0] if window.pages else window.new_page())
+    try:
+        screen.go(f"{app}/{state}{'&' if '?' in state else '?'}{'' if 'data=' in state else VIEW}")
+        if state.startswith("meeting"):
+            screen.page.wait_for_selector(".k-slide.on")
+        yield screen
+    except BaseException:
+        screen.page.close()
+        raise
 
 
 @pytest.fixture(scope="module")
 def windows(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
-    """Return colour scheme -> a window of the browser, in which all pages are opened one after the other."""
+    """Return colour scheme -> a window of the browser, in which all pages are shown one after the other."""
     width, height, _ = OFFICE
     size: Any = {"width": width, "height": height}
     made = {
-        "light": browser.new_context(viewport=size, locale="zh-CN", color_scheme="light"),
-        "dark": browser.new_context(viewport=size, locale="zh-CN", color_scheme="dark"),
+        scheme: browser.new_context(viewport=size, locale="zh-CN", color_scheme=scheme) for scheme in ("light", "dark")
     }
     yield made
     for context in made.values():
@@ -127,11 +134,10 @@ def windows(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
 
 @pytest.mark.parametrize("state", STATES)
 def test_a_page_is_fit_for_everybody(state: str, windows: dict[str, BrowserContext], examples_app: str) -> None:
-    with windows["light"].new_page() as page:
-        screen = open_state(Screen(page), examples_app, state)
+    with shown(windows["light"], examples_app, state) as screen:
         marks, _ = out_of_scale(screen)
         wrong = [*faults(screen), *ill_worded(screen, state), *ill_fitting(screen)]
-        wrong += keyboard.faults(page) if state in PLAIN else []
+        wrong += keyboard.faults(screen.page) if state in PLAIN else []
         assert wrong == []
         assert marks >= MARKS.get(state, 0)
 
@@ -140,8 +146,7 @@ def test_a_page_is_fit_for_everybody(state: str, windows: dict[str, BrowserConte
 def test_a_page_has_contrast_and_scale_in_dark(
     state: str, windows: dict[str, BrowserContext], examples_app: str
 ) -> None:
-    with windows["dark"].new_page() as page:
-        screen = open_state(Screen(page), examples_app, state)
+    with shown(windows["dark"], examples_app, state) as screen:
         marks, wrong = out_of_scale(screen)
         assert [*faults(screen, CONTRAST), *wrong] == []
         assert marks >= MARKS.get(state, 0)
