@@ -17,6 +17,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from scoring.files import limits
+from scoring.files.formats.spelling import decoded
+from scoring.files.refusal import RefusedError
 
 BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError, RuntimeError, KeyError)
 HEAD_BYTES, TAIL_BYTES = 1 << 16, 4_096  # of a thing, kept for telling what it is and whether it is whole
@@ -153,8 +155,8 @@ def may_say(part: bytes, words: Iterable[bytes]) -> bool:
 def tree_of(data: bytes) -> Element | None:
     """Return XML as a tree; None where it is not sound."""
     try:
-        return fromstring(data, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError, LookupError):
+        return fromstring(decoded(data), forbid_dtd=True)
+    except (ParseError, DefusedXmlException, RefusedError, ValueError, LookupError):
         return None
 
 

@@ -9,6 +9,8 @@ from xml.parsers import expat
 from scoring.evidence.geometry import PIXEL, POINT, Corner
 from scoring.evidence.parts import whole
 from scoring.files import limits
+from scoring.files.formats.spelling import decoded
+from scoring.files.refusal import RefusedError
 
 # the address of a cell: B4, $B$4
 ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
@@ -90,8 +92,8 @@ def read_marks(part: bytes) -> SheetMarks:
     """Walk a worksheet. A part that is no sound XML gives what was found up to its fault."""
     walk = _Walk()
     try:
-        walk.parser.Parse(part, True)
-    except (expat.ExpatError, LookupError, ValueError):
+        walk.parser.Parse(decoded(part), True)
+    except (expat.ExpatError, RefusedError, LookupError, ValueError):
         return walk.marks
     return walk.marks
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from scoring.problems import CATALOGUE
@@ -192,6 +195,22 @@ def test_of_two_ways_to_say_the_same_the_one_with_a_picture_is_read_once(way: st
     inner = f"<mc:{way}>{one_cell(pic(), E, 5, SMALL, SMALL)}</mc:{way}>"
     both = inner + (f"<mc:{other}/>" if way == "Choice" else "")
     assert brought(drawn(f"<mc:AlternateContent>{both}</mc:AlternateContent>")) == {"4A": [digest(PICTURE)]}
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "GBK", "gb2312", "big5", "utf-16"])
+def test_a_package_in_an_encoding_of_chinese_offices_keeps_its_pictures(encoding: str) -> None:
+    book = with_drawing(ledger(), one_cell(pic(), E, 5, SMALL, SMALL), (PICTURE,)).packed()
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as source, zipfile.ZipFile(target, "w") as archive:
+        for name in source.namelist():
+            part = source.read(name)
+            if name.endswith((".xml", ".rels")):
+                head = f'<?xml version="1.0" encoding="{encoding}"?>'
+                part = (head + part.decode()).encode(encoding, "xmlcharrefreplace")
+            archive.writestr(name, part)
+    found = parsed(target.getvalue())
+    assert brought(found) == {"4A": [digest(PICTURE)]}
+    assert codes(found) == codes(parsed(book))
 
 
 @pytest.mark.parametrize("broken", [b"<xdr:wsDr", b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', b""])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from scoring.files.cells import Workbook
 from scoring.files.formats.plain_spelling import plain_document, plain_sheet, plain_strings
-from scoring.files.formats.spelling import MAIN, SPREADSHEET, rewritten
+from scoring.files.formats.spelling import COMPATIBILITY, MAIN, SPREADSHEET, rewritten
 from scoring.files.reading import read_workbook
 from scoring.files.refusal import RefusedError
 from scoring.judging.rank import make_board
@@ -154,3 +154,26 @@ def test_a_spelling_beyond_the_encodings_that_are_known_is_refused() -> None:
 def test_equal_books_differ_in_their_names_only() -> None:
     read = read_ledger(office_ledger(), NAME, RULEBOOK)
     assert replace(read, workbook="x") != read
+
+
+KNOWN, UNKNOWN = MAIN, "urn:unknown"
+ROW = f'<row xmlns="{MAIN}" r="1"><c r="A1"><v>{{}}</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    ("alternatives", "value"),
+    [
+        ([("Choice", UNKNOWN, 1), ("Fallback", "", 2)], 2),
+        ([("Choice", KNOWN, 1), ("Fallback", "", 2)], 1),
+        ([("Choice", UNKNOWN, 1), ("Choice", KNOWN, 2), ("Choice", KNOWN, 3), ("Fallback", "", 4)], 2),
+        ([("Choice", UNKNOWN, 1)], None),
+    ],
+)
+def test_of_alternatives_the_first_that_is_known_is_read(
+    alternatives: list[tuple[str, str, int]], value: int | None
+) -> None:
+    asked = {uri: f' Requires="q" xmlns:q="{uri}"' for uri in (KNOWN, UNKNOWN)} | {"": ""}
+    held = "".join(f"<m:{way}{asked[uri]}>{ROW.format(number)}</m:{way}>" for way, uri, number in alternatives)
+    sheet = f"<m:AlternateContent xmlns:m='{COMPATIBILITY}'>{held}</m:AlternateContent>"
+    written = rewritten(f'<worksheet xmlns="{MAIN}"><sheetData>{sheet}</sheetData></worksheet>'.encode(), SPREADSHEET)
+    assert re.findall(rb"<v>(\d)</v>", written) == ([] if value is None else [b"%d" % value])

@@ -22,6 +22,7 @@ STRICT_RELATED = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 THREADED = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
 XML = "http://www.w3.org/XML/1998/namespace"
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 OASIS = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 OASIS_PREFIXES = ("office", "table", "text", "style", "number", "manifest")
 CALC_EXTENSION = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
@@ -41,6 +42,9 @@ PARSED_ENCODINGS = frozenset({"utf-8", "utf-16", "us-ascii", "ascii", "iso-8859-
 # the prefixes that are given to names nobody reads: n1:
 FOREIGN = re.compile("n[0-9]+:")
 PARSED_AT_ONCE = 1 << 16
+# what a program that knows a namespace reads, and what every other one does
+ALTERNATIVE, CHOICE, FALLBACK = (f"{COMPATIBILITY} {name}" for name in ("AlternateContent", "Choice", "Fallback"))
+ALTERNATIVES = frozenset({ALTERNATIVE, CHOICE, FALLBACK})
 # what must be escaped in text and attributes: &, <, a line feed
 ESCAPED = re.compile('[&<>"\t\n\r]')
 ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
@@ -101,6 +105,8 @@ class Writer:
         self._mixed = 0
         self._skipped = 0  # elements open that are left out with all that they hold
         self._foreign: dict[str, str] = {}
+        self._scope: dict[str, list[str]] = {}  # prefix -> the namespaces that it stands for, the innermost last
+        self._chosen: list[bool] = []  # of the alternatives that are open, whether one was taken
 
     @property
     def depth(self) -> int:
@@ -115,8 +121,10 @@ class Writer:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text.append
         parser.StartDoctypeDeclHandler = _refuse_dtd
+        parser.StartNamespaceDeclHandler = lambda prefix, uri: self._scope.setdefault(prefix or "", []).append(uri)
+        parser.EndNamespaceDeclHandler = lambda prefix: self._scope[prefix or ""].pop()
         try:
-            source = _decoded(part)
+            source = decoded(part)
             for at in range(0, len(source), PARSED_AT_ONCE):
                 parser.Parse(source[at : at + PARSED_AT_ONCE], False)
             parser.Parse(b"", True)
@@ -147,6 +155,8 @@ class Writer:
     def _start(self, full: str, given: dict[str, str]) -> None:
         name = self._element(full)
         self._say()
+        if not self._skipped and self._dialect.closed and full in ALTERNATIVES and self._takes(full, given):
+            return
         if self._skipped or (self._dialect.closed and FOREIGN.match(name)):
             self._skipped += 1
             return
@@ -170,6 +180,17 @@ class Writer:
         self._open = True
         self._mixed += name in self._dialect.mixed
 
+    def _takes(self, full: str, given: dict[str, str]) -> bool:
+        """Tell whether what an element of alternatives holds is written: of them the first that asks for nothing unknown."""
+        if full == ALTERNATIVE:
+            self._chosen.append(False)
+            return True
+        if not self._chosen or self._chosen[-1]:
+            return False
+        asked = [self._scope.get(prefix, [""])[-1:] for prefix in given.get("Requires", "").split()]
+        self._chosen[-1] = full == FALLBACK or all(uri and uri[0] in self._dialect.prefixes for uri in asked)
+        return self._chosen[-1]
+
     def _declared(self, full: str, given: dict[str, str]) -> str:
         """Declare, on the element itself, the namespaces that are none of ours."""
         uris = dict.fromkeys(key.rpartition(" ")[0] for key in (full, *given) if " " in key)
@@ -180,6 +201,11 @@ class Writer:
         if self._skipped:
             self._skipped -= 1
             self._text.clear()
+            return
+        if self._dialect.closed and full in ALTERNATIVES:
+            self._say()
+            if full == ALTERNATIVE:
+                self._chosen.pop()
             return
         name = self._element(full)
         has_children = self._has_children.pop()
@@ -216,8 +242,13 @@ class Writer:
             self._out.append(text if not ESCAPED.search(text) else _shown(text))
 
 
-def _decoded(part: bytes) -> bytes:
-    """Return a part in an encoding that the parser knows; those of Chinese offices it does not."""
+def decoded(part: bytes) -> bytes:
+    """Return a part in an encoding that the parser knows; those of Chinese offices it does not.
+
+    Raises:
+        RefusedError: nobody here knows its encoding.
+        ValueError: its bytes are none of the encoding that it declares.
+    """
     declared = DECLARED.match(part)
     name = declared[1].decode().lower() if declared else "utf-8"
     codec = DECODED_HERE.get(name)

@@ -14,6 +14,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from scoring.files import limits
+from scoring.files.formats.spelling import decoded
 from scoring.files.refusal import RefusedError
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -34,7 +35,7 @@ def tag(name: str) -> str:
 
 def parse(content: bytes) -> Element:
     """Parse a part that the gate has vetted; entities and the network stay untouched all the same."""
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    return etree.fromstring(decoded(content), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
 
 
 def text(content: object) -> str:
