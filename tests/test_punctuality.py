@@ -47,6 +47,7 @@ def test_a_ledger_is_counted_for_its_own_quarter_and_unit_only(rulebook: Ruleboo
     came = [key for key, sent in found.items() if sent.first]
     assert came == [(UNIT, QUARTER)]
     assert len(found) == len(rulebook.units) * len(rulebook.assessment.cut_offs)
+    assert all((sent.unit, sent.quarter) == key for key, sent in found.items())
 
 
 @pytest.mark.parametrize(
