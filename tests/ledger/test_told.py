@@ -44,6 +44,17 @@ BOOKS = {  # one of each layout, and those in which something is wrong
 WATER: list[list[object]] = [["填报单位：市水务局"], *TITLES[1:]]
 RUNNING_HEAD = ["序号", *CASE_HEAD[1:]]
 WORK_HEAD = [HEAD[0], "序号", *HEAD[2:]]
+CASES: list[list[object]] = [
+    [4.0, "", DAY, "", "照片"],
+    [1.0, "没有案例分的任务", DAY, "", "照片"],
+    ["4c", "小写的编号", "见附件", "", "照片"],
+    ["4CC", "太长的编号", DAY, "", "照片"],
+    ["", "", "", "", ""],
+    [99.0, "没有这个任务", DAY, "", "照片"],
+    [4.0, "没有佐证", DAY, "", ""],
+    [4.0, "", DAY, "只写了简介", "照片"],
+    [4.0, "无", "", "", ""],
+]
 MORE: dict[str, Callable[[], Sequence[Problem]]] = {  # further ways to the same problems
     "a department sends a roster": lambda: (
         parse(sheet("企业全量名单", [*WATER, ROSTER_HEAD, roster_line("甲公司")])).problems
@@ -56,6 +67,26 @@ MORE: dict[str, Callable[[], Sequence[Problem]]] = {  # further ways to the same
             sheet(
                 "工作案例",
                 [*TITLES, RUNNING_HEAD, [1.0, "容缺受理", DAY, "", "照片"], [2.0, "并联审批", DAY, "", "照片"]],
+            )
+        ).problems
+    ),
+    "cases that lack their columns and cells": lambda: (
+        parse(
+            sheet("工作案例", [*TITLES, CASE_HEAD[1:4], ["容缺受理", DAY, ""]]),
+            sheet("工作案例（二）", [*TITLES, CASE_HEAD, *CASES], number=1),
+        ).problems
+    ),
+    "cases of several units on one sheet": lambda: (
+        parse(
+            sheet(
+                "工作案例",
+                [
+                    TITLES[2],
+                    ["单位", "季度", *CASE_HEAD],
+                    ["盘龙区", "二季度", 4.0, "容缺受理", DAY, "", "照片"],
+                    ["火星区", "二季度", 4.0, "并联审批", DAY, "", "照片"],
+                    ["官渡区", "", "4D", "", "见附件", "", ""],
+                ],
             )
         ).problems
     ),
