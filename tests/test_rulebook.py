@@ -240,6 +240,10 @@ def test_a_mistake_is_reported_with_its_path(name: str) -> None:
     assert any(path in by_code(mistake.path) for mistake in caught.value.mistakes), caught.value.mistakes
 
 
+def test_an_assessment_may_close_on_its_last_cut_off() -> None:
+    assert parse_rulebook(RULES.replace("closes = 2024-01-31", "closes = 2023-12-10").encode()).rules_hash
+
+
 MISTAKEN = tomllib.loads((Path(__file__).parent / "rule_mistakes.toml").read_text("utf-8"))["mistake"]
 
 
