@@ -6,7 +6,7 @@ from scoring.analysis import ruling_queue_sentences
 from scoring.analysis.word_report import met_words
 from ui.forms import open_work, placing, ruling_desk, ruling_filters, ruling_form, signing
 from ui.session import navigation, shown, state
-from ui.shell import frame
+from ui.shell import alone, frame
 from ui.show import rulings, tables
 from ui.show.met_words import met_table as met_words_table
 
@@ -20,7 +20,7 @@ desk = navigation.desk()
 rulebook = desk.rulebook
 board = desk.board()
 units = [card.unit for card in board.cards]
-unit = view.unit if view.unit in board.card else units[0]
+unit = ruling_form.unit_in_view(view, desk)
 part = state.choice("part", PARTS, "queue")
 chosen = ruling_form.find(desk, unit, state.word("clause"), state.word("item"))
 idle = ruling_form.find_idle(state.word("ruling"), chosen, desk)
@@ -34,12 +34,13 @@ def link(to_unit: str, clause: str, item: str, ruling: str | None = None) -> str
 
 with st.container(key="bar", horizontal=True):
     frame.settings(view)
-signing.show_done()
+if idle or not chosen:
+    signing.show_done()
 
 if idle:
     ruling_form.show_idle(view, idle, chosen, desk)
 elif chosen:
-    ruling_desk.show(view, chosen, ruling_filters.chosen(desk.matters()) if part == "queue" else (), desk)
+    alone.draw(lambda: ruling_desk.draw(queued=part == "queue"))
 else:
     position = desk.position()
     found = desk.matters()

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 
 DAY = "as_of=2023-07-07"
 UNIT = "五华区"
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1366, "height": 768}
 
 
 def fill(screen: Screen, label: str, text: str) -> Screen:
@@ -45,9 +46,12 @@ def test_a_ruling_moves_the_ranking_and_its_withdrawal_moves_it_back(screen: Scr
     screen.page.go_back()
     screen.settle()
     fill(screen, "另写理由", "附页已核对")
+    screen.page.set_viewport_size(PHONE)
+    screen.page.locator(".k-foot").scroll_into_view_if_needed()
     screen.page.keyboard.press("1")
-    screen.page.wait_for_timeout(500)
-    screen.settle().sees("已记入第1号认定")
+    expect(screen.page.get_by_text("已记入第1号认定")).to_be_in_viewport()
+    screen.page.set_viewport_size(DESK)
+    screen.settle()
     assert score(screen, app) != before
     screen.open(f"{app}/review?{DAY}&part=records").sees("附页已核对")
     screen.page.locator("table.k tr.go a").first.click()
@@ -60,7 +64,7 @@ def test_a_ruling_moves_the_ranking_and_its_withdrawal_moves_it_back(screen: Scr
 
 def test_the_matters_of_the_example_year_are_ruled_on_with_sixty_keys(screen: Screen, app: str) -> None:
     """Like matters together, the others one by one, never a mouse after the first click; each with a reason."""
-    keys, page = [], screen.page
+    keys, versions, page = [], [], screen.page
 
     def strike(key: str) -> None:
         keys.append(key)
@@ -85,6 +89,9 @@ def test_the_matters_of_the_example_year_are_ruled_on_with_sixty_keys(screen: Sc
             strike("j")
         else:
             strike("1")
+        versions.append(page.locator(".k-foot").inner_text())
+        assert not page.locator(".st-key-news").count(), "one's own acts are no news"
+    assert len(set(versions)) == len(versions), "the foot says after each act what the page rests on now"
     assert screen.heading().inner_text() == "没有待认定的事项"
     assert len(keys) <= 60
     screen.open(f"{app}/review?data=examples&as_of=2023-12-31&part=records").sees("已核对佐证，情况属实")

@@ -24,7 +24,13 @@ function follow(event) {
   const link = target.closest("a[href]") || row.closest("a[href]") || row.querySelector("a[href]");
   if (!link) return;
   event.preventDefault();
-  window.kGo(link.getAttribute("href"));
+  window.kGo(link.closest(".st-key-top") ? withUnit(link.getAttribute("href")) : link.getAttribute("href"));
+}
+
+// A part of the page may have gone on to another unit since the top bar was drawn.
+function withUnit(href) {
+  const unit = new URLSearchParams(location.search).get("unit");
+  return unit ? href.replace(/([?&]unit=)[^&]*/, `$1${encodeURIComponent(unit)}`) : href;
 }
 
 // The local user's name stays in this browser, so that it is asked for once in each.
@@ -88,7 +94,19 @@ async function askForNews() {
   if (answer?.status === 200 && same) document.querySelector(".st-key-news_look button")?.click();
 }
 
+// What was done, or why it was not, stands at the top: it is brought into view where somebody has scrolled down.
+let told = "";
+
+function showTold() {
+  const place = document.querySelector(".st-key-done"), says = place?.textContent || "";
+  if (says === told) return;
+  told = says;
+  const { top, bottom } = place?.getBoundingClientRect() || {};
+  if (says && (top < 0 || bottom > innerHeight)) place.scrollIntoView({ block: "center" });
+}
+
 function look() {
+  showTold();
   keepName();
   document.querySelectorAll("table.k-heat:not(.ready)").forEach(fillIn);
 }
@@ -103,7 +121,7 @@ window.kFrame = ({ setTriggerValue }) => {
   document.addEventListener("visibilitychange", askForNews);
   addEventListener("beforeprint", fitCharts);
   addEventListener("afterprint", unfitCharts);
-  new MutationObserver(look).observe(document.body, { subtree: true, childList: true });
+  new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
   look();
 };
 })();

@@ -15,7 +15,7 @@ from scoring.model.facts import Ruling, Verdict
 from scoring.model.findings import Finding
 from scoring.words.reasons import ready_reasons, reasons
 from ui.forms import commands, downloads, evidence_viewer, joint_ruling, placing, ruling_filters, ruling_form, signing
-from ui.session import access, acts, state
+from ui.session import access, acts, navigation, state
 from ui.session.acts import Act
 from ui.session.desk import Desk
 from ui.session.once import once
@@ -53,6 +53,19 @@ class Queue:
         at = self.matters.index(self.matter)
         keys = {one.key for one in done}
         return next((one for one in (*self.matters[at:], *self.matters[:at]) if one.key not in keys), None)
+
+
+def draw(*, queued: bool) -> None:
+    """Draw the matter that the URL names, with what was done last; the page's list, where it names none any more.
+
+    ``queued``: it is one of those that are gone through.
+    """
+    view, desk = navigation.view(), navigation.desk()
+    finding = ruling_form.find(desk, ruling_form.unit_in_view(view, desk), state.word("clause"), state.word("item"))
+    if finding is None:
+        st.rerun()
+    signing.show_done()
+    show(view, finding, ruling_filters.chosen(desk.matters()) if queued else (), desk)
 
 
 def show(view: View, finding: Finding, found: Sequence[Matter], desk: Desk) -> None:

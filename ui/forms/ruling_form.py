@@ -27,6 +27,12 @@ from ui.show.text import day_name, number
 AWARD = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?", re.ASCII)
 
 
+def unit_in_view(view: View, desk: Desk) -> str:
+    """Return the unit that the view names, else the first of the board."""
+    board = desk.board()
+    return view.unit if view.unit and view.unit in board.card else board.cards[0].unit
+
+
 def find(desk: Desk, unit: str, clause: str, item: str) -> Finding | None:
     """Return the finding that the URL names; None where there is none."""
     card = desk.board().card.get(unit)

@@ -126,14 +126,15 @@ def turn(**then: str | None) -> None:
 
 
 def show_done() -> None:
-    """Say what was done last, or why it was not."""
-    failed = state.collect("failed")
-    if isinstance(failed, StoreError):
-        _say_why(failed)
-    said = state.collect("done")
-    if isinstance(said, str):
-        st.success(md_escape(said))
-    show_unwritten()
+    """Say what was done last, or why it was not; what is new is brought into view (script.js)."""
+    with st.container(key="done"):
+        failed = state.collect("failed")
+        if isinstance(failed, StoreError):
+            _say_why(failed)
+        said = state.collect("done")
+        if isinstance(said, str):
+            st.success(md_escape(said))
+        show_unwritten()
 
 
 def show_unwritten() -> None:

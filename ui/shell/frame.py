@@ -40,6 +40,8 @@ BEGIN = (
     "export default (component) => window.kFrame(component);"  # ui/assets/script.js, which stands in the page itself
 )
 SIMULATED = "simulated"
+FOOTED = "footed"  # a part of the page that is drawn by itself has drawn the foot
+TOLD = "told"  # the page says what others did
 
 
 class FrozenStart:
@@ -91,7 +93,9 @@ def _draw() -> None:
         _first_steps(view, entry)
     else:
         page.run()
-    _foot(view, desk, simulated=entry.simulated or bool(state.collect(SIMULATED)))
+    simulated = entry.simulated or bool(state.collect(SIMULATED))
+    if not state.collect(FOOTED):
+        foot(simulated=simulated)
     state.keep_seen(desk.store.address, desk.newest)
     _freeze()
 
@@ -106,7 +110,9 @@ def _news(desk: Desk) -> None:
     with st.container(key="news_look"):
         st.html(html(h.span("#k-mark", data_mark=asked, hidden=True)))
         st.button("看有没有变动", key="news_now")
-    if since := desk.since(desk.newest):
+    seen = max(desk.newest, state.seen_on(desk.store.address) or 0)  # a part of the page may have been drawn since
+    if since := desk.since(seen):
+        state.leave(TOLD, value=True)
         with st.container(key="news", horizontal=True, vertical_alignment="center"):
             st.info(md_escape(event_log.news(since, desk.rulebook)))
             if st.button("刷新", key="news_refresh"):
@@ -151,6 +157,15 @@ def _open() -> tuple[View, Desk]:
     desk = open_desk(view, rulebook)
     state.keep_desk(desk)
     return view, desk
+
+
+def opened_again() -> bool:
+    """Open what is looked at anew, for a part of the page; False: the whole page has to say what is wrong."""
+    try:
+        _open()
+    except (RulebookError, StoreError):
+        return False
+    return True
 
 
 def _leave_old_pages() -> None:
@@ -289,6 +304,7 @@ def server_address() -> str | None:
 
 def _notices(found: View, desk: Desk) -> None:
     """Say what stands over every page: what others do, what in the URL was ignored, the past, what the office must do."""
+    state.collect(TOLD)
     if not found.known_at and not desk.whose:
         _news(desk)
     for notice in found.notices:
@@ -316,8 +332,9 @@ def _known_then(found: View) -> None:
         st.html(html(h.a(".k-mode", href=navigation.link(here, known_at=None))["回到现在"]), width="content")
 
 
-def _foot(found: View, desk: Desk, *, simulated: bool) -> None:
+def foot(*, simulated: bool = False) -> None:
     """Say quietly what all of this rests on."""
+    found, desk = navigation.view(), navigation.desk()
     name = quote(state.own_name(), safe="") if access.person().is_local else ""
     shown.html("foot", lambda: _rests_on(found, desk, name, simulated=simulated), name, simulated)
 
