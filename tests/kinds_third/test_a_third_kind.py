@@ -127,17 +127,8 @@ def test_its_papers_name_it(third_board: Board, third_rulebook: Rulebook) -> Non
 def test_the_command_line_ranks_it(third_rules: bytes, tmp_path: Path) -> None:
     written = tmp_path / "rules.toml"
     written.write_bytes(third_rules)
-    command = [
-        sys.executable,
-        "-m",
-        "scoring",
-        "score",
-        "data/examples",
-        "--rules",
-        str(written),
-        "--as-of",
-        "2023-12-31",
-    ]
+    command = [sys.executable, "-m", "scoring", "score", "data/examples/2023年第二季度", "--rules", str(written)]
+    command += ["--as-of", "2023-12-31"]
     told = json.loads(subprocess.run([*command, "--json"], cwd=ROOT, capture_output=True, check=False).stdout)
     assert {unit["unit"] for unit in told["units"] if unit["kind"] == KIND} == {FIRST, SECOND}
     shown = subprocess.run(command, cwd=ROOT, capture_output=True, check=False).stdout.decode()
