@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urljoin
 
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as OutOfTimeError
 
+BUSY = '[data-testid="stApp"]:not([data-test-script-state="notRunning"])'
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 FIRST_LOOK = 60_000  # ms; the first look builds the example year's database and loads the charts' code
 PATIENCE = 15_000
@@ -60,24 +63,27 @@ class Screen:
         self.page.wait_for_function("seen => !document.querySelector(seen)", arg=SKELETONS, timeout=FIRST_LOOK)
         return self
 
+    def after(self, patience: int) -> Screen:
+        """Wait until the script has begun on what was done, at most some milliseconds, and rests again."""
+        with suppress(OutOfTimeError):
+            self.page.wait_for_selector(BUSY, timeout=patience, state="attached")
+        return self.settle()
+
     def reload(self) -> Screen:
         self.page.reload()
         return self.settle()
 
     def upload(self, *files: Path) -> Screen:
         self.page.locator('[data-testid="stFileUploaderDropzoneInput"]').set_input_files([str(file) for file in files])
-        self.page.wait_for_timeout(500)
-        return self.settle()
+        return self.after(500)
 
     def press(self, label: str | re.Pattern[str]) -> Screen:
         self.page.get_by_role("button", name=label).first.click()
-        self.page.wait_for_timeout(300)
-        return self.settle()
+        return self.after(300)
 
     def follow(self, label: str | re.Pattern[str]) -> Screen:
         self.page.get_by_role("link", name=label).first.click()
-        self.page.wait_for_timeout(500)
-        return self.settle()
+        return self.after(500)
 
     def text(self) -> str:
         return self.page.locator('[data-testid="stMain"]').inner_text()

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.drawing.image import Image as Floating
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from scoring.ledger.parse import read_ledger
 from scoring.rulebook.read import load_rulebook
@@ -65,10 +65,8 @@ def evidence_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    yield context.new_page()
-    context.close()
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
 
 
 def test_things_stand_beside_the_finding_and_open_large_by_click_and_keys(evidence_app: str, page: Page) -> None:

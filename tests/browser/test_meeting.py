@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from scoring.rulebook.read import load_rulebook
 from tests.browser.screen import READY, Screen
@@ -26,10 +25,10 @@ ROOMY = """() => {
 
 
 @pytest.fixture
-def projector(browser: Browser, examples_app: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN", color_scheme="light")
-    yield context.new_page()
-    context.close()
+def projector(context: BrowserContext) -> Page:
+    page = context.new_page()
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    return page
 
 
 def slide(page: Page) -> str:
@@ -118,7 +117,8 @@ def test_a_copied_link_opens_the_same_slide(projector: Page, examples_app: str) 
     other.close()
 
 
-def test_space_plays_and_pauses(projector: Page, examples_app: str) -> None:
+def test_space_plays_and_pauses(browser: Browser, examples_app: str) -> None:
+    projector = browser.new_page(locale="zh-CN")
     projector.clock.install()
     open_meeting(projector, examples_app)
     projector.keyboard.press("a")
@@ -130,6 +130,7 @@ def test_space_plays_and_pauses(projector: Page, examples_app: str) -> None:
     projector.keyboard.press(" ")
     projector.clock.run_for(30_000)
     assert projector.locator(".k-slide.third.on").count() == 1, "paused"
+    projector.close()
 
 
 def test_a_key_enters_and_escape_leaves_to_the_same_view(projector: Page, examples_app: str) -> None:
@@ -171,7 +172,7 @@ def test_a_decision_is_noted_in_the_meeting_and_stands_in_the_history(projector:
     projector.keyboard.press("Escape")
     expect(projector.locator(".st-key-minute")).to_be_hidden()
     assert "逐个揭晓" in slide(projector)
-    screen.open(f"{examples_app}/history?data=examples&part=events").sees("第三名由领导小组定")
+    screen.go(f"{examples_app}/history?data=examples&part=events").sees("第三名由领导小组定")
 
 
 def test_a_phone_swipes_taps_on_halves_and_reads_the_labels(browser: Browser, examples_app: str) -> None:

@@ -30,7 +30,7 @@ def fill(screen: Screen, label: str, text: str) -> Screen:
 
 def score(screen: Screen, app: str) -> str:
     """Read the unit's line in the ranking."""
-    screen.open(f"{app}/?{DAY}")
+    screen.go(f"{app}/?{DAY}")
     row = screen.page.locator("table.k tr", has_text=UNIT).first
     return re.sub(r"\s+", " ", row.inner_text())
 
@@ -38,7 +38,7 @@ def score(screen: Screen, app: str) -> str:
 def test_a_ruling_moves_the_ranking_and_its_withdrawal_moves_it_back(screen: Screen, app: str, tmp_path: Path) -> None:
     put_in(screen, app, write_ledger(tmp_path / "五华区2023年第二季度台账.xlsx", rows=(*ROWS, UNREADABLE_ROW)))
     before = score(screen, app)
-    screen.open(f"{app}/review?{DAY}")
+    screen.go(f"{app}/review?{DAY}")
     screen.page.locator("table.k a", has_text=UNIT).first.click()
     screen.page.wait_for_url(re.compile("clause=12A"))
     screen.settle().sees("工作落实 › D9").sees("详见附页").sees("→")
@@ -53,7 +53,7 @@ def test_a_ruling_moves_the_ranking_and_its_withdrawal_moves_it_back(screen: Scr
     screen.page.set_viewport_size(DESK)
     screen.settle()
     assert score(screen, app) != before
-    screen.open(f"{app}/review?{DAY}&part=records").sees("附页已核对")
+    screen.go(f"{app}/review?{DAY}&part=records").sees("附页已核对")
     screen.page.locator("table.k tr.go a").first.click()
     screen.page.wait_for_url(re.compile("clause=12A"))
     screen.settle().sees("系统原判")
@@ -69,8 +69,7 @@ def test_the_matters_of_the_example_year_are_ruled_on_with_sixty_keys(screen: Sc
     def strike(key: str) -> None:
         keys.append(key)
         page.keyboard.press(key)
-        page.wait_for_timeout(300)
-        screen.settle()
+        screen.after(300)
 
     screen.open(f"{app}/review?data=examples&as_of=2023-12-31")
     count = int(re.match(r"\d+", screen.heading().inner_text())[0])  # type: ignore[index]
@@ -94,13 +93,13 @@ def test_the_matters_of_the_example_year_are_ruled_on_with_sixty_keys(screen: Sc
     assert len(set(versions)) == len(versions), "the foot says after each act what the page rests on now"
     assert screen.heading().inner_text() == "没有待认定的事项"
     assert len(keys) <= 60
-    screen.open(f"{app}/review?data=examples&as_of=2023-12-31&part=records").sees("已核对佐证，情况属实")
+    screen.go(f"{app}/review?data=examples&as_of=2023-12-31&part=records").sees("已核对佐证，情况属实")
     assert page.locator("table.k tbody tr").count() >= count
 
 
 def test_a_final_board_is_published_and_its_papers_downloaded(screen: Screen, app: str, tmp_path: Path) -> None:
     put_in(screen, app, write_ledger(tmp_path / "五华区2023年第二季度台账.xlsx"))
-    screen.open(f"{app}/publication?{DAY}").sees("件未决事项")
+    screen.go(f"{app}/publication?{DAY}").sees("件未决事项")
     for word in ("红榜", "黑榜"):  # one ledger: all others are tied over both cuts
         screen.sees(f"列入{word}的单位")
         fill(screen, "依据（哪一条规则、哪次会议）", "会议纪要")
@@ -129,7 +128,7 @@ def test_an_open_page_tells_what_others_do_and_changes_only_when_asked(
     """One has the ranking open; another stores a ledger. The first is told within ten seconds, and reloads by a click."""
     one, two = (Screen(browser.new_context(locale="zh-CN").new_page()) for _ in range(2))
     put_in(one, app, write_ledger(tmp_path / "五华区2023年第二季度台账.xlsx"))
-    one.open(f"{app}/?{DAY}")
+    one.go(f"{app}/?{DAY}")
     before = one.page.locator("table.k").first.inner_text()
     put_in(two, app, write_ledger(tmp_path / "盘龙区2023年第二季度台账.xlsx", unit="盘龙区"))
     expect(one.page.get_by_text("台账入库，盘龙区2023年第二季度台账.xlsx")).to_be_visible(timeout=10_000)

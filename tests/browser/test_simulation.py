@@ -33,7 +33,7 @@ def test_a_simulation_reopens_from_its_link_in_another_browser(
     there.sees("模拟，不是正式得分")
     there.reload()
     assert there.heading().inner_text() == screen.heading().inner_text()
-    there.open(f"{examples_app}/?{EXAMPLES}")
+    there.go(f"{examples_app}/?{EXAMPLES}")
     assert "模拟" not in there.page.locator(MAIN).inner_text()  # nothing was written
     other.close()
 
@@ -51,7 +51,7 @@ def test_the_readings_say_what_decides_and_a_switch_scores_again(screen: Screen,
     count = screen.page.locator("table.k").count()
     assert count == 3
     before = screen.page.locator("table.k").last.inner_text()
-    screen.open(f"{examples_app}/readings?{EXAMPLES}&late=lenient").sees("1 项与正式不同")
+    screen.go(f"{examples_app}/readings?{EXAMPLES}&late=lenient").sees("1 项与正式不同")
     assert screen.page.locator("table.k").last.inner_text() != before
     screen.page.get_by_text("市级责任部门", exact=True).first.click()
     screen.page.wait_for_url(re.compile("kind=department"))

@@ -74,7 +74,7 @@ def logo() -> Image.Image:
 
 def saved(picture: Image.Image, kind: str = "PNG", quality: int = 85, taken: str = "") -> bytes:
     """The picture's bytes; ``taken`` is the day and time that a camera writes."""
-    target, more = io.BytesIO(), {}
+    target, more = io.BytesIO(), {"compress_level": 1}  # of PNG: hundreds are drawn
     if taken:
         about = picture.getexif()
         about.get_ifd(CAMERA)[TAKEN] = taken

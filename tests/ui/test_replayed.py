@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ ROLES: dict[str, object] = {
     "lingdao@km.gov.cn": "领导",
     "unit@km.gov.cn": {"role": "报送单位", "units": [OTHER]},
 }
+OTHERS = ("lingdao@km.gov.cn", "unit@km.gov.cn")
 # Every page and state of it on which something is done, with what its first office role may be.
 STATES = (
     ("upload", {"sending": "1"}, "shenhe@km.gov.cn"),
@@ -59,10 +61,9 @@ def filled(url: str, query: dict[str, str], email: str) -> AppTest:
     return app
 
 
-@pytest.mark.parametrize("other", ["lingdao@km.gov.cn", "unit@km.gov.cn"])
 @pytest.mark.parametrize(("url", "query", "owner"), STATES, ids=lambda value: str(value)[:24])
 def test_nothing_is_done_by_sending_a_reviewers_messages_again(
-    held: Store, monkeypatch: pytest.MonkeyPatch, url: str, query: dict[str, str], owner: str, other: str
+    held: Store, monkeypatch: pytest.MonkeyPatch, url: str, query: dict[str, str], owner: str
 ) -> None:
     """Hold it with every button open, as a browser of somebody's own making would have it."""
     acting = [
@@ -70,7 +71,7 @@ def test_nothing_is_done_by_sending_a_reviewers_messages_again(
     ]
     assert acting
     monkeypatch.setattr("ui.session.access.may", lambda _act: True)
-    for key in acting:
+    for key, other in product(acting, OTHERS):
         app = filled(url, query, owner)
         before = held.history()
         pressed = next((found for found in app.button if found.key == key), None)
