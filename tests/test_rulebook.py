@@ -244,6 +244,10 @@ def test_an_assessment_may_close_on_its_last_cut_off() -> None:
     assert parse_rulebook(RULES.replace("closes = 2024-01-31", "closes = 2023-12-10").encode()).rules_hash
 
 
+def test_a_task_may_leave_out_the_column_of_a_kind() -> None:
+    assert parse_rulebook(RULES.replace('department = ""\n', "", 1).encode()).task[1].columns["department"] == ""
+
+
 MISTAKEN = tomllib.loads((Path(__file__).parent / "rule_mistakes.toml").read_text("utf-8"))["mistake"]
 
 
