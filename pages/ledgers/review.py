@@ -32,6 +32,13 @@ def link(to_unit: str, clause: str, item: str, ruling: str | None = None) -> str
     return navigation.link("review", **named, **ruling_filters.words())
 
 
+def met_words_shown() -> tables.Html:
+    """Return the words that no list holds."""
+    met = met_words(desk.facts.statements)
+    note = tables.note("完成情况里没有列进词表、按句式读出或待人工确认的话。常见的可以补进 scoring/words/words.toml。")
+    return tables.stack(note, met_words_table(met) if met else tables.empty("台账里的话都在词表里。"))
+
+
 with st.container(key="bar", horizontal=True):
     frame.settings(view)
 if idle or not chosen:
@@ -66,11 +73,7 @@ else:
     elif part == "loose":
         placing.draw_loose(desk)
     elif part == "words":
-        met = met_words(position.facts.statements)
-        st.html(
-            tables.note("完成情况里没有列进词表、按句式读出或待人工确认的话。常见的可以补进 scoring/words/words.toml。")
-        )
-        st.html(met_words_table(met) if met else tables.empty("台账里的话都在词表里。"))
+        shown.html("words", met_words_shown)
     else:
         records = desk.ruling_records()
         if records:

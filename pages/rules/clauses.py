@@ -40,6 +40,19 @@ def rules() -> tables.Html:
     return tables.stack(tables.heading(published.headline(board, rulebook)), note, table, *notes)
 
 
+def readings() -> tables.Html:
+    """Return every open sentence with its readings, and whom each one moves."""
+    others = policy_tables.alternatives(rulebook, view.policy)
+    boards = desk.otherwise(tuple(others.values()))
+    moves = {name: policy_tables.who_moves(board, other, rulebook) for name, other in zip(others, boards, strict=True)}
+    heading = tables.heading(policy_tables.headline(view.chosen, rulebook, policy_tables.count_moving(moves)))
+    note = tables.note("换一种读法，只在您打开的这个链接里重算全部页面，不改变正式口径，也不影响别人。")
+    official = navigation.link("rules", part="readings", **dict.fromkeys(view.chosen))
+    back = tables.note(tables.anchor(official, "全部回到正式口径")) if view.chosen else None
+    cards = policy_tables.policy_cards(rulebook, view.policy, view.official, moves, reading_link)
+    return tables.stack(heading, note, back, cards)
+
+
 def close() -> None:
     """Take the clause that was looked at out of the URL."""
     state.put(lost=None, of=None)
@@ -60,16 +73,7 @@ if part == "table":
 elif part == "holidays":
     holidays.show(desk)
 else:
-    others = policy_tables.alternatives(rulebook, view.policy)
-    boards = desk.otherwise(tuple(others.values()))
-    moves = {name: policy_tables.who_moves(board, other, rulebook) for name, other in zip(others, boards, strict=True)}
-    moving = policy_tables.count_moving(moves)
-    st.html(tables.heading(policy_tables.headline(view.chosen, rulebook, moving)))
-    st.html(tables.note("换一种读法，只在您打开的这个链接里重算全部页面，不改变正式口径，也不影响别人。"))
-    if view.chosen:
-        official = navigation.link("rules", part="readings", **dict.fromkeys(view.chosen))
-        st.html(tables.note(tables.anchor(official, "全部回到正式口径")))
-    st.html(policy_tables.policy_cards(rulebook, view.policy, view.official, moves, reading_link))
+    shown.html("policies", readings)
 
 lost = state.choice("lost", list(rulebook.clause), "")
 kind = state.choice("of", list(rulebook.kinds), next(iter(rulebook.kinds)))

@@ -49,6 +49,8 @@ HALVED = (683, 384, 2)  # 200 %: half the pixels of an office's screen, each twi
 SIZES = ((1920, 1080, 1), (1280, 800, 1), PHONE, HALVED, OFFICE)  # width, height, device pixels a pixel
 QUARTER = 844 / 4  # px of a phone's screen
 DRAWN = "() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))"
+DATA = """() => JSON.stringify([...document.querySelectorAll('.js-plotly-plot')].map((chart) =>
+    chart.data.map((trace) => [trace.x, trace.y])))"""  # what a page's charts show
 TOO_WIDE = "() => [...document.querySelectorAll('.k-wrap:not(:has(.k-heat))')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
 MARKS = {
     "ranking": 14,
@@ -150,6 +152,27 @@ def test_a_page_has_contrast_and_scale_in_dark(
         marks, wrong = out_of_scale(screen)
         assert [*faults(screen, CONTRAST), *wrong] == []
         assert marks >= MARKS.get(state, 0)
+
+
+@pytest.mark.parametrize(
+    ("state", "clicked"),
+    [
+        ("readings", '[data-testid="stButtonGroup"] button:has-text("市级责任部门")'),
+        ("prospects", '[data-testid="stButtonGroup"] button:has-text("市级责任部门")'),
+        ("what_if", '.k-bonuses a.go:has-text("不提供")'),
+        ("unit", '[data-testid="stButtonGroup"] button:has-text("名次走势")'),
+    ],
+)
+def test_a_chart_is_to_scale_after_a_click(
+    state: str, clicked: str, windows: dict[str, BrowserContext], examples_app: str
+) -> None:
+    with shown(windows["light"], examples_app, state) as screen:
+        before = screen.page.evaluate(DATA)
+        screen.page.locator(clicked).first.click()
+        screen.page.wait_for_function(f"before => ({DATA})() !== before", arg=before)
+        marks, wrong = out_of_scale(screen.settle())
+        assert wrong == []
+        assert marks >= 4
 
 
 def test_the_measure_finds_a_bar_that_is_cut() -> None:

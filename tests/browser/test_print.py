@@ -35,8 +35,10 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-@pytest.mark.parametrize("address", ["", "unit?unit=寻甸县"])
-def test_a_page_prints_whole_on_a4(screen: Screen, examples_app: str, tmp_path: Path, address: str) -> None:
+@pytest.mark.parametrize(("address", "sheets"), [("", 1), ("unit?unit=寻甸县", 2)])
+def test_a_page_prints_whole_on_a4(
+    screen: Screen, examples_app: str, tmp_path: Path, address: str, sheets: int
+) -> None:
     page = screen.open(f"{examples_app}/{address}{'&' if '?' in address else '?'}{VIEW}").page
     page.wait_for_timeout(1_000)
     shown = {squeezed(word) for word in page.evaluate(WORDS)}
@@ -44,6 +46,7 @@ def test_a_page_prints_whole_on_a4(screen: Screen, examples_app: str, tmp_path: 
     page.pdf(path=str(paper), format="A4", print_background=True)
     boxes = subprocess.run(["pdftotext", "-bbox", str(paper), "-"], capture_output=True, text=True, check=True).stdout
     plain = subprocess.run(["pdftotext", "-raw", str(paper), "-"], capture_output=True, text=True, check=True).stdout
+    assert len(PAGE.findall(boxes)) == sheets
     sizes = {(round(float(width)), round(float(height))) for width, height in PAGE.findall(boxes)}
     assert all(abs(width - 595) <= 1 and abs(height - 842) <= 1 for width, height in sizes)
     edges = [(float(left), float(right)) for left, right in BOX.findall(boxes)]

@@ -13,7 +13,7 @@ from scoring.documents.book import Field, Value
 from scoring.documents.lists import Part, parts_xlsx
 from scoring.model.rules import Rulebook
 from scoring.store import end_of_day
-from ui.session import state
+from ui.session import shown, state
 from ui.session.desk import Desk
 from ui.session.view import FIRST_DAY, LAST_DAY, View
 from ui.show import tables
@@ -54,8 +54,7 @@ def show(view: View, desk: Desk) -> None:
         st.warning("当时的细则文本没有留存，无法说明变动。")
         return
     moved = after.desk.movement(before.desk)
-    st.html(tables.heading(movement_sentences.sentence(after.desk.position(), moved, view.kind)))
-    _tables(view, moved, after, rulebook)
+    shown.html("movement", lambda: _account(view, moved, after, rulebook), before.desk.key, after.desk.key)
     title = f"变动说明：{before.title}到{after.title}"
     st.download_button(
         "下载变动说明", lambda: workbook(moved, after.desk.as_of, title), f"变动说明_{before.file}_{after.file}.xlsx",
@@ -63,19 +62,20 @@ def show(view: View, desk: Desk) -> None:
     )  # fmt: skip
 
 
-def _tables(view: View, found: Movement, after: End, rulebook: Rulebook) -> None:
-    st.html(movement_table(found, view.kind, rulebook))
+def _account(view: View, found: Movement, after: End, rulebook: Rulebook) -> tables.Html:
+    """Return who moved by how much, who passed whom, and what it comes from."""
+    position = after.desk.position()
+    heading = tables.heading(movement_sentences.sentence(position, found, view.kind))
+    parts = [heading, movement_table(found, view.kind, rulebook)]
     for units, what in ((found.entered, "新列入"), (found.left, "不再列入")):
         if units:
-            st.html(tables.note(f"{what}的单位不作比较：{names(units)}。"))
-    position = after.desk.position()
+            parts.append(tables.note(f"{what}的单位不作比较：{names(units)}。"))
     passed = [one for one in found.overtakings if rulebook.unit[one.unit].kind == view.kind]
     if passed:
         level = sum(one.is_level for one in passed)
-        st.html(tables.subheading(f"谁超过、追平了谁（超过{len(passed) - level}次，追平{level}次）"))
-        st.html(tables.bullets(movement_sentences.overtaking_sentence(position, one) for one in passed))
-    st.html(tables.subheading("逐项来源"))
-    st.html(clauses_table(found, view.kind, rulebook))
+        parts.append(tables.subheading(f"谁超过、追平了谁（超过{len(passed) - level}次，追平{level}次）"))
+        parts.append(tables.bullets(movement_sentences.overtaking_sentence(position, one) for one in passed))
+    return tables.stack(*parts, tables.subheading("逐项来源"), clauses_table(found, view.kind, rulebook))
 
 
 def _end(side: str, word: str, desk: Desk, usual: date) -> End | None:

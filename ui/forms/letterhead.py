@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -36,7 +37,7 @@ def show(_view: View, desk: Desk) -> None:
     st.html(tables.note(f"没有填的印成“〔待填：…〕”；不用的填“{LEFT_OUT}”。发文字号、签发人、印发日期每份通报另填。"))
     given: dict[str, Any] = {}
     for row in ROWS:
-        with st.container(horizontal=True, key=f"fields_{row[0]}"):
+        with st.container(horizontal=True, key=f"fields_{row[0]}") if len(row) > 1 else nullcontext():
             for name in row:
                 label = FIELD_NAMES[name] + ("（只用于下一份通报）" if name in OF_ONE_PAPER else "")
                 given[name] = st.text_input(label, getattr(now, name), max_chars=LONGEST, placeholder=EXAMPLES[name].format(desk.year),

@@ -16,7 +16,7 @@ from scoring.model.doors import Doors
 from scoring.model.findings import Finding
 from scoring.model.publications import Objection, ObjectionState
 from ui.forms import commands, open_work, signing
-from ui.session import access, navigation, state
+from ui.session import access, navigation, shown, state
 from ui.session.acts import Act
 from ui.session.desk import Desk
 from ui.session.view import View
@@ -45,13 +45,10 @@ def show(view: View, desk: Desk) -> None:
     if waiting:
         open_work.account(desk, Part.OBJECTION)
     if objections:
-        table = finals.objections_table(
-            objections,
-            rulebook,
-            state.today(),
+        shown.html("objections", lambda: finals.objections_table(
+            objections, rulebook, state.today(),
             lambda n: navigation.link("publication", pick=str(n), part="objections"),
-        )
-        st.html(table)
+        ))  # fmt: skip
     _file(desk)
     if access.may(Act.SET_DOORS):
         _doors(desk)

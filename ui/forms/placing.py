@@ -18,7 +18,7 @@ from scoring.model.placings import Move, Place, is_at
 from scoring.model.rules import Rulebook
 from scoring.problems import Problem, shorten
 from ui.forms import commands, signing
-from ui.session import state
+from ui.session import shown, state
 from ui.session.acts import Act
 from ui.session.desk import Desk
 from ui.show import placings, tables
@@ -105,8 +105,8 @@ def draw_loose(desk: Desk) -> None:
     if not held:
         st.html(tables.empty("随台账送来的文件都对上了台账里的一行。"))
         return
-    st.html(placings.loose_table(held))
-    put(desk, places(desk.facts, desk.rulebook))
+    shown.html("loose", lambda: placings.loose_table(held))
+    put(desk, desk.places())
 
 
 def draw(desk: Desk, finding: Finding) -> None:
@@ -164,9 +164,7 @@ def put(desk: Desk, options: Sequence[Place]) -> None:
 
 def _places(desk: Desk, finding: Finding) -> list[Place]:
     """Return the rows of a finding's clause, the latest first; where there is none, its quarters: for rows that come."""
-    found = [
-        one for one in places(desk.facts, desk.rulebook) if (one.unit, one.clause) == (finding.unit, finding.clause)
-    ]
+    found = [one for one in desk.places() if (one.unit, one.clause) == (finding.unit, finding.clause)]
     if found:
         return sorted(found, key=lambda one: -(one.quarter or 0))
     return [Place(finding.unit, finding.clause, finding.task, quarter) for quarter in desk.rulebook.assessment.cut_offs]

@@ -10,7 +10,7 @@ from scoring.analysis.owed_ledgers_sentences import letter, message
 from scoring.documents.bulletin import ISSUER
 from scoring.judging.punctuality import quarter_in_question
 from ui.forms import open_work, signing
-from ui.session import state
+from ui.session import shown, state
 from ui.session.desk import Desk
 from ui.show import tables, versions
 from ui.show.text import day_name, listed, quarter_name
@@ -23,7 +23,7 @@ def show(desk: Desk) -> None:
     rulebook = desk.rulebook
     account = desk.open_matters()
     quarters_due = quarters(desk.punctuality(), desk.facts.ledgers, desk.waiting(), account, rulebook, desk.as_of)
-    st.html(versions.quarters_table(quarters_due))
+    shown.html("quarters", lambda: versions.quarters_table(quarters_due))
     chosen = _quarter(quarters_due, quarter_in_question(rulebook.assessment, desk.as_of))
     open_work.account(desk, Part.LEDGER)
     if chosen.waiting:

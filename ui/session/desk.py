@@ -48,6 +48,7 @@ from scoring.judging.punctuality import Punctuality
 from scoring.judging.punctuality import punctuality as punctuality_of
 from scoring.judging.rank import make_board
 from scoring.ledger.parse import problems_over_time
+from scoring.ledger.placing import places as places_of
 from scoring.ledger.sent_row import SentRow, ledger_of, rows_around, sent_row
 from scoring.model.boards import Board
 from scoring.model.evidence import CellRef
@@ -55,6 +56,7 @@ from scoring.model.findings import Finding
 from scoring.model.looks import ThingDoubt
 from scoring.model.notices import Notice
 from scoring.model.parsed import ParsedWorkbook
+from scoring.model.placings import Place
 from scoring.model.policy import Policy
 from scoring.model.publications import Objection, Publication
 from scoring.model.rules import Rulebook
@@ -134,7 +136,7 @@ class Desk(Records):
 
         None: the rules of the moment were not kept.
         """
-        recorded = self.store.rules_at(self.year, moment)
+        recorded = self.rules_at(moment)
         rulebook = self.rulebook_of(recorded[0]) if recorded else self.rulebook
         return self._then(rulebook, moment, as_of, self.store.policy(self.year, moment))
 
@@ -202,6 +204,11 @@ class Desk(Records):
     def punctuality(self) -> Mapping[tuple[str, int], Punctuality]:
         """Return whether each unit's ledger of each quarter came in time, late or not at all."""
         return punctuality_of(self.facts, self.rulebook, self.as_of)
+
+    @keep(8)
+    def places(self) -> tuple[Place, ...]:
+        """Return the rows that something may be put to by hand."""
+        return tuple(places_of(self.facts, self.rulebook))
 
     def sent_rows(self, unit: str, findings: Sequence[Finding]) -> dict[CellRef, SentRow]:
         """Return, for every deciding cell of these findings, its row as it was sent, read again from the original bytes."""

@@ -75,6 +75,11 @@ class Records:
         text = self.store.setting(letterhead_key(self.year))
         return read_letterhead(text, len(self.store.publications(self.year)))
 
+    @kept_until_an_event
+    def rules_at(self, moment: datetime | None) -> tuple[str, bytes] | None:
+        """Return hash and text of the year's rules in force at a moment (None: now); None where none were kept."""
+        return self.store.rules_at(self.year, moment)
+
     # --- what shows the claims
 
     @kept_until_an_event
