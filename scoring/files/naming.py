@@ -8,20 +8,23 @@ from collections.abc import Iterable
 from scoring.files.refusal import RefusedError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-WEB_PAGE = "网页"
+WEB_PAGE, PDF = "网页", "PDF 文件"
+PDF_WITHIN = 1_024  # bytes that may stand before its mark
 ARCHIVES = {
     b"Rar!\x1a\x07": ".rar 压缩包",
     b"7z\xbc\xaf\x27\x1c": ".7z 压缩包",
     b"\x1f\x8b": ".gz 压缩包",
     b"BZh": ".bz2 压缩包",
     b"\xfd7zXZ\x00": ".xz 压缩包",
+    b"\x28\xb5\x2f\xfd": ".zst 压缩包",
+    b"MSCF": ".cab 压缩包",
     b"PK\x07\x08": "分卷压缩包",
     b"PK\x05\x06": "空的 .zip 压缩包",
 }
-DOCUMENTS = ("Word", "PowerPoint", "PDF", "OFD", "图片", "视频", "Visio", "文本文档", "演示文稿", "Outlook")
+DOCUMENTS = ("Word", "PowerPoint", "PDF", "OFD", "CAJ", "图片", "视频", "Visio", "文本文档", "演示文稿", "Outlook")
 PICTURES = (b"heic", b"heix", b"mif1", b"msf1", b"avif")
 BEGINNINGS = {
-    b"%PDF": "PDF 文件",
+    b"%PDF": PDF,
     b"{\\rtf": "Word 文档（RTF）",
     b"\xff\xd8\xff": "图片",
     b"\x89PNG": "图片",
@@ -32,6 +35,8 @@ BEGINNINGS = {
     b"\xd7\xcd\xc6\x9a": "图片",
     b"SQLite format 3": "数据库文件",
     b"MZ": "程序文件",
+    b"L\x00\x00\x00\x01\x14\x02\x00": "快捷方式（不是文件本身）",
+    b"CAJ\x00": "CAJ 文献",
     b"\x09\x00\x04\x00": "很旧的 Excel 2 工作表",
     b"\x09\x02\x06\x00": "很旧的 Excel 3 工作表",
     b"\x09\x04\x06\x00": "很旧的 Excel 4 工作表",
@@ -54,9 +59,12 @@ ZIP_PARTS = {
 PAGE = re.compile(
     rb"(?:<!--.{0,2000}?-->\s*)?<(?:html|!doctype html|head|meta|table|body|style|script|div|center|tr|td)\b", re.DOTALL
 )
+# how a mail begins: MIME-Version: 1.0, Subject: …
 MAIL = re.compile(
-    rb"(?:mime-version:|content-type:\s*multipart/related|from:\s|x-document-type:)"
-)  # MHT: a page as a mail
+    rb"(?:mime-version:|content-type:\s*multipart/related|from:\s|x-document-type:|return-path:|received:|date:\s|subject:\s)"
+)
+# a mail that is a whole page: Content-Type: multipart/related, Content-Type: text/html
+PAGE_MAIL = re.compile(rb"multipart/related|snapshot-content-location:|x-document-type:|text/html")
 XML_PAGE = re.compile(rb"<(?:html|!doctype html)\b")  # XHTML behind <?xml …?>
 SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 HEAD = 4_000
@@ -71,6 +79,8 @@ def name_of_bytes(data: bytes) -> str:
     for start, name in (ARCHIVES | BEGINNINGS).items():
         if data.startswith(start):
             return name
+    if b"%PDF-" in data[:PDF_WITHIN]:
+        return PDF
     text = _text_head(data)
     return _name_within(data[:HEAD]) or "其他类型的文件" if text is None else _name_of_text(text)
 
@@ -79,7 +89,7 @@ def _name_of_text(text: bytes) -> str:
     if PAGE.match(text) or (text.startswith(b"<?xml") and XML_PAGE.search(text)):
         return WEB_PAGE
     if MAIL.match(text) and b"mime-version:" in text:
-        return "网页（单个文件 MHT）"
+        return "网页（单个文件 MHT）" if PAGE_MAIL.search(text) else "邮件"
     if text.startswith(b"<?xml"):
         return _name_of_xml(text)
     return "文本（CSV）文件" if text.count(b",") + text.count(b"\t") > text.count(b"\n") + 1 else "文本文件"

@@ -67,7 +67,7 @@ def read_office_book(package: Package) -> OfficeBook:
     place = _main_part(package)
     main = package.raw(place)
     if main is None:
-        raise stranger(name_of_zip(package.names))
+        raise stranger(name_of_zip(package.names, unless_broken(lambda: package.raw("mimetype") or b"", b"")))
     root, targets = _tree(rewritten(main, SPREADSHEET)), relations(package, place)
     parts = dict(targets.values())
     sheets = tuple(_sheets(root, targets, package))
