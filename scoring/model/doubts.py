@@ -40,16 +40,24 @@ def contradicted(facts: Facts) -> tuple[Doubt, ...]:
 
 
 def _among(said: list[Statement]) -> Iterator[Doubt]:
-    denied: list[Statement] = []
-    for statement in sorted(said, key=lambda statement: (statement.ledger.order, statement.position)):
-        if statement.status is Status.NOT_DONE:
-            denied.append(statement)
-        elif statement.done_on is not None:
+    in_turn = sorted(said, key=lambda statement: (statement.ledger.order, statement.position))
+    denied = [statement for statement in in_turn if statement.status is Status.NOT_DONE]
+    for statement in in_turn if denied else ():
+        day = statement.done_on if statement.status is Status.DONE else None
+        if day is not None:
             earlier = [
-                two for two in denied if two.ledger != statement.ledger and two.ledger.submitted > statement.done_on
+                two for two in denied if two.ledger.submitted > day and _is_earlier(two.ledger, statement.ledger)
             ]
             if earlier:
                 yield Doubt(DoubtKind.CONTRADICTED, statement.ledger, statement, earlier[-1])
+
+
+def _is_earlier(one: Ledger, other: Ledger) -> bool:
+    """Tell whether a ledger comes before another: by its quarter, or by the day on which it was sent.
+
+    A correction of the first quarter may be sent in July, after the ledger of the second.
+    """
+    return one.order < other.order or one.submitted < other.submitted
 
 
 def is_old(day: date, year: int) -> bool:

@@ -45,6 +45,16 @@ def test_other_units_other_clauses_and_later_denials_contradict_nothing() -> Non
     assert not problems_over_time(Facts.joined([claim.facts, *(other.facts for other in others)]))
 
 
+@pytest.mark.parametrize(
+    ("sent_on", "contradicts"), [("2023-07-03", True), ("2023-06-08", False), ("2023-03-08", False)]
+)
+def test_a_correction_of_an_earlier_quarter_may_come_after_a_denial(sent_on: str, contradicts: bool) -> None:
+    denial = sent("二季度", "2023-06-08", DENIED, name="乙.xlsx")
+    claim = sent("一季度", sent_on, work_row(done_on=date(2023, 2, 20)))
+    found = problems_over_time(Facts.joined([claim.facts, denial.facts]))
+    assert [(p.code, p.workbook) for p in found] == [("done-contradicted", "台账.xlsx")] * contradicts
+
+
 def test_a_denial_in_the_same_workbook_for_an_earlier_quarter_counts_too() -> None:
     head = ["季度", "报送日期", "评分项编号", "完成情况", "完成日期", "佐证材料"]
     rows = [

@@ -55,14 +55,14 @@ def _folded(problems: list[Problem], table: Table) -> list[Problem]:
             and _row(problem.cell) in within
         ):
             groups.setdefault((problem.code, letters), []).append(problem)
-    instead: dict[Problem, Problem | None] = {}
+    instead: dict[int, Problem | None] = {}  # by the problem itself: equal ones have gone before, and hashing is slow
     for (_, letters), group in groups.items():
         if len(group) >= FEWEST_FOLDED and _is_whole(group, table, heads[letters]):
-            instead |= dict.fromkeys(group)
-            instead[group[0]] = _one_for(group, table, heads[letters])
+            instead |= dict.fromkeys(map(id, group))
+            instead[id(group[0])] = _one_for(group, table, heads[letters])
     if not instead:
         return problems
-    return [kept for problem in problems if (kept := instead.get(problem, problem)) is not None]
+    return [kept for problem in problems if (kept := instead.get(id(problem), problem)) is not None]
 
 
 def _is_whole(group: list[Problem], table: Table, column: int) -> bool:
