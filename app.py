@@ -9,7 +9,7 @@ if get_script_run_ctx(suppress_warning=True) is None:
     app = st.App(
         __file__,
         lifespan=server.lifespan,
-        routes=server.ROUTES,
+        routes=server.routes(),
         middleware=server.MIDDLEWARE,
         on_script_error=server.say_so,
     )

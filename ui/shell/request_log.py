@@ -8,20 +8,21 @@ import time
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.session import journal
+from ui.shell.base_path import base_path
 
 SESSION = re.compile(r"(upload_file/[^/]{8})[^/]*/.*")  # upload_file/<session>/<file>
-QUIET = ("/static/", "/_stcore/health", "/healthz", "/changes/", "/favicon")  # asked all the time, and telling nothing
+QUIET = ("/static/", "/_stcore/health", "/healthz", "/favicon")  # asked all the time, and telling nothing
 
 
 class RequestLog:
     """Write a line for each answered request and each ended connection."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+        self._app, self._base = app, base_path()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] not in ("http", "websocket") or scope["path"].startswith(QUIET):
+        if scope["type"] not in ("http", "websocket") or scope["path"].removeprefix(self._base).startswith(QUIET):
             await self._app(scope, receive, send)
             return
         began, status = time.monotonic(), 0

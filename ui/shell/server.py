@@ -26,6 +26,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from scoring.files.room.room import room
 from ui.session import access, journal
 from ui.shell import api, arrival, changes, compressed, guard, headers, health, request_log
+from ui.shell.base_path import base_path
 from ui.shell.nightly import Nightly
 from ui.show.tables import html
 from ui.show.text import PRODUCT
@@ -49,7 +50,7 @@ def in_chinese(page: str) -> str:
 
 def _home_address() -> str:
     """Say where the app lives: a page would look for it below its own address first, and find nothing twice."""
-    path = json.dumps("/" + str(config.get_option("server.baseUrlPath") or "").strip("/"))
+    path = json.dumps(base_path() or "/")
     return f"window.__streamlit={{BACKEND_BASE_URL:new URL({path},location.origin).href}};"
 
 
@@ -85,15 +86,13 @@ def _is_page(message: Message) -> bool:
 
 
 def _home(request: Request) -> RedirectResponse:
-    return RedirectResponse(request.url.replace(path="/"))
+    return RedirectResponse(request.url.replace(path=f"{base_path()}/"))
 
 
-ROUTES = [
-    Route("/ranking", _home),
-    Route("/healthz", health.healthz),
-    Route(changes.PATH, changes.changes),
-    *api.ROUTES,
-]  # the home page has no path of its own
+def routes() -> list[Route]:
+    """Return what is answered beside the pages, all below the app's own path; the home page has no path of its own."""
+    ours = (Route("/ranking", _home), Route("/healthz", health.healthz), *api.ROUTES)
+    return [Route(base_path() + one.path, one.endpoint, methods=sorted(one.methods or ())) for one in ours]
 
 
 def say_so(error: Exception) -> bool:
@@ -104,6 +103,7 @@ def say_so(error: Exception) -> bool:
 
 
 MIDDLEWARE = [
+    Middleware(changes.Changes),
     Middleware(request_log.RequestLog),
     Middleware(headers.SecurityHeaders),
     Middleware(guard.Guard),
