@@ -89,6 +89,8 @@ def show(view: View, finding: Finding, found: Sequence[Matter], desk: Desk) -> N
         st.html(before)
     placing.draw(desk, finding)
     downloads.of_task(desk, finding.task)
+    if following := queue.beside(1):
+        evidence_viewer.read_ahead(desk, following.finding)
 
 
 def _keys(queue: Queue, finding: Finding, desk: Desk) -> None:

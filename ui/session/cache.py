@@ -329,8 +329,8 @@ def original(store: Store, sha: str) -> Workbook | None:
 
 
 @keep(8)
-def uploads(store: Store, newest: int) -> dict[int, Upload]:
-    """Return every stored workbook by its number, in the order of arrival; ``newest`` numbers the last event."""
+def uploads(store: Store, said: tuple[Itself, ...]) -> dict[int, Upload]:
+    """Return the stored workbooks by their number, those that facts come from among them; ``said``: ``but_rulings`` of these."""
     return {upload.upload: upload for upload in store.uploads()}
 
 

@@ -212,8 +212,8 @@ class Desk(Records):
 
     def sent_rows(self, unit: str, findings: Sequence[Finding]) -> dict[CellRef, SentRow]:
         """Return, for every deciding cell of these findings, its row as it was sent, read again from the original bytes."""
-        uploads = cache.uploads(self.store, self.store.newest())
         facts, rows = self.facts, {}
+        uploads = cache.uploads(self.store, cache.but_rulings(facts))
         for source in dict.fromkeys(cell for finding in findings for cell in finding.sources):
             ledger = ledger_of(facts, unit, source)
             upload = uploads.get(ledger.upload) if ledger else None
@@ -415,7 +415,7 @@ class Desk(Records):
     @keep(8)
     def matters(self) -> tuple[Matter, ...]:
         """Return what awaits a ruling."""
-        known = cache.uploads(self.store, self.store.newest()) if self.known_at is None else None
+        known = cache.uploads(self.store, cache.but_rulings(self.facts)) if self.known_at is None else None
         received = {one.upload: day_of(one.received_at) for one in (known.values() if known else self.uploads())}
         return matters_of(self.position(), received, self.thing_doubts())
 

@@ -175,8 +175,8 @@ def _said_before(facts: Facts, finding: Finding) -> list[list[str | Cell]]:
     rows: list[list[str | Cell]] = []
     for ledger in mine:
         own = Facts(
-            statements=tuple(s for s in facts.statements if s.ledger == ledger and s.clause == finding.clause),
-            cases=tuple(c for c in facts.cases if on_cases and c.ledger == ledger and c.task == finding.task),
+            statements=tuple(s for s in facts.statements if s.clause == finding.clause and s.ledger == ledger),
+            cases=tuple(c for c in facts.cases if on_cases and c.task == finding.task and c.ledger == ledger),
             incentives=tuple(
                 i for i in facts.incentives
                 if i.ledger == ledger and i.key == (finding.task, squeezed(finding.item))
