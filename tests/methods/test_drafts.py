@@ -180,7 +180,9 @@ def test_a_quarter_is_made_up_for_from_the_day_it_is_due(today: date, says: str)
     assert f"1 done@{day} Q3 {says}第三季度" in drafted("20A", [statement("20A", at=SUMMER)], today=today)
 
 
-@pytest.mark.parametrize(("cap", "points", "times"), [("2", "0.5", 4), ("2", "0.3", 7), (None, "0.5", 1)])
+@pytest.mark.parametrize(
+    ("cap", "points", "times"), [("2", "0.5", 4), ("2", "0.3", 7), ("2", "0.9", 3), (None, "0.5", 1)]
+)
 def test_how_many_times_reach_the_cap(cap: str | None, points: str, times: int) -> None:
     """2 points at 0.3 a time take 7 times; without a cap once is as much as can be said."""
     term = next(term for clause, term in RULEBOOK.terms_of[COUNTY] if clause.code == "9C")
