@@ -68,7 +68,7 @@ def match_files(files: Sequence[LooseFile], books: Sequence[ParsedWorkbook], rul
     """Give each file to the rows that name it, and to those that its name or folders name."""
     if not files:
         return Matched(tuple(books), ())
-    labels = {file: _Label(file, rulebook, UnitIndex(rulebook)) for file in files}
+    labels = {file: _Label(file, rulebook, UnitIndex.of(rulebook)) for file in files}
     evidence_of: dict[int, list[Evidence]] = {}
     matched: set[LooseFile] = set()
     facts = [fact for book in books for table in TABLES for fact in getattr(book.facts, table)]

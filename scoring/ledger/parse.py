@@ -91,7 +91,7 @@ def parse_year(
     received: date | None,
 ) -> ParsedWorkbook:
     """Read what a workbook holds of the rulebook's year; ``years`` tells which ledgers are of it."""
-    index = UnitIndex(rulebook)
+    index = UnitIndex.of(rulebook)
     pages = [(Page(workbook.name, sheet)) for sheet in workbook.sheets]
     layouts = [(page, lay_out(page, index)) for page in pages]
     left_alone = tuple(page.sheet.name for page, layout in layouts if not layout)

@@ -20,16 +20,26 @@ AFTER_NAME = re.compile(r"$|[(\[【,;、。/|+\-—_\d]|第|[一二三四]季|Q"
 ADDRESSEE = re.compile(r"(报送?|送|致|报至|发|交)$")
 
 
-class UnitIndex:
-    """Know units by their names; built once a workbook, for the rulebook may change between two."""
+@lru_cache(maxsize=32)
+def _index_of(units: tuple[Unit, ...]) -> UnitIndex:
+    return UnitIndex(units)
 
-    def __init__(self, rulebook: Rulebook) -> None:
+
+class UnitIndex:
+    """Know units by their names. It is never changed; ``of`` makes it once for the same units."""
+
+    def __init__(self, units: tuple[Unit, ...]) -> None:
         self.by_name: Mapping[str, Unit] = {
-            fold(name): unit for unit in rulebook.units for name in (unit.name, unit.short, *unit.aliases)
+            fold(name): unit for unit in units for name in (unit.name, unit.short, *unit.aliases)
         }
         longest_first = sorted(self.by_name, key=len, reverse=True)
         # any name, the longest first: 市住房城乡建设局
         self._anywhere = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+    @staticmethod
+    def of(rulebook: Rulebook) -> UnitIndex:
+        """Return the names of a rulebook's units."""
+        return _index_of(rulebook.units)
 
     def exact(self, text: str) -> Unit | None:
         """Return the unit that a text names and nothing else (a 盖章 remark, a quarter or a bracket may follow)."""
