@@ -33,12 +33,12 @@ def put_in(screen: Screen, app: str, ledger: Path) -> Screen:
 def test_from_upload_to_the_cell_that_decided(screen: Screen, app: str, tmp_path: Path) -> None:
     ledger = write_ledger(tmp_path / "五华区2023年第二季度台账.xlsx")
     screen.open(f"{app}/?as_of=2023-07-01").sees("还没有台账")
-    screen.open(f"{app}/upload?as_of=2023-07-01").upload(ledger).sees("五华区")
+    screen.go(f"{app}/upload?as_of=2023-07-01").upload(ledger).sees("五华区")
     other = screen.page.context.new_page()
     Screen(other).open(f"{app}/?as_of=2023-07-01").sees("还没有台账")  # nothing is stored before 入库
     other.close()
     put_in(screen, app, ledger)
-    screen.open(f"{app}/?as_of=2023-07-01").sees("五华区")
+    screen.go(f"{app}/?as_of=2023-07-01").sees("五华区")
     screen.page.locator("a", has_text="五华区").first.click()
     screen.page.wait_for_url(re.compile("/unit"))
     screen.settle().sees(f"工作落实 › {NOT_DONE_CELL}")
@@ -70,7 +70,7 @@ def test_fourteen_files_at_once_are_one_table_and_one_press(screen: Screen, app:
     name.fill("测试员")
     name.press("Enter")
     screen.settle().press(STORE_BUTTON).sees("已入库12份工作簿")
-    screen.open(f"{app}/history?as_of=2023-07-01").sees("收到12份工作簿、12版台账")
+    screen.go(f"{app}/history?as_of=2023-07-01").sees("收到12份工作簿、12版台账")
 
 
 def test_a_file_that_is_no_workbook_is_refused_in_one_sentence(screen: Screen, app: str, tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_markup_in_a_ledger_stays_text(screen: Screen, app: str, tmp_path: Path)
         "<img src=x onerror=alert(1)> ![x](http://a.invalid/x.png)",
     )
     put_in(screen, app, write_ledger(tmp_path / "五华区2023年第二季度台账.xlsx", rows=(hostile,)))
-    screen.open(f"{app}/unit?as_of=2023-07-01&unit=五华区").sees("<img src=x onerror=alert(1)>")
+    screen.go(f"{app}/unit?as_of=2023-07-01&unit=五华区").sees("<img src=x onerror=alert(1)>")
     assert screen.page.locator('[data-testid="stMain"] img[src="x"]').count() == 0
 
 
