@@ -14,7 +14,17 @@ from markupsafe import Markup
 
 from scoring.board.wording import without_breaks
 
-Html = Markup  # text that is HTML already; made by ``html`` only
+
+class Html(Markup):
+    """Text that is HTML already; made by ``html`` only.
+
+    Streamlit sends it as it is: any other text it searches for indentation, 3 ms for a long table at every click.
+    """
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return str(self)
 
 
 def html(*nodes: h.Node) -> Html:

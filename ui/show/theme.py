@@ -10,6 +10,8 @@ import htpy as h
 import plotly.graph_objects as go
 from markupsafe import Markup
 
+from ui.show.tables import Html, html
+
 FONT = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','Source Han Sans SC',sans-serif"
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 STYLE = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in ("style.css", "wall.css", "analysis.css"))
@@ -79,11 +81,11 @@ def palette(*, dark: bool) -> Palette:
 
 
 @cache
-def style_sheet(colours: Palette) -> Markup:
+def style_sheet(colours: Palette) -> Html:
     """Return the style sheet with a theme's colours in it, as HTML."""
     on_paper = "" if colours == LIGHT else f"@media print{{:root{{{_names(LIGHT)}}}}}"
     style = Markup(f":root{{{_names(colours)}--font:{FONT};}}\n{STYLE}{on_paper}")  # noqa: S704 (our own style sheet)
-    return Markup(h.style[style])  # noqa: S704 (an element)
+    return html(h.style[style])
 
 
 def _names(colours: Palette) -> str:
