@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from tests.browser import keyboard
 from tests.browser.scale import bars_not_to_scale, not_to_scale
 from tests.browser.screen import Screen, english
+from tests.browser.server import ROOT
 from tests.ui.test_units_door import PARTS
 from ui.session.navigation import PAGES
 
@@ -21,15 +22,22 @@ pytestmark = pytest.mark.browser
 
 VIEW = "data=examples&as_of=2023-12-31"
 YEAR = 2023
+QUARTER_TWO = ROOT / "data" / "examples" / "2023年第二季度"
 AUTUMN = "data=examples&as_of=2023-10-20"  # where more may still happen
 PLAIN = [entry.url for entry in PAGES]
 BY_KIND = ["ranking?kind=department", "meeting?kind=department"]
+PLACING, DROPPED = "review?unit=五华区&clause=12A", f"upload?{VIEW}"
+FIRST: dict[str, Callable[[Screen], object]] = {  # what is done before a state is looked at
+    PLACING: lambda screen: screen.page.locator(".st-key-placing summary").click(),
+    DROPPED: lambda screen: screen.upload(*sorted(QUARTER_TWO.glob("*.xlsx"))[:2]).sees("东川区"),
+}
 STATES = [
     *PLAIN,
+    DROPPED,
     *BY_KIND,
     *(f"{url}?part={part}" for url, parts in PARTS.items() for part in parts[1:]),
     "unit?unit=市住房城乡建设局",
-    "review?unit=五华区&clause=12A",
+    PLACING,
     "meeting?slide=2",
     f"next_steps?unit=东川区&target=1&rivals=best&effort=4A=2&{AUTUMN}",
     f"readings?kind=department&{AUTUMN}",
@@ -115,6 +123,9 @@ def shown(window: BrowserContext, app: str, state: str) -> Iterator[Screen]:
         screen.go(f"{app}/{state}{'&' if '?' in state else '?'}{'' if 'data=' in state else VIEW}")
         if state.startswith("meeting"):
             screen.page.wait_for_selector(".k-slide.on")
+        if state in FIRST:
+            FIRST[state](screen)
+            screen.settle()
         yield screen
     except BaseException:
         screen.page.close()
