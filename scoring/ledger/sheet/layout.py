@@ -194,7 +194,7 @@ class _Cutter:
                 return False
             if self.kind.dated:
                 return True
-            first = next((cell for cell in line if cell != ""), "")
+            first = line[0] if line[0] != "" else next((cell for cell in line if cell != ""), "")
             return not isinstance(first, str) or _is_plain(self.kind.name, first)
         return False
 
