@@ -130,6 +130,7 @@ class _Desk:
         self.position, self.rulebook = position, position.rulebook
         self._dossiers: dict[tuple[str, str], dict[str, Dossier]] = {}
         self._memories: dict[tuple[int, Decimal | None], UnitMemory] = {}  # by dossier, which _dossiers keeps
+        self._memories_of: dict[tuple[str, str, Decimal | None], list[UnitMemory]] = {}
         self._city: dict[str, Decimal | None] = {}
         # by the identity of what a memory keeps alive: a card with a rank, and whether findings leave a clause open
         self._with_rank: dict[tuple[int, int], ScoreCard] = {}
@@ -142,7 +143,10 @@ class _Desk:
         readings, day = policy.as_dict(), self.position.as_of
         dossiers = self._opened(policy)
         city = self._city_median(policy, dossiers)
-        cards = [self._memory(dossier, city).card(policy, readings) for dossier in dossiers.values()]
+        key = policy.late_ledger, policy.responsible, city
+        if key not in self._memories_of:
+            self._memories_of[key] = [self._memory(dossier, city) for dossier in dossiers.values()]
+        cards = [memory.card(policy, readings) for memory in self._memories_of[key]]
         return Board(
             self.rulebook.assessment.year, day, policy, self.rulebook.rules_hash, self._ranked(self._remarked(cards))
         )

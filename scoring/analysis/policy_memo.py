@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from scoring.judging.assess import judge_clause, put_together
@@ -16,9 +16,10 @@ from scoring.methods.question import Question
 from scoring.model.boards import ScoreCard
 from scoring.model.findings import Finding
 from scoring.model.policy import Policy
-from scoring.model.rules import Rulebook
+from scoring.model.rules import Clause, Rulebook, Term
 
 Answer = TypeVar("Answer")
+Picked = Callable[[Mapping[str, str]], object]
 POLICIES = frozenset(field.name for field in fields(Policy))
 
 
@@ -51,19 +52,20 @@ class Remembered(Generic[Answer]):
     """
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, ...], dict[tuple[str, ...], tuple[Answer, tuple[str, ...]]]] = {}
+        self._known: dict[tuple[str, ...], tuple[Picked, dict[object, tuple[Answer, tuple[str, ...]]]]] = {}
 
     def answer(
         self, readings: Mapping[str, str], find: Callable[[], tuple[Answer, Iterable[str]]]
     ) -> tuple[Answer, tuple[str, ...]]:
         """Return what is known, or find it; with the names of the policies that it hangs on."""
-        for names, answers in self._known.items():
-            known = answers.get(tuple([readings[name] for name in names]))
+        for picked, answers in self._known.values():
+            known = answers.get(picked(readings))
             if known is not None:
                 return known
         answer, asked = find()
         names = tuple(sorted(asked))
-        self._known.setdefault(names, {})[tuple([readings[name] for name in names])] = answer, names
+        picked, answers = self._known.setdefault(names, (itemgetter(*names) if names else _none, {}))
+        answers[picked(readings)] = answer, names
         return answer, names
 
 
@@ -85,8 +87,7 @@ class UnitMemory:
         asked: set[str] = set()
         judged = []
         for clause, term in self.rulebook.terms_of[self.dossier.unit]:
-            question = Question(self.dossier, clause, term, self.rulebook, self.as_of, policy, self.city)
-            finding, names = self.findings[clause.code].answer(readings, partial(_judged, question))
+            finding, names = self.findings[clause.code].answer(readings, lambda: self._judged(clause, term, policy))  # noqa: B023 - called at once
             judged.append(finding)
             asked.update(names)
         seen = watched(policy)
@@ -94,7 +95,12 @@ class UnitMemory:
         card = score_card(self.dossier, findings, self.rulebook, seen)
         return card, asked | seen.asked
 
+    def _judged(self, clause: Clause, term: Term, policy: Policy) -> tuple[Finding, set[str]]:
+        seen = watched(policy)
+        return judge_clause(
+            Question(self.dossier, clause, term, self.rulebook, self.as_of, seen, self.city)
+        ), seen.asked
 
-def _judged(question: Question) -> tuple[Finding, set[str]]:
-    seen = watched(question.policy)
-    return judge_clause(replace(question, policy=seen)), seen.asked
+
+def _none(_readings: Mapping[str, str]) -> None:
+    """Pick no reading: what an answer that asked for none hangs on."""

@@ -24,13 +24,13 @@ def asked_after(rulebook: Rulebook, unit: str) -> dict[str, str]:
 
 def hold_pairs(findings: Iterable[Finding], terms: Iterable[tuple[Clause, Term]], policy: Policy) -> list[Finding]:
     """Hold each of a unit's findings against that of the clause asked before it (policy ``shared_hall``)."""
-    by_code, judged = {clause.code: term for clause, term in terms}, list(findings)
-    return [_share_hall(finding, by_code[finding.clause], judged, policy) for finding in judged]
+    later, judged = {clause.code: term for clause, term in terms if term.asked_after}, list(findings)
+    return [_share_hall(f, later[f.clause], judged, policy) if f.clause in later else f for f in judged]
 
 
 def _share_hall(finding: Finding, term: Term, findings: list[Finding], policy: Policy) -> Finding:
     """Hold a clause against the one that is asked before it (policy ``shared_hall``)."""
-    if term.asked_after is None or policy.shared_hall == "cumulative":
+    if policy.shared_hall == "cumulative":
         return finding
     first = next((other for other in findings if other.clause == term.asked_after), None)
     if first is None:
