@@ -140,6 +140,28 @@ def test_a_damaged_block_is_said_to_be_one(tmp_path: Path) -> None:
         reopen(tmp_path)
 
 
+def test_a_file_cut_short_is_said_to_be_one(tmp_path: Path) -> None:
+    save(tmp_path, b"one")
+    path = tmp_path / "water.duckdb"
+    os.truncate(path, path.stat().st_size // 2)
+    with pytest.raises(StoreBrokenError, match="文件不完整"):
+        reopen(tmp_path)
+
+
+def test_a_limit_on_the_size_of_files_is_said_to_be_one(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with closing(open_store(tmp_path / "water.duckdb", tmp_path / "note.json")) as store:
+        store.save(b"one", workbook(), "张三")
+        resource.setrlimit(resource.RLIMIT_FSIZE, ((tmp_path / "water.duckdb").stat().st_size, usual[1]))
+        try:
+            with pytest.raises(StoreBrokenError, match="上限，没有保存任何内容"):
+                fill(store)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    reopen(tmp_path)
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """Give a disk of 4 MB."""

@@ -6,12 +6,16 @@ from pathlib import Path
 
 # What the engine or the system under it says (lower case) -> what it means, and what to do.
 MEANINGS = (
-    (("no space left", "not enough space", "disk full", "out of disk"),
+    (("no space left", "not enough space", "disk full", "out of disk", "quota exceeded"),
      "磁盘已满，没有保存任何内容。请清出空间后再试，已有的数据没有受损。"),
+    (("file too large",),
+     "文件大小到了系统允许的上限，没有保存任何内容。请放宽限额，或把数据文件夹移到能放大文件的磁盘，已有的数据没有受损。"),
     (("read-only file system", "permission denied", "access is denied", "access denied"),
      "数据文件夹不能写入（只读，或本程序没有写入权限）。请改正文件夹的权限后再试，已有的数据没有受损。"),
     (("corrupt", "checksum"),
      "数据库文件已损坏：有一段内容与它的校验值不符。请停用这个文件，用最近的备份恢复（python -m scoring restore）。"),
+    (("could not read enough bytes", "could not read all bytes"),
+     "数据库文件不完整：后面缺了一段，可能没有复制完。请换回完整的文件，或用最近的备份恢复（python -m scoring restore）。"),
     (("not a valid duckdb database",), "数据库文件打不开：它不是数据库文件。请换回原来的文件，或用备份恢复。"),
     (("has been invalidated",), "数据库在上一次严重错误后已经停止工作，请重新启动本系统；已经保存的内容不受影响。"),
     (("input/output error", "i/o error"), "磁盘读写出错，硬盘可能有故障。请先备份数据，再检查硬盘。"),
