@@ -13,7 +13,7 @@ from scoring.model.boards import Board, ScoreCard
 from scoring.model.facts import Facts
 from scoring.model.findings import Finding
 from scoring.model.policy import Policy
-from scoring.model.rules import Rulebook, Treatment
+from scoring.model.rules import Rulebook
 
 ZERO = Decimal("0.00")
 
@@ -49,7 +49,7 @@ def score_card(dossier: Dossier, findings: tuple[Finding, ...], rulebook: Rulebo
     County: 96 + min(case points, 4) + incentive - deductions. Department: 100 + 0.2 x tasks + incentive - deductions.
     """
     assessment, kind = rulebook.assessment, rulebook.kind_of(dossier.unit)
-    incentive_tasks = {task.no for task in rulebook.tasks if task.treatment is Treatment.INCENTIVE}
+    incentive_tasks = rulebook.incentive_tasks
     responsibility = kind.responsibility * len(responsible_tasks(rulebook, dossier.unit, policy))
     incentive = sum((f.points for f in findings if f.task in incentive_tasks), ZERO)
     won = sum((f.points for f in findings if f.points > 0 and f.task not in incentive_tasks), ZERO)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from itertools import repeat
-from operator import itemgetter
-from typing import Any, Generic, TypeAlias, TypeVar, cast
+from typing import Any, Generic, TypeAlias, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 T = TypeVar("T")
 S = TypeVar("S")
-Pick: TypeAlias = Callable[[Sequence[Any]], tuple[Any, ...]]
+Codes: TypeAlias = NDArray[np.signedinteger[Any]]
+LARGEST = 2**62
 
 
 def as_written(value: object) -> object:
@@ -85,16 +87,17 @@ class Column(Generic[T]):
     def __getitem__(self, place: int) -> T:
         return self.values[self.codes[place]]
 
-    def picked(self, pick: Pick, count: int) -> Column[T]:
-        """Return the rows that ``picking`` picks, so many."""
-        if len(self.values) == 1 and count:
-            return Column.repeated(self.values[0], count)
-        codes = array("i", pick(self.codes))
-        used = list(dict.fromkeys(codes))
-        if len(used) == len(self.values) and used == list(range(len(used))):
-            return Column(codes, self.values)
-        code_of = {code: place for place, code in enumerate(used)}
-        return Column(array("i", map(code_of.__getitem__, codes)), tuple(self.values[code] for code in used))
+    def picked(self, places: Codes) -> Column[T]:
+        """Return the rows at some places, in their order."""
+        if len(self.values) == 1 and len(places):
+            return Column.repeated(self.values[0], len(places))
+        codes = numbers(self.codes)[places]
+        first = np.full(len(self.values), len(codes))  # where each value is met first: backwards, the last one written
+        first[codes[::-1]] = np.arange(len(codes))[::-1]
+        used = np.argsort(first)[: np.count_nonzero(first < len(codes))]
+        code_of = np.zeros(len(self.values), codes.dtype)
+        code_of[used] = np.arange(len(used))
+        return Column(array("i", code_of[codes].tobytes()), tuple(self.values[code] for code in used.tolist()))
 
     def changed(self, change: Callable[[T], S]) -> Column[S]:
         """Return the column with every value changed, asked once for each distinct one."""
@@ -105,18 +108,32 @@ class Column(Generic[T]):
             else Column.of_objects([values[c] for c in self.codes])
         )
 
-    def flags(self, wanted: Callable[[T], bool]) -> Iterable[bool]:
-        """Tell of every row whether its value is wanted, asked once for each distinct one."""
-        asked = [wanted(value) for value in self.values]
-        return repeat(True, len(self.codes)) if all(asked) else map(asked.__getitem__, self.codes)
+
+def numbers(codes: array[int]) -> Codes:
+    """Look at an array of numbers as numpy does, without copying it."""
+    return np.frombuffer(codes, codes.typecode) if codes else np.zeros(0, codes.typecode)
 
 
-def picking(places: Sequence[int]) -> Pick:
-    """Return what picks the values at some places out of a column, at the speed of C.
+def taken(codes: array[int], places: Codes) -> array[int]:
+    """Return the numbers at some places.
 
-    >>> picking([2, 0])("abc"), picking([1])("abc"), picking([])("abc")
-    (('c', 'a'), ('b',), ())
+    >>> taken(array("i", [7, 8, 9]), np.array([2, 0]))
+    array('i', [9, 7])
     """
-    if len(places) > 1:
-        return cast("Pick", itemgetter(*places))
-    return lambda values: tuple(values[place] for place in places)
+    return array(codes.typecode, numbers(codes)[places].tobytes())
+
+
+def times_met(columns: Sequence[Column[Any]]) -> list[tuple[int, int]]:
+    """Count the rows that are alike in all columns: (place of the first of them, how many), in the order of the rows.
+
+    >>> times_met([Column.of("abab"), Column.of("xxxy")])
+    [(0, 2), (1, 1), (3, 1)]
+    """
+    alike, kinds = np.zeros(len(columns[0]), np.int64), 1
+    for column in columns:
+        if kinds * len(column.values) >= LARGEST:  # number what was met so far anew, so that no number grows too large
+            met, alike = np.unique(alike, return_inverse=True)
+            kinds = len(met)
+        alike, kinds = alike * len(column.values) + numbers(column.codes), kinds * len(column.values)
+    _, first, count = np.unique(alike, return_index=True, return_counts=True)
+    return sorted(zip(first.tolist(), count.tolist(), strict=True))

@@ -6,14 +6,15 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import chain, compress, islice
-from operator import le, ne
 from typing import Any, overload
 
-from scoring.model.columns import Column, Pick, picking
+import numpy as np
+
+from scoring.model.columns import Codes, Column, numbers, taken, times_met
 from scoring.model.evidence import CellRef
 from scoring.model.ledgers import Ledger
 
@@ -83,13 +84,33 @@ class RosterColumns:
 
     def picked(self, places: Sequence[int]) -> RosterColumns:
         """Return the rows at some places, in their order."""
-        pick = picking(places)
-        return RosterColumns(*(_picked(getattr(self, name), pick, len(places)) for name in RosterColumns.__slots__))
+        return _PickedColumns(self, places)
 
     @staticmethod
     def joined(parts: Sequence[RosterColumns]) -> RosterColumns:
         """Put columns one below the other."""
         return RosterColumns(*(_joined([getattr(part, name) for part in parts]) for name in RosterColumns.__slots__))
+
+
+class _PickedColumns(RosterColumns):
+    """Some rows of other columns: each column is picked when it is first asked for, since a clause asks for a few of many.
+
+    It has state because it keeps the columns that were asked for; what they hold never changes.
+    """
+
+    __slots__ = ("_of", "_places")
+
+    def __init__(self, of: RosterColumns, places: Sequence[int] | Codes) -> None:
+        object.__setattr__(self, "_of", of)
+        object.__setattr__(self, "_places", np.array(places, np.int64))
+
+    def __getattr__(self, name: str) -> Any:  # Any: a column of whatever kind the name stands for
+        """Pick a column that nobody has asked for yet."""
+        if name not in RosterColumns.__slots__:
+            raise AttributeError(name)
+        column = _picked(getattr(self._of, name), self._places)
+        object.__setattr__(self, name, column)
+        return column
 
 
 class Roster(Sequence[RosterRow]):
@@ -195,9 +216,10 @@ class Roster(Sequence[RosterRow]):
 
     def where(self, wanted: Callable[[Ledger], bool]) -> Roster:
         """Return the rows whose ledger is wanted, which is asked once a ledger."""
-        flags = self.columns.ledger.flags(wanted)
-        places = list(compress(range(len(self)), flags))
-        return self if len(places) == len(self) else self.picked(places)
+        flags = [wanted(ledger) for ledger in self.ledgers]
+        if all(flags):
+            return self
+        return self.picked(np.flatnonzero(np.array(flags)[numbers(self.columns.ledger.codes)]).tolist())
 
     def moved(
         self, ledger_of: Callable[[Ledger], Ledger], header_of: Callable[[CellRef], CellRef] | None = None
@@ -205,7 +227,8 @@ class Roster(Sequence[RosterRow]):
         """Return the same rows as those of other ledgers, below other headers (None: below their own)."""
         own = self.columns
         header = own.header.changed(header_of) if header_of else own.header
-        return Roster(replace(own, ledger=own.ledger.changed(ledger_of), header=header))
+        columns = {name: getattr(own, name) for name in RosterColumns.__slots__}
+        return Roster(RosterColumns(**(columns | {"ledger": own.ledger.changed(ledger_of), "header": header})))
 
     def by_ledger(self) -> Mapping[Ledger, Sequence[int]]:
         """Return ledger -> the places of its rows, in order."""
@@ -219,10 +242,9 @@ class Roster(Sequence[RosterRow]):
 
     def in_order(self, places: Sequence[int]) -> Sequence[int]:
         """Sort places by where the rows stand in their workbook."""
-        sheet, row = self.columns.sheet, self.columns.row
-        rows = row if isinstance(places, range) and places == range(len(self)) else picking(places)(row)
-        one_sheet = len(sheet.values) == 1 or len(set(picking(places)(sheet.codes))) < 2
-        if one_sheet and all(map(le, rows, islice(rows, 1, None))):
+        sheet, row, own = self.columns.sheet, self.columns.row, np.array(places, np.int64)
+        sheets, rows = numbers(sheet.codes)[own], numbers(row)[own]
+        if (sheets[1:] == sheets[:-1]).all() and (rows[1:] >= rows[:-1]).all():
             return places
         return sorted(places, key=lambda place: (sheet[place], row[place]))
 
@@ -230,33 +252,30 @@ class Roster(Sequence[RosterRow]):
         """Return one row an installation, the last one, in the order in which the installations are first met."""
         own = self.columns.enterprise
         names = own if is_unbroken("".join(own)) else list(map("".join, map(str.split, own)))
-        last = dict(zip(names, range(len(self)), strict=True))
-        if len(last) == len(self):
-            return self
-        again = set(compress(names, map(ne, map(last.__getitem__, names), range(len(self)))))
-        return self._united_of(names, again)
+        met, again = set[str](), set[str]()
+        for name in names:
+            (again if name in met else met).add(name)
+        return self._united_of(names, again) if again else self
 
     def _united_of(self, names: Sequence[str], again: Collection[str]) -> Roster:
         """Return one row an installation, where only some names stand more than once."""
-        accepted, places = self.columns.accepted.codes, list(range(len(self)))
+        accepted, kept = self.columns.accepted.codes, np.arange(len(self))
         first: dict[tuple[str, int], int] = {}
-        for place in compress(places, map(again.__contains__, names)):
+        for place in compress(range(len(self)), map(again.__contains__, names)):
             leads = first.setdefault((names[place], accepted[place]), place)
             if leads != place:
-                places[leads], places[place] = place, NO_ROW
-        kept = [place for place in places if place != NO_ROW]
-        return self if len(kept) == len(self) else self.picked(kept)
+                kept[leads], kept[place] = place, NO_ROW
+        return Roster(_PickedColumns(self.columns, kept[kept != NO_ROW])) if NO_ROW in kept else self
 
     def timings(self) -> Mapping[tuple[str | None, Span, Decimal], int]:
         """Count the rows of each (class of project, (受理日期, 通水日期), 扣除工作日)."""
         own = self.columns
         parts = own.project_class, own.accepted, own.connected, own.deducted
-        counted = Counter(zip(*(part.codes for part in parts), strict=True))
-        kinds, accepted, connected, deducted = (part.values for part in parts)
-        numbers: Counter[tuple[str | None, Span, Decimal]] = Counter()
-        for (a, b, c, d), count in counted.items():
-            numbers[kinds[a], (accepted[b], connected[c]), deducted[d]] += count  # 2 and 2.0 are one number of days
-        return numbers
+        counted: Counter[tuple[str | None, Span, Decimal]] = Counter()
+        for at, count in times_met(parts):
+            span = own.accepted[at], own.connected[at]
+            counted[own.project_class[at], span, own.deducted[at]] += count  # 2 and 2.0 are one number of days
+        return counted
 
 
 CODED = (
@@ -292,10 +311,10 @@ def is_unbroken(text: str) -> bool:
     return text.split() == ([text] if text else [])
 
 
-def _picked(column: Any, pick: Pick, count: int) -> Any:
+def _picked(column: Any, places: Codes) -> Any:
     if isinstance(column, Column):
-        return column.picked(pick, count)
-    return array(column.typecode, pick(column)) if isinstance(column, array) else list(pick(column))
+        return column.picked(places)
+    return taken(column, places) if isinstance(column, array) else list(map(column.__getitem__, places.tolist()))
 
 
 def _joined(parts: Sequence[Any]) -> Any:

@@ -235,6 +235,11 @@ class Rulebook:
         return {task.no: task for task in self.tasks}
 
     @cached_property
+    def incentive_tasks(self) -> frozenset[int]:
+        """Number the tasks that are an incentive (激励加分): what they give is no part of the case points."""
+        return frozenset(task.no for task in self.tasks if task.treatment is Treatment.INCENTIVE)
+
+    @cached_property
     def unit(self) -> Mapping[str, Unit]:
         """Look a unit up by its full name."""
         return {unit.name: unit for unit in self.units}
