@@ -87,7 +87,7 @@ def _translated() -> Iterator[None]:
     """Turn every way in which the library fails into a refusal; a panic of its own is no ``Exception``."""
     try:
         yield
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise RefusedError("file-broken") from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":

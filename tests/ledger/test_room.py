@@ -24,6 +24,7 @@ from scoring.files.room import process
 from scoring.files.room.jobs import JOBS, Job
 from scoring.files.room.plain import NotPlainError, packed, unpacked
 from scoring.files.room.room import Room, told_in_front
+from scoring.files.room.worker import way_to
 from scoring.problems import Problem, Severity
 from tests.ledger import raw_books as raw
 
@@ -112,6 +113,15 @@ def test_a_file_that_ends_its_reader_is_refused_and_the_next_one_read(room: Room
     below = raw.record(0x0200, struct.pack("<IIHHH", 39, 29, 0, 7, 0))  # a sheet that starts below its end
     assert asked(room, raw.xls(below + raw.xls_text(0, 0, "x"))) == UNREADABLE_SAFELY
     assert asked(room) == "台账"
+
+
+def test_what_nobody_foresaw_is_logged_by_lines_and_never_by_words() -> None:
+    with pytest.raises(ValueError, match="格") as raised:
+        raise ValueError("一格里的内容")
+    way = way_to(raised.value)
+    assert "test_room.py:" in way
+    assert "内容" not in way
+    assert "\n" not in way
 
 
 def test_who_waits_is_told_how_many_are_in_front(room: Room) -> None:

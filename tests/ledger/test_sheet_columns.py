@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scoring.files import workbook as reader
@@ -72,6 +72,7 @@ def book(rows: list[tuple[int, dict[int, str]]]) -> bytes:
 
 
 @settings(max_examples=40)
+@example([(0, {0: ' s="4"><v>1000000000</v></c>'})])  # more days than a span of time can hold
 @given(st.lists(st.tuples(st.integers(0, 12), st.dictionaries(st.integers(0, 25), CELLS, max_size=6)), max_size=14))
 def test_columns_hold_what_calamine_says(rows: list[tuple[int, dict[int, str]]]) -> None:
     with pytest.MonkeyPatch.context() as patch:

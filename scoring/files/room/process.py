@@ -115,9 +115,9 @@ class WorkerProcess:
                 return unpacked(body)
             case ("refused", reason, detail):
                 raise RefusedError(reason, detail)
-            case ("failed", kind, trace):
+            case ("failed", kind, way):
                 self.tired = True
-                raise RefusedError(UNREADABLE_SAFELY) from WorkerFailedError(kind, trace)
+                raise RefusedError(UNREADABLE_SAFELY) from WorkerFailedError(kind, way)
         raise WireError("not an answer")
 
     def _watch(self, job: Job, size: int) -> None:

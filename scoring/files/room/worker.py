@@ -19,7 +19,7 @@ from scoring.files.room.jobs import JOBS, MEGABYTE, Job, function_of
 from scoring.files.room.plain import packed, unpacked
 from scoring.files.room.wire import WireError, read_message, write_message
 
-TRACE_CHARACTERS = 4_000
+FRAMES = 6
 OPEN_FILES = 64
 STATM = Path("/proc/self/statm")
 
@@ -57,12 +57,17 @@ def _answer(told: BinaryIO, head: bytes, data: bytes, idle: int) -> None:
     except RefusedError as refusal:
         write_message(told, packed(["refused", refusal.reason, refusal.detail]))
     except BaseException as error:
-        trace = traceback.format_exc()[-TRACE_CHARACTERS:]
-        write_message(told, packed(["failed", type(error).__name__, trace]))
+        write_message(told, packed(["failed", type(error).__name__, way_to(error)]))
     else:
         write_message(told, packed(["done"]), value)
     finally:
         gc.enable()
+
+
+def way_to(error: BaseException) -> str:
+    """Name the lines that lead to an error, the last of them; never its words, which may be a cell's."""
+    frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
+    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
 
 
 def _taken() -> int:
