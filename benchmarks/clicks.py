@@ -19,7 +19,7 @@ from streamlit.util import calc_hash
 from websockets.sync.client import ClientConnection, connect
 
 from tests.browser.server import ROOT, running_script
-from ui.session.navigation import PAGES
+from ui.session.navigation import PAGES, Entry
 
 CLICKS, ROUNDS, GOAL = 30, 3, 6.0
 VIEW = {"data": "examples", "as_of": "2023-12-31"}
@@ -30,13 +30,30 @@ TURNS = {
 }
 
 
+def empty_page(folder: Path) -> Path:
+    """Write a page on which there is nothing."""
+    script = folder / "empty.py"
+    script.write_text("import streamlit as st\nst.write('')\n", encoding="utf-8")
+    return script
+
+
+def client_of(address: str) -> ClientConnection:
+    """Connect to a server as a browser's page does."""
+    stream = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
+    return connect(stream, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
+
+
+def views_of(entry: Entry) -> tuple[str, list[dict[str, str]]]:
+    """Return a page's name in the URL (``""``: the first page), and the queries between which the clicks go."""
+    name, *values = TURNS.get(entry.url, ("part",))
+    return "" if entry is PAGES[0] else entry.url, [{**VIEW, name: value} for value in values] or [VIEW]
+
+
 @contextmanager
 def served(script: Path, folder: Path) -> Iterator[tuple[ClientConnection, psutil.Process]]:
     """Serve a script; give a client of it and its process."""
-    with running_script(script, folder, f"{script.stem}.log") as (address, server):
-        stream = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
-        with connect(stream, subprotocols=["streamlit"], max_size=None) as client:  # type: ignore[list-item]
-            yield client, server
+    with running_script(script, folder, f"{script.stem}.log") as (address, server), client_of(address) as client:
+        yield client, server
 
 
 def click(client: ClientConnection, page: str, query: dict[str, str]) -> None:
@@ -76,14 +93,11 @@ def cost_ms(
 
 def main(folder: Path) -> None:
     """Print every page's figure beside the empty page's."""
-    (folder / "empty.py").write_text("import streamlit as st\nst.write('')\n", encoding="utf-8")
-    with served(folder / "empty.py", folder) as empty, served(ROOT / "app.py", folder) as app:
+    with served(empty_page(folder), folder) as empty, served(ROOT / "app.py", folder) as app:
         floor = cost_ms(*empty, "", [{}], CLICKS * 10)  # processor time is told in hundredths of a second
         print(f"empty page {floor:.1f} ms; goal {GOAL:.0f} times that")
         for entry in PAGES:
-            name, *values = TURNS.get(entry.url, ("part",))
-            queries = [{**VIEW, name: value} for value in values] or [VIEW]
-            cost = cost_ms(*app, "" if entry is PAGES[0] else entry.url, queries)
+            cost = cost_ms(*app, *views_of(entry))
             print(f"{entry.url:<14}{cost:7.1f} ms {cost / floor:6.1f}")
 
 

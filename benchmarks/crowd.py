@@ -16,9 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
-from websockets.sync.client import connect
 
-from benchmarks.clicks import TURNS, VIEW, click
+from benchmarks.clicks import VIEW, click, client_of, empty_page, views_of
 from tests.browser.server import ROOT, running_script
 from ui.session.navigation import PAGES
 
@@ -26,23 +25,13 @@ PEOPLE, CLICKS, CORES, GOAL_MS = 20, 30, 2, 300.0
 PAUSE = 2.0, 6.0  # seconds between two clicks of a person
 
 
-def views() -> list[tuple[str, dict[str, str]]]:
-    """List what is clicked at: each page's name in the URL (``""``: the first page) and its query."""
-    found = []
-    for entry in PAGES:
-        name, *values = TURNS.get(entry.url, ("part",))
-        queries = [{**VIEW, name: value} for value in values] or [VIEW]
-        found += [("" if entry is PAGES[0] else entry.url, query) for query in queries]
-    return found
-
-
-def person(stream: str, seed: int, clicks: list[tuple[str, dict[str, str]]]) -> list[float]:
+def person(address: str, seed: int, clicks: list[tuple[str, dict[str, str]]]) -> list[float]:
     """Click as one person; return how long each answer took, in milliseconds."""
     chance, times = random.Random(seed), []
-    with connect(stream, subprotocols=["streamlit"], max_size=None) as client:  # type: ignore[list-item]
+    with client_of(address) as client:
         click(client, *clicks[seed % len(clicks)])
         for _ in range(CLICKS):
-            time.sleep(chance.uniform(*PAUSE))
+            time.sleep(chance.uniform(*PAUSE))  # a person reads; nothing is waited for
             start = time.perf_counter()
             click(client, *chance.choice(clicks))
             times.append((time.perf_counter() - start) * 1000)
@@ -54,20 +43,19 @@ def waited_ms(script: Path, folder: Path, clicks: list[tuple[str, dict[str, str]
     with running_script(script, folder, f"{script.stem}.log") as (address, server):
         cores = psutil.Process().cpu_affinity()
         server.cpu_affinity(cores[:CORES])
-        stream = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
-        with connect(stream, subprotocols=["streamlit"], max_size=None) as client:  # type: ignore[list-item]
+        with client_of(address) as client:
             for one in clicks:
                 click(client, *one)
         with ThreadPoolExecutor(PEOPLE) as people:
-            times = people.map(lambda seed: person(stream, seed, clicks), range(PEOPLE))
+            times = people.map(lambda seed: person(address, seed, clicks), range(PEOPLE))
             return sorted(one for mine in times for one in mine)
 
 
 def main(folder: Path) -> None:
     """Print the percentiles beside the goal."""
-    (folder / "empty.py").write_text("import streamlit as st\nst.write('')\n", encoding="utf-8")
+    views = [(name, query) for name, queries in map(views_of, PAGES) for query in queries]
     print(f"{PEOPLE} people, a click every {statistics.mean(PAUSE):.0f} s each; goal {GOAL_MS:.0f} ms at 95 %")
-    for name, script, clicks in (("empty page", folder / "empty.py", [("", VIEW)]), ("app", ROOT / "app.py", views())):
+    for name, script, clicks in (("empty page", empty_page(folder), [("", VIEW)]), ("app", ROOT / "app.py", views)):
         cuts = statistics.quantiles(waited_ms(script, folder, clicks), n=100)
         print(f"{name:<12} median {cuts[49]:6.1f} ms   95 % {cuts[94]:6.1f} ms   99 % {cuts[98]:6.1f} ms")
 

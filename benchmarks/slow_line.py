@@ -13,6 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.clicks import empty_page
 from tests.browser.conftest import start_browser
 from tests.browser.screen import FIRST_LOOK, Screen
 from tests.browser.server import ROOT, running_script
@@ -69,8 +70,7 @@ def go_on(page: Page, title: str) -> tuple[float, float]:
 
 def main(folder: Path) -> None:
     """Print bytes and times beside their goals."""
-    (folder / "empty.py").write_text("import streamlit as st\nst.write('')\n", encoding="utf-8")
-    with sync_playwright() as playwright, running_script(folder / "empty.py", folder, "empty.log") as (empty, _):
+    with sync_playwright() as playwright, running_script(empty_page(folder), folder, "empty.log") as (empty, _):
         browser = start_browser(playwright)
         if browser is None:
             raise SystemExit("no browser is installed")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
@@ -87,7 +88,8 @@ class UnitMemory:
         asked: set[str] = set()
         judged = []
         for clause, term in self.rulebook.terms_of[self.dossier.unit]:
-            finding, names = self.findings[clause.code].answer(readings, lambda: self._judged(clause, term, policy))  # noqa: B023 - called at once
+            find = partial(self._judged, clause, term, policy)
+            finding, names = self.findings[clause.code].answer(readings, find)
             judged.append(finding)
             asked.update(names)
         seen = watched(policy)
@@ -97,9 +99,8 @@ class UnitMemory:
 
     def _judged(self, clause: Clause, term: Term, policy: Policy) -> tuple[Finding, set[str]]:
         seen = watched(policy)
-        return judge_clause(
-            Question(self.dossier, clause, term, self.rulebook, self.as_of, seen, self.city)
-        ), seen.asked
+        question = Question(self.dossier, clause, term, self.rulebook, self.as_of, seen, self.city)
+        return judge_clause(question), seen.asked
 
 
 def _none(_readings: Mapping[str, str]) -> None:

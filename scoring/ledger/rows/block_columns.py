@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from itertools import repeat
 from operator import itemgetter
 from typing import Any, TypeVar, cast
@@ -14,6 +15,7 @@ from scoring.model.ledgers import Ledger
 from scoring.words.statuses import as_text
 
 T = TypeVar("T")
+UNREAD = date.min  # a day that asks for a word with the sender
 SENDER = (UNIT, QUARTER, SUBMITTED)
 
 
@@ -37,6 +39,18 @@ class BlockColumns:
     def texts(self, name: str) -> list[str]:
         """Return a field's values as text."""
         return as_texts(self.column(name))
+
+    def days(self, name: str) -> list[date | None]:
+        """Return a field's days: None where it is blank, ``UNREAD`` where it is no day or a month only."""
+        read = self.reading.envelope.days.read
+
+        def day(value: object) -> date | None:
+            if value == "":
+                return None
+            told = read(value)
+            return UNREAD if told is None or told.month_only else told.day
+
+        return understood(self.column(name), day)
 
     def senders(self) -> list[tuple[object, object, object]]:
         """Return what each row says of its sender; nothing where it has no such column."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from itertools import repeat
 
-from scoring.ledger.rows.block_columns import BlockColumns, filled, understood
+from scoring.ledger.rows.block_columns import UNREAD, BlockColumns, filled, understood
 from scoring.ledger.rows.clauses import NUMBER
 from scoring.ledger.rows.evidence_cells import EvidenceCells
 from scoring.ledger.rows.row_reader import Reading
@@ -17,7 +17,6 @@ from scoring.model.rules import Rulebook
 from scoring.words.statuses import as_text, fold
 
 LONGEST_CODE = 4
-UNREAD = date.min  # a day that asks for a word with the sender
 Usual = tuple[int, str, date | None, str, str]  # task, title, day, words of the evidence, summary
 
 
@@ -34,17 +33,12 @@ def usual_cases(
     reading: Reading, proofs: EvidenceCells, rows: Sequence[int], earning: Collection[int]
 ) -> dict[int, Usual]:
     """Return what the rows in good order say, by row: those that name a task with points, a title and evidence."""
-    cells, days = BlockColumns(reading, rows), reading.envelope.days
-
-    def day(value: object) -> date | None:
-        read = None if value == "" else days.read(value)
-        return None if value == "" else UNREAD if read is None or read.month_only else read.day
-
+    cells = BlockColumns(reading, rows)
     columns = zip(
         rows,
         understood(cells.texts("task"), lambda text: task_of(reading.rulebook, text)),
         [title.strip() if isinstance(title, str) else "" for title in cells.column("title")],
-        understood(cells.column("day"), day),
+        cells.days("day"),
         understood(cells.column("evidence"), proofs.at_sight),
         cells.texts("summary"),
         strict=True,

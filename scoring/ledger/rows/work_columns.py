@@ -9,7 +9,7 @@ from itertools import compress, repeat
 from operator import attrgetter
 from typing import Any
 
-from scoring.ledger.rows.block_columns import BlockColumns, filled, understood
+from scoring.ledger.rows.block_columns import UNREAD, BlockColumns, filled, understood
 from scoring.ledger.rows.clauses import Match
 from scoring.ledger.rows.evidence_cells import EvidenceCells
 from scoring.ledger.rows.row_reader import Reading
@@ -20,7 +20,6 @@ from scoring.model.ledgers import Ledger
 from scoring.words.statuses import as_text, read_status
 
 LONGEST_TEXT = 200  # characters of a row's text that the preview shows
-UNREAD = date.min  # a day that asks for a word with the sender
 NAMING = ("code", "task", "goal", "requirement")  # by which a row's clause is found
 Cells = tuple[str, str, str, str]  # those of NAMING, as text
 MatchOf = Callable[[str, Cells], Match]  # the clauses of a row, by its unit and cells
@@ -59,7 +58,7 @@ class WorkColumns:
             "said": understood(cells.column("status"), lambda text: as_text(text)[:LONGEST_TEXT]),
             "match": understood(list(zip(units, named, strict=True)), lambda pair: _in_order(match_of, *pair)),
             "text": understood([cell[2:] for cell in named], lambda texts: row_text(*texts)),
-            "day": understood(cells.column("done_on"), self._day),
+            "day": understood(cells.days("done_on"), lambda day: UNREAD if day and is_old(day, self.year) else day),
             "words": understood(cells.column("evidence"), self.evidence.at_sight),
         }
         wanted = zip(
@@ -81,17 +80,11 @@ class WorkColumns:
         status = read_status(said, submitted, self.year)
         return status if status is Status.DONE or status is Status.NOT_DONE else None
 
-    def _day(self, value: object) -> date | None:
-        if value == "":
-            return None
-        read = self.reading.envelope.days.read(value)
-        return UNREAD if read is None or read.month_only or is_old(read.day, self.year) else read.day
-
     def statements(self, usual: UsualRows) -> list[Statement]:
         """Return what the rows state, one statement for each clause that a row speaks of, in the order of the rows."""
         pairs = [match.pairs for match in usual.columns["match"]]
-        each = [number for number, held in enumerate(pairs) for _ in held]
-        held = {name: [column[number] for number in each] for name, column in usual.columns.items()}
+        each = [number for number, row in enumerate(pairs) for _ in row]
+        of = {name: [column[number] for number in each] for name, column in usual.columns.items()}
         lines = [self.rows[usual.places[number]] + 1 for number in each]
         by_row = self.evidence.of_words([self.rows[place] for place in usual.places], usual.columns["words"])
         book, sheet, where = self.reading.page.workbook, self.reading.page.sheet.name, self.reading.letters
@@ -101,17 +94,17 @@ class WorkColumns:
             Statement,
             len(each),
             [
-                held["ledger"],
+                of["ledger"],
                 [clause.code for row in pairs for clause, _ in row],
-                held["status"],
-                held["day"],
+                of["status"],
+                of["day"],
                 repeat(None),
                 [by_row[number] for number in each],
                 filled(CellRef, len(each), [repeat(book), repeat(sheet), cells]),
                 zip(repeat(self.reading.number), lines),
-                map(attrgetter("by"), held["match"]),
-                held["text"],
-                held["said"],
+                map(attrgetter("by"), of["match"]),
+                of["text"],
+                of["said"],
                 days,
             ],
         )
