@@ -52,7 +52,7 @@ from tests.ui.stored import (
     write,
 )
 from tests.years.books import NEXT, rules_text
-from ui.session import papers, state
+from ui.session import papers
 from ui.session.desk import Desk
 from ui.show.text import points
 
@@ -178,7 +178,7 @@ def test_an_objection_is_filed_against_a_line_due_in_five_working_days_and_answe
     press(app, "登记申诉")
     filed = published.objections(2023)[0]
     assert (filed.unit, filed.clause, filed.by) == (UNIT, "3A", "王主任")
-    assert filed.due == add_working_days(state.today(), 5)
+    assert filed.due == add_working_days(filed.filed_on, 5)
     assert any("已于6月完成，附截图" in row for row in Shown(html(page("publication", part="objections"))).rows)
     app = choose(page("publication", part="objections", pick="1"), "决定", ObjectionState.DISMISSED)
     press(write(write(app, "答复", "截图日期不符"), "经办人", "王主任"), "答复")
@@ -259,7 +259,7 @@ def test_an_objection_to_one_of_two_awards_names_it(held: Store, rulebook: Ruleb
 
 
 def test_any_two_days_boards_are_accounted_for_as_they_were_known(held: Store, rulebook: Rulebook) -> None:
-    june, yesterday = date(2023, 6, 1), state.today() - timedelta(days=1)
+    june, the_day_before = date(2023, 6, 1), held.history()[0].at.date() - timedelta(days=1)
     ends = {"from": "other", "from_as_of": june.isoformat(), "to": "other", "to_as_of": DAY.isoformat()}
     found = movement.account(
         Position(held.facts(2023), rulebook, june, Policy()), Position(held.facts(2023), rulebook, DAY, Policy())
@@ -272,7 +272,7 @@ def test_any_two_days_boards_are_accounted_for_as_they_were_known(held: Store, r
                 row[0] == name and points(one.before.score) in row and points(one.after.score) in row
                 for row in shown.rows
             )
-    before = page("publication", part="movement", to_known_at=yesterday.isoformat(), **ends)
+    before = page("publication", part="movement", to_known_at=the_day_before.isoformat(), **ends)
     silent = make_board(Facts(), rulebook, DAY, Policy()).card[UNIT]
     row = next(row for row in Shown(html(before)).rows if row[0] == UNIT)
     assert points(silent.score) in row, "nothing had been received by then"
