@@ -8,13 +8,14 @@ from scoring.analysis.intake_lines import Fate, IntakeLine
 
 
 def summary(lines: Sequence[IntakeLine]) -> str:
-    """Say in a sentence what was dropped and what needs a person.
+    """Say in a sentence what was dropped and what needs a person; what was stored before needs nobody.
 
     ``14份：2处错误，11份可以入库，2份没有可用内容，1份不能读``
     """
     count = {fate: sum(line.fate is fate for line in lines) for fate in Fate}
-    errors = sum(line.errors for line in lines)
-    torn = sum(line.contradictions for line in lines)
+    new = [line for line in lines if line.fate is not Fate.KNOWN]
+    errors = sum(line.errors for line in new)
+    torn = sum(line.contradictions for line in new)
     parts = [
         f"{errors}处错误" if errors else "",
         f"{torn}处矛盾" if torn else "",

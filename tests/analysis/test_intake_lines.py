@@ -113,6 +113,7 @@ def test_what_is_stored_or_kept_already(ledger: Path, known: bool, kept: bool, b
         ledger.write_bytes(template_workbook(RULES, UNIT, 2))
     (line,) = told(read(ledger), known=known, kept=kept)
     assert line.fate is fate
+    assert ("处错误" in summary([line])) == (line.errors > 0 and not known), "what is stored already needs nobody"
 
 
 def test_a_closed_year_and_a_final_board_are_said(ledger: Path) -> None:

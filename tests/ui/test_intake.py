@@ -154,6 +154,21 @@ def test_a_bad_file_beside_a_good_one_is_refused_alone(data: Path, ledger: Path,
     assert "已入库1份工作簿" in app.success[0].value
 
 
+def test_what_a_file_says_of_several_sheets_is_told_once_and_what_all_lines_say_above_them(
+    data: Path, ledger: Path, tmp_path: Path
+) -> None:
+    book = load_workbook(ledger)
+    book.copy_worksheet(book.active)
+    for sheet in book.worksheets:
+        sheet["A3"] = "2022年第二季度"
+    book.save(wrong := tmp_path / "去年的台账.xlsx")
+    other = write_ledger(tmp_path / "盘龙区2023年第二季度台账.xlsx", unit="盘龙区")
+    text = Shown(html(upload(wrong, ledger, other))).text
+    above, _ = text.split("入库时", 1)
+    assert above.count("没有这个年度的细则") == above.count("等2处") == 1
+    assert text.count("2023年度考评已截止") == above.count("2023年度考评已截止") == 1
+
+
 def test_leaving_it_stores_nothing(data: Path, ledger: Path) -> None:
     app = upload(ledger)
     button(app, "不入库，清空").click().run()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 
 import htpy as h
@@ -31,42 +31,64 @@ FATE = {
 }
 COLUMNS = ("文件", "单位", "季度", "报送日期", "错误", "提醒", "矛盾", "现在得分", "入库后", "入库时")
 NUMBERS = frozenset({"错误", "提醒", "矛盾", "现在得分", "入库后"})
-ON_ONE_LINE = frozenset({"单位", "季度"})
+ON_ONE_LINE = frozenset({"单位", "季度", "报送日期"})
 SHOWN_ERRORS, SHOWN_DAYS = 100, 3
 NONE = "–"
+Found = tuple[Problem, Sequence[SentRow]]
 
 
-def errors(found: Sequence[tuple[Problem, Sequence[SentRow]]]) -> Html:
-    """Return the errors of all files, a line each; a line opens on the rows around its cell."""
-    rest = len(found) - SHOWN_ERRORS
+def errors(found: Sequence[Found]) -> Html:
+    """Return the errors of all files, a line each (what a file says of several cells: once); it opens on the cells' rows."""
+    same: dict[tuple[str, str, str], list[Found]] = {}
+    for problem, rows in found:
+        same.setdefault((problem.workbook, problem.code, problem.message), []).append((problem, rows))
+    shown = list(same.values())[:SHOWN_ERRORS]
+    rest = len(found) - sum(map(len, shown))
     more = h.p(".k-note")[f"另有{rest}处，见下面各个文件。"] if rest > 0 else None
-    return html(h.div(".k-errors")[(_error(problem, rows) for problem, rows in found[:SHOWN_ERRORS]), more])
+    return html(h.div(".k-errors")[map(_error, shown), more])
 
 
-def _error(problem: Problem, rows: Sequence[SentRow]) -> h.Element:
-    place = " ".join(filter(None, (problem.sheet, problem.cell)))
+def _error(same: Sequence[Found]) -> h.Element:
+    problem, _ = same[0]
     kind = CATALOGUE.get(problem.code)
     advice = h.p(".k-note")[kind.advice] if kind and kind.advice else None
-    line = h.summary[h.b[problem.workbook], f" {place}", h.span[problem.message]]
-    return h.details(".k-where")[line, rows_table(rows) if rows else None, advice]
+    several = f" 等{len(same)}处" if len(same) > 1 else ""
+    line = h.summary[h.b[problem.workbook], f" {_place(problem)}{several}", h.span[problem.message]]
+    return h.details(".k-where")[line, (_rows(one, rows, named=len(same) > 1) for one, rows in same), advice]
 
 
-def lines_table(found: Iterable[IntakeLine], rulebook: Rulebook) -> Html:
-    """Return a line a file; on a phone each becomes a card."""
+def _rows(problem: Problem, rows: Sequence[SentRow], *, named: bool) -> h.Node:
+    return [h.p(".k-note")[_place(problem)] if named else None, rows_table(rows) if rows else None]
+
+
+def _place(problem: Problem) -> str:
+    return " ".join(filter(None, (problem.sheet, problem.cell)))
+
+
+def lines_table(found: Sequence[IntakeLine], rulebook: Rulebook) -> Html:
+    """Return a line a file, below what would stand in each of them; on a phone each becomes a card."""
     head = h.tr[(h.th(class_=_style(name))[name] for name in COLUMNS)]
-    body = (_row(line, rulebook) for line in found)
-    return html(h.div(".k-wrap")[h.table(".k.k-cards")[h.thead[head], h.tbody[body]]])
+    shared = _shared([line for line in found if line.fate is Fate.STORED])
+    body = (_row(line, rulebook, shared) for line in found)
+    note = h.p(".k-note")["；".join(shared)] if shared else None
+    return html([note, h.div(".k-wrap")[h.table(".k.k-cards")[h.thead[head], h.tbody[body]]]])
+
+
+def _shared(stored: Sequence[IntakeLine]) -> tuple[str, ...]:
+    """Return the remarks on every one of several files."""
+    every = [dict.fromkeys(_remarks(line.arrivals)) for line in stored]
+    return tuple(remark for remark in every[0] if all(remark in own for own in every)) if len(every) > 1 else ()
 
 
 def _style(name: str) -> str:
     return "k-num" if name in NUMBERS else "day" if name in ON_ONE_LINE else ""
 
 
-def _row(line: IntakeLine, rulebook: Rulebook) -> h.Element:
+def _row(line: IntakeLine, rulebook: Rulebook, shared: Collection[str]) -> h.Element:
     before, after = _points(line.scores)
     cells: tuple[h.Node, ...] = (
         line.name, _units(line, rulebook), _quarters(line), _days(line.arrivals), _count(line.errors), str(line.warnings),
-        _count(line.contradictions), before, after, _fate(line),
+        _count(line.contradictions), before, after, _fate(line, shared),
     )  # fmt: skip
     told = (_cell(name, cell) for name, cell in zip(COLUMNS, cells, strict=True))
     return h.tr(class_="k-quiet" if line.fate in (Fate.KNOWN, Fate.KEPT) else None)[told]
@@ -125,10 +147,10 @@ def _points(scores: Sequence[Score]) -> tuple[h.Node, h.Node]:
     return points(scores[0].before), h.b[points(scores[0].after)]
 
 
-def _fate(line: IntakeLine) -> h.Node:
+def _fate(line: IntakeLine, shared: Collection[str]) -> h.Node:
     versions = dict.fromkeys(one.version for one in line.arrivals)
     fate = FATE.get(line.fate) or "入库为" + "、".join(f"第{version}版" for version in versions)
-    remarks = dict.fromkeys(_remarks(line.arrivals)) if line.fate is Fate.STORED else ()
+    remarks = [one for one in dict.fromkeys(_remarks(line.arrivals)) if line.fate is Fate.STORED and one not in shared]
     return _in_lines([h.b[fate], *filter(None, (line.reason, *remarks))])
 
 
