@@ -85,7 +85,8 @@ def ill_worded(screen: Screen, state: str) -> list[str]:
     words = (
         english(re.sub(r"\b[0-9a-f]{8,}\b", "", said)) - FILE_KINDS - TYPED.get(state, set())
     )  # a fingerprint is no word
-    return [f"English: {words}"] * bool(words) + ["no mark of examples"] * ("示例" not in said)
+    wrong = {"no mark of examples": "示例" not in said, "the page failed": "出错了" in said}
+    return [f"English: {words}"] * bool(words) + [told for told, is_so in wrong.items() if is_so]
 
 
 def out_of_scale(screen: Screen) -> tuple[int, list[str]]:
