@@ -8,12 +8,12 @@ from datetime import date
 from itertools import chain
 
 from scoring.files.cells import Workbook
-from scoring.files.gc_pause import no_collecting
 from scoring.files.reading import read_workbook
 from scoring.ledger.parse import OTHER_YEAR, in_order, parse_year
 from scoring.ledger.rows.clauses import NOTHING_NAMED, Named
 from scoring.ledger.sheet.years import Years
 from scoring.model.facts import Facts
+from scoring.model.gc_pause import no_collecting
 from scoring.model.parsed import NO_CHOICES, Choices, ParsedWorkbook
 from scoring.model.rules import Rulebook
 from scoring.problems import Problem

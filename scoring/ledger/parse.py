@@ -8,7 +8,6 @@ from datetime import date
 from itertools import groupby
 
 from scoring.files.cells import COMMENT, STRUCK, Sheet, Workbook
-from scoring.files.gc_pause import no_collecting
 from scoring.files.reading import read_workbook
 from scoring.ledger.rows.blocks import settle_blocks
 from scoring.ledger.rows.case_rows import READERS
@@ -31,6 +30,7 @@ from scoring.ledger.sheet.sheet_view import TOP_ROWS, Page
 from scoring.ledger.sheet.years import Years
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts
+from scoring.model.gc_pause import no_collecting
 from scoring.model.parsed import NO_CHOICES, Choices, ParsedWorkbook
 from scoring.model.rules import Rulebook
 from scoring.problems import CATALOGUE, Problem

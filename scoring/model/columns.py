@@ -65,18 +65,25 @@ class Column(Generic[T]):
         """Put columns one below the other."""
         if len(parts) == 1:
             return parts[0]
-        code_of: dict[object, int] = {}
-        distinct: list[S] = []
+        known = _Distinct[S]()
         codes = array("i")
         for part in parts:
-            moved = []
-            for value in part.values:
-                code = code_of.setdefault(as_written(value), len(distinct))
-                if code == len(distinct):
-                    distinct.append(value)
-                moved.append(code)
-            codes.extend(part.codes if moved == list(range(len(moved))) else map(moved.__getitem__, part.codes))
-        return Column(codes, tuple(distinct))
+            codes.extend(known.codes_of(part))
+        return Column(codes, tuple(known.values))
+
+    @staticmethod
+    def made(make: Callable[..., S], *columns: Column[Any]) -> Column[S]:
+        """Put into a column what is made of the values that each row has in some columns, once for each that occur together.
+
+        >>> list(Column.made(str.__add__, Column.of("aba"), Column.of("xxx")))
+        ['ax', 'bx', 'ax']
+        """
+        _, first, alike = np.unique(_together(columns), return_index=True, return_inverse=True)
+        met = np.argsort(first)
+        code_of = np.empty(len(met), np.int32)
+        code_of[met] = np.arange(len(met))
+        picked = (map(column.values.__getitem__, numbers(column.codes)[first[met]].tolist()) for column in columns)
+        return Column(array("i", code_of[alike].tobytes()), tuple(map(make, *picked)))
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -101,12 +108,27 @@ class Column(Generic[T]):
 
     def changed(self, change: Callable[[T], S]) -> Column[S]:
         """Return the column with every value changed, asked once for each distinct one."""
-        values = tuple(map(change, self.values))
-        return (
-            Column(self.codes, values)
-            if len(set(values)) == len(values)
-            else Column.of_objects([values[c] for c in self.codes])
-        )
+        known = _Distinct[S]()
+        codes = known.codes_of(Column(self.codes, tuple(map(change, self.values))))
+        return Column(codes, tuple(known.values))
+
+
+class _Distinct(Generic[T]):
+    """Number distinct values as they are met. It has state because columns are met one after the other."""
+
+    def __init__(self) -> None:
+        self.values: list[T] = []
+        self._code_of: dict[object, int] = {}
+
+    def codes_of(self, column: Column[T]) -> array[int]:
+        """Return a number for each row of a column, whose values need not be distinct."""
+        code_of, moved = self._code_of, array("i")
+        for value in column.values:
+            code = code_of.setdefault(as_written(value), len(self.values))
+            if code == len(self.values):
+                self.values.append(value)
+            moved.append(code)
+        return column.codes if moved == array("i", range(len(moved))) else taken(moved, numbers(column.codes))
 
 
 def numbers(codes: array[int]) -> Codes:
@@ -129,11 +151,21 @@ def times_met(columns: Sequence[Column[Any]]) -> list[tuple[int, int]]:
     >>> times_met([Column.of("abab"), Column.of("xxxy")])
     [(0, 2), (1, 1), (3, 1)]
     """
+    _, first, count = np.unique(_together(columns), return_index=True, return_counts=True)
+    return sorted(zip(first.tolist(), count.tolist(), strict=True))
+
+
+def numbers_of(column: Column[int]) -> Codes:
+    """Return the numbers of a column, row by row, for numpy."""
+    return np.array(column.values, np.int64)[numbers(column.codes)]
+
+
+def _together(columns: Sequence[Column[Any]]) -> Codes:
+    """Return a number for each row, the same for rows that are alike in all columns."""
     alike, kinds = np.zeros(len(columns[0]), np.int64), 1
     for column in columns:
         if kinds * len(column.values) >= LARGEST:  # number what was met so far anew, so that no number grows too large
             met, alike = np.unique(alike, return_inverse=True)
             kinds = len(met)
         alike, kinds = alike * len(column.values) + numbers(column.codes), kinds * len(column.values)
-    _, first, count = np.unique(alike, return_index=True, return_counts=True)
-    return sorted(zip(first.tolist(), count.tolist(), strict=True))
+    return alike

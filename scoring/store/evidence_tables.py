@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
+from scoring.model.columns import Column, numbers, numbers_of
 from scoring.model.evidence import Evidence, EvidenceKind, FoundBy
 from scoring.model.facts import Facts
 from scoring.store.homes.database import Cursor
-from scoring.store.queries import query
+from scoring.store.queries import columns_of
 
-Brought = Mapping[tuple[int, str, int], tuple[Evidence, ...]]  # (upload, table, the fact's number in it) -> evidence
 LOOSE = "loose"
 BRINGING = ("statements", "cases", "publicity", "incentives")
-KINDS = {kind.value: kind for kind in EvidenceKind}
-WAYS = {way.value: way for way in FoundBy}
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The evidence that the facts of one table bring, in order: by upload, and the fact's number in it."""
+
+    upload: Column[int]
+    fact: Column[int]
+    item: Column[Evidence]
+
+    def by_fact(self, uploads: Column[int]) -> list[tuple[Evidence, ...]]:
+        """Return what each fact brings; ``uploads`` are those of all facts of the table, which are in order."""
+        shown: list[tuple[Evidence, ...]] = [()] * len(uploads)
+        alone = [(item,) for item in self.item.values]
+        facts = np.searchsorted(numbers_of(uploads), numbers_of(self.upload)) + numbers_of(self.fact)
+        for fact, item in zip(facts.tolist(), self.item.codes, strict=True):
+            shown[fact] = shown[fact] + alone[item] if shown[fact] else alone[item]
+        return shown
 
 
 def evidence_rows(facts: Facts, loose: Sequence[Evidence] = ()) -> Iterator[tuple[Any, ...]]:
@@ -32,11 +51,12 @@ def _columns(item: Evidence) -> tuple[Any, ...]:
     return item.kind.value, item.name, item.sha256, *place, item.part, item.found_by.value
 
 
-def load_evidence(cursor: Cursor, wanted: list[list[int]]) -> Brought:
-    """Read the evidence of some uploads."""
-    found: dict[tuple[int, str, int], list[Evidence]] = {}
-    for upload, table, fact, kind, *rest, found_by in cursor.execute(query("evidence"), wanted).fetchall():
-        name, sha, workbook, sheet, cell, part = rest
-        item = Evidence(KINDS[kind], name, sha, workbook, sheet, cell, part, WAYS[found_by])
-        found.setdefault((upload, table, fact), []).append(item)
-    return {key: tuple(items) for key, items in found.items()}
+def load_evidence(cursor: Cursor, wanted: list[list[int]]) -> dict[str, Brought]:
+    """Read the evidence of some uploads, by the table of the facts that bring it."""
+    upload, table, fact, kind, name, sha, *place, found_by = columns_of(cursor, "evidence", wanted)
+    item = Column.made(Evidence, kind.changed(EvidenceKind), name, sha, *place, found_by.changed(FoundBy))
+    brought = {}
+    for code, facts_of in enumerate(table.values):
+        rows = np.flatnonzero(numbers(table.codes) == code)
+        brought[facts_of] = Brought(upload.picked(rows), fact.picked(rows), item.picked(rows))
+    return brought

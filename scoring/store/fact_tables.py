@@ -4,40 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from itertools import chain
-from typing import Any
+from typing import Any, TypeAlias
 
+from scoring.model.columns import Column
 from scoring.model.evidence import CellRef, Evidence, EvidenceKind, texts_of
 from scoring.model.facts import Case, Facts, Incentive, MatchedBy, Publicity, Statement, Status
+from scoring.model.gc_pause import no_collecting
 from scoring.model.ledgers import Ledger
-from scoring.store.evidence_tables import evidence_rows, load_evidence
+from scoring.store.evidence_tables import Brought, evidence_rows, load_evidence
 from scoring.store.homes.database import Cursor, Row
-from scoring.store.queries import query
-from scoring.store.roster_table import Ledgers, load_roster, roster_rows
+from scoring.store.queries import columns_of, query
+from scoring.store.roster_table import Ledgers, load_roster, of_ledgers, roster_rows
 
-STATUS = {status.value: status for status in Status}
-MATCHED_BY = {way.value: way for way in MatchedBy}
-
-
-class Cells(dict[tuple[str, str, str], CellRef]):
-    """Hand out one ``CellRef`` for each cell, however many facts name it."""
-
-    def __missing__(self, key: tuple[str, str, str]) -> CellRef:
-        cell = self[key] = CellRef(*key)
-        return cell
+Texts: TypeAlias = Column[str]
+Numbers: TypeAlias = Column[int]
+Shown: TypeAlias = Column[tuple[Evidence, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class FactTable:
-    """One kind of fact: its field in ``Facts`` (and its table), how a fact becomes a row, how a row becomes a fact.
+    """One kind of fact: its field in ``Facts`` (and its table), how a fact becomes a row, how rows become facts.
 
-    ``to_row`` leaves out upload, number and ledger, which are the same for all kinds; ``from_row`` takes the row without
-    upload and ledger, and the evidence that the fact brings.
+    ``to_row`` leaves out upload, number and ledger, which are the same for all kinds; ``from_columns`` takes the ledger of
+    each row, the columns without upload and ledger, and the evidence that each fact brings.
     """
 
     name: str
     to_row: Callable[[Any], Row]
-    from_row: Callable[[Ledger, Cells, Row, tuple[Evidence, ...]], Any]
+    from_columns: Callable[..., Iterator[Any]]
 
 
 def numbered(facts: Facts, upload: int) -> Facts:
@@ -91,26 +88,21 @@ def counted(upload: int, rows: Iterable[Row]) -> Iterator[Row]:
 def load_facts(cursor: Cursor, uploads: Iterable[int], year: int | None = None) -> Facts:
     """Read the facts of some uploads and of a year (None: all), in the order of arrival; rulings are no part of them."""
     wanted = [list(uploads)]
-    ledgers, reported = load_ledgers(cursor, wanted, year)
-    cells, brought = Cells(), load_evidence(cursor, wanted)
-    read: dict[str, tuple[Any, ...]] = {}
-    for table in TABLES:
-        rows = cursor.execute(query(table.name), wanted).fetchall()
-        read[table.name] = tuple(
-            table.from_row(ledgers[row[0], row[1]], cells, row[2:], brought.get((row[0], table.name, number), ()))
-            for row, number in zip(rows, _numbers(rows), strict=True)
-            if (row[0], row[1]) in ledgers
-        )
-    return Facts(ledgers=reported, roster=load_roster(cursor, wanted, ledgers), **read)
+    with no_collecting():
+        ledgers, reported = load_ledgers(cursor, wanted, year)
+        brought = load_evidence(cursor, wanted)
+        read = {table.name: _load(cursor, table, wanted, ledgers, brought.get(table.name)) for table in TABLES}
+        return Facts(ledgers=reported, roster=load_roster(cursor, wanted, ledgers), **read)
 
 
-def _numbers(rows: Sequence[Row]) -> Iterator[int]:
-    """Yield each row's number within its upload; the rows come in order, upload by upload."""
-    upload, number = None, 0
-    for row in rows:
-        number = number + 1 if row[0] == upload else 0
-        upload = row[0]
-        yield number
+def _load(
+    cursor: Cursor, table: FactTable, wanted: list[list[int]], ledgers: Ledgers, brought: Brought | None
+) -> tuple[Any, ...]:
+    """Read the facts of one table, as far as they are of the given ledgers."""
+    rows = columns_of(cursor, table.name, wanted)
+    shown = brought.by_fact(rows[0]) if brought else [()] * len(rows[0])
+    ledger, columns = of_ledgers([*rows, Column.of_objects(shown)], ledgers)
+    return tuple(table.from_columns(ledger, *columns))
 
 
 def load_ledgers(
@@ -137,26 +129,25 @@ def _statement_row(fact: Statement) -> Row:
     return (fact.clause, *said, *_place(fact.source), *fact.position, fact.matched_by.value, fact.text, fact.said)
 
 
-def _old_evidence(words: str, place: CellRef) -> tuple[Evidence, ...]:
-    """Return the evidence of a row that was stored when only words were: its cell is not known."""
-    return (Evidence(EvidenceKind.TEXT, words, None, place.workbook, place.sheet),) if words else ()
+def _with_words(evidence: tuple[Evidence, ...], words: str, workbook: str, sheet: str) -> tuple[Evidence, ...]:
+    """Return the evidence of a row; where it was stored when only words were, their cell is not known."""
+    return evidence or ((Evidence(EvidenceKind.TEXT, words, None, workbook, sheet),) if words else ())
 
 
-def _statement(ledger: Ledger, cells: Cells, row: Row, evidence: tuple[Evidence, ...]) -> Statement:
-    clause, status, done_on, quantity, words, workbook, sheet, cell, sheet_no, row_no, matched_by, text, said = row
-    source = cells[workbook, sheet, cell]
-    return Statement(
-        ledger,
-        clause,
-        STATUS[status],
-        done_on,
-        quantity,
-        evidence or _old_evidence(words, source),
-        source,
-        (sheet_no, row_no),
-        MATCHED_BY[matched_by],
-        text,
-        said,
+def _position(sheet: int, row: int) -> tuple[int, int]:
+    return sheet, row
+
+
+def _statements(  # noqa: PLR0913, PLR0917  the columns of the table
+    ledger: Column[Ledger], clause: Texts, status: Texts, done_on: Column[date | None], quantity: Column[int | None],
+    words: Texts, workbook: Texts, sheet: Texts, cell: Texts, sheet_no: Numbers, row_no: Numbers, matched_by: Texts,
+    text: Texts, said: Texts, evidence: Shown,
+) -> Iterator[Statement]:  # fmt: skip
+    shown = Column.made(_with_words, evidence, words, workbook, sheet)
+    source, position = Column.made(CellRef, workbook, sheet, cell), Column.made(_position, sheet_no, row_no)
+    way = matched_by.changed(MatchedBy)
+    return map(
+        Statement, ledger, clause, status.changed(Status), done_on, quantity, shown, source, position, way, text, said
     )
 
 
@@ -172,37 +163,44 @@ def _case_row(fact: Case) -> Row:
     )
 
 
-def _case(ledger: Ledger, cells: Cells, row: Row, evidence: tuple[Evidence, ...]) -> Case:
-    task, title, day, words, workbook, sheet, cell, sheet_no, row_no, summary = row
-    source = cells[workbook, sheet, cell]
-    shown = evidence or _old_evidence(words, source)
-    return Case(ledger, task, title, day, shown, source, (sheet_no, row_no), summary)
+def _cases(  # noqa: PLR0913, PLR0917  the columns of the table
+    ledger: Column[Ledger], task: Numbers, title: Texts, day: Column[date | None], words: Texts, workbook: Texts,
+    sheet: Texts, cell: Texts, sheet_no: Numbers, row_no: Numbers, summary: Texts, evidence: Shown,
+) -> Iterator[Case]:  # fmt: skip
+    shown = Column.made(_with_words, evidence, words, workbook, sheet)
+    source, position = Column.made(CellRef, workbook, sheet, cell), Column.made(_position, sheet_no, row_no)
+    return map(Case, ledger, task, title, day, shown, source, position, summary)
 
 
 def _publicity_row(fact: Publicity) -> Row:
     return (fact.title, fact.media, fact.level, fact.day, fact.link, *_place(fact.source), *fact.position)
 
 
-def _publicity(ledger: Ledger, cells: Cells, row: Row, evidence: tuple[Evidence, ...]) -> Publicity:
-    title, media, level, day, link, workbook, sheet, cell, sheet_no, row_no = row
-    source = cells[workbook, sheet, cell]
-    return Publicity(ledger, title, media, level, day, link, source, (sheet_no, row_no), evidence)
+def _publicity(  # noqa: PLR0913, PLR0917  the columns of the table
+    ledger: Column[Ledger], title: Texts, media: Texts, level: Texts, day: Column[date | None], link: Texts,
+    workbook: Texts, sheet: Texts, cell: Texts, sheet_no: Numbers, row_no: Numbers, evidence: Shown,
+) -> Iterator[Publicity]:  # fmt: skip
+    source, position = Column.made(CellRef, workbook, sheet, cell), Column.made(_position, sheet_no, row_no)
+    return map(Publicity, ledger, title, media, level, day, link, source, position, evidence)
 
 
 def _incentive_row(fact: Incentive) -> Row:
     return (fact.task, fact.title, fact.claimed, fact.awarded, fact.basis, *_place(fact.source), *fact.position)
 
 
-def _incentive(ledger: Ledger, cells: Cells, row: Row, evidence: tuple[Evidence, ...]) -> Incentive:
-    task, title, claimed, awarded, basis, workbook, sheet, cell, sheet_no, row_no = row
-    source = cells[workbook, sheet, cell]
-    return Incentive(ledger, task, title, claimed, awarded, basis, source, (sheet_no, row_no), evidence)
+def _incentives(  # noqa: PLR0913, PLR0917  the columns of the table
+    ledger: Column[Ledger], task: Numbers, title: Texts, claimed: Column[Decimal | None],
+    awarded: Column[Decimal | None], basis: Texts, workbook: Texts, sheet: Texts, cell: Texts, sheet_no: Numbers,
+    row_no: Numbers, evidence: Shown,
+) -> Iterator[Incentive]:  # fmt: skip
+    source, position = Column.made(CellRef, workbook, sheet, cell), Column.made(_position, sheet_no, row_no)
+    return map(Incentive, ledger, task, title, claimed, awarded, basis, source, position, evidence)
 
 
 TABLES = (
-    FactTable("statements", _statement_row, _statement),
-    FactTable("cases", _case_row, _case),
+    FactTable("statements", _statement_row, _statements),
+    FactTable("cases", _case_row, _cases),
     FactTable("publicity", _publicity_row, _publicity),
-    FactTable("incentives", _incentive_row, _incentive),
+    FactTable("incentives", _incentive_row, _incentives),
 )
 FACT_TABLES = ("statements", "cases", "publicity", "roster", "incentives")  # in the order in which they are hashed

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from scoring.model.columns import Column
+import numpy as np
+
+from scoring.model.columns import Column, numbers, numbers_of
 from scoring.model.evidence import CellRef
 from scoring.model.ledgers import Ledger
-from scoring.model.rosters import NO_ROW, Roster, RosterColumns, address_parts
+from scoring.model.rosters import NO_ROW, Place, Roster, RosterColumns, address_parts
 from scoring.store.homes.database import Cursor
-from scoring.store.queries import query
+from scoring.store.queries import AT_ONCE, query
 
 Ledgers = dict[tuple[int, int], Ledger]  # (upload, number in the workbook) -> ledger
-AT_ONCE = 50_000  # rows that are held one by one on their way in or out
 
 
 def roster_rows(roster: Roster, number: Mapping[Ledger, int]) -> Iterator[tuple[Any, ...]]:
@@ -35,45 +36,58 @@ def roster_rows(roster: Roster, number: Mapping[Ledger, int]) -> Iterator[tuple[
 
 def load_roster(cursor: Cursor, wanted: list[list[int]], ledgers: Ledgers) -> Roster:
     """Read the rosters of some uploads, as far as they are of the given ledgers."""
-    cursor.execute(query("roster"), wanted)
-    parts = []
-    while rows := cursor.fetchmany(AT_ONCE):
-        kept = [row for row in rows if row[:2] in ledgers]
-        if kept:
-            parts.append(Roster(_columns(kept, ledgers)))
-    return Roster.joined(parts)
+    parts = cursor.execute(query("roster"), wanted).fetch_columns(AT_ONCE)
+    return Roster.joined(_roster(part, ledgers) for part in parts)
 
 
-def _columns(rows: list[tuple[Any, ...]], ledgers: Ledgers) -> RosterColumns:
-    upload, ledger, enterprise, kind, accepted, connected, deducted, *rest = (
-        list(column) for column in zip(*rows, strict=True)
-    )
-    book, sheet, cell, header_book, header_sheet, header_cell, sheet_no, row_no, code, said, stated, *numbers = rest
-    parts = [address_parts(one) for one in cell]
-    steps, materials, fee = map(Column.of, numbers)
-    return RosterColumns(
-        ledger=Column.of(list(zip(upload, ledger, strict=True))).changed(ledgers.__getitem__),
-        enterprise=enterprise,
-        project_class=Column.of(kind),
-        accepted=Column.of(accepted),
-        connected=Column.of(connected),
-        deducted=Column.of(deducted).changed(Decimal),
-        place=Column.of(list(zip(book, sheet, (letters for letters, _ in parts), strict=True))),
-        source_row=array("q", [row for _, row in parts]),
-        header=Column.of(list(zip(header_book, header_sheet, header_cell, strict=True))).changed(_cell),
-        sheet=Column.of(sheet_no),
-        row=array("q", row_no),
-        credit_code=code,
-        project_type=Column.of(said),
-        stated_days=Column.of(stated).changed(_number),
-        steps=steps,
-        materials=materials,
-        fee=fee,
+def _roster(columns: list[Column[Any]], ledgers: Ledgers) -> Roster:
+    ledger, columns = of_ledgers(columns, ledgers)
+    enterprise, kind, accepted, connected, deducted, book, sheet, cell, *rest = columns
+    header_book, header_sheet, header_cell, sheet_no, row_no, code, said, stated, steps, materials, fee = rest
+    address = cell.changed(address_parts)
+    return Roster(
+        RosterColumns(
+            ledger=ledger,
+            enterprise=list(enterprise),
+            project_class=kind,
+            accepted=accepted,
+            connected=connected,
+            deducted=deducted.changed(Decimal),
+            place=Column.made(_place, book, sheet, address.changed(lambda parts: parts[0])),
+            source_row=array("q", numbers_of(address.changed(lambda parts: parts[1])).tobytes()),
+            header=Column.made(CellRef, header_book, header_sheet, header_cell),
+            sheet=sheet_no,
+            row=array("q", numbers_of(row_no).tobytes()),
+            credit_code=list(code),
+            project_type=said,
+            stated_days=stated.changed(_number),
+            steps=steps,
+            materials=materials,
+            fee=fee,
+        )
     )
 
 
-def _cell(place: tuple[str, str, str]) -> CellRef:
-    return CellRef(*place)
+def of_ledgers(columns: list[Column[Any]], ledgers: Ledgers) -> tuple[Column[Ledger], list[Column[Any]]]:
+    """Return the ledger of each row that is of the given ones, and the further columns of these rows.
+
+    The first two columns are the upload, and the ledger's number in it.
+    """
+    upload, number, *others = columns
+    key = Column.made(_key, upload, number)
+    wanted = np.array([one in ledgers for one in key.values], bool)
+    if not wanted.all():
+        kept = np.flatnonzero(wanted[numbers(key.codes)])
+        key, *others = (column.picked(kept) for column in (key, *others))
+    return key.changed(ledgers.__getitem__), others
+
+
+def _key(upload: int, number: int) -> tuple[int, int]:
+    return upload, number
+
+
+def _place(workbook: str, sheet: str, letters: str) -> Place:
+    return workbook, sheet, letters
 
 
 def _written(value: Decimal | None) -> str | None:

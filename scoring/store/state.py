@@ -45,10 +45,10 @@ def loose_at(cursor: Cursor, year: int, known_at: datetime | None) -> tuple[Evid
     uploads = [upload for upload, _, _ in standing_uploads(cursor, year, known_at)]
     brought = load_evidence(cursor, [uploads])
     moves = [move for placing in standing_placings(cursor, year, known_at) for move in placing.moves]
-    found = [item for (_, table, _), items in brought.items() if table == LOOSE for item in items]
+    found = list(brought[LOOSE].item) if LOOSE in brought else []
     found += [move.thing for move in moves if move.place is None]
     placed = {move.thing.sha256 for move in moves if move.place and move.counts}
-    placed |= {item.sha256 for (_, table, _), items in brought.items() if table != LOOSE for item in items}
+    placed |= {item.sha256 for table, items in brought.items() if table != LOOSE for item in items.item.values}
     return tuple({item.sha256: item for item in reversed(found) if item.sha256 not in placed}.values())[::-1]
 
 

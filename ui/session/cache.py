@@ -21,12 +21,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from scoring.analysis.position import Position
 from scoring.files.cells import Workbook
-from scoring.files.gc_pause import no_collecting
 from scoring.files.reading import read_workbook
 from scoring.ledger.every_year import parse_every_year
 from scoring.ledger.marking.returned import marked_workbook
 from scoring.ledger.template.blank import template_workbook
 from scoring.model.facts import Facts
+from scoring.model.gc_pause import no_collecting
 from scoring.model.parsed import ParsedWorkbook
 from scoring.model.rules import Rulebook
 from scoring.model.ties import TieDecision

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
+
+from scoring.model.columns import Column
 
 Row: TypeAlias = tuple[Any, ...]  # a row of a table, narrowed at once by whoever asked for it
 Address: TypeAlias = Path | str  # a DuckDB file, or the address of a PostgreSQL database (postgresql://...)
@@ -29,6 +31,9 @@ class Cursor(Protocol):
 
     def fetchall(self) -> list[Row]:
         """Return the remaining rows of the last statement."""
+
+    def fetch_columns(self, at_once: int) -> Iterator[list[Column[Any]]]:
+        """Yield the rows of the last statement as columns, so many rows at a time; nothing where there are none."""
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+from scoring.model.columns import Column
 from scoring.store.homes.database import Row
 
 AT_ONCE = 50_000  # rows of one statement
@@ -42,6 +45,11 @@ class DuckdbCursor:
         """Return the remaining rows."""
         return self._cursor.fetchall()
 
+    def fetch_columns(self, at_once: int) -> Iterator[list[Column[Any]]]:
+        """Yield the rows as columns, so many rows at a time; Arrow finds what is distinct."""
+        for batch in self._cursor.to_arrow_reader(at_once):
+            yield list(map(_column, batch.columns))
+
     @property
     def columns(self) -> tuple[str, ...]:
         """Name the columns of the last statement."""
@@ -59,3 +67,13 @@ class DuckdbCursor:
             columns = ", ".join(f"unnest(CAST(? AS {name}[]))" for name in types)
             self._inserts[table] = f'INSERT INTO "{table}" SELECT {columns}'
         return self._inserts[table]
+
+
+def _column(given: Any) -> Column[Any]:  # Any: an array of Arrow, which tells no types
+    """Return a column of Arrow as ours; its absent values are one value, None."""
+    coded = given.dictionary_encode(null_encoding="encode")
+    distinct = coded.dictionary
+    values = distinct.drop_null().to_numpy(zero_copy_only=False).tolist()
+    if distinct.null_count:
+        values.insert(distinct.is_null().to_numpy(zero_copy_only=False).argmax(), None)
+    return Column(array("i", coded.indices.to_numpy().tobytes()), tuple(values))

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import uuid4
 
 import psycopg
@@ -15,6 +15,7 @@ from psycopg.types.string import StrDumper
 from psycopg_pool import ConnectionPool, PoolClosed
 
 from scoring.calendar.clock import now, to_column
+from scoring.model.columns import Column
 from scoring.store.errors import RefusedError, StoreBrokenError
 from scoring.store.homes.database import Row, nobody
 from scoring.store.homes.duckdb_file import DuckdbFile
@@ -64,6 +65,11 @@ class PostgresCursor:
     def fetchall(self) -> list[Row]:
         """Return the remaining rows."""
         return from_columns(self._cursor.fetchall())
+
+    def fetch_columns(self, at_once: int) -> Iterator[list[Column[Any]]]:
+        """Yield the rows as columns, so many rows at a time."""
+        while rows := self.fetchmany(at_once):
+            yield [Column.of(column) for column in zip(*rows, strict=True)]
 
     def script(self, text: str) -> None:
         """Run several statements, which take no parameters."""
