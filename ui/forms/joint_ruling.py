@@ -27,23 +27,28 @@ def words(matter: Matter | None) -> dict[str, str | None]:
 
 
 def tick(matter: Matter | None, found: Sequence[Matter], desk: Desk) -> tuple[Matter, ...]:
-    """Draw the matters that are like the one in view, and return those that are ticked."""
+    """Name the matters that are like the one in view, and return those that are ticked.
+
+    Their boxes are drawn once they are chosen: most verdicts are given one by one, and must not wait for them.
+    """
     others = alike(matter, found) if matter else ()
     if not others:
         return ()
     keys = [state.begin_anew(f"tick_{'_'.join(like.key)}", value=False) for like in others]
+    chosen = [state.is_ticked(key) for key in keys]
+    names = [rulings.alike_says(like, desk.rulebook) for like in others]
     with st.container(horizontal=True, vertical_alignment="center", key="alike_row"):
-        st.html(tables.subheading(f"同一评分项、同样情形的还有{len(others)}件，可以一起认定"), width="stretch")
-        every = all(state.is_ticked(key) for key in keys)
+        title = tables.subheading(f"同一评分项、同样情形的还有{len(others)}件，可以一起认定")
+        st.html(tables.stack(title, None if any(chosen) else tables.note("、".join(names))), width="stretch")
+        every = all(chosen)
         label = "全部放开" if every else "全部选中"
         st.button(label, shortcut="T", on_click=state.tick, args=(keys,), kwargs={"value": not every},
                   key="tick_all")  # fmt: skip
-    ticked = []
+    if not any(chosen):
+        return ()
     with st.container(horizontal=True, key="alike"):
-        for like, key in zip(others, keys, strict=True):
-            if st.checkbox(md_escape(rulings.alike_says(like, desk.rulebook)), key=key):
-                ticked.append(like)
-    return tuple(ticked)
+        boxes = [st.checkbox(md_escape(name), key=key) for name, key in zip(names, keys, strict=True)]
+    return tuple(like for like, is_ticked in zip(others, boxes, strict=True) if is_ticked)
 
 
 def show(

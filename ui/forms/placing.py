@@ -17,7 +17,7 @@ from scoring.model.parsed import ParsedWorkbook
 from scoring.model.placings import Move, Place, is_at
 from scoring.model.rules import Rulebook
 from scoring.problems import Problem, shorten
-from ui.forms import commands, signing
+from ui.forms import commands, downloads, signing
 from ui.session import shown, state
 from ui.session.acts import Act
 from ui.session.desk import Desk
@@ -110,13 +110,13 @@ def draw_loose(desk: Desk) -> None:
 
 
 def draw(desk: Desk, finding: Finding) -> None:
-    """Draw the way to put things to a finding's clause and to take them off, and what was put there before."""
+    """Draw the way to put things to a finding's clause, to take them off and out, and what was put there before."""
     if desk.whose or desk.known_at is not None:
         return
     records = [one for one in desk.placing_records() if _concerns(one.placing.moves, finding)]
     standing = [one.placing.number for one in records if one.withdrawn is None]
     items = {item.sha256 or "": item for item in finding.evidence if item.sha256}
-    title = f"放入或拿下佐证{f'（由人工办过{len(records)}次）' if records else ''}"
+    title = f"放入、拿下或下载佐证{f'（由人工办过{len(records)}次）' if records else ''}"
     box = st.expander(title, key=PLACING, on_change="rerun")
     if not box.open:  # nothing of it is drawn or sent: a verdict by key must not wait for it
         return
@@ -131,6 +131,7 @@ def draw(desk: Desk, finding: Finding) -> None:
             _take_back(desk, standing)
         else:
             put(desk, _places(desk, finding))
+        downloads.of_task(desk, finding.task)
 
 
 def _concerns(moves: Iterable[Move], finding: Finding) -> bool:

@@ -14,7 +14,7 @@ from scoring.judging.rulings import TITLES
 from scoring.model.facts import Ruling, Verdict
 from scoring.model.findings import Finding
 from scoring.words.reasons import ready_reasons, reasons
-from ui.forms import commands, downloads, evidence_viewer, joint_ruling, placing, ruling_filters, ruling_form, signing
+from ui.forms import commands, evidence_viewer, joint_ruling, placing, ruling_filters, ruling_form, signing
 from ui.session import access, acts, navigation, state
 from ui.session.acts import Act
 from ui.session.desk import Desk
@@ -75,10 +75,10 @@ def show(view: View, finding: Finding, found: Sequence[Matter], desk: Desk) -> N
     _keys(queue, finding, desk)
     stands = f"已作第{finding.ruling.number}号认定" if finding.ruling else "系统判定"
     what = f"{rulebook.short(finding.unit)}{finding.clause}{clause_title(finding, rulebook)}"
-    st.html(tables.heading(f"{what}：{stands}，{signed_points(finding.points)}分"))
     place = {"unit": finding.unit, "clause": finding.clause, "item": finding.item or None}
     strip = evidence_viewer.strips(desk, [finding], "review", **place, **ruling_filters.words())
-    st.html(proofs.proof(finding, rulebook, desk.sent_rows(finding.unit, [finding]), strip))
+    sentence = tables.heading(f"{what}：{stands}，{signed_points(finding.points)}分")
+    st.html(tables.stack(sentence, proofs.proof(finding, rulebook, desk.sent_rows(finding.unit, [finding]), strip)))
     evidence_viewer.show(desk, [finding])
     if finding.ruling is None:
         _rule(view, finding, queue, desk)
@@ -88,7 +88,6 @@ def show(view: View, finding: Finding, found: Sequence[Matter], desk: Desk) -> N
     if before := rulings.earlier(desk.facts, finding, desk.ruling_records(), rulebook):
         st.html(before)
     placing.draw(desk, finding)
-    downloads.of_task(desk, finding.task)
     if following := queue.beside(1):
         evidence_viewer.read_ahead(desk, following.finding)
 
@@ -144,7 +143,7 @@ def _undo(desk: Desk) -> None:
 def _rule(view: View, finding: Finding, queue: Queue, desk: Desk) -> None:
     """Draw a card for each verdict: its key, what it would do, its reason; and the matters that are alike."""
     verdicts = [Verdict.ACCEPTED, Verdict.REJECTED] if finding.item else list(Verdict)
-    cards = st.container(key="verdicts")
+    cards = st.container(horizontal=True, vertical_alignment="bottom", key="verdicts")
     with st.container(horizontal=True, vertical_alignment="bottom", key="verdict_row"):
         own = st.text_input("另写理由（填了就用它）", max_chars=signing.LONGEST_REASON, key=state.begin_anew(OWN, ""))
         name = signing.ask_name()
@@ -153,15 +152,14 @@ def _rule(view: View, finding: Finding, queue: Queue, desk: Desk) -> None:
     ticked = joint_ruling.tick(queue.matter, queue.matters, desk)
     lacking = _lacking(name, day)
     drafts, pressed = {}, None
-    with cards:
-        for column, verdict in zip(st.columns(len(verdicts)), verdicts, strict=True):
-            with column:
-                draft = _draft(finding, verdict, own, day if isinstance(day, date) else view.as_of, desk)
-                drafts[verdict] = draft
-                if _button(finding, draft, queue, desk, lacking, at_once=not ticked):
-                    pressed = draft
-        if lacking:
-            st.html(tables.note(lacking))
+    for verdict in verdicts:
+        with cards, st.container(key=f"card_{verdict.value}"):
+            draft = _draft(finding, verdict, own, day if isinstance(day, date) else view.as_of, desk)
+            drafts[verdict] = draft
+            if _button(finding, draft, queue, desk, lacking, at_once=not ticked):
+                pressed = draft
+    if lacking:
+        cards.html(tables.note(lacking))
     if ticked and queue.matter:
         joint_ruling.show(drafts, pressed, (queue.matter, *ticked), queue.next_but, name, desk)
 
@@ -178,7 +176,8 @@ def _draft(finding: Finding, verdict: Verdict, own: str, day: date, desk: Desk) 
     rulebook = desk.rulebook
     before = [record.ruling for record in desk.ruling_records()]
     offered = reasons(before, finding.clause, verdict, once("ready reasons", ready_reasons))
-    slot = st.container(key=f"card_{verdict.value}")
+    by = {effect.verdict: effect for effect in effects(desk.position(), finding)}
+    st.html(rulings.effect_card(finding, verdict, by.get(verdict), desk.board()))
     picked = st.selectbox(f"{TITLES[verdict]}的理由", offered, key=state.begin_anew(f"stock_{verdict.value}", offered[0]),
                           label_visibility="collapsed", disabled=bool(own.strip()))  # fmt: skip
     ruling = Ruling(finding.unit, rulebook.assessment.year, finding.clause, verdict, own.strip() or picked, "", day)
@@ -187,9 +186,6 @@ def _draft(finding: Finding, verdict: Verdict, own: str, day: date, desk: Desk) 
         ruling = replace(ruling, item=squeezed(finding.item), points=points)
     elif verdict is Verdict.REJECTED:
         ruling = replace(ruling, number_found=ruling_form.number_found(finding, rulebook))
-    by = {effect.verdict: effect for effect in effects(desk.position(), finding)}
-    with slot:
-        st.html(rulings.effect_card(finding, verdict, by.get(verdict), desk.board()))
     return ruling
 
 

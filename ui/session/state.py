@@ -144,12 +144,12 @@ def asked() -> dict[str, str]:
 
 
 def put(**values: str | None) -> None:
-    """Write values into the URL; None takes a name out."""
-    for name, value in values.items():
-        if value is None:
-            st.query_params.pop(name, None)
-        else:
-            st.query_params[name] = value
+    """Write values into the URL, all at once; None takes a name out."""
+    for name in [name for name, value in values.items() if value is None and name in st.query_params]:
+        del st.query_params[name]
+    said = {name: value for name, value in values.items() if value is not None}
+    if new := {name: value for name, value in said.items() if st.query_params.get(name) != value}:
+        st.query_params.update(new)
 
 
 def choice(name: str, options: Collection[str], default: str) -> str:
