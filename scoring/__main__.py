@@ -1,6 +1,6 @@
 """Run the command line: ``python -m scoring``."""
 
-from scoring.cli.commands import run
+if __name__ == "__main__":  # a process that helps to read imports this module too, and needs no command line
+    from scoring.cli.commands import run
 
-if __name__ == "__main__":
     run()

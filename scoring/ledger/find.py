@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from scoring.evidence.loose import SHOWN
-from scoring.files.ahead import read_ahead
 from scoring.files.members import Member, is_junk
 from scoring.files.naming import is_archive, name_of_bytes
 from scoring.files.package_reading import open_package
+from scoring.files.shared_out import read_shared_out
 from scoring.ledger.every_year import read_every_year, read_first_year
 from scoring.ledger.files_beside import BooksWithFiles, FileBeside, give_files, is_no_ledger
 from scoring.ledger.parse import problems_over_time
@@ -171,17 +172,20 @@ def read_ledgers(
     Raises:
         OSError: a file cannot be read from the disk.
     """
-    way = read_every_year if every_year else read_first_year
-
-    def read(numbered: tuple[int, LedgerFile]) -> ParsedWorkbook:
-        upload, file = numbered
-        return way(file.read(), file.name, rulebooks, upload)
-
-    books = list(read_ahead(read, enumerate(found.ledgers)))
+    read = partial(read_one, read_every_year if every_year else read_first_year, rulebooks)
+    books = read_shared_out(read, list(enumerate(found.ledgers)))
     given = with_files_beside(found, books, rulebooks[0])
     facts = Facts.joined(book.facts for book in given.books)
     problems: Sequence[Problem] = [problem for book in given.books for problem in book.problems]
     return facts, [*found.problems, *problems, *given.problems, *problems_over_time(facts)]
+
+
+def read_one(
+    way: Callable[..., ParsedWorkbook], rulebooks: Sequence[Rulebook], numbered: tuple[int, LedgerFile]
+) -> ParsedWorkbook:
+    """Read one ledger; a function of its own, as other processes read too."""
+    upload, file = numbered
+    return way(file.read(), file.name, rulebooks, upload)
 
 
 def with_files_beside(found: Found, books: Sequence[ParsedWorkbook], rulebook: Rulebook) -> BooksWithFiles:

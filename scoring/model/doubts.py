@@ -45,11 +45,10 @@ def _among(said: list[Statement]) -> Iterator[Doubt]:
     for statement in in_turn if denied else ():
         day = statement.done_on if statement.status is Status.DONE else None
         if day is not None:
-            earlier = [
-                two for two in denied if two.ledger.submitted > day and _is_earlier(two.ledger, statement.ledger)
-            ]
-            if earlier:
-                yield Doubt(DoubtKind.CONTRADICTED, statement.ledger, statement, earlier[-1])
+            latest_first = (two for two in reversed(denied) if two.ledger.submitted > day)
+            earlier = next((two for two in latest_first if _is_earlier(two.ledger, statement.ledger)), None)
+            if earlier is not None:
+                yield Doubt(DoubtKind.CONTRADICTED, statement.ledger, statement, earlier)
 
 
 def _is_earlier(one: Ledger, other: Ledger) -> bool:

@@ -191,6 +191,10 @@ class Roster(Sequence[RosterRow]):
     def __repr__(self) -> str:
         return f"Roster({list(self)!r})"
 
+    def __reduce__(self) -> str | tuple[type[Roster], tuple[RosterColumns]]:
+        """Travel to another process as columns; no rows as the one roster without any."""
+        return (Roster, (self.columns,)) if len(self) else "NO_ROSTER"
+
     # --- whole rosters
     @property
     def ledgers(self) -> tuple[Ledger, ...]:

@@ -39,7 +39,7 @@ class Room:
     """Workers, started as they are needed and kept warm. A class, because processes and the queue live on."""
 
     def __init__(self, workers: int) -> None:
-        self._most = workers
+        self._most = self._usual = workers
         self._idle: list[WorkerProcess] = []
         self._all: list[WorkerProcess] = []
         self._queue: deque[object] = deque()
@@ -51,6 +51,12 @@ class Room:
     def workers(self) -> int:
         """How many jobs can be done at the same time."""
         return self._most
+
+    def keep_to(self, workers: int | None) -> None:
+        """Start no more than so many workers from now on; None: as many as usual. Those that live go on."""
+        with self._changed:
+            self._most = self._usual if workers is None else workers
+            self._changed.notify_all()
 
     def warm(self) -> None:
         """Start a worker now, so that the first file need not wait for it."""
