@@ -105,6 +105,9 @@ def test_what_was_edited_or_added_is_confirmed_one_by_one(tmp_path: Path) -> Non
     draft.write_text(DRAFT.replace("due_soon_days = 30 ", "due_soon_days = 20 ", 1), "utf-8")
     told = run("confirm-rules", draft, "assessment", "--by", "张工").stderr
     assert "assessment.due_soon_days：20（去年：30）" in told
+
+
+def test_lines_that_are_last_years_to_the_letter_are_told_from_others() -> None:
     same, other = apart(lines('[assessment]\nyear = 2024\nnew = "新加"\n'), {"assessment.year": "2024"})
     assert [line.path for line in same] == ["assessment.year"]
     assert [line.path for line in other] == ["assessment.new"]
@@ -147,7 +150,7 @@ none_of = ["甲"]
 names = ["甲"]
 continues = "2022:1A"
 deadline = 2023-06-30
-texts = ["甲", "乙"]
+texts = ["A甲", "乙"]
 [[clause.term]]
 kind = "county"
 method = "milestone"
@@ -167,7 +170,7 @@ kind[0].listed  3
 unit[0].name  甲县
 unit[0].left_out  true
 clause[0].deadline  2024-06-30
-clause[0].texts[0]  甲
+clause[0].texts[0]  A甲
 clause[0].texts[1]  乙
 clause[0].term[0].points  -0.20
 policy.late.default  strict
@@ -186,6 +189,20 @@ def test_every_sentence_number_date_and_flag_is_listed_and_what_people_call_thin
     ]
     assert "# 逐条对照新印发的原文核对，在 by 里写核对人的姓名；全部写完才能生效。\n[[confirm]]" in draft
     assert begin(begin(SMALL, 2024), 2025).count("[[confirm]]") == len(entries)
+
+
+def test_above_the_list_the_rules_stay_to_the_letter_but_for_the_year() -> None:
+    rules = "\n[assessment]\nyear = 2023\nX = '五华区'\n# X \n\n\n"
+    begun = "\n[assessment]\nyear = 2024\nX = '五华区'\n# X \n\n"
+    note = "# 逐条对照新印发的原文核对，在 by 里写核对人的姓名；全部写完才能生效。\n"
+    entries = "".join(
+        f'[[confirm]]\npath = "{path}"\nvalue = "{value}"\nby = ""\n'
+        for path, value in (("assessment.year", 2024), ("assessment.X", "五华区"))
+    )
+    assert begin(rules, 2024) == begun + note + entries
+    assert confirm(begun, [], "") == (begun + entries, 0)
+    assert confirm(begun + entries, [], "") == (begun + entries, 0)
+    assert [path for path, _ in leaves({"X": {"Y": 1}})] == ["X.Y"]
 
 
 def test_who_confirmed_a_line_stays_as_long_as_the_line_does() -> None:
@@ -214,6 +231,7 @@ def test_what_is_unconfirmed_is_said() -> None:
     assert said["assessment.title"] == f"核对之后又改过：核对的是{'长 ' * 15}，现在是2024年考评"
     assert said["unit[0].name"] == "还没有人核对：甲县"
     assert list(unconfirmed({"confirm": "x", "kind": []})) == []
+    assert list(unconfirmed({"confirm": 3, "kind": []})) == []
     assert list(unconfirmed({"assessment": {"year": 1}})) == []
 
 
