@@ -280,6 +280,12 @@ def test_what_is_no_rule_file_is_refused(data: bytes) -> None:
         parse_rulebook(data)
 
 
+def test_rules_without_a_kind_of_unit_are_refused_for_that() -> None:
+    with pytest.raises(RulebookError) as caught:
+        parse_rulebook(b"kind = []")
+    assert "kind：没有写考评对象的类别" in map(str, caught.value.mistakes)
+
+
 @pytest.mark.parametrize(("data", "says"), [
     (b"a = 1\nb = = 1", "第2行第5列读不下去"),
     (b"a = 1\na = 2\n", "第2行第6列读不下去"),
