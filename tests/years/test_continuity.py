@@ -37,6 +37,8 @@ def test_another_sentence_is_another_clause_unless_it_says_what_it_continues() -
     assert "21A" not in continuity(before, rulebook_of(NEXT, *CHANGED)).clauses[WUHUA]
     assert continuity(before, parse_rulebook(continued("2023:21A").encode())).clauses[WUHUA]["21A"] == "21A"
     assert continuity(before, parse_rulebook(continued("2023:20A").encode())).clauses[WUHUA]["21A"] == "20A"
+    elsewhere = rules_text(NEXT).replace('code = "21A"', 'code = "21A"\ncontinues = "2023:99A"')
+    assert "21A" not in continuity(before, parse_rulebook(elsewhere.encode())).clauses[WUHUA]
 
 
 @pytest.mark.parametrize("said", ["21A", "2024:21A", "2025:21A", "2023：21A", "2023:21"])
@@ -121,3 +123,14 @@ def test_a_sentence_of_two_clauses_is_taken_for_neither() -> None:
     twin = replace(before, clauses=(*before.clauses, replace(clause, code="21Z")))
     assert "21A" not in continuity(twin, after).clauses[WUHUA]
     assert continuity(before, after).clauses[WUHUA]["21A"] == "21A"
+
+
+def test_units_are_known_by_name_before_code_and_incentive_tasks_by_what_they_say() -> None:
+    before, after = rulebook_of(FIRST), rulebook_of(NEXT)
+    swapped = renamed_unit(renamed_unit(after, WUHUA, code=before.unit["盘龙区"].code), "盘龙区", code=None)
+    found = continuity(before, swapped)
+    assert found.units == {unit.name: unit.name for unit in before.units}
+    assert found.tasks == {29: 29, 30: 30}
+    assert continuity(before, renamed_unit(swapped, "盘龙区", name="新", short="新", aliases=())).units[WUHUA] == WUHUA
+    renamed = renamed_unit(after, "盘龙区", name="新区", short="新", aliases=())
+    assert continuity(before, renamed).units["新区"] == "盘龙区"
