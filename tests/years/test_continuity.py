@@ -9,7 +9,7 @@ import pytest
 
 from scoring.model.rules import Rulebook
 from scoring.rulebook.begin import begin
-from scoring.rulebook.continuity import comparable_rulebook, continuity, shifted
+from scoring.rulebook.continuity import comparable_rulebook, continuity, masked, shifted
 from scoring.rulebook.read import RulebookError, parse_rulebook
 from scoring.rulebook.years import load_rulebooks
 from tests.analysis.worlds import WUHUA
@@ -134,3 +134,17 @@ def test_units_are_known_by_name_before_code_and_incentive_tasks_by_what_they_sa
     assert continuity(before, renamed_unit(swapped, "盘龙区", name="新", short="新", aliases=())).units[WUHUA] == WUHUA
     renamed = renamed_unit(after, "盘龙区", name="新区", short="新", aliases=())
     assert continuity(before, renamed).units["新区"] == "盘龙区"
+
+
+def test_what_is_asked_after_a_clause_of_another_sentence_is_not_compared() -> None:
+    before, after = rulebook_of(FIRST), rulebook_of(NEXT)
+    other = replace(
+        after.clause["8B"], title="另一项", terms=tuple(replace(t, quote="另一句") for t in after.clause["8B"].terms)
+    )
+    changed = replace(after, clauses=tuple(other if c.code == "8B" else c for c in after.clauses))
+    same, found = continuity(before, after).clauses[WUHUA], continuity(before, changed).clauses[WUHUA]
+    assert set(same) - set(found) == {"8A", "8B"}
+
+
+def test_a_sentence_is_compared_without_its_numbers_and_blanks() -> None:
+    assert masked("２０２３年6月30日前 未落实\n扣0.2分") == "#年#月#日前未落实扣#分"
