@@ -78,7 +78,8 @@ def show(view: View, finding: Finding, found: Sequence[Matter], desk: Desk) -> N
     place = {"unit": finding.unit, "clause": finding.clause, "item": finding.item or None}
     strip = evidence_viewer.strips(desk, [finding], "review", **place, **ruling_filters.words())
     sentence = tables.heading(f"{what}：{stands}，{signed_points(finding.points)}分")
-    st.html(tables.stack(sentence, proofs.proof(finding, rulebook, desk.sent_rows(finding.unit, [finding]), strip)))
+    proof = proofs.proof(finding, rulebook, desk.sent_rows(finding.unit, [finding]), strip)
+    st.html(tables.stack(sentence, proof, None if finding.ruling else _effects(finding, queue, desk)))
     evidence_viewer.show(desk, [finding])
     if finding.ruling is None:
         _rule(view, finding, queue, desk)
@@ -141,27 +142,43 @@ def _undo(desk: Desk) -> None:
 
 
 def _rule(view: View, finding: Finding, queue: Queue, desk: Desk) -> None:
-    """Draw a card for each verdict: its key, what it would do, its reason; and the matters that are alike."""
-    verdicts = [Verdict.ACCEPTED, Verdict.REJECTED] if finding.item else list(Verdict)
-    cards = st.container(horizontal=True, vertical_alignment="bottom", key="verdicts")
+    """Draw for each verdict its reason and its key; what all of them need; and the matters that are alike."""
+    cards = st.container(key="verdicts")
     with st.container(horizontal=True, vertical_alignment="bottom", key="verdict_row"):
         own = st.text_input("另写理由（填了就用它）", max_chars=signing.LONGEST_REASON, key=state.begin_anew(OWN, ""))
+        points = ruling_form.points(desk, finding) if finding.item else None
+        number_found = None if finding.item else ruling_form.number_found(finding, desk.rulebook)
         name = signing.ask_name()
         day = st.date_input("自何日起算", min_value=FIRST_DAY, max_value=LAST_DAY, format="YYYY-MM-DD",
                             key=state.begin_anew(SINCE, view.as_of), width=170)  # fmt: skip
     ticked = joint_ruling.tick(queue.matter, queue.matters, desk)
     lacking = _lacking(name, day)
     drafts, pressed = {}, None
-    for verdict in verdicts:
-        with cards, st.container(key=f"card_{verdict.value}"):
+    with cards:
+        for verdict in _verdicts(finding):
             draft = _draft(finding, verdict, own, day if isinstance(day, date) else view.as_of, desk)
+            if verdict is Verdict.ACCEPTED:
+                draft = replace(draft, points=points)
+            elif verdict is Verdict.REJECTED:
+                draft = replace(draft, number_found=number_found)
             drafts[verdict] = draft
             if _button(finding, draft, queue, desk, lacking, at_once=not ticked):
                 pressed = draft
-    if lacking:
-        cards.html(tables.note(lacking))
+    if lacking or (finding.item and points is None):
+        st.html(tables.note(lacking or "先填认定分值，如 0.5。"))
     if ticked and queue.matter:
         joint_ruling.show(drafts, pressed, (queue.matter, *ticked), queue.next_but, name, desk)
+
+
+def _effects(finding: Finding, queue: Queue, desk: Desk) -> tables.Html:
+    """Return what each verdict would do; of a matter of the queue that is known already."""
+    known = queue.matter.effects if queue.matter else effects(desk.position(), finding)
+    return rulings.effect_cards(finding, _verdicts(finding), known, desk.board())
+
+
+def _verdicts(finding: Finding) -> tuple[Verdict, ...]:
+    """Return the verdicts that can be given on a finding: nobody is exempt from an incentive item."""
+    return (Verdict.ACCEPTED, Verdict.REJECTED) if finding.item else tuple(Verdict)
 
 
 def _lacking(name: str, day: object) -> str:
@@ -172,28 +189,18 @@ def _lacking(name: str, day: object) -> str:
 
 
 def _draft(finding: Finding, verdict: Verdict, own: str, day: date, desk: Desk) -> Ruling:
-    """Draw a verdict's reason and numbers, and return the ruling that they make; ``points`` may still be missing."""
-    rulebook = desk.rulebook
+    """Draw a verdict's reason, and return the ruling that it makes, still without numbers."""
     before = [record.ruling for record in desk.ruling_records()]
     offered = reasons(before, finding.clause, verdict, once("ready reasons", ready_reasons))
-    by = {effect.verdict: effect for effect in effects(desk.position(), finding)}
-    st.html(rulings.effect_card(finding, verdict, by.get(verdict), desk.board()))
     picked = st.selectbox(f"{TITLES[verdict]}的理由", offered, key=state.begin_anew(f"stock_{verdict.value}", offered[0]),
                           label_visibility="collapsed", disabled=bool(own.strip()))  # fmt: skip
-    ruling = Ruling(finding.unit, rulebook.assessment.year, finding.clause, verdict, own.strip() or picked, "", day)
-    if finding.item:
-        points = ruling_form.points(desk, finding) if verdict is Verdict.ACCEPTED else None
-        ruling = replace(ruling, item=squeezed(finding.item), points=points)
-    elif verdict is Verdict.REJECTED:
-        ruling = replace(ruling, number_found=ruling_form.number_found(finding, rulebook))
-    return ruling
+    item = squeezed(finding.item) if finding.item else None
+    return Ruling(finding.unit, desk.year, finding.clause, verdict, own.strip() or picked, "", day, item=item)
 
 
 def _button(finding: Finding, draft: Ruling, queue: Queue, desk: Desk, lacking: str, *, at_once: bool) -> bool:
     """Draw a verdict's button; ``at_once``: it enters the verdict, else it says whether it was pressed."""
     no_points = bool(finding.item) and draft.verdict is Verdict.ACCEPTED and draft.points is None
-    if no_points and not lacking:
-        st.html(tables.note("先填认定分值，如 0.5。"))
     pressed = st.button(TITLES[draft.verdict], shortcut=KEYS[draft.verdict], disabled=bool(lacking) or no_points,
                         on_click=_enter if at_once else None, args=(draft, queue, desk) if at_once else None,
                         type="primary", key=f"verdict_{draft.verdict.value}", width="stretch")  # fmt: skip

@@ -91,7 +91,7 @@ def number_found(finding: Finding, rulebook: Rulebook) -> int | None:
     if term is None or method_of(term).as_found is None:
         return None
     most = MOST_TIMES if term.of is None else term.of
-    return st.number_input("查实数量（可不填）", 0, most, None, key=signing.key("number_found"), width=170,
+    return st.number_input("查实数量（不认可时可填）", 0, most, None, key=signing.key("number_found"), width=170,
                            help=f"数量的含义与台账相同：{term.traits.number_prompt.format(of=term.of)}")  # fmt: skip
 
 

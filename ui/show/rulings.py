@@ -113,17 +113,22 @@ def fate(record: RulingRecord) -> str:
     return f"{moment_name(gone.at)} {gone.actor}撤回：{gone.reason}" if gone else "有效"
 
 
-def effect_card(finding: Finding, given: Verdict, effect: Effect | None, board: Board) -> Html:
-    """Return what a verdict would do to its unit: points, score, rank."""
-    card = board.card[finding.unit]
+def effect_cards(finding: Finding, given: Iterable[Verdict], effects: Iterable[Effect], board: Board) -> Html:
+    """Return what verdicts would do to their unit, side by side: points, score, rank."""
+    by = {effect.verdict: effect for effect in effects}
+    return html(h.div(".k-effects")[(_effect(finding, one, by.get(one), board.card[finding.unit]) for one in given)])
+
+
+def _effect(finding: Finding, given: Verdict, effect: Effect | None, card: ScoreCard) -> h.Element:
+    name = h.small[f"{VERDICTS[given]}："]
     if effect is None:
         change = "分值待填，影响未知" if finding.item and given is Verdict.ACCEPTED else "得分和名次不变"
-        return html(h.div(".k-effect")[h.b["–"], h.span[change]])
+        return h.div(".k-effect")[name, h.b["–"], h.span[change]]
     rank = f"第{card.rank}名→第{effect.rank}名" if effect.rank != card.rank else f"仍是第{card.rank}名"
     capped = "（已封顶）" if not effect.score else ""
     change = f"{points(card.score)}→{points(card.score + effect.score)}{capped}，{rank}"
     gain = "k-win" if effect.raw > 0 else "k-loss"
-    return html(h.div(".k-effect")[h.b(class_=gain)[signed(effect.raw)], h.span[change]])
+    return h.div(".k-effect")[name, h.b(class_=gain)[signed(effect.raw)], h.span[change]]
 
 
 def progress(waiting: Sequence[Matter], matter: Matter | None, done: int) -> Html:
