@@ -20,11 +20,13 @@ PATIENCE = 600.0  # seconds in which the running app answers; a large database t
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="另存一份到哪个文件（默认只放进备份文件夹）")
 def backup(output: Path | None) -> None:
     """备份数据库并核对；系统运行时也可以。"""
-    from scoring.store import StoreBusyError, StoreError, locations, open_store  # noqa: PLC0415  duckdb is slow to load
+    from scoring.store import StoreBusyError, StoreError, is_absent, locations, open_store  # noqa: PLC0415  duckdb is slow to load
     from scoring.store.backups import ask, back_up  # noqa: PLC0415
+    from scoring.store.witness import Witness  # noqa: PLC0415
 
     database, folder = locations.real_database(), locations.backup_folder()
-    if isinstance(database, Path) and not database.exists():
+    was_there = Witness(locations.note_of_newest()).noted
+    if is_absent(database) and not was_there():
         stop(f"没有数据库 {database}，不用备份")
     if output and output.exists():
         stop(f"{output} 已经存在，请换一个文件名")
@@ -84,10 +86,11 @@ def verify(file: Path) -> None:
 @click.option("--reason", required=True, help="为什么就用现在这份数据库")
 def accept_database(name: str, reason: str) -> None:
     """确认就用现在这份数据库和本机时钟：记录少了、时钟跳过几年而启动不了时用，记入全部记录。"""
-    from scoring.store import StoreError, backups, locations  # noqa: PLC0415
+    from scoring.store import StoreError, backups, is_absent, locations  # noqa: PLC0415
+    from scoring.store.witness import Witness  # noqa: PLC0415
 
-    database = locations.real_database()
-    if isinstance(database, Path) and not database.exists():
+    database, was_there = locations.real_database(), Witness(locations.note_of_newest()).noted
+    if is_absent(database) and not was_there():
         stop(f"没有数据库 {database}")
     try:
         number = backups.accept(database, locations.note_of_newest(), name, reason)
@@ -101,17 +104,18 @@ def accept_database(name: str, reason: str) -> None:
 @click.argument("target", metavar="TO")
 def move_database(source: str, target: str) -> None:
     """把数据库搬到另一处并证明两边相等（两处各是数据库文件或 postgresql:// 地址；后一处要是空的，前一处不变）。"""
-    from scoring.store import StoreError, address_of, backups  # noqa: PLC0415
+    from scoring.store import StoreError, address_of, backups, is_absent  # noqa: PLC0415
 
-    if "://" not in source and not Path(source).exists():
+    old, new = (one if "://" in one else Path(one) for one in (source, target))
+    if is_absent(old):
         stop(f"没有数据库 {source}")
     try:
-        moved = backups.move_database(source, target)
+        moved = backups.move_database(old, new)
     except StoreError as error:
         stop(str(error))
     _stop_at(moved.faults)
     click.echo(
-        f"已搬到 {address_of(target)}：{moved.events} 条记录、{moved.workbooks} 份工作簿，各表的行数和校验值与原来相等，"
+        f"已搬到 {address_of(new)}：{moved.events} 条记录、{moved.workbooks} 份工作簿，各表的行数和校验值与原来相等，"
         "全部记录核对通过",
         err=True,
     )

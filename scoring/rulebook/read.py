@@ -31,6 +31,7 @@ from scoring.rulebook.checks import check_rulebook
 from scoring.rulebook.contradictions import contradictions
 from scoring.rulebook.first_format import in_its_own_words, with_kinds
 from scoring.rulebook.toml_table import Mistake, Table
+from scoring.words.system import why
 
 DEFAULT_RULES = Path(__file__).resolve().parents[2] / "rules.toml"
 FORMAT = 1
@@ -76,7 +77,7 @@ def load_rulebook(path: Path | None = None, name: str | None = None) -> Rulebook
     try:
         return parse_rulebook(path.read_bytes(), name or path.name)
     except OSError as error:
-        raise RulebookError(name or path.name, [Mistake("", f"读不到文件（{error.strerror}）")]) from error
+        raise RulebookError(name or path.name, [Mistake("", f"读不到文件（{why(error)}）")]) from error
 
 
 def _place(error: tomllib.TOMLDecodeError) -> str:

@@ -12,7 +12,7 @@ from scoring.store.errors import (
     StoreError,
 )
 from scoring.store.fact_tables import numbered
-from scoring.store.homes.opening import address_of
+from scoring.store.homes.opening import address_of, is_absent
 from scoring.store.objections import Complaint
 from scoring.store.records import KeptOriginal, LedgerVersion, PlacingRecord, Receipt, RulingRecord, Upload
 from scoring.store.staleness import Seen
@@ -45,6 +45,7 @@ __all__ = [
     "address_of",
     "end_of_day",
     "hashed_text",
+    "is_absent",
     "numbered",
     "open_store",
 ]

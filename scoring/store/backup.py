@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scoring.store.errors import RefusedError, StoreBrokenError
 from scoring.store.homes.database import Database
+from scoring.words.system import why
 
 
 def copy_database(database: Database, target: Path) -> None:
@@ -21,4 +22,4 @@ def copy_database(database: Database, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         database.copy(target)
     except OSError as error:
-        raise StoreBrokenError(f"备份写不到 {target.parent}：{error.strerror}。") from error
+        raise StoreBrokenError(f"备份写不到 {target.parent}：{why(error)}。") from error

@@ -18,9 +18,10 @@ from scoring.store.errors import RefusedError, StoreBrokenError, StoreError
 from scoring.store.homes.database import Address
 from scoring.store.homes.duckdb_file import DuckdbFile
 from scoring.store.homes.moving import move_tables
-from scoring.store.homes.opening import open_database
+from scoring.store.homes.opening import address_of, open_database
 from scoring.store.store import Store
 from scoring.store.witness import Witness
+from scoring.words.system import why
 
 # the name of a backup: assessment_20231231_020000.duckdb
 NAME = re.compile(r"assessment_(\d{8}_\d{6})\.duckdb", re.ASCII)
@@ -134,7 +135,7 @@ def restore(backup: Path, target: Address, note: Path, actor: str) -> tuple[Chec
         else:
             move_database(draft, target)
     except OSError as error:
-        raise StoreBrokenError(f"恢复写不到 {folder}：{error.strerror}。") from error
+        raise StoreBrokenError(f"恢复写不到 {folder}：{why(error)}。") from error
     finally:
         draft.unlink(missing_ok=True)
     noted = Witness(note).noted()
@@ -157,6 +158,8 @@ def move_database(source: Address, target: Address) -> Checked:
         StoreError: one of the two cannot be opened, the target is not empty, or the two are not equal; then the target
             is as empty as before.
     """
+    if address_of(source) == address_of(target):
+        raise RefusedError("写的两处是同一个数据库，没有搬。")
     with closing(open_database(source)) as old, closing(open_database(target)) as new:
         with old.reading() as there, new.writing() as here:
             move_tables(there, here)

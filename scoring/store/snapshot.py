@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scoring.store.errors import StoreBrokenError
 from scoring.store.homes.database import Database
+from scoring.words.system import why
 
 VIEWS = ("得分", "评分项", "台账", "认定", "报装")
 
@@ -19,4 +20,4 @@ def write_snapshot(database: Database, target: Path) -> None:
     try:
         database.write_views(VIEWS, target)
     except OSError as error:
-        raise StoreBrokenError(f"给其他工具的 {target.name} 没有更新：{error.strerror}。") from error
+        raise StoreBrokenError(f"给其他工具的 {target.name} 没有更新：{why(error)}。") from error

@@ -29,7 +29,7 @@ from scoring.store.errors import RefusedError, StoreBrokenError
 from scoring.store.events import Entry, append, broken_links, changed_years, events
 from scoring.store.fact_tables import numbered
 from scoring.store.homes.database import Address, Database
-from scoring.store.homes.opening import address_of, open_database
+from scoring.store.homes.opening import address_of, is_absent, open_database
 from scoring.store.looks import insert_looks, load_looks
 from scoring.store.objections import Complaint
 from scoring.store.queries import query
@@ -54,16 +54,18 @@ def open_store(address: Address, note: Path | None = None) -> Store:
 
     Raises:
         StoreBusyError: another process holds it; ``process`` is its id.
-        LostWorkError: it lacks events that were noted.
+        LostWorkError: it lacks events that were noted, or is gone.
         StoreBrokenError: it is no database of ours, was made by a newer program, or cannot be read.
     """
     name = address_of(address)
     with _opening:
         if name not in _open_stores:
+            if note and is_absent(address):
+                Witness(note).missing(Path(address))
             database = open_database(address)
             try:
                 if note:
-                    _watch(database, Witness(note))
+                    _watch(database, Witness(note), on_server=not isinstance(address, Path))
             except BaseException:
                 database.close()
                 raise
@@ -71,13 +73,13 @@ def open_store(address: Address, note: Path | None = None) -> Store:
         return _open_stores[name]
 
 
-def _watch(database: Database, witness: Witness) -> None:
+def _watch(database: Database, witness: Witness, *, on_server: bool) -> None:
     """Compare the note with the database, and note each event from now on."""
     with database.reading() as cursor:
         number, _, chain = cursor.execute(query("last_event")).fetchone() or (0, None, "")
         noted = witness.noted()
         there = cursor.execute(query("event_chain"), [noted.number]).fetchone() if noted else None
-    witness.check(number, there[0] if there else None)
+    witness.check(number, there[0] if there else None, on_server=on_server)
     if noted is None and number:
         witness.note(number, chain)
     database.after_keeping = witness.note
@@ -691,6 +693,10 @@ class Store:
                 Entry(EventKind.SETTING, actor, "accepted", reason, details={"value": reason}),
                 trusts_clock=True,
             )
+
+    def gone(self) -> str:
+        """Say that the database's file was taken away or replaced beneath the running program; ``""``: it was not."""
+        return self._database.gone()
 
     def fold(self) -> bool:
         """Fold the log of what was kept into the database's file, so that the file alone holds everything.

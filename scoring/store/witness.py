@@ -11,9 +11,17 @@ from uuid import uuid4
 
 from scoring.store.errors import LostWorkError
 
-HOW = (
-    "请停用这个文件，找回原来的文件（连同旁边的 .wal），或用最近的备份恢复（python -m scoring restore）；"
-    "确认就用现在这份的，由管理员执行 python -m scoring accept-database 并写明理由。"
+ACCEPT = "由管理员执行 python -m scoring accept-database 并写明理由。"
+FILE = (
+    "可能丢了 .wal 文件，或换成了旧的数据库文件",
+    f"请停用这个文件，找回原来的文件（连同旁边的 .wal），或用最近的备份恢复（python -m scoring restore）；确认就用现在这份的，{ACCEPT}",
+)
+SERVER = (
+    "服务器上的数据库可能被退回到旧的状态，或者连到了另一个数据库",
+    (
+        "请检查 KUNMING_ASSESSMENT_DATABASE 是不是原来的数据库，或把备份恢复到一个空的数据库（python -m scoring restore）；"
+        f"确认就用现在这份的，{ACCEPT}"
+    ),
 )
 
 
@@ -53,7 +61,19 @@ class Witness:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
 
-    def check(self, newest: int, chain_there: str | None) -> None:
+    def missing(self, path: Path) -> None:
+        """Raise where a database file that is not there has held something.
+
+        Raises:
+            LostWorkError: something was noted of it.
+        """
+        if noted := self.noted():
+            raise LostWorkError(
+                f"数据库文件 {path} 不见了，以前保存到了第 {noted.number} 条记录；没有另建空的。请找回原来的文件（连同旁边的 .wal），"
+                f"或用最近的备份恢复（python -m scoring restore）；确认从头开始的，{ACCEPT}"
+            )
+
+    def check(self, newest: int, chain_there: str | None, *, on_server: bool) -> None:
         """Compare the note with the database: its newest event's number, and the hash of the event that was noted.
 
         Raises:
@@ -62,12 +82,13 @@ class Witness:
         noted = self.noted()
         if noted is None:
             return
+        maybe, what_to_do = SERVER if on_server else FILE
         if newest < noted.number:
             raise LostWorkError(
                 f"数据库里最新的是第 {newest} 条记录，而以前保存到了第 {noted.number} 条：后面的 {noted.number - newest} "
-                f"条不见了，可能丢了 .wal 文件，或换成了旧的数据库文件。{HOW}"
+                f"条不见了，{maybe}。{what_to_do}"
             )
         if chain_there != noted.chain:
             raise LostWorkError(
-                f"数据库的第 {noted.number} 条记录与以前保存的不是同一条：数据库可能被退回到旧的状态后又继续使用。{HOW}"
+                f"数据库的第 {noted.number} 条记录与以前保存的不是同一条：数据库可能被退回到旧的状态后又继续使用。{what_to_do}"
             )

@@ -149,6 +149,17 @@ def test_the_command_works_while_nobody_holds_the_database(real: Store) -> None:
     assert (ended.returncode, len(list_backups(locations.backup_folder()))) == (0, 1)
 
 
+def test_the_command_says_that_work_is_missing_where_the_database_is(real: Store) -> None:
+    real.close()
+    Path(real.address).unlink()
+    ended = command("backup")
+    assert ended.returncode == 2
+    assert "不见了，以前保存到了第 1 条记录" in ended.stderr
+    assert not Path(real.address).exists()
+    assert command("accept-database", "--by", "王五", "--reason", "硬盘坏了，从头开始").returncode == 0
+    assert command("backup").returncode == 0
+
+
 def test_nobody_answers(real: Store) -> None:
     with pytest.raises(StoreBrokenError, match="没有回应"):
         backups.ask(locations.backup_folder(), 0.5)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import psycopg
 import pytest
 
 from scoring.calendar import clock
 from scoring.store import LostWorkError, RefusedError, Store, StoreBrokenError, backups, events, open_store
+from scoring.store.homes import duckdb_faults, postgres_faults
 from tests.store.workbooks import workbook
 
 
@@ -72,11 +76,41 @@ def test_a_file_that_was_set_back_and_used_on_is_noticed(tmp_path: Path) -> None
         reopen(tmp_path)
 
 
-def test_a_database_that_is_gone_is_noticed(tmp_path: Path) -> None:
+def test_a_database_that_is_gone_is_noticed_and_none_is_made_in_its_place(tmp_path: Path) -> None:
     save(tmp_path, b"one")
     (tmp_path / "water.duckdb").unlink()
-    with pytest.raises(LostWorkError, match="不见了"):
-        reopen(tmp_path)
+    for _ in range(2):
+        with pytest.raises(LostWorkError, match=r"不见了，以前保存到了第 1 条"):
+            reopen(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["note.json"]
+
+
+def taken_away(path: Path) -> None:
+    path.unlink()
+
+
+def replaced(path: Path) -> None:
+    other = path.with_name("other.duckdb")
+    shutil.copyfile(path, other)
+    other.replace(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be taken away there")
+@pytest.mark.parametrize("meddle", [taken_away, replaced])
+def test_a_file_taken_away_beneath_the_running_program_takes_nothing_more(
+    tmp_path: Path, meddle: Callable[[Path], None]
+) -> None:
+    with closing(open_store(tmp_path / "water.duckdb", tmp_path / "note.json")) as store:
+        store.save(b"one", workbook(), "张三")
+        assert not store.gone()
+        meddle(tmp_path / "water.duckdb")
+        with pytest.raises(LostWorkError, match=r"没有保存任何内容.*立即备份"):
+            store.save(b"two", workbook(), "张三")
+        assert store.gone()
+        made = backups.back_up(store, tmp_path / "backup")
+    (tmp_path / "water.duckdb").unlink(missing_ok=True)
+    checked, lost = backups.restore(made.path, tmp_path / "water.duckdb", tmp_path / "note.json", "王五")
+    assert (checked.workbooks, lost) == (1, 0)
 
 
 def test_a_log_that_was_lost_is_noticed(tmp_path: Path) -> None:
@@ -146,6 +180,61 @@ def test_a_file_cut_short_is_said_to_be_one(tmp_path: Path) -> None:
     os.truncate(path, path.stat().st_size // 2)
     with pytest.raises(StoreBrokenError, match="文件不完整"):
         reopen(tmp_path)
+
+
+CHINESE_ONLY = re.compile(r"[^a-z]*(water\.duckdb|/\S+|python -m scoring [a-z-]+|[^a-z])*", re.IGNORECASE)
+
+
+def no_database(path: Path) -> None:
+    path.write_text("hello" * 10_000)
+
+
+def of_sqlite(path: Path) -> None:
+    path.unlink()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE a (b)")
+        other.commit()
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def links_to_itself(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path.name)
+
+
+@pytest.mark.parametrize("meddle", [no_database, of_sqlite, a_folder, empty, links_to_itself])
+def test_what_is_no_database_is_told_in_chinese(tmp_path: Path, meddle: Callable[[Path], None]) -> None:
+    save(tmp_path, b"one")
+    meddle(tmp_path / "water.duckdb")
+    with pytest.raises(StoreBrokenError) as failed:
+        open_store(tmp_path / "water.duckdb")
+    assert CHINESE_ONLY.fullmatch(str(failed.value)), failed.value
+
+
+def test_a_name_too_long_is_told_in_chinese(tmp_path: Path) -> None:
+    with pytest.raises(StoreBrokenError, match="名字太长"):
+        open_store(tmp_path / ("长" * 90) / "water.duckdb", tmp_path / "note.json")
+
+
+@pytest.mark.parametrize("told", [duckdb_faults.meaning, postgres_faults.meaning])
+def test_an_engine_error_nobody_foresaw_is_told_in_chinese_and_logged_without_data(
+    told: Callable[..., str], caplog: pytest.LogCaptureFixture
+) -> None:
+    kind = duckdb.ConversionException if told is duckdb_faults.meaning else psycopg.DataError
+    where = Path("water.duckdb") if told is duckdb_faults.meaning else "water.duckdb"
+    said = told(kind("invalid input syntax: \"张三的电话\"\nLINE 1: '张三的电话'"), where)
+    assert CHINESE_ONLY.fullmatch(said)
+    assert "请重新启动" in said
+    assert "invalid input syntax" in caplog.text
+    assert "张三" not in caplog.text
 
 
 def test_a_limit_on_the_size_of_files_is_said_to_be_one(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from scoring.rulebook.begin import begin, confirm
 from scoring.rulebook.read import parse_rulebook
 from scoring.store import Complaint, PlacingRecord, Receipt, Seen, Store, StoreError, backups, locations
 from scoring.store.backups import Backup
+from scoring.words.system import why
 from ui.session import access, cache, data_folders, state, written
 from ui.session.access import NotAllowedError
 from ui.session.acts import Act
@@ -155,7 +156,9 @@ def keep_holidays(year: int, off: Sequence[date], work: Sequence[date], given: s
     held, name = _begin(Act.SET_HOLIDAYS, given, desk, real=True)
     try:
         holidays.write_year(year, off, work)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise StoreError(f"节假日没有保存：{why(error)}。") from error
+    except ValueError as error:
         raise StoreError(f"节假日没有保存：{error}") from error
     workdays.forget_counts()
     held.set_setting(HOLIDAYS, f"{year}年：放假{len(off)}天，上班{len(work)}天", name)
@@ -194,7 +197,7 @@ def _keep_draft(year: int, text: str) -> None:
         beside.write_text(text, "utf-8")
         beside.replace(path)
     except OSError as error:
-        raise StoreError(f"草稿没有保存：{error.strerror}") from error
+        raise StoreError(f"草稿没有保存：{why(error)}。") from error
 
 
 def publish(receipt: Publication, board: Board, reason: str, desk: Desk) -> Publication:

@@ -61,7 +61,9 @@ def _row(backup: Backup) -> tuple[str, str, str]:
 
 
 def warning() -> str:
-    """Say that work has gone without a backup for too long; ``""`` where it has not."""
+    """Say that the database was taken away, or that work has gone without a backup for too long; ``""``: neither."""
+    if gone := real_store().gone():
+        return gone
     present, days = now(), locations.backup_days()
     newest = next(iter(list_backups(locations.backup_folder())), None)
     if newest and present - newest.made_at < timedelta(days=days):

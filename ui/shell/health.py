@@ -42,7 +42,10 @@ def _said(check: Callable[[], None]) -> str:
 
 
 def _database() -> None:
-    cache.store(examples=False).setting("health")
+    store = cache.store(examples=False)
+    store.setting("health")
+    if why := store.gone():
+        raise OSError(why)
 
 
 def _workers() -> None:

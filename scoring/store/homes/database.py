@@ -79,6 +79,9 @@ class Database(Protocol):
         The hash names all that was ever kept: as long as it stays the same, so do all answers.
         """
 
+    def gone(self) -> str:
+        """Say that its file was taken away or replaced since it was opened; ``""``: it was not, or it has no file."""
+
     def size(self) -> int:
         """Return how many bytes it takes."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -12,6 +13,7 @@ import duckdb
 
 from scoring.store.errors import StoreBrokenError
 from scoring.store.homes.duckdb_cursor import GROUP
+from scoring.store.homes.duckdb_faults import meaning
 from scoring.store.queries import query
 
 BLOCK_SIZE = 16_384  # bytes, the smallest there may be: what an act brings begins a block of its own
@@ -46,7 +48,7 @@ def _check(draft: Path, newest: object) -> None:
         with closing(duckdb.connect(str(draft), read_only=True)) as copy:
             found = copy.execute(query("last_event")).fetchone()
     except duckdb.Error as error:
-        raise StoreBrokenError(f"备份文件打不开，没有留下备份：{error}") from error
+        raise StoreBrokenError(f"备份文件打不开，没有留下备份。{meaning(error, draft)}") from error
     if found != newest:
         raise StoreBrokenError("备份与数据库不一致，没有留下备份。")
 
@@ -92,10 +94,10 @@ def _attached(cursor: duckdb.DuckDBPyConnection, draft: Path) -> Iterator[str]:
 
 def attach(cursor: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
     """Attach a file, made where there is none. A file keeps the size of block that it was made with."""
-    how = f"ROW_GROUP_SIZE {GROUP}" + (f", BLOCK_SIZE {BLOCK_SIZE}" if not path.exists() else "")
+    how = f"TYPE duckdb, ROW_GROUP_SIZE {GROUP}" + (f", BLOCK_SIZE {BLOCK_SIZE}" if not path.exists() else "")
     cursor.execute(f"ATTACH {quoted(path)} AS {name} ({how})")
 
 
 def quoted(path: Path) -> str:
     """Write a path as an SQL text, for the few statements that take no parameters."""
-    return "'" + str(path.resolve()).replace("'", "''") + "'"
+    return "'" + os.path.realpath(path).replace("'", "''") + "'"

@@ -12,13 +12,14 @@ from pathlib import Path
 import duckdb
 
 from scoring.calendar.clock import now, to_column
-from scoring.store.errors import RefusedError, StoreBrokenError, StoreBusyError
+from scoring.store.errors import LostWorkError, RefusedError, StoreBrokenError, StoreBusyError
 from scoring.store.homes.database import nobody
 from scoring.store.homes.duckdb_copies import attach, copy_views, copy_whole, quoted
 from scoring.store.homes.duckdb_cursor import DuckdbCursor
 from scoring.store.homes.duckdb_faults import meaning
 from scoring.store.homes.schema import steps_left
 from scoring.store.queries import query
+from scoring.words.system import why
 
 NAME = "assessment"  # of the attached file
 # the process that holds the file, in the message of DuckDB: (PID 4711)
@@ -45,6 +46,7 @@ class DuckdbFile:
             _migrate(self._connection)
             _lock_down(self._connection, self.exchange)
             self._newest = _newest(self._connection)
+            self._opened = _identity(path)
         except BaseException:
             self._connection.close()
             raise
@@ -86,8 +88,11 @@ class DuckdbFile:
 
         Raises:
             StoreBrokenError: the database refused the work, or kept none of it.
+            LostWorkError: the file was taken away: what is written now would be lost with it.
         """
         with self._lock, _translated(self.path), self._cursor() as cursor:
+            if why := self.gone():
+                raise LostWorkError(f"没有保存任何内容。{why}")
             cursor.execute("BEGIN")
             try:
                 yield DuckdbCursor(cursor, self._inserts)
@@ -106,9 +111,21 @@ class DuckdbFile:
         """
         return self._newest
 
+    def gone(self) -> str:
+        """Say that the file was taken away or replaced since it was opened; ``""``: it was not.
+
+        The system keeps what was opened until it is closed, so all that was kept can still be read and backed up.
+        """
+        if _identity(self.path) == self._opened:
+            return ""
+        return (
+            f"数据库文件 {self.path} 在系统运行时被删除或换掉了。以前保存的内容还读得到：先不要停下系统，到“报送与版本 › 系统状态”"
+            "立即备份；再停下系统，移走现在的文件，用这份备份恢复（python -m scoring restore）。"
+        )
+
     def size(self) -> int:
         """Return the file's bytes."""
-        return self.path.stat().st_size
+        return self.path.stat().st_size if self.path.exists() else 0
 
     def log(self) -> tuple[int, int] | None:
         """Return when the ``.wal`` was changed last (nanoseconds) and its bytes; None where there is none."""
@@ -148,6 +165,15 @@ class DuckdbFile:
             yield cursor
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Tell one file from another, whatever its name; None where there is none."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_dev, about.st_ino
+
+
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     """Open the file, made with its folder on first start."""
     try:
@@ -160,9 +186,9 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         if isinstance(error, duckdb.IOException) and any(word in str(error).lower() for word in HELD):
             holder = HOLDER.search(str(error))
             raise StoreBusyError(path, int(holder.group(1)) if holder else None) from error
-        raise StoreBrokenError(meaning(error, path) or f"数据库 {path.name} 打不开：{error}") from error
+        raise StoreBrokenError(meaning(error, path)) from error
     except OSError as error:
-        raise StoreBrokenError(f"数据库文件夹 {path.parent} 不能使用：{error.strerror}。") from error
+        raise StoreBrokenError(f"数据库文件夹 {path.parent} 不能使用：{why(error)}。") from error
 
 
 def _migrate(connection: duckdb.DuckDBPyConnection) -> None:
@@ -217,5 +243,4 @@ def _translated(path: Path) -> Iterator[None]:
     except duckdb.ConnectionException as error:
         raise RefusedError(f"数据库 {path.name} 已经关闭。") from error
     except duckdb.Error as error:
-        said = meaning(error, path) or f"数据库 {path.name} 出错，本次操作没有保存：{error}"
-        raise StoreBrokenError(said) from error
+        raise StoreBrokenError(meaning(error, path)) from error

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from scoring.store import publications
 from scoring.store.homes.database import Address, Database
 from scoring.store.homes.duckdb_file import DuckdbFile
-from scoring.store.homes.postgres_server import PostgresServer, is_url, plain_address
+from scoring.store.homes.postgres_server import PostgresServer, plain_address
 
 
 def open_database(address: Address) -> Database:
@@ -17,7 +18,7 @@ def open_database(address: Address) -> Database:
         StoreBusyError: another process holds the file.
         StoreBrokenError: it is no database of ours, was made by a newer program, or cannot be read.
     """
-    database = PostgresServer(str(address)) if is_url(address) else DuckdbFile(Path(address).resolve())
+    database = DuckdbFile(_real(address)) if isinstance(address, Path) else PostgresServer(address)
     try:
         _keep_calendars(database)
     except BaseException:
@@ -28,7 +29,25 @@ def open_database(address: Address) -> Database:
 
 def address_of(address: Address) -> str:
     """Return what ``Database.address`` will be, without opening it."""
-    return plain_address(str(address)) if is_url(address) else str(Path(address).resolve())
+    return str(_real(address)) if isinstance(address, Path) else plain_address(address)
+
+
+def is_absent(address: Address) -> bool:
+    """Tell whether it is a file and not there; False too where that cannot be seen."""
+    if not isinstance(address, Path):
+        return False
+    try:
+        address.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        pass
+    return False
+
+
+def _real(path: Path) -> Path:
+    """Return the path without links; one that leads to itself is left to whoever opens it."""
+    return Path(os.path.realpath(path))
 
 
 def _keep_calendars(database: Database) -> None:

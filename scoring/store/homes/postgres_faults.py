@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
 import psycopg
 from psycopg_pool import PoolTimeout, TooManyRequests
+
+from scoring.store.homes.duckdb_faults import UNFORESEEN, without_quotes
+
+LOG = logging.getLogger(__name__)
 
 LOST = "与数据库服务器的连接断了。请稍后重试，并先看看刚才的操作有没有保存。"
 UNREACHABLE = "连接不上数据库服务器。请检查服务器是否在运行、地址和端口是否正确。"
@@ -34,4 +40,8 @@ def meaning(error: psycopg.Error, address: str) -> str:
             return f"数据库 {address}：{says}"
     if isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
         return f"数据库 {address}：{LOST}"
-    return f"数据库 {address} 出错，本次操作没有保存：{error}"
+    LOG.error(
+        "the database engine failed: %s %s: %s",
+        type(error).__name__, error.sqlstate, without_quotes(error.diag.message_primary or str(error)),
+    )  # fmt: skip
+    return f"数据库 {address}：{UNFORESEEN}"

@@ -16,7 +16,7 @@ from psycopg_pool import ConnectionPool, PoolClosed
 
 from scoring.calendar.clock import now, to_column
 from scoring.model.columns import Column
-from scoring.store.errors import RefusedError, StoreBrokenError
+from scoring.store.errors import LostWorkError, RefusedError, StoreBrokenError
 from scoring.store.homes.database import Row, nobody
 from scoring.store.homes.duckdb_file import DuckdbFile
 from scoring.store.homes.moving import move_tables
@@ -101,6 +101,7 @@ class PostgresServer:
         self.after_keeping: Callable[[int, str], None] = nobody  # called with the newest event's number and hash
         self._address = plain_address(url)
         self._lock = threading.RLock()
+        self._seen = 0  # number of the newest event that this process knows of
         self._pool: ConnectionPool[Connection] = ConnectionPool(
             url,
             connection_class=psycopg.Connection[Row],
@@ -154,6 +155,8 @@ class PostgresServer:
             connection.execute("BEGIN")
             try:
                 connection.execute(f"SELECT pg_advisory_xact_lock({WRITERS})")
+                if self._seen:  # of an empty database nothing was seen
+                    self._in_order(connection)
                 yield PostgresCursor(cursor)
                 newest = _newest(connection)
                 if connection.execute("COMMIT").statusmessage != "COMMIT":
@@ -161,13 +164,18 @@ class PostgresServer:
             except BaseException:
                 _roll_back(connection)
                 raise
+        self._seen = max(self._seen, newest[0])
         if newest[0]:
             self.after_keeping(*newest)
 
     def newest(self) -> tuple[int, str]:
         """Return the newest event's number and hash, whichever process entered it; 0 and ``""`` where there is none."""
         with self._connection() as connection:
-            return _newest(connection)
+            return self._in_order(connection)
+
+    def gone(self) -> str:
+        """Return ``""``: the server looks after its files."""
+        return ""
 
     def size(self) -> int:
         """Return how many bytes the database takes on its server."""
@@ -203,6 +211,22 @@ class PostgresServer:
             for leftover in (draft, draft.with_name(f"{draft.name}.wal")):
                 leftover.unlink(missing_ok=True)
 
+    def _in_order(self, connection: Connection) -> tuple[int, str]:
+        """Return the newest event, which is never an earlier one than this process has seen.
+
+        Raises:
+            LostWorkError: the database was set back since.
+        """
+        seen = self._seen  # before the question: others may enter events meanwhile
+        newest = _newest(connection)
+        if newest[0] < seen:
+            raise LostWorkError(
+                f"数据库 {self._address} 里最新的是第 {newest[0]} 条记录，而本系统已经看到过第 {seen} 条：它在系统运行时被退回到旧的状态。"
+                "请停下系统，检查数据库，再重新启动。"
+            )
+        self._seen = max(self._seen, newest[0])
+        return newest
+
     def _migrate(self) -> None:
         """Bring the schema to the present version, as a whole or not at all, one process at a time."""
         with self.writing() as cursor:
@@ -230,11 +254,6 @@ class PostgresServer:
             raise StoreBrokenError(meaning(error, self._address)) from error
 
 
-def is_url(address: object) -> bool:
-    """Tell whether an address is one of PostgreSQL."""
-    return isinstance(address, str) and address.startswith(("postgresql://", "postgres://"))
-
-
 def plain_address(url: str) -> str:
     """Return an address without user and password.
 
@@ -242,10 +261,10 @@ def plain_address(url: str) -> str:
         StoreBrokenError: it is no address.
     """
     try:
-        said = conninfo_to_dict(url)
+        said = conninfo_to_dict(url if url.startswith(("postgresql://", "postgres://")) else "://")
     except psycopg.ProgrammingError as error:
         raise StoreBrokenError(
-            "KUNMING_ASSESSMENT_DATABASE 不是 PostgreSQL 地址，应写成 postgresql://用户:密码@服务器:5432/库名。"
+            "命令或 KUNMING_ASSESSMENT_DATABASE 里写的不是 PostgreSQL 地址，应写成 postgresql://用户:密码@服务器:5432/库名。"
         ) from error
     port = f":{said['port']}" if "port" in said else ""
     return f"postgresql://{said.get('host', '')}{port}/{said.get('dbname', '')}"
