@@ -69,6 +69,7 @@ def forget_counts() -> None:
     """Count the working days anew: what is known of holidays was changed."""
     _package_years.cache_clear()
     _running_count.cache_clear()
+    working_days.cache_clear()
 
 
 @lru_cache(maxsize=64)
@@ -84,6 +85,7 @@ def _running_count(year: int) -> tuple[int, ...]:
     return tuple(counts)
 
 
+@lru_cache(maxsize=100_000)
 def working_days(start: date, end: date) -> int:
     """Count the working days after ``start`` up to and including ``end``; 0 where ``end`` is not after ``start``.
 

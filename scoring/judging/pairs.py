@@ -62,10 +62,13 @@ class Comparison:
         self._rulebook = rulebook
         self._is_open = is_open or leaves_open
         self._open: dict[tuple[str, str], list[str]] = {}
+        self._compared = {
+            clause.code for clause in rulebook.clauses if any(term.compared_with for term in clause.terms)
+        }
 
     def remarked(self, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """Return a unit's findings with the remarks that look at other units."""
-        return tuple(self._with_remark(finding) for finding in found)
+        return tuple(self._with_remark(one) if one.clause in self._compared else one for one in found)
 
     def _with_remark(self, finding: Finding) -> Finding:
         clause = self._rulebook.clause.get(finding.clause)

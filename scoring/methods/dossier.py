@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -197,11 +197,11 @@ class HandlingTimes:
 
 def handling_times(roster: Roster, as_of: date) -> HandlingTimes:
     """Return the handling times of the rows that can be timed; what is equal in all that counts is timed once."""
-    of_class: dict[str | None, Counter[Decimal]] = {}
+    of_class: defaultdict[str | None, Counter[Decimal]] = defaultdict(Counter)
     spans = set()
     for (project_class, (accepted, connected), deducted), rows in roster.timings().items():
         days = handling_days(accepted, connected, deducted, as_of)
         if days is not None and connected is not None:
-            of_class.setdefault(project_class, Counter())[days] += rows
+            of_class[project_class][days] += rows
             spans.add((accepted, connected))
     return HandlingTimes(of_class, frozenset(spans))

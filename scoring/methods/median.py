@@ -67,7 +67,8 @@ def median_of_all(dossier: Dossier, as_of: date) -> Decimal | None:
 
 def _guessed(spans: Iterable[tuple[date, date]]) -> str:
     """Say of which years the working days were counted without knowing the holidays; ``""`` where all were known."""
-    years = sorted({year for start, end in spans for year in guessed_years(start, end)})
+    in_years = {(start.year, end.year): (start, end) for start, end in spans}
+    years = sorted({year for start, end in in_years.values() for year in guessed_years(start, end)})
     return f"（{'、'.join(map(str, years))}年的节假日表还没有，按周一至周五计）" if years else ""
 
 

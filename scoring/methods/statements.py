@@ -113,6 +113,8 @@ def _stand_done(question: Question, run: list[Statement], due: date, *, doubtful
 def deciding(run: Sequence[Statement]) -> tuple[Statement, ...]:
     """Return what decides of a run of done: the latest, and those that gave it its day and its evidence."""
     latest = run[-1]
+    if latest.done_on and latest.evidence:
+        return (latest,)
     dated = latest if latest.done_on else run[0]
     proved = next((statement for statement in reversed(run) if statement.evidence), latest)
     decide = [latest]

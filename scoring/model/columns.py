@@ -14,6 +14,7 @@ T = TypeVar("T")
 S = TypeVar("S")
 Codes: TypeAlias = NDArray[np.signedinteger[Any]]
 LARGEST = 2**62
+FEW = 500  # rows up to which plain Python is faster than numpy
 
 
 def as_written(value: object) -> object:
@@ -99,6 +100,10 @@ class Column(Generic[T]):
         if len(self.values) == 1 and len(places):
             return Column.repeated(self.values[0], len(places))
         codes = numbers(self.codes)[places]
+        if len(codes) <= FEW:
+            found: dict[int, int] = {}
+            moved = [found.setdefault(code, len(found)) for code in codes.tolist()]
+            return Column(array("i", moved), tuple(map(self.values.__getitem__, found)))
         first = np.full(len(self.values), len(codes))  # where each value is met first: backwards, the last one written
         first[codes[::-1]] = np.arange(len(codes))[::-1]
         used = np.argsort(first)[: np.count_nonzero(first < len(codes))]
