@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -136,15 +137,56 @@ def test_units_are_known_by_name_before_code_and_incentive_tasks_by_what_they_sa
     assert continuity(before, renamed).units["新区"] == "盘龙区"
 
 
+def changed_clause(rulebook: Rulebook, code: str, **changes: object) -> Rulebook:
+    clauses = tuple(replace(c, **changes) if c.code == code else c for c in rulebook.clauses)  # type: ignore[arg-type]
+    return replace(rulebook, clauses=clauses)
+
+
+def another_sentence(rulebook: Rulebook, code: str) -> Rulebook:
+    terms = tuple(replace(term, quote="另一句") for term in rulebook.clause[code].terms)
+    return changed_clause(rulebook, code, title="另一项", terms=terms)
+
+
 def test_what_is_asked_after_a_clause_of_another_sentence_is_not_compared() -> None:
     before, after = rulebook_of(FIRST), rulebook_of(NEXT)
-    other = replace(
-        after.clause["8B"], title="另一项", terms=tuple(replace(t, quote="另一句") for t in after.clause["8B"].terms)
-    )
-    changed = replace(after, clauses=tuple(other if c.code == "8B" else c for c in after.clauses))
-    same, found = continuity(before, after).clauses[WUHUA], continuity(before, changed).clauses[WUHUA]
-    assert set(same) - set(found) == {"8A", "8B"}
+    same = continuity(before, after).clauses[WUHUA]
+    assert set(same) - set(continuity(before, another_sentence(after, "8B")).clauses[WUHUA]) == {"8A", "8B"}
 
 
 def test_a_sentence_is_compared_without_its_numbers_and_blanks() -> None:
     assert masked("２０２３年6月30日前 未落实\n扣0.2分") == "#年#月#日前未落实扣#分"
+
+
+def test_the_earlier_year_is_asked_of_the_units_and_clauses_that_both_have() -> None:
+    """盘龙区 is gone and another unit new, 官渡区 was not assessed, 西山区 is not any more, and 8B has another sentence."""
+    before = changed_clause(rulebook_of(FIRST), "1A", deadline=date(2023, 7, 31), on_time=False)
+    before = renamed_unit(before, "官渡区", assessed=False)
+    before = replace(before, assessment=replace(before.assessment, score_cap=Decimal(99)))
+    after = renamed_unit(rulebook_of(NEXT), "盘龙区", name="新区", short="新", aliases=(), code=None)
+    after = another_sentence(renamed_unit(after, "西山区", assessed=False), "8B")
+    asked = comparable_rulebook(continuity(before, after))
+    assert {clause.code for clause in after.clauses} - {clause.code for clause in asked.clauses} == {"8A", "8B"}
+    (clause, term), then = (asked.clause["1A"], *asked.clause["1A"].terms), before.clause["1A"].terms[0]
+    assert (clause.deadline, clause.on_time) == (date(2024, 7, 31), False)
+    assert set(term.units) == set(then.units), "how many they were still counts"
+    assert {unit.name for unit in after.units if unit.assessed} - {u.name for u in asked.units if u.assessed} == {
+        "新区",
+        "官渡区",
+    }
+    assert not asked.unit["西山区"].assessed
+    assert [term.compared_with for term in asked.clause["9A"].terms if term.kind == "department"] == ["9A"]
+    assert asked.assessment.score_cap == 99
+
+
+def test_the_earlier_terms_name_units_clauses_and_classes_as_the_later_year_calls_them() -> None:
+    before = rulebook_of(FIRST)
+    first, *others = before.project_classes
+    before = replace(before, project_classes=(replace(first, quote="去年的话"), *others))
+    text = rules_text(NEXT).replace('"8B"', '"8Z"').replace('"9A"', '"9Z"')
+    after = parse_rulebook(text.replace(f'name = "{WUHUA}"', 'name = "新五华"').encode())
+    after = replace(after, project_classes=(*after.project_classes, replace(first, name="另一类", quote="今年的话")))
+    asked = comparable_rulebook(continuity(before, after))
+    assert asked.clause["8A"].terms[0].asked_after == "8Z"
+    assert [term.compared_with for term in asked.clause["9Z"].terms] == [None, "9Z"]
+    assert {"新五华", WUHUA} & set(asked.clause["1A"].terms[0].units) == {"新五华"}
+    assert (asked.project_classes[0].quote, asked.project_classes[-1].quote) == ("去年的话", "今年的话")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from scoring.rulebook.contradictions import _of_points
+from scoring.model.rules import Rulebook
+from scoring.rulebook.contradictions import _days, _of_points, _said, contradictions
 from scoring.rulebook.read import RulebookError, parse_rulebook
-from tests.years.books import NEXT, rulebook_of, rules_text
+from tests.years.books import FIRST, NEXT, rulebook_of, rules_text
 
 CHANGES = {
     "a time limit of last year": (
@@ -82,3 +85,58 @@ def test_a_time_limit_may_write_its_day_otherwise(limit: str) -> None:
     (line,) = mistakes((text, text.replace("2024年6月30日前", limit)))
     assert "task[0].deadline：" in line
     assert "2024-06-30" in line
+
+
+def test_days_of_a_text_are_those_that_the_calendar_has() -> None:
+    assert _days("2023年2月30日、2023-06-30") == [date(2023, 6, 30)]
+    assert _days("2023年0月底、2023年1月底、2023年13月底、2024年底") == [date(2023, 1, 31), date(2024, 12, 31)]
+    assert _said([date(2023, 6, 30), date(2023, 7, 1)]) == "2023年6月30日、2023年7月1日"
+
+
+RULES = rulebook_of(FIRST)
+
+
+def framed(**changes: Any) -> Rulebook:
+    return replace(RULES, assessment=replace(RULES.assessment, **changes))
+
+
+def cut_off(quarter: int, day: date) -> Rulebook:
+    return framed(cut_offs={**RULES.assessment.cut_offs, quarter: day})
+
+
+def kinds(**changes: Any) -> Rulebook:
+    return replace(RULES, kinds={name: replace(kind, **changes) for name, kind in RULES.kinds.items()})
+
+
+def first_task(**changes: Any) -> Rulebook:
+    return replace(RULES, tasks=(replace(RULES.tasks[0], **changes), *RULES.tasks[1:]))
+
+
+def first_clause(rulebook: Rulebook, quote: str = "", **changes: Any) -> Rulebook:
+    clause = rulebook.clauses[0]
+    terms = tuple(replace(term, quote=quote) for term in clause.terms) if quote else clause.terms
+    return replace(rulebook, clauses=(replace(clause, terms=terms, **changes), *rulebook.clauses[1:]))
+
+
+MAY = "2023年5月31日前未公布扣0.2分"
+
+
+@pytest.mark.parametrize(("rulebook", "says"), [
+    (RULES, []),
+    (cut_off(2, date(2023, 4, 10)), []), (cut_off(2, date(2023, 6, 10)), []), (cut_off(2, date.min), []),
+    (cut_off(2, date(2023, 7, 10)), ["assessment.cut_offs.2：是 2023-07-10，不在2023年第2季度里"]),
+    (cut_off(2, date(2023, 3, 10)), ["assessment.cut_offs.2：是 2023-03-10，不在2023年第2季度里"]),
+    (framed(closes=date(2023, 12, 31)), []), (framed(closes=date.min), []),
+    (framed(closes=date(2025, 1, 31)), ["assessment.closes：是 2025-01-31，assessment.year 是 2023"]),
+    (framed(score_cap=Decimal(99)), ["assessment.score_cap：是 99，说明写的是100分"]),
+    (kinds(base=Decimal(95)), ["kind[0].base：是 95，说明写的是96分", "kind[1].base：是 95，说明写的是100分"]),
+    (kinds(case_cap=Decimal(3)), ["kind[0].case_cap：是 3，说明写的是4分"]),
+    (kinds(by_task=True, responsibility=Decimal("0.1")), ["kind[0].responsibility：是 0.1，说明写的是0.2分"]),
+    (first_task(deadline=None), ["task[0].deadline：任务 1 的完成时限写的是2023年6月30日，deadline 没有写"]),
+    (first_clause(first_task(time_limit="按时"), deadline=date(2023, 7, 30)),
+     ["clause[0].deadline：是 2023-07-30，任务 1 的完成时限写的是2023年6月30日"]),
+    (first_clause(RULES, MAY), [f"clause[0].deadline：是 2023-06-30，“{MAY}”写的是2023年5月31日"]),
+    (first_clause(RULES, MAY, deadline=None), []), (first_clause(RULES, MAY.replace("5月31", "6月30")), []),
+])  # fmt: skip
+def test_what_a_value_says_against_its_text_is_told_in_full(rulebook: Rulebook, says: list[str]) -> None:
+    assert [str(mistake) for mistake in contradictions(rulebook)] == says
