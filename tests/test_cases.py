@@ -92,5 +92,24 @@ def test_nothing_sent_costs_from_the_deadlines_own_day_on(code: str) -> None:
             assert finding.quote == term.quote
 
 
+@pytest.mark.parametrize(("unit", "says"), [
+    ("五华区", "96.00 0.00 0.00 0.00 0.00 96.00"),
+    ("市住房城乡建设局", "100.00 1.20 0.00 0.00 0.00 101.20"),  # tasks 4, 5, 6, 9, 10 and 15
+])  # fmt: skip
+def test_before_anything_is_due_a_card_holds_its_base_and_tasks_to_two_places(unit: str, says: str) -> None:
+    card = make_board(facts_from({}, unit), RULEBOOK, date(2023, 1, 1), Policy()).card[unit]
+    amounts = (card.base, card.responsibility, card.case_points, card.incentive, card.deductions, card.raw)
+    assert " ".join(map(str, amounts)) == says
+    assert card.reported is False
+
+
+def test_a_county_that_has_done_it_is_not_counted_as_open() -> None:
+    case = {"statements": [{"clause": "9A", "done_on": date(2023, 5, 10)}]}
+    board = make_board(facts_from(case, "五华区"), RULEBOOK, date(2023, 9, 30), Policy())
+    remark = board.card["市政务服务局"].finding("9A").remark
+    counties = [RULEBOOK.short(unit) for unit in RULEBOOK.clause["9A"].terms[0].units if unit != "五华区"]
+    assert f"{len(counties)}个县（市）区的9A没有完成（{'、'.join(counties)}）" in remark
+
+
 if __name__ == "__main__":
     TOLD.write_text("\n".join(_line(name, _scored(case)[1]) for name, case in CASES.items()) + "\n", "utf-8")
