@@ -61,6 +61,13 @@ def list_records(cursor: Cursor, year: int | None, known_at: datetime | None) ->
     )
 
 
+def standing_chains(cursor: Cursor, year: int, known_at: datetime | None) -> list[str]:
+    """List the hashes of the events of a year's rulings that stood at a moment, in order, without reading the rulings."""
+    history = events(cursor, (EventKind.RULING, EventKind.WITHDRAW_RULING), known_at, year)
+    withdrawn = {event.subject for event in history if event.kind is EventKind.WITHDRAW_RULING}
+    return [event.chain for event in history if event.kind is EventKind.RULING and event.subject not in withdrawn]
+
+
 def standing_rulings(cursor: Cursor, year: int, known_at: datetime | None) -> tuple[Ruling, ...]:
     """List the rulings of a year that stood at a moment, in order."""
     return tuple(record.ruling for record in list_records(cursor, year, known_at) if record.withdrawn is None)

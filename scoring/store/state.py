@@ -18,7 +18,7 @@ from scoring.store.fact_tables import load_facts
 from scoring.store.homes.database import Cursor
 from scoring.store.placings import list_placings, standing_placings
 from scoring.store.queries import query
-from scoring.store.rulings import list_records, standing_rulings
+from scoring.store.rulings import standing_chains, standing_rulings
 from scoring.store.uploads import standing_uploads
 
 Held = dict[int, tuple[object, Facts]]  # year -> what names the facts but for rulings, and those facts
@@ -59,7 +59,7 @@ def fingerprint_at(cursor: Cursor, year: int, known_at: datetime | None) -> str:
     """
     standing = standing_uploads(cursor, year, known_at)
     uploads = [[upload, sha, year] if shared else [upload, sha] for upload, sha, shared in standing]
-    rulings = [record.event.chain for record in list_records(cursor, year, known_at) if record.withdrawn is None]
+    rulings = standing_chains(cursor, year, known_at)
     placings = [record.event.chain for record in list_placings(cursor, year, known_at) if record.withdrawn is None]
     told = [uploads, rulings, *([placings] if placings else [])]
     return sha256(compact(told).encode()).hexdigest()

@@ -24,7 +24,9 @@ from scoring.files.cells import Workbook
 from scoring.files.reading import read_workbook
 from scoring.ledger.every_year import parse_every_year
 from scoring.ledger.marking.returned import marked_workbook
+from scoring.ledger.sent_row import SentRow, ledger_of, sent_row
 from scoring.ledger.template.blank import template_workbook
+from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts
 from scoring.model.gc_pause import no_collecting
 from scoring.model.parsed import ParsedWorkbook
@@ -332,6 +334,15 @@ def original(store: Store, sha: str) -> Workbook | None:
 def uploads(store: Store, said: tuple[Itself, ...]) -> dict[int, Upload]:
     """Return the stored workbooks by their number, those that facts come from among them; ``said``: ``but_rulings`` of these."""
     return {upload.upload: upload for upload in store.uploads()}
+
+
+@keep(64)
+def row_as_sent(store: Store, said: tuple[Itself, ...], unit: str, source: CellRef, _facts: Facts) -> SentRow | None:
+    """Return the row of a unit's deciding cell as it was sent; ``said``: ``but_rulings`` of the facts. None: not found."""
+    ledger = ledger_of(_facts, unit, source)
+    upload = uploads(store, said).get(ledger.upload) if ledger else None
+    book = original(store, upload.sha256) if upload else None
+    return sent_row(book, source) if book else None
 
 
 @keep(4)

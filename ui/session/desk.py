@@ -49,7 +49,7 @@ from scoring.judging.punctuality import punctuality as punctuality_of
 from scoring.judging.rank import make_board
 from scoring.ledger.parse import problems_over_time
 from scoring.ledger.placing import places as places_of
-from scoring.ledger.sent_row import SentRow, ledger_of, rows_around, sent_row
+from scoring.ledger.sent_row import SentRow, rows_around
 from scoring.model.boards import Board
 from scoring.model.evidence import CellRef
 from scoring.model.findings import Finding
@@ -212,16 +212,11 @@ class Desk(Records):
 
     def sent_rows(self, unit: str, findings: Sequence[Finding]) -> dict[CellRef, SentRow]:
         """Return, for every deciding cell of these findings, its row as it was sent, read again from the original bytes."""
-        facts, rows = self.facts, {}
-        uploads = cache.uploads(self.store, cache.but_rulings(facts))
-        for source in dict.fromkeys(cell for finding in findings for cell in finding.sources):
-            ledger = ledger_of(facts, unit, source)
-            upload = uploads.get(ledger.upload) if ledger else None
-            book = cache.original(self.store, upload.sha256) if upload else None
-            row = sent_row(book, source) if book else None
-            if row:
-                rows[source] = row
-        return rows
+        facts = self.facts
+        said = cache.but_rulings(facts)
+        cells = dict.fromkeys(cell for finding in findings for cell in finding.sources)
+        rows = {source: cache.row_as_sent(self.store, said, unit, source, facts) for source in cells}
+        return {source: row for source, row in rows.items() if row}
 
     def final(self) -> tuple[Publication, Board] | None:
         """Return the newest final board of the day looked at; None where that day's was never made final."""
