@@ -1,10 +1,23 @@
-"""Hold the garbage collector back while a workbook is read."""
+"""Keep the garbage collector off what stays: what start-up made, and the rows of a workbook while it is read."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+
+class Frozen:
+    """Whether this process has frozen what it keeps; to ask ``gc.get_freeze_count`` is to walk over all of it."""
+
+    done = False
+
+
+def keep_all() -> None:
+    """Keep what there is by now out of every later garbage collection."""
+    Frozen.done = True
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager
@@ -20,7 +33,7 @@ def no_collecting() -> Iterator[None]:
         yield
     finally:
         if was_on:
-            if not gc.get_freeze_count():  # what somebody else froze stays frozen
+            if not Frozen.done:  # what is frozen stays frozen
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from base64 import b64encode
 from contextlib import nullcontext
 from functools import partial
@@ -18,6 +17,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from scoring.analysis.comparison import compare
 from scoring.analysis.comparison_sentences import sentence as effect_sentence
 from scoring.board.wording import policy_line
+from scoring.model.gc_pause import keep_all
 from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook
 from scoring.rulebook.read import RulebookError
@@ -365,5 +365,4 @@ def _freeze() -> None:
     """Keep what start-up made out of every later garbage collection: it halves the time of a rerun."""
     if not FrozenStart.done:
         FrozenStart.done = True
-        gc.collect()
-        gc.freeze()
+        keep_all()
