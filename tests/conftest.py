@@ -1,7 +1,9 @@
 """What all tests share: hypothesis never fails because a machine is busy; speed is measured in benchmarks/."""
 
+import gc
 import os
 import sys
+from collections.abc import Generator
 
 import pytest
 from hypothesis import settings
@@ -13,6 +15,18 @@ sys.dont_write_bytecode = False
 settings.register_profile("unhurried", deadline=None, max_examples=20)
 settings.register_profile("few", deadline=None, max_examples=8, derandomize=True)  # for mutants
 settings.load_profile("unhurried")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Make no garbage collection walk over what is imported and collected: neither while it is made nor ever after."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)  # mutmut runs without xdist
