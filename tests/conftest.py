@@ -31,5 +31,5 @@ def pytest_collection() -> Generator[None, object, object]:
 
 @pytest.hookimpl(optionalhook=True)  # mutmut runs without xdist
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Use one worker more than there are processors: tests in a browser mostly wait."""
-    return (os.cpu_count() or 1) + 1
+    """Use two workers more than there are processors: tests in a browser mostly wait."""
+    return (os.cpu_count() or 1) + 2
