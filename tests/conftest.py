@@ -4,9 +4,14 @@ import gc
 import os
 import sys
 from collections.abc import Generator
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import pytest
 from hypothesis import settings
+
+from scoring.model.gc_pause import keep_all
+from tests import shared
 
 # Apps, commands and workers are started hundreds of times: let them all keep what they compiled.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -24,9 +29,16 @@ def pytest_collection() -> Generator[None, object, object]:
     try:
         return (yield)
     finally:
-        gc.collect()
-        gc.freeze()
+        keep_all()
         gc.enable()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin the folder of what the processes of a run share."""
+    if shared.VARIABLE not in os.environ:  # the first process, whose variables all others inherit
+        os.environ[shared.VARIABLE] = folder = mkdtemp(prefix="kunming_tests_")
+        config.add_cleanup(lambda: rmtree(folder, ignore_errors=True))
+        config.add_cleanup(lambda: os.environ.pop(shared.VARIABLE, None))
 
 
 @pytest.hookimpl(optionalhook=True)  # mutmut runs without xdist

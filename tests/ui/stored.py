@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 import pytest
@@ -20,15 +19,13 @@ from scoring.model.rules import Rulebook
 from scoring.store import Store, locations, open_store
 from tests.browser.ledgers import ROWS, UNREADABLE_ROW, write_ledger
 from tests.documents.boards import sample_facts
+from tests.shared import made_once
 from tests.store.workbooks import save_each
 from tests.ui.opening import opened, served_by
 from ui.session import cache
 
 DAY = date(2023, 7, 7)
 UNIT, OTHER = "五华区", "盘龙区"
-
-_root = TemporaryDirectory()
-_filled_folders: dict[tuple[str, str], Path] = {}
 
 
 def fill(data: Path, rulebook: Rulebook) -> Store:
@@ -76,12 +73,13 @@ def _store_all(rulebook: Rulebook, held: Store, _: Path) -> None:
 
 def _copied(data: Path, rulebook: Rulebook, store_in: partial[None]) -> Store:
     """Store under a rulebook what the function stores: once a run, and then as a copy of the files."""
-    made = _filled_folders.get(key := (store_in.func.__name__, rulebook.rules_hash))
-    if made is None:
-        made = _filled_folders[key] = Path(mkdtemp(dir=_root.name))
-        held = open_store(made / "assessment.duckdb")
-        store_in(held, made)
+
+    def make(folder: Path) -> None:
+        held = open_store(folder / "assessment.duckdb")
+        store_in(held, folder)
         held.close()
+
+    made = made_once(f"{store_in.func.__module__}.{store_in.func.__name__} {rulebook.rules_hash}", make)
     shutil.copytree(made, data, dirs_exist_ok=True)
     return open_store(data / "assessment.duckdb")
 
