@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from contextlib import suppress
+from collections.abc import Callable
 from datetime import datetime
 
 from scoring.calendar.clock import now
@@ -23,6 +24,7 @@ class Nightly:
 
     def __init__(self) -> None:
         self._ended = threading.Event()
+        self._faults: dict[str, str] = {}  # step -> what hindered it last
         self._thread = threading.Thread(target=self._run, name="nightly", daemon=True)
 
     def start(self) -> None:
@@ -37,22 +39,42 @@ class Nightly:
 
     def _run(self) -> None:
         looked, left = 0.0, guard.LeftBehind()
-        with suppress(StoreError, RulebookError, OSError):
-            written.note_left_behind()
+        self._try("board", written.note_left_behind)
         while not self._ended.wait(LOOK):
             looked += LOOK
-            try:
-                if looked >= SCHEDULE:
-                    looked = 0.0
-                    guard.free_left_behind(left)
-                    by_schedule(now())
-                written.write()
-                if fold_after_quiet(store := cache.store(examples=False)):
-                    store.write_snapshot(locations.snapshot())
-                if made := answer(cache.store(examples=False), locations.backup_folder()):
-                    journal.write("backup", file=made.path.name, bytes=made.size)
-            except (StoreError, RulebookError, OSError) as error:
-                journal.write("backup", fault=str(error))
+            if looked >= SCHEDULE:
+                looked = 0.0
+                self._try("uploads", lambda: guard.free_left_behind(left))
+                self._try("backup", lambda: by_schedule(now()))
+            self._try("board", written.write)
+            self._try("snapshot", for_other_tools)
+            self._try("asked backup", answer_the_command)
+
+    def _try(self, what: str, step: Callable[[], None]) -> None:
+        """Take a step; what hinders it is told once, and neither the other steps nor the next time."""
+        fault = ""
+        try:
+            step()
+        except (StoreError, RulebookError, OSError) as error:
+            fault = str(error)
+        except Exception as error:
+            fault = type(error).__name__
+            logging.getLogger(__name__).error("a step of the night failed: %s", what, exc_info=error)
+        if fault and self._faults.get(what) != fault:
+            journal.write(what, fault=fault)
+        self._faults[what] = fault
+
+
+def for_other_tools() -> None:
+    """Fold the log that rests, and bring the file for other tools up to date."""
+    if fold_after_quiet(store := cache.store(examples=False)):
+        store.write_snapshot(locations.snapshot())
+
+
+def answer_the_command() -> None:
+    """Make the backup that the command asks for."""
+    if made := answer(cache.store(examples=False), locations.backup_folder()):
+        journal.write("backup", file=made.path.name, bytes=made.size)
 
 
 class Quiet:
