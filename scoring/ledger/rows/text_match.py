@@ -78,7 +78,13 @@ class Phrases:
         phrases |= {p for clause in rulebook.clauses for p in _of_clause(clause)}
         self.order = {clause.code: number for number, clause in enumerate(rulebook.clauses)}
         self.phrases = sorted(phrases, key=lambda p: (-len(p.text), p.text, p.task, p.clause))
-        self._letters = [(phrase, frozenset(phrase.text)) for phrase in self.phrases]
+        self._with_letter: dict[str, set[int]] = {}  # the places of the phrases that hold a letter
+        self._begun_by: dict[str, list[int]] = {}  # of those long enough to be held, by their first letters
+        for place, phrase in enumerate(self.phrases):
+            for letter in set(phrase.text):
+                self._with_letter.setdefault(letter, set()).add(place)
+            if len(phrase.text) >= SHORTEST_HELD:
+                self._begun_by.setdefault(phrase.text[:SHORTEST_HELD], []).append(place)
         self._exact: dict[str, list[Phrase]] = {}
         for phrase in self.phrases:
             self._exact.setdefault(phrase.text, []).append(phrase)
@@ -97,15 +103,27 @@ class Phrases:
             return {}
         if text in self._exact:
             return self._by_task([(phrase, EXACT) for phrase in self._exact[text]], text)
-        letters = set(text)  # a shortened phrase has no letters of its own: most phrases are out at a glance
-        near = [phrase for phrase, known in self._letters if letters <= known]
-        whole = [(phrase, level) for phrase in near if (level := _level(text, phrase.text))]
+        whole = [(phrase, level) for phrase in self._near(text) if (level := _level(text, phrase.text))]
         if whole:
             return self._by_task(whole, text)
-        contained = [phrase for phrase in self.phrases if len(phrase.text) >= SHORTEST_HELD and phrase.text in text]
+        contained = self._contained(text)
         return {
             task: fit for task in {p.task for p in contained} if (fit := self._held(text, task, contained)) is not None
         }
+
+    def _near(self, text: str) -> list[Phrase]:
+        """Return the phrases that hold all letters of a text: a shortened phrase has none of its own."""
+        sets = [self._with_letter.get(letter) for letter in set(text)]
+        places = [known for known in sets if known is not None]
+        if len(places) < len(sets):
+            return []
+        return [self.phrases[place] for place in sorted(set.intersection(*places))]
+
+    def _contained(self, text: str) -> list[Phrase]:
+        """Return the phrases that a text holds, in their order."""
+        starts = {text[at : at + SHORTEST_HELD] for at in range(len(text) - SHORTEST_HELD + 1)}
+        begun = sorted(place for start in self._begun_by.keys() & starts for place in self._begun_by[start])
+        return [self.phrases[place] for place in begun if self.phrases[place].text in text]
 
     def _by_task(self, found: list[tuple[Phrase, int]], text: str) -> dict[int, Fit]:
         """Sum up per task the phrases that account for all of a text; a task's own phrase goes before its clauses'."""
