@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
@@ -21,6 +21,7 @@ FLOOD, LISTED = 1000, 200  # from so many problems of one file on, so many are l
 APART = frozenset(
     {"row-contradicts", "sheets-contradict", "row-example", "row-hidden", "cell-marked", "cell-struck", "ledger-late"}
 )
+DIGITS = "0123456789"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -45,28 +46,29 @@ def _folded(problems: list[Problem], table: Table) -> list[Problem]:
     """Fold the problems of one code in one column into one at its header, where hardly any cell is in order."""
     heads = {address(0, column)[:-1]: column for column in table.heads}
     within = set(table.rows)
-    groups: dict[tuple[str, str], list[Problem]] = {}
+    groups: dict[tuple[str, str], tuple[list[Problem], set[int]]] = {}  # by code and letters, with their rows
     for problem in problems:
-        letters = problem.cell.rstrip("0123456789")
-        if (
-            problem.sheet == table.sheet
-            and letters in heads
-            and problem.code not in APART
-            and _row(problem.cell) in within
-        ):
-            groups.setdefault((problem.code, letters), []).append(problem)
+        letters = problem.cell.rstrip(DIGITS)
+        if letters in heads and problem.sheet == table.sheet and problem.code not in APART:
+            row = int(problem.cell[len(letters) :] or 0) - 1
+            if row in within:
+                group = groups.get((problem.code, letters))
+                if group is None:
+                    group = groups[problem.code, letters] = [], set()
+                group[0].append(problem)
+                group[1].add(row)
     instead: dict[int, Problem | None] = {}  # by the problem itself: equal ones have gone before, and hashing is slow
-    for (_, letters), group in groups.items():
-        if len(group) >= FEWEST_FOLDED and _is_whole(group, table, heads[letters]):
-            instead |= dict.fromkeys(map(id, group))
-            instead[id(group[0])] = _one_for(group, table, heads[letters])
+    for (_, letters), (alike, rows) in groups.items():
+        if len(alike) >= FEWEST_FOLDED and _is_whole(len(alike), rows, table, heads[letters]):
+            instead |= dict.fromkeys(map(id, alike))
+            instead[id(alike[0])] = _one_for(alike, table, heads[letters])
     if not instead:
         return problems
     return [kept for problem in problems if (kept := instead.get(id(problem), problem)) is not None]
 
 
-def _is_whole(group: list[Problem], table: Table, column: int) -> bool:
-    rows, allowed = {_row(one.cell) for one in group}, int(len(group) * MOST_IN_ORDER)
+def _is_whole(count: int, rows: Collection[int], table: Table, column: int) -> bool:
+    allowed = int(count * MOST_IN_ORDER)
     others = (table.lines[row] for row in table.rows if row not in rows)
     filled = (line for line in others if column < len(line) and not is_blank(line[column]))
     return sum(1 for _ in islice(filled, allowed + 1)) <= allowed
@@ -102,7 +104,7 @@ def _at_stake(
             points = abs(term.points) if term else Decimal(0)
             row = statement.source.sheet, _row(statement.source.cell)
             by_row[row] = by_row.get(row, Decimal(0)) + points
-            column = statement.source.sheet, statement.source.cell.rstrip("0123456789")
+            column = statement.source.sheet, statement.source.cell.rstrip(DIGITS)
             by_column[column] = by_column.get(column, Decimal(0)) + points
     return by_row, by_column
 
@@ -119,7 +121,7 @@ def _cost(
     row = by_row.get((problem.sheet, _row(problem.cell)), Decimal(0)) if problem.cell else Decimal(0)
     column = Decimal(0)
     if problem.message.startswith("这一列有"):
-        column = by_column.get((problem.sheet, problem.cell.rstrip("0123456789")), Decimal(0))
+        column = by_column.get((problem.sheet, problem.cell.rstrip(DIGITS)), Decimal(0))
     return problem.code in STOPS_A_SHEET, max(row, column)
 
 
