@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -23,7 +24,7 @@ from scoring.model.policy import Policy, policy_hash
 from scoring.proof.package import Final, make_package
 from scoring.proof.verify import verify
 from scoring.rulebook.read import DEFAULT_RULES, load_rulebook
-from scoring.store import RefusedError, Store, StoreBrokenError, address_of, backups, open_store
+from scoring.store import LostWorkError, RefusedError, Store, StoreBrokenError, address_of, backups, open_store
 from scoring.store.homes import postgres_server
 from scoring.store.homes.database import Address
 from scoring.store.homes.moving import tables
@@ -31,7 +32,7 @@ from scoring.store.homes.opening import open_database
 from scoring.store.homes.postgres_dialect import from_columns, to_columns
 from scoring.store.snapshot import VIEWS
 from tests.builders import ruling
-from tests.postgres import Server
+from tests.postgres import Server, stranger
 from tests.store.test_history import steps
 from tests.store.test_publications import receipt
 from tests.store.workbooks import row_counts, workbook
@@ -301,3 +302,40 @@ def test_the_command_moves_a_database(url: str, tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["move-database", str(file), url]).exit_code == 2
     assert CliRunner().invoke(main, ["move-database", str(tmp_path / "none.duckdb"), url]).exit_code == 2
     assert not (tmp_path / "none.duckdb").exists()
+
+
+def test_a_server_that_goes_away_is_not_called_busy(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres_server, "OPENING", 1)
+    address = server.new()
+    with closing(open_store(address)) as store, stranger(server.url("postgres")) as administrator:
+        name = urlsplit(address).path[1:]
+        administrator.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false".encode())
+        administrator.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        with pytest.raises(StoreBrokenError, match="连接不上"):
+            store.uploads()
+
+
+def test_a_database_set_back_beneath_the_running_program_is_noticed(server: Server) -> None:
+    address = server.new()
+    with closing(open_store(address)) as store:
+        store.save(b"one", workbook(), "张三")
+        store.save(b"two", workbook(quarter=3), "张三")
+        with stranger(address) as administrator:
+            administrator.execute("SET session_replication_role = replica")
+            administrator.execute("DELETE FROM events WHERE number = (SELECT max(number) FROM events)")
+        with pytest.raises(LostWorkError, match="退回到旧的状态"):
+            store.mark()
+        with pytest.raises(LostWorkError, match="退回到旧的状态"):
+            store.save(b"three", workbook(quarter=1), "张三")
+
+
+@pytest.mark.parametrize("wrong", ["mysql://x/y", "localhost/water", "host=localhost dbname=water", ""])
+def test_an_address_of_something_else_is_not_taken_for_a_file(wrong: str) -> None:
+    with pytest.raises(StoreBrokenError, match="不是 PostgreSQL 地址"):
+        open_store(wrong)
+
+
+def test_a_database_is_not_moved_onto_itself(server: Server) -> None:
+    address = server.new()
+    with pytest.raises(RefusedError, match="同一个数据库"):
+        backups.move_database(address, address)

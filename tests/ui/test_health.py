@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,16 @@ def test_a_database_server_that_is_away_is_said_to_be_so(monkeypatch: pytest.Mon
     told = CLIENT.get("/healthz").json()
     assert "连接不上" in told["database"]
     assert "geheim" not in told["database"]
+
+
+@pytest.mark.parametrize("kept", ["data", "backup"])
+def test_the_folder_that_takes_nothing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: str) -> None:
+    monkeypatch.setenv("KUNMING_ASSESSMENT_BACKUP", str(tmp_path / "backup"))
+    (tmp_path / "backup").mkdir()
+    wrong = tmp_path if kept == "data" else tmp_path / "backup"
+    allowed = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != wrong and allowed(path, mode))
+    answer = CLIENT.get("/healthz")
+    assert answer.status_code == 503
+    assert answer.json()["disk"] == {"data": "数据文件夹不能写入", "backup": "备份文件夹不能写入"}[kept]
+    cache.store(examples=False).close()

@@ -54,8 +54,10 @@ def _workers() -> None:
 
 
 def _disk() -> None:
-    folder = locations.data_folder()
-    if not os.access(folder, os.W_OK):
-        raise PermissionError("数据文件夹不能写入")
-    if shutil.disk_usage(folder).free < LEAST_FREE:
-        raise OSError("磁盘快满了")
+    for name, folder in (("数据", locations.data_folder()), ("备份", locations.backup_folder())):
+        if name == "备份" and not folder.exists():
+            continue  # it is made with the first backup
+        if not os.access(folder, os.W_OK):
+            raise PermissionError(f"{name}文件夹不能写入")
+        if shutil.disk_usage(folder).free < LEAST_FREE:
+            raise OSError(f"{name}文件夹所在的磁盘快满了")

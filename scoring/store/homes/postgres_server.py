@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -12,7 +13,7 @@ from uuid import uuid4
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.string import StrDumper
-from psycopg_pool import ConnectionPool, PoolClosed
+from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from scoring.calendar.clock import now, to_column
 from scoring.model.columns import Column
@@ -30,6 +31,10 @@ CONNECTIONS = 8  # of one process; a page holds one for milliseconds
 WRITERS = 20231227  # the number of the lock under which everything is written, in all processes
 PATIENCE = 60  # seconds to wait for another writer
 OPENING = 10  # seconds to wait for a connection
+AGAIN = 2  # seconds to see whether the server is there at all
+logging.getLogger("psycopg.pool").addHandler(
+    logging.NullHandler()
+)  # what the command line has to say, it says in Chinese
 OLDEST = 15  # version of PostgreSQL
 SETTINGS = (
     f"SET lock_timeout = '{PATIENCE}s'",
@@ -99,7 +104,7 @@ class PostgresServer:
 
     def __init__(self, url: str) -> None:
         self.after_keeping: Callable[[int, str], None] = nobody  # called with the newest event's number and hash
-        self._address = plain_address(url)
+        self._url, self._address = url, plain_address(url)
         self._lock = threading.RLock()
         self._seen = 0  # number of the newest event that this process knows of
         self._pool: ConnectionPool[Connection] = ConnectionPool(
@@ -114,7 +119,7 @@ class PostgresServer:
             timeout=OPENING,
         )
         try:
-            _try_once(url, self._address)
+            _try_once(url, self._address, OPENING)
             self._pool.open()
             self._migrate()
         except BaseException:
@@ -250,6 +255,9 @@ class PostgresServer:
                 yield connection
         except PoolClosed as error:
             raise RefusedError(f"数据库 {self._address} 已经关闭。") from error
+        except PoolTimeout as error:
+            _try_once(self._url, self._address, AGAIN)  # a server that is away is no busy one
+            raise StoreBrokenError(meaning(error, self._address)) from error
         except psycopg.Error as error:
             raise StoreBrokenError(meaning(error, self._address)) from error
 
@@ -277,14 +285,14 @@ def _configure(connection: Connection) -> None:
         connection.execute(setting)
 
 
-def _try_once(url: str, address: str) -> None:
+def _try_once(url: str, address: str, patience: int) -> None:
     """Connect once, so that what is wrong is said at once and by its name.
 
     Raises:
         StoreBrokenError: the server is not there, lets nobody in, or is older than 15.
     """
     try:
-        with psycopg.connect(url, connect_timeout=OPENING, autocommit=True) as connection:
+        with psycopg.connect(url, connect_timeout=patience, autocommit=True) as connection:
             version = connection.info.server_version // 10_000
     except psycopg.OperationalError as error:
         said = meaning(error, address) if error.sqlstate else f"数据库 {address}：{_why(error)}"
