@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scoring.rulebook.read import DEFAULT_RULES, RulebookError
+from scoring.rulebook.read import DEFAULT_RULES, RulebookError, load_rulebook
+from scoring.rulebook.toml_table import Mistake
 from scoring.rulebook.years import load_rulebooks
 from tests.years.books import FIRST, NEXT, rules_text
 
@@ -76,3 +77,24 @@ def test_all_mistakes_of_all_files_are_told_at_once(own: Path) -> None:
     lines = "\n".join(found.value.lines)
     assert "rules/2024.toml：assessment.closed：" in lines
     assert "rules.toml：clause：条款 4A 写了两次" in lines
+
+
+def test_mistakes_say_their_file_and_how_many_they_are() -> None:
+    one = RulebookError("a.toml", [Mistake("x", "甲")])
+    two = RulebookError("b.toml", [Mistake("x", "甲"), Mistake("", "乙", "c.toml")])
+    assert str(one) == "细则文件 a.toml 有 1 处错误：x：甲"
+    assert str(two) == "细则文件 b.toml 有 2 处错误：\n  x：甲\n  乙"
+    assert two.lines == ("b.toml：x：甲", "c.toml：乙")
+    joined = RulebookError.joined([one, two, one])
+    assert (joined.source, joined.lines) == ("a.toml、b.toml", (*one.lines, *two.lines, *one.lines))
+
+
+@pytest.mark.parametrize(("name", "called"), [(None, "x.toml"), ("细则", "细则")])
+def test_a_file_that_cannot_be_read_is_called_by_its_name(tmp_path: Path, name: str | None, called: str) -> None:
+    with pytest.raises(RulebookError) as missing:
+        load_rulebook(tmp_path / "x.toml", name)
+    assert missing.value.lines == (f"{called}：读不到文件（No such file or directory）",)
+    (tmp_path / "x.toml").write_text("a = = 1", "utf-8")
+    with pytest.raises(RulebookError) as bad:
+        load_rulebook(tmp_path / "x.toml", name)
+    assert bad.value.source == called
