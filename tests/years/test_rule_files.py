@@ -93,7 +93,7 @@ def test_mistakes_say_their_file_and_how_many_they_are() -> None:
 def test_a_file_that_cannot_be_read_is_called_by_its_name(tmp_path: Path, name: str | None, called: str) -> None:
     with pytest.raises(RulebookError) as missing:
         load_rulebook(tmp_path / "x.toml", name)
-    assert missing.value.lines == (f"{called}：读不到文件（No such file or directory）",)
+    assert missing.value.lines == (f"{called}：读不到文件（文件或文件夹不在）",)
     (tmp_path / "x.toml").write_text("a = = 1", "utf-8")
     with pytest.raises(RulebookError) as bad:
         load_rulebook(tmp_path / "x.toml", name)
