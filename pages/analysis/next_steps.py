@@ -32,38 +32,38 @@ def link(plan: Plan) -> str:
 
 def both() -> tuple[Improvement, tuple[Action, ...], list[str]]:
     """Return the way up, what each action is worth, and both in a sentence."""
-    found, worth = desk.improvement(unit, target, rivals, effort.amounts), desk.actions(unit)
-    return found, worth, [
-        improvement_sentences.sentence(position, found), actions_sentences.sentence(position, unit, worth),
+    way, worth = desk.improvement(unit, target, rivals, effort.amounts), desk.actions(unit)
+    return way, worth, [
+        improvement_sentences.sentence(position, way), actions_sentences.sentence(position, unit, worth),
     ]  # fmt: skip
 
 
 def book() -> bytes:
     """Return the answer as ``.xlsx``."""
-    found, worth, says = both()
-    sheets = {"能到的名次": improvement_sentences.rows(found), "每个动作": actions_sentences.rows(worth)}
+    way, worth, says = both()
+    sheets = {"能到的名次": improvement_sentences.rows(way), "每个动作": actions_sentences.rows(worth)}
     return desk.answer(f"{unit}怎样提升", says, sheets, simulated=True)
 
 
 def way_up() -> tables.Html:
     """Return the whole answer."""
-    found, worth, says = both()
+    way, worth, says = both()
     last = day_name(options.last_day(position))
     costs = f"投入：{amounts_text(effort.amounts)}，其余为1。" if effort.amounts else ""
     note = f"{costs}现在才做的算今天完成，{last}以后报送的不算；并列也算升到。办法已用整张得分表验证，不改动任何数据。"
-    taken = found.plan or found.best
+    taken = way.plan or way.best
     turns = answers.before_after([
-        ("得分", points(found.before.score), points(found.after.score)),
-        ("名次", f"第{found.before.rank}名", f"第{found.after.rank}名"),
+        ("得分", points(way.before.score), points(way.after.score)),
+        ("名次", f"第{way.before.rank}名", f"第{way.after.rank}名"),
         ("要做的动作", "0", str(taken.steps)),
     ])  # fmt: skip
     parts = [tables.heading(says[0]), answers.band(note), turns]
     if taken.options:
-        parts.append(tables.subheading("最省的办法" if found.plan else "到不了，能做的全部做完是这样"))
+        parts.append(tables.subheading("最省的办法" if way.plan else "到不了，能做的全部做完是这样"))
         parts.append(plans.plan_table(taken, rulebook))
-    if found.obstacles:
-        parts += [tables.subheading("已经挽回不了的"), plans.obstacles_table(found, rulebook)]
-    parts += [tables.subheading("能到的每个名次，各要做什么"), plans.ladder_table(found, link)]
+    if way.obstacles:
+        parts += [tables.subheading("已经挽回不了的"), plans.obstacles_table(way, rulebook)]
+    parts += [tables.subheading("能到的每个名次，各要做什么"), plans.ladder_table(way, link)]
     return tables.stack(*parts, tables.subheading(says[1]), plans.actions_table(worth, rulebook, view.as_of))
 
 

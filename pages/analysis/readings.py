@@ -25,10 +25,10 @@ def says() -> str:
 
 def book() -> bytes:
     """Return the answer as ``.xlsx``."""
-    found = desk.readings()
+    combined = desk.readings()
     sheets = {
-        "名次": policy_combinations_sentences.rows(found, rulebook),
-        "各读法的影响": policy_combinations_sentences.alternative_rows(position, found),
+        "名次": policy_combinations_sentences.rows(combined, rulebook),
+        "各读法的影响": policy_combinations_sentences.alternative_rows(position, combined),
     }
     return desk.answer("口径敏感性", (says(),), sheets, simulated=True)
 
@@ -42,10 +42,10 @@ def top() -> tables.Html:
 
 def rest() -> tables.Html:
     """Return what hangs on which reading."""
-    found, kind = desk.readings(), rulebook.kinds[view.kind]
-    cut = [tables.subheading("要定下哪几项口径"), spans.deciding(found, kind.name, rulebook)] if kind.listed else []
-    alone = tables.subheading("每种读法单独换上，会改变什么"), spans.alternatives(position, found, kind.name)
-    every = tables.subheading("各种读法里的名次和得分"), spans.standings_table(found, kind.name, rulebook, unit_link)
+    combined, kind = desk.readings(), rulebook.kinds[view.kind]
+    cut = [tables.subheading("要定下哪几项口径"), spans.deciding(combined, kind.name, rulebook)] if kind.listed else []
+    alone = tables.subheading("每种读法单独换上，会改变什么"), spans.alternatives(position, combined, kind.name)
+    every = tables.subheading("各种读法里的名次和得分"), spans.standings_table(combined, kind.name, rulebook, unit_link)
     return tables.stack(*cut, *alone, *every)
 
 

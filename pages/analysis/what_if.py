@@ -38,8 +38,8 @@ def link(edit: str) -> str:
 def book() -> bytes:
     """Return the scenarios as ``.xlsx``."""
     sheets = {"各单位": plays_sentences.rows(position, compared)} | {
-        f"{found.title}改动": plays_sentences.change_rows(found.scenario, rulebook) for found in compared
-    } | {f"{found.title}逐项": comparison_sentences.clause_rows(found.comparison) for found in compared}  # fmt: skip
+        f"{play.title}改动": plays_sentences.change_rows(play.scenario, rulebook) for play in compared
+    } | {f"{play.title}逐项": comparison_sentences.clause_rows(play.comparison) for play in compared}  # fmt: skip
     says = [f"{one.title}：{plays_sentences.sentence(one)}" for one in compared] or [plays_sentences.sentence(now)]
     return desk.answer("情景模拟", says, sheets, simulated=True)
 

@@ -71,8 +71,8 @@ class Comparison:
     @property
     def moved(self) -> tuple[UnitChange, ...]:
         """Return the units whose raw score, score or rank differ, by how far they move, the furthest first."""
-        found = (change for change in self.units if change.is_moved)
-        return tuple(sorted(found, key=lambda c: (-abs(c.raw or NO_POINTS), -abs(c.places or 0))))
+        moving = (change for change in self.units if change.is_moved)
+        return tuple(sorted(moving, key=lambda c: (-abs(c.raw or NO_POINTS), -abs(c.places or 0))))
 
     @property
     def clauses(self) -> tuple[ClauseChange, ...]:

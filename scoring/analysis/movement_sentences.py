@@ -78,7 +78,7 @@ def rows(movement: Movement) -> list[tuple[object, ...]]:
 
 def clause_rows(movement: Movement) -> list[tuple[object, ...]]:
     """Return what each step changed, clause by clause, and what no clause accounts for, as a table."""
-    return [CLAUSES, *(row for found in movement.units for part in found.parts for row in _part_rows(found.unit, part))]
+    return [CLAUSES, *(row for unit in movement.units for part in unit.parts for row in _part_rows(unit.unit, part))]
 
 
 def _part_rows(unit: str, part: Part) -> Iterator[tuple[object, ...]]:

@@ -136,7 +136,7 @@ class _Desk:
         self._with_rank: dict[tuple[int, int], ScoreCard] = {}
         self._open: dict[tuple[int, str], bool] = {}
         terms = position.rulebook.terms_of
-        self._compared = {unit for unit, found in terms.items() if any(t.compared_with for _, t in found)}
+        self._compared = {unit for unit, own in terms.items() if any(t.compared_with for _, t in own)}
 
     def board(self, policy: Policy) -> Board:
         """Return the board under a policy."""
@@ -155,7 +155,9 @@ class _Desk:
         """Open the dossiers: they hang on late ledgers alone, and which units there are on who is responsible."""
         key = policy.late_ledger, policy.responsible
         if key not in self._dossiers:
-            same_day = next((found for (late, _), found in self._dossiers.items() if late == policy.late_ledger), {})
+            same_day = next(
+                (dossiers for (late, _), dossiers in self._dossiers.items() if late == policy.late_ledger), {}
+            )
             opened = open_dossiers(self.position.facts, self.rulebook, self.position.as_of, policy)
             self._dossiers[key] = {unit: same_day.get(unit, dossier) for unit, dossier in opened.items()}
         return self._dossiers[key]

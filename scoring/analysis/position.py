@@ -129,7 +129,7 @@ class Position:
         cells: dict[Ledger, set[CellRef]] = {}
         for statement in self.facts.statements:
             cells.setdefault(statement.ledger, set()).add(statement.source)
-        return {ledger: frozenset(found) for ledger, found in cells.items()}
+        return {ledger: frozenset(own) for ledger, own in cells.items()}
 
     def doubts(self, received: Mapping[int, date]) -> tuple[Doubt, ...]:
         """Return what does not fit over time; ``received`` tells by upload on which day a workbook came."""

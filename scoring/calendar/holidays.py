@@ -143,5 +143,5 @@ def written_table(years: Mapping[int, YearDays]) -> str:
 
 
 def _written(year: int, days: YearDays) -> str:
-    off, work = (", ".join(map(str, sorted(found))) for found in (days.off, days.work))
+    off, work = (", ".join(map(str, sorted(dates))) for dates in (days.off, days.work))
     return f"[{year}]\noff = [{off}]\nwork = [{work}]\n"

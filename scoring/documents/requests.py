@@ -91,4 +91,4 @@ def _by_unit(rulebook: Rulebook, findings: Iterable[Finding]) -> str:
     codes: dict[str, list[str]] = {}
     for finding in findings:
         codes.setdefault(finding.unit, []).append(finding.clause)
-    return "；".join(f"{organ(rulebook, unit)}（{names(found)}）" for unit, found in codes.items())
+    return "；".join(f"{organ(rulebook, unit)}（{names(own)}）" for unit, own in codes.items())

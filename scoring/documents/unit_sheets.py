@@ -209,7 +209,7 @@ def waiting_rows(board: Board, rulebook: Rulebook, card: ScoreCard) -> list[list
         days.setdefault(finding.deadline, []).append(
             f"{clause.code} {clause.title}（{term.traits.each_fault}{signed(term.points)}）"
         )
-    return [[day_name(due), f"{(due - board.as_of).days}天", names(found)] for due, found in days.items()]
+    return [[day_name(due), f"{(due - board.as_of).days}天", names(clauses)] for due, clauses in days.items()]
 
 
 def fitting_size(parts: Sequence[Part], room: float = ROOM) -> float:

@@ -43,7 +43,7 @@ def asked_together(job: str, workbook: bytes, wanted: Sequence[tuple[str, str]],
         return {sha: one for (_, sha), one in zip(group, told, strict=True)}
 
     with ThreadPoolExecutor(room().workers) as pool:
-        return {sha: one for found in pool.map(ask, groups) for sha, one in found.items()}
+        return {sha: one for answers in pool.map(ask, groups) for sha, one in answers.items()}
 
 
 def take_thing(workbook: bytes, part: str, sha: str) -> bytes | None:

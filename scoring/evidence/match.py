@@ -191,8 +191,8 @@ class _Label:
 
     @cached_property
     def quarter(self) -> int | None:
-        found = (find_quarter(fold(level)) for level in self.levels)
-        return next((quarter.quarter for quarter in found if quarter), None)
+        quarters = (find_quarter(fold(level)) for level in self.levels)
+        return next((quarter.quarter for quarter in quarters if quarter), None)
 
     @cached_property
     def clauses(self) -> tuple[frozenset[str], bool]:

@@ -152,7 +152,7 @@ class _Table:
                 yield thing
         if not objects:
             images = [self._held(attribute(e, "href")) for e in frame if tag(e) == "image"]
-            kept = next((held for held in images if held.part and self.parts.holds(held.part)), None)
+            kept = next((image for image in images if image.part and self.parts.holds(image.part)), None)
             if images:
                 yield picture_thing(self.parts, kept or images[0], spot)
 

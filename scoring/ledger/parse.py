@@ -130,7 +130,7 @@ def _undated(envelope: Envelope, into: Gathered) -> Iterable[Problem]:
     """Yield the warnings of ledgers without a 报送日期, as far as they say anything; a blank form says nothing."""
     if envelope.undated:
         facts = (into.statements, into.cases, into.publicity)
-        saying = {fact.ledger for held in facts for fact in held}
+        saying = {fact.ledger for of_kind in facts for fact in of_kind}
         saying.update(ledger for roster in into.rosters for ledger in roster.ledgers)
         yield from (problem for ledger, problem in envelope.undated.items() if ledger in saying)
 

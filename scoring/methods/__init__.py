@@ -15,7 +15,7 @@ from scoring.model.rules import Term
 
 def _records() -> dict[str, Method]:
     """Collect the records of this folder's files, by name."""
-    files = (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
+    files = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
     records = (getattr(file, "METHOD", None) for file in files)
     return {record.traits.name: record for record in records if isinstance(record, Method)}
 

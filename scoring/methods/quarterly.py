@@ -91,8 +91,8 @@ def _sentence(standings: dict[int, Standing]) -> str:
     >>> _sentence({2: Standing(Outcome.MET, "6月8日完成"), 3: Standing(Outcome.NOT_DONE, "第三季度台账填报“否”")})
     '第二季度：6月8日完成；第三季度台账填报“否”'
     """
-    said = ((quarter_name(quarter), standing.reason) for quarter, standing in standings.items())
-    return "；".join(reason if reason.startswith(name) else f"{name}：{reason}" for name, reason in said)
+    reasons = ((quarter_name(quarter), standing.reason) for quarter, standing in standings.items())
+    return "；".join(reason if reason.startswith(name) else f"{name}：{reason}" for name, reason in reasons)
 
 
 def _sources(standings: dict[int, Standing]) -> tuple[CellRef, ...]:

@@ -36,7 +36,7 @@ def contradicted(facts: Facts) -> tuple[Doubt, ...]:
     for statement in facts.statements:
         if statement.status in (Status.DONE, Status.NOT_DONE):
             by_clause.setdefault((statement.ledger.unit, statement.ledger.year, statement.clause), []).append(statement)
-    return tuple(doubt for said in by_clause.values() for doubt in _among(said))
+    return tuple(doubt for claims in by_clause.values() for doubt in _among(claims))
 
 
 def _among(said: list[Statement]) -> Iterator[Doubt]:

@@ -242,7 +242,7 @@ class Roster(Sequence[RosterRow]):
         places: list[list[int]] = [[] for _ in ledger.values]
         for place, code in enumerate(ledger.codes):
             places[code].append(place)
-        return {one: found for one, found in zip(ledger.values, places, strict=True) if found}
+        return {one: own for one, own in zip(ledger.values, places, strict=True) if own}
 
     def in_order(self, places: Sequence[int]) -> Sequence[int]:
         """Sort places by where the rows stand in their workbook."""

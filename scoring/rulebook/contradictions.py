@@ -83,7 +83,7 @@ def _frame(rulebook: Rulebook) -> Iterator[Mistake]:
     assessment = rulebook.assessment
     year = assessment.year
     for path, text in (("assessment.title", assessment.title), *_notes(rulebook)):
-        others = [found for found in map(int, YEAR.findall(_plain(text))) if found != year]
+        others = [named_year for named_year in map(int, YEAR.findall(_plain(text))) if named_year != year]
         if others:
             yield Mistake(path, f"写的是{others[0]}年，assessment.year 是 {year}")
     for quarter, day in assessment.cut_offs.items():

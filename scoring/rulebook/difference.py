@@ -244,8 +244,8 @@ def _say(value: object) -> str:
         return "无"
     if isinstance(value, tuple):
         return "、".join(str(part) for part in value)
-    said = next((say(value) for kind, say in SAYINGS if isinstance(value, kind)), None)
-    return f"“{_short(str(value))}”" if said is None else said
+    told = next((say(value) for kind, say in SAYINGS if isinstance(value, kind)), None)
+    return f"“{_short(str(value))}”" if told is None else told
 
 
 def _short(text: str) -> str:

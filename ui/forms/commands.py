@@ -67,56 +67,56 @@ def put_in(
 
 def send(units: Sequence[str], files: Sequence[tuple[str, bytes]], desk: Desk) -> Sending:
     """Send workbooks and evidence of the viewer's units to the bureau."""
-    held, name = _begin(Act.SEND, "", desk)
-    return held.send(desk.year, units, files, name)
+    store, name = _begin(Act.SEND, "", desk)
+    return store.send(desk.year, units, files, name)
 
 
 def take_in(number: int, given: str, desk: Desk) -> None:
     """Enter that what a unit sent has been stored."""
-    held, name = _begin(Act.TAKE_IN, given, desk)
-    held.take_in(number, name)
+    store, name = _begin(Act.TAKE_IN, given, desk)
+    store.take_in(number, name)
 
 
 def send_back(number: int, reason: str, given: str, desk: Desk) -> None:
     """Send back what a unit sent, with the reason."""
-    held, name = _begin(Act.TAKE_IN, given, desk)
-    held.send_back(number, name, reason)
+    store, name = _begin(Act.TAKE_IN, given, desk)
+    store.send_back(number, name, reason)
 
 
 def keep_originals(files: Sequence[tuple[str, bytes]], reason: str, given: str, desk: Desk) -> int:
     """Keep files of which nothing counts as they came; return how many."""
-    held, name = _begin(Act.TAKE_IN, given, desk)
+    store, name = _begin(Act.TAKE_IN, given, desk)
     for file_name, data in files:
-        held.keep_original(file_name, data, name, reason)
+        store.keep_original(file_name, data, name, reason)
     return len(files)
 
 
 def place(moves: Sequence[Move], things: Mapping[str, bytes], reason: str, given: str, desk: Desk) -> PlacingRecord:
     """Put things to clauses or take them off, in one event; ``things`` are the bytes of new ones by their SHA-256."""
-    held, name = _begin(Act.TAKE_IN, given, desk)
-    kept = held.place(Placing(0, desk.year, tuple(moves)), name, reason, things, seen=desk.looked)
+    store, name = _begin(Act.TAKE_IN, given, desk)
+    kept = store.place(Placing(0, desk.year, tuple(moves)), name, reason, things, seen=desk.looked)
     _end(desk)
     return kept
 
 
 def withdraw_placing(number: int, reason: str, given: str, desk: Desk) -> None:
     """Take a placing back: things are where they were found."""
-    held, name = _begin(Act.TAKE_IN, given, desk)
-    held.withdraw_placing(number, name, reason)
+    store, name = _begin(Act.TAKE_IN, given, desk)
+    store.withdraw_placing(number, name, reason)
     _end(desk)
 
 
 def withdraw_upload(sha: str, reason: str, given: str, desk: Desk) -> None:
     """Let a workbook count no longer."""
-    held, name = _begin(Act.TAKE_IN, given, desk)
-    held.withdraw_upload(sha, name, reason, seen=desk.looked)
+    store, name = _begin(Act.TAKE_IN, given, desk)
+    store.withdraw_upload(sha, name, reason, seen=desk.looked)
     _end(desk)
 
 
 def restore_upload(sha: str, reason: str, given: str, desk: Desk) -> None:
     """Let a withdrawn workbook count again."""
-    held, name = _begin(Act.TAKE_IN, given, desk)
-    held.restore_upload(sha, name, reason, seen=desk.looked)
+    store, name = _begin(Act.TAKE_IN, given, desk)
+    store.restore_upload(sha, name, reason, seen=desk.looked)
     _end(desk)
 
 
@@ -130,30 +130,30 @@ def rule(rulings: Sequence[Ruling], given: str, desk: Desk) -> tuple[Ruling, ...
 
 def withdraw_rulings(numbers: Sequence[int], reason: str, given: str, desk: Desk) -> None:
     """Take rulings back, all or none; the computed findings stand again."""
-    held, name = _begin(Act.RULE, given, desk)
-    held.withdraw_rulings(numbers, name, reason, seen=desk.looked)
+    store, name = _begin(Act.RULE, given, desk)
+    store.withdraw_rulings(numbers, name, reason, seen=desk.looked)
     _end_later(desk)
 
 
 def set_policy(policy: Policy, reason: str, given: str, desk: Desk) -> None:
     """Make readings the official ones."""
-    held, name = _begin(Act.SET_POLICY, given, desk)
-    held.set_policy(desk.year, policy, name, reason, seen=desk.looked)
+    store, name = _begin(Act.SET_POLICY, given, desk)
+    store.set_policy(desk.year, policy, name, reason, seen=desk.looked)
     _end(desk)
 
 
 def put_rules_in_force(text: bytes, reason: str, given: str, desk: Desk) -> None:
     """Put a changed rule file in force for the real ledgers."""
-    held, name = _begin(Act.SET_RULES, given, desk, real=True)
+    store, name = _begin(Act.SET_RULES, given, desk, real=True)
     year = parse_rulebook(text).assessment.year
-    held.record_rules(year, text, sha256(text).hexdigest(), name, reason, seen=Seen(desk.seen, year))
+    store.record_rules(year, text, sha256(text).hexdigest(), name, reason, seen=Seen(desk.seen, year))
     cache.forget_rules()
     _end(desk)
 
 
 def keep_holidays(year: int, off: Sequence[date], work: Sequence[date], given: str, desk: Desk) -> None:
     """Keep a year's holidays for everybody, and count working days by them from now on."""
-    held, name = _begin(Act.SET_HOLIDAYS, given, desk, real=True)
+    store, name = _begin(Act.SET_HOLIDAYS, given, desk, real=True)
     try:
         holidays.write_year(year, off, work)
     except OSError as error:
@@ -161,32 +161,32 @@ def keep_holidays(year: int, off: Sequence[date], work: Sequence[date], given: s
     except ValueError as error:
         raise StoreError(f"节假日没有保存：{error}") from error
     workdays.forget_counts()
-    held.set_setting(HOLIDAYS, f"{year}年：放假{len(off)}天，上班{len(work)}天", name)
+    store.set_setting(HOLIDAYS, f"{year}年：放假{len(off)}天，上班{len(work)}天", name)
     cache.forget_boards()
 
 
 def begin_year(year: int, rules_text: bytes, given: str, desk: Desk) -> None:
     """Write the draft of a year's rules after those of another year; a draft that lies there already stays."""
-    held, name = _begin(Act.SET_RULES, given, desk, real=True)
+    store, name = _begin(Act.SET_RULES, given, desk, real=True)
     if data_folders.draft_of_rules(year).exists():
         raise StoreError(f"{year}年度的草稿已经有了。")
     _keep_draft(year, begin(rules_text.decode("utf-8-sig"), year))
-    held.set_setting(DRAFT, f"开始{year}年度的细则草稿", name)
+    store.set_setting(DRAFT, f"开始{year}年度的细则草稿", name)
 
 
 def replace_draft(year: int, text: str, given: str, desk: Desk) -> None:
     """Put an edited draft in the place of the one that lies there; what was changed in it is to be confirmed again."""
-    held, name = _begin(Act.SET_RULES, given, desk, real=True)
+    store, name = _begin(Act.SET_RULES, given, desk, real=True)
     _keep_draft(year, confirm(text, (), name)[0])
-    held.set_setting(DRAFT, f"换上改好的{year}年度细则草稿", name)
+    store.set_setting(DRAFT, f"换上改好的{year}年度细则草稿", name)
 
 
 def confirm_draft(year: int, paths: Sequence[str], given: str, desk: Desk) -> int:
     """Write down who confirmed which lines of a draft; return how many."""
-    held, name = _begin(Act.SET_RULES, given, desk, real=True)
+    store, name = _begin(Act.SET_RULES, given, desk, real=True)
     text, done = confirm(data_folders.draft_of_rules(year).read_text("utf-8"), paths, name)
     _keep_draft(year, text)
-    held.set_setting(DRAFT, f"核对{year}年度细则草稿{done}处", name)
+    store.set_setting(DRAFT, f"核对{year}年度细则草稿{done}处", name)
     return done
 
 
@@ -202,50 +202,50 @@ def _keep_draft(year: int, text: str) -> None:
 
 def publish(receipt: Publication, board: Board, reason: str, desk: Desk) -> Publication:
     """Make a board final with its papers; ``receipt.actor`` is the name that the local user gave."""
-    held, name = _begin(Act.PUBLISH, receipt.actor, desk)
+    store, name = _begin(Act.PUBLISH, receipt.actor, desk)
     make = partial(all_papers, board, desk.rulebook)
-    return held.publish(replace(receipt, actor=name), board, reason, papers=make, seen=desk.looked)
+    return store.publish(replace(receipt, actor=name), board, reason, papers=make, seen=desk.looked)
 
 
 def decide_tie(decision: TieDecision, desk: Desk) -> TieDecision:
     """Enter who of the units tied at a cut is listed, under the name of who decides."""
-    held, name = _begin(Act.PUBLISH, decision.by, desk)
-    return held.decide_tie(replace(decision, by=name), seen=desk.looked)
+    store, name = _begin(Act.PUBLISH, decision.by, desk)
+    return store.decide_tie(replace(decision, by=name), seen=desk.looked)
 
 
 def withdraw_tie(number: int, reason: str, given: str, desk: Desk) -> None:
     """Take such a decision back; the tie is open again."""
-    held, name = _begin(Act.PUBLISH, given, desk)
-    held.withdraw_tie(number, name, reason, seen=desk.looked)
+    store, name = _begin(Act.PUBLISH, given, desk)
+    store.withdraw_tie(number, name, reason, seen=desk.looked)
 
 
 def object_to(
     number: str, line: Finding, text: str, due: date, given: str, desk: Desk, files: Sequence[tuple[str, bytes]] = ()
 ) -> Objection:
     """Enter an objection to a line of a final board (``""``: of the board in view, after 初评), by the unit or for it."""
-    held, name = _begin(Act.OBJECT, given, desk)
+    store, name = _begin(Act.OBJECT, given, desk)
     about = (line.unit, line.clause, text, name, due, line.item)
-    return held.file_objection(Complaint(number, *about, files, None if number else line, desk.year))
+    return store.file_objection(Complaint(number, *about, files, None if number else line, desk.year))
 
 
 def reply(
     number: int, text: str, due: date, given: str, desk: Desk, files: Sequence[tuple[str, bytes]] = ()
 ) -> Objection:
     """Object once more, to the answer."""
-    held, name = _begin(Act.OBJECT, given, desk)
-    return held.reply_to_answer(number, text, name, due, files)
+    store, name = _begin(Act.OBJECT, given, desk)
+    return store.reply_to_answer(number, text, name, due, files)
 
 
 def set_doors(doors: Doors, given: str, desk: Desk) -> None:
     """Set what units see and when they may object."""
-    held, name = _begin(Act.SET_DOORS, given, desk)
-    held.set_setting(doors_key(desk.year), doors.as_text(), name)
+    store, name = _begin(Act.SET_DOORS, given, desk)
+    store.set_setting(doors_key(desk.year), doors.as_text(), name)
 
 
 def set_letterhead(letterhead: Letterhead, given: str, desk: Desk) -> None:
     """Keep what the next 通报 prints in the fields that only the office knows."""
-    held, name = _begin(Act.SET_LETTERHEAD, given, desk)
-    held.set_setting(letterhead_key(desk.year), letterhead.as_text(), name)
+    store, name = _begin(Act.SET_LETTERHEAD, given, desk)
+    store.set_setting(letterhead_key(desk.year), letterhead.as_text(), name)
 
 
 def answer(number: int, decision: ObjectionState, text: str, given: str, desk: Desk) -> Objection:
@@ -256,8 +256,8 @@ def answer(number: int, decision: ObjectionState, text: str, given: str, desk: D
 
 def note_minute(about: str, decided: str, given: str, desk: Desk) -> Event:
     """Enter what a meeting decided."""
-    held, name = _begin(Act.NOTE_MINUTE, given, desk)
-    return held.note_minute(desk.year, about, decided, name)
+    store, name = _begin(Act.NOTE_MINUTE, given, desk)
+    return store.note_minute(desk.year, about, decided, name)
 
 
 def back_up() -> Backup:
@@ -272,10 +272,10 @@ def _begin(act: Act, given: str, desk: Desk, *, real: bool = False) -> tuple[Sto
     person, name = access.person(), access.demand(act, given)
     if desk.known_at is not None:
         raise StoreError("正在看过去某一时刻的情况，不能办理。请先回到现在。")
-    held = real_store() if real else desk.store
+    store = real_store() if real else desk.store
     if person.is_local:
         state.keep_own_name(name)
-    return held, name
+    return store, name
 
 
 def _end(desk: Desk) -> None:

@@ -72,9 +72,9 @@ def strips(desk: Desk, findings: Sequence[Finding], url: str, **fixed: str | Non
             finding.evidence, pictures, lambda sha: navigation.link(url, **fixed, **{SLOT: f"{finding.clause}.{sha}"})
         )
         mine = [doubt for doubt in doubts if rests_on_thing(finding, doubt)]
-        said = evidence_strip.doubts(mine, desk.rulebook.short, _half)
+        doubts_told = evidence_strip.doubts(mine, desk.rulebook.short, _half)
         placing = None if url == "review" or desk.whose else _placing(finding)
-        return tables.html(things, said, placing)
+        return tables.html(things, doubts_told, placing)
 
     return strip
 

@@ -103,28 +103,28 @@ def _read(desk: Desk, files: Sequence[tuple[str, bytes]], came: date) -> Dropped
     """Read files that came on a day, each workbook with what came beside it."""
     stored = {one.sha256: day_of(one.received_at) for one in desk.uploads()}
     originals = {one.sha256 for one in desk.kept_originals()}
-    found = find_sent(files)
+    package = find_sent(files)
     books: list[ParsedWorkbook] = []
     bar = st.progress(0.0)
-    for number, file in enumerate(found.ledgers, 1):
-        count = len(found.ledgers)
+    for number, file in enumerate(package.ledgers, 1):
+        count = len(package.ledgers)
         say = partial(_progress, bar, number / count, f"第{number}份，共{count}份：{md_escape(file.name)}")
         say(0)
         sha = sha256(file.data).hexdigest()
         with told_in_front(say):
             by_hand = state.named_rows(sha), state.settled(sha)
             books.append(desk.parsed(file.data, file.name, by_hand, stored.get(sha) or came))
-    given = with_files_beside(found, books, desk.rulebook)
+    given = with_files_beside(package, books, desk.rulebook)
     bar.empty()
     sent: dict[str, ReadFile] = {}
     kept = list(given.books)
-    for file in found.ledgers:
+    for file in package.ledgers:
         if kept and kept[0].workbook == file.name:  # else its name spoke for a row of another: it is evidence
-            one = _sent(file, kept.pop(0), found, stored)
+            one = _sent(file, kept.pop(0), package, stored)
             sent.setdefault(one.sha, replace(one, kept=one.sha in originals))
     taken = {sha: replace(one, book=with_choices(one.book, state.placed())) for sha, one in sent.items()}
-    dropped = Dropped(tuple(taken.values()), (*found.problems, *given.problems), given.things, tuple(files), came)
-    return _with_further(dropped, found, desk)
+    dropped = Dropped(tuple(taken.values()), (*package.problems, *given.problems), given.things, tuple(files), came)
+    return _with_further(dropped, package, desk)
 
 
 def _with_further(dropped: Dropped, found: Found, desk: Desk) -> Dropped:
@@ -181,12 +181,12 @@ def units_of(sent: Sequence[ReadFile], rulebook: Rulebook) -> list[str]:
 
 def at_a_glance(dropped: Dropped, desk: Desk, preview: Preview) -> tuple[IntakeLine, ...]:
     """Return what each file's line says, those first that need a person."""
-    held: dict[tuple[str, int, int], int] = {}
+    newest: dict[tuple[str, int, int], int] = {}
     for version in desk.ledger_versions_of_all_years():
         key = version.unit, version.year, version.quarter
-        held[key] = max(held.get(key, 0), version.version)
+        newest[key] = max(newest.get(key, 0), version.version)
     finals = [(one.number, one.as_of) for one in desk.publications()]
-    intake = Intake(desk.rulebook, desk.board(), preview.board, dropped.came, held, finals, preview.problems)
+    intake = Intake(desk.rulebook, desk.board(), preview.board, dropped.came, newest, finals, preview.problems)
     return lines([one.as_file() for one in dropped.sent], intake)
 
 
@@ -197,8 +197,8 @@ def show_errors(dropped: Dropped, desk: Desk, preview: Preview) -> None:
     wrong = [problem for problem in (*told, *dropped.problems) if problem.severity is Severity.ERROR]
     wrong += [problem for problem in preview.problems if problem.code == CONTRADICTED]
     if wrong:
-        held = [(problem, data.get(problem.workbook)) for problem in wrong]
-        shown = [(problem, desk.rows_around(problem, sent) if sent else ()) for problem, sent in held]
+        with_data = [(problem, data.get(problem.workbook)) for problem in wrong]
+        shown = [(problem, desk.rows_around(problem, sent) if sent else ()) for problem, sent in with_data]
         st.html(intake_table.errors(shown))
 
 
@@ -226,10 +226,10 @@ def offer_originals(desk: Desk, dropped: Dropped) -> None:
 def _news(one: ReadFile, desk: Desk) -> None:
     """Draw what is new in each ledger of a file, and what would differ from the final board."""
     facts = numbered(one.book.facts, NOT_STORED)
-    found = desk.ledger_versions()
+    versions = desk.ledger_versions()
     for ledger in ledgers_of(facts):
         own = facts.of_units({ledger.unit}).of_quarter(ledger.year, ledger.quarter)
-        whats_new.draw(own, whats_new.before(found, ledger.unit, ledger.year, ledger.quarter), desk)
+        whats_new.draw(own, whats_new.before(versions, ledger.unit, ledger.year, ledger.quarter), desk)
         whats_new.draw_final(ledger.unit, {one.reading: one.book}, desk)
 
 
@@ -239,20 +239,20 @@ def show(one: ReadFile, desk: Desk, between: Sequence[Problem]) -> None:
     ``between`` are problems that only show beside other ledgers (a roster row that is gone from a later quarter).
     """
     rulebook = desk.rulebook
-    found = (*one.book.problems, *(problem for problem in between if problem.workbook == one.book.workbook))
-    errors, warnings = problems.counts(found)
+    own = (*one.book.problems, *(problem for problem in between if problem.workbook == one.book.workbook))
+    errors, warnings = problems.counts(own)
     state_word = "已经入库过，内容相同" if one.known else f"{errors}个错误，{warnings}个提醒"
     torn = bool(one.book.contradictions)
     with st.expander(f"{md_escape(one.name)}：{state_word}", expanded=torn, key=f"file_{one.sha[:12]}"):
         st.html(tables.note(f"{problems.whose(one.book, rulebook)}；{size(len(one.data))}"))
-        st.html(problems.summary(one.book, found))
+        st.html(problems.summary(one.book, own))
         settling.draw(one.sha, one.book)
         if one.counts and st.toggle("看和以前报的有什么不同", key=f"news_{one.sha[:12]}"):
             _news(one, desk)
-        if found:
-            st.html(problems.problem_tables(found))
+        if own:
+            st.html(problems.problem_tables(own))
             st.download_button(
-                "下载标注了问题的工作簿", lambda: cache.marked(one.sha, one.data, one.name, found),
+                "下载标注了问题的工作簿", lambda: cache.marked(one.sha, one.data, one.name, own),
                 f"问题标注_{PurePosixPath(one.name).stem}.xlsx", on_click="ignore", key=f"marked_{one.sha[:12]}",
             )  # fmt: skip
         if st.toggle("看每一行是怎样认出来的", key=f"rows_{one.sha[:12]}"):
@@ -268,8 +268,8 @@ def show_changes(before: Board, after: Board, units: Sequence[str], rulebook: Ru
             st.html(tables.note(f"{short}：入库后没有评分项变化"))
             continue
         moved = f"，{standing(before, before.card[unit])}→{standing(after, after.card[unit])}" if ranked else ""
-        said = f"{short}：{len(changed)}个评分项有变化{moved}"
-        with st.expander(said, expanded=len(units) == 1, key=f"changes_{unit}"):
+        title = f"{short}：{len(changed)}个评分项有变化{moved}"
+        with st.expander(title, expanded=len(units) == 1, key=f"changes_{unit}"):
             st.html(effects.clause_table(before, changed, rulebook))
 
 

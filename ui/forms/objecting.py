@@ -146,7 +146,7 @@ def _offer(number: int, files: Mapping[str, str], desk: Desk) -> None:
 def _answer(one: Objection, desk: Desk) -> None:
     """Ask the office for its answer; to a second objection it is the decision."""
     st.html(tables.note("采纳的，请再到“审核认定”改判，然后出一份更正定稿；不改判，得分不会变。"))
-    words = {found: finals.STATES[found] for found in (ObjectionState.UPHELD, ObjectionState.DISMISSED)}
+    words = {decision: finals.STATES[decision] for decision in (ObjectionState.UPHELD, ObjectionState.DISMISSED)}
     decided = st.segmented_control("决定", list(words), format_func=words.__getitem__, key=signing.key("decision"))
     signed_by = signing.sign("answer", "答复")
     missing = "先选采纳或不采纳" if decided is None else signing.missing(signed_by, "先写答复")

@@ -165,9 +165,9 @@ def put(desk: Desk, options: Sequence[Place]) -> None:
 
 def _places(desk: Desk, finding: Finding) -> list[Place]:
     """Return the rows of a finding's clause, the latest first; where there is none, its quarters: for rows that come."""
-    found = [one for one in desk.places() if (one.unit, one.clause) == (finding.unit, finding.clause)]
-    if found:
-        return sorted(found, key=lambda one: -(one.quarter or 0))
+    rows = [one for one in desk.places() if (one.unit, one.clause) == (finding.unit, finding.clause)]
+    if rows:
+        return sorted(rows, key=lambda one: -(one.quarter or 0))
     return [Place(finding.unit, finding.clause, finding.task, quarter) for quarter in desk.rulebook.assessment.cut_offs]
 
 

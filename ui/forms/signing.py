@@ -131,9 +131,9 @@ def show_done() -> None:
         failed = state.collect("failed")
         if isinstance(failed, StoreError):
             _say_why(failed)
-        said = state.collect("done")
-        if isinstance(said, str):
-            st.success(md_escape(said))
+        done = state.collect("done")
+        if isinstance(done, str):
+            st.success(md_escape(done))
         show_unwritten()
 
 

@@ -224,8 +224,8 @@ class Desk(Records):
 
     @keep(32)
     def _final(self, newest: int) -> tuple[Publication, Board] | None:
-        found = [one for one in self.publications() if one.as_of == self.as_of]
-        return (found[-1], self.published_board(found[-1].number)) if found else None
+        of_day = [one for one in self.publications() if one.as_of == self.as_of]
+        return (of_day[-1], self.published_board(of_day[-1].number)) if of_day else None
 
     def last_moved(self) -> tuple[str | None, date]:
         """Return where to begin to say what moved: a final board's number (None: the board of a day), and the day.
@@ -492,8 +492,8 @@ class Desk(Records):
 
     def evidence_of_task(self, task: int) -> bytes:
         """Return the 佐证卷宗 of a task over all units as ``.zip``."""
-        found = [one for card in self.board().cards for one in card.findings if one.task == task]
-        return self._evidence(f"第{task}项任务佐证卷宗", found)
+        findings = [one for card in self.board().cards for one in card.findings if one.task == task]
+        return self._evidence(f"第{task}项任务佐证卷宗", findings)
 
     def _evidence(self, title: str, findings: Sequence[Finding]) -> bytes:
         return evidence_file_zip(title, findings, self.facts, self.board(), self.rulebook, self._bytes_of)

@@ -48,10 +48,10 @@ def official_desk(year: int | None, as_of: date | None, bound: Sequence[str]) ->
     """
     whole = cache.rulebook(cache.year(year, examples=False), None, examples=False)
     store = seen_store(whole, bound, examples=False)
-    rulebook, found = as_seen(whole, store), whole.assessment.year
-    policy = fitting(rulebook, store.policy(found))
+    rulebook, of_year = as_seen(whole, store), whole.assessment.year
+    policy = fitting(rulebook, store.policy(of_year))
     day = as_of or default_day(rulebook)
-    return Desk(False, store, rulebook, store.fingerprint(found), None, day, policy, policy)
+    return Desk(False, store, rulebook, store.fingerprint(of_year), None, day, policy, policy)
 
 
 def open_desk(view: View, rulebook: Rulebook) -> Desk:

@@ -334,9 +334,9 @@ def _known_then(found: View) -> None:
 
 def foot(*, simulated: bool = False) -> None:
     """Say quietly what all of this rests on."""
-    found, desk = navigation.view(), navigation.desk()
+    view, desk = navigation.view(), navigation.desk()
     name = quote(state.own_name(), safe="") if access.person().is_local else ""
-    shown.html("foot", lambda: _rests_on(found, desk, name, simulated=simulated), name, simulated)
+    shown.html("foot", lambda: _rests_on(view, desk, name, simulated=simulated), name, simulated)
 
 
 def _rests_on(found: View, desk: Desk, name: str, *, simulated: bool) -> tables.Html:

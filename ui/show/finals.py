@@ -51,7 +51,7 @@ def receipt_table(receipt: Publication) -> Html:
         ("程序版本", receipt.version),
         *((f"略过：{item}", reason) for item, reason in receipt.overrides),
     ]  # fmt: skip
-    whole = [(what, html(h.span(style="overflow-wrap:anywhere")[said])) for what, said in rows]
+    whole = [(what, html(h.span(style="overflow-wrap:anywhere")[value])) for what, value in rows]
     return table([Column("回执"), Column("", "wrap")], whole)
 
 

@@ -237,7 +237,7 @@ def key(shown: Iterable[Mark]) -> Html:
     by_sign: dict[str, list[Mark]] = {}
     for mark in sorted(set(shown), key=order.__getitem__):
         by_sign.setdefault(mark.sign, []).append(mark)
-    words = (h.span[h.i(style=_paint(held[0]))[sign], _words(held)] for sign, held in by_sign.items())
+    words = (h.span[h.i(style=_paint(group[0]))[sign], _words(group)] for sign, group in by_sign.items())
     return html(h.div(".k-signs")[words, h.span["空白：对该单位没有评分条款"]])
 
 

@@ -90,7 +90,11 @@ class Sender:
 
     def _elsewhere(self, what: str) -> Said | None:
         """Return what the other sheets say, where they agree and speak of no other unit or quarter."""
-        spoken = [named(said, what)[0] for number, said in self.envelope.sheets_said if self._fits(number, said, what)]
+        spoken = [
+            named(sheet_said, what)[0]
+            for number, sheet_said in self.envelope.sheets_said
+            if self._fits(number, sheet_said, what)
+        ]
         first = spoken[0] if spoken else None
         agree = first is not None and all(
             self._meaning(what, s.value) == self._meaning(what, first.value) for s in spoken
