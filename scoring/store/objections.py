@@ -149,13 +149,13 @@ def reply_to_answer(
 
 def list_objections(cursor: Cursor, year: int | None, known_at: datetime | None) -> tuple[Objection, ...]:
     """List the objections of a year (None: of all) as they stood at a moment, in order."""
-    found: dict[str, Objection] = {}
+    objections: dict[str, Objection] = {}
     for event in events(cursor, KINDS, known_at, year):
         if event.kind is EventKind.OBJECTION:
-            found[event.subject] = _objection(event)
+            objections[event.subject] = _objection(event)
         else:
-            found[event.subject] = _turned(found[event.subject], event)
-    return tuple(found.values())
+            objections[event.subject] = _turned(objections[event.subject], event)
+    return tuple(objections.values())
 
 
 def load_file(cursor: Cursor, number: int, sha: str) -> File:
@@ -184,10 +184,10 @@ def changed_files(cursor: Cursor, recorded: Iterable[Event]) -> tuple[str, ...]:
 
 
 def _known(cursor: Cursor, number: int) -> Objection:
-    found = next((one for one in list_objections(cursor, None, None) if one.number == number), None)
-    if found is None:
+    objection = next((one for one in list_objections(cursor, None, None) if one.number == number), None)
+    if objection is None:
         raise RefusedError(f"没有第 {number} 号申诉。")
-    return found
+    return objection
 
 
 def _turn(
@@ -219,8 +219,8 @@ def _objection(event: Event) -> Objection:
     number, year = int(event.subject), event.year or 0
     turns = (Turn(TurnKind.OBJECTION, event.actor, event.at, event.reason, _files(given.pop("files", ()))),)
     line = given.pop("line", None)
-    said = Objection(number, year, text=event.reason, by=event.actor, filed_on=filed_on, due=due, turns=turns, **given)
-    return replace(said, line=finding_from_dict(line, year)) if line else said
+    filed = Objection(number, year, text=event.reason, by=event.actor, filed_on=filed_on, due=due, turns=turns, **given)
+    return replace(filed, line=finding_from_dict(line, year)) if line else filed
 
 
 def _turned(objection: Objection, event: Event) -> Objection:

@@ -43,13 +43,13 @@ def load_kept(cursor: Cursor, sha: str) -> tuple[str, bytes]:
         RefusedError: no file with this hash was kept so.
         StoreBrokenError: its bytes cannot be had any more.
     """
-    found = next((one for one in list_originals(cursor, None) if one.sha256 == sha), None)
-    if found is None:
+    original = next((one for one in list_originals(cursor, None) if one.sha256 == sha), None)
+    if original is None:
         raise RefusedError(f"没有校验值为 {sha[:8]}… 的原件。")
     data = kept_thing(cursor, sha)
     if data is None or sha256(data).hexdigest() != sha:
-        raise StoreBrokenError(f"原件“{found.file_name}”的内容取不出来，请用备份核对。")
-    return found.file_name, data
+        raise StoreBrokenError(f"原件“{original.file_name}”的内容取不出来，请用备份核对。")
+    return original.file_name, data
 
 
 def missing_originals(cursor: Cursor, recorded: Iterable[Event]) -> tuple[str, ...]:

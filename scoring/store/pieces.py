@@ -53,8 +53,8 @@ def whole(cursor: Cursor, sha: str, content: bytes) -> bytes:
 def _parts(cursor: Cursor, sha: str) -> list[bytes]:
     """Return a file's blocks, or its pieces where it has none."""
     number = cursor.execute(query("block_file"), [sha]).fetchone()
-    found = cursor.execute(query("blocks"), number) if number else cursor.execute(query("pieces"), [sha])
-    return [part for (part,) in found.fetchall()]
+    rows = cursor.execute(query("blocks"), number) if number else cursor.execute(query("pieces"), [sha])
+    return [part for (part,) in rows.fetchall()]
 
 
 def keep_things(cursor: Cursor, things: Mapping[str, bytes], others: Iterable[bytes] = ()) -> None:

@@ -52,23 +52,23 @@ def decide(cursor: Cursor, number: int, kind: EventKind, actor: str, reason: str
     Raises:
         RefusedError: there is no such sending, it was decided before, or a reason is missing.
     """
-    found = next((one for one in list_sendings(cursor, None, None) if one.number == number), None)
-    if found is None:
+    sending = next((one for one in list_sendings(cursor, None, None) if one.number == number), None)
+    if sending is None:
         raise RefusedError(f"没有第 {number} 号报送。")
-    if found.state is not SendingState.WAITING:
-        raise RefusedError(f"第 {number} 号报送已经由{found.decided_by}办理。")
-    return _decided(found, append(cursor, Entry(kind, actor, str(number), reason, year=found.year), at))
+    if sending.state is not SendingState.WAITING:
+        raise RefusedError(f"第 {number} 号报送已经由{sending.decided_by}办理。")
+    return _decided(sending, append(cursor, Entry(kind, actor, str(number), reason, year=sending.year), at))
 
 
 def list_sendings(cursor: Cursor, year: int | None, known_at: datetime | None) -> tuple[Sending, ...]:
     """List the sendings of a year (None: of all) as they stood at a moment, in order."""
-    found: dict[str, Sending] = {}
+    sendings: dict[str, Sending] = {}
     for event in events(cursor, KINDS, known_at, year):
         if event.kind is EventKind.SENDING:
-            found[event.subject] = _sending(event)
+            sendings[event.subject] = _sending(event)
         else:
-            found[event.subject] = _decided(found[event.subject], event)
-    return tuple(found.values())
+            sendings[event.subject] = _decided(sendings[event.subject], event)
+    return tuple(sendings.values())
 
 
 def load_files(cursor: Cursor, number: int) -> tuple[File, ...]:

@@ -30,8 +30,8 @@ class Seen:
 def changes_since(cursor: Cursor, seen: Seen) -> tuple[Event, ...]:
     """List what has happened since in the year, or in no single one, in order."""
     rows = cursor.execute(query("events_after"), [seen.number]).fetchall()
-    found = (event_of(row) for row in rows)
-    return tuple(event for event in found if event.year in (seen.year, None))
+    later = (event_of(row) for row in rows)
+    return tuple(event for event in later if event.year in (seen.year, None))
 
 
 def refuse_changed(cursor: Cursor, seen: Seen | None, concerns: Callable[[Event], bool]) -> None:
@@ -42,9 +42,9 @@ def refuse_changed(cursor: Cursor, seen: Seen | None, concerns: Callable[[Event]
     """
     if seen is None:
         return
-    found = tuple(event for event in changes_since(cursor, seen) if concerns(event))
-    if found:
-        raise ChangedError(found)
+    concerning = tuple(event for event in changes_since(cursor, seen) if concerns(event))
+    if concerning:
+        raise ChangedError(concerning)
 
 
 def of_unit(cursor: Cursor, unit: str) -> Callable[[Event], bool]:

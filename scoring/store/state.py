@@ -45,11 +45,11 @@ def loose_at(cursor: Cursor, year: int, known_at: datetime | None) -> tuple[Evid
     uploads = [upload for upload, _, _ in standing_uploads(cursor, year, known_at)]
     brought = load_evidence(cursor, [uploads])
     moves = [move for placing in standing_placings(cursor, year, known_at) for move in placing.moves]
-    found = list(brought[LOOSE].item) if LOOSE in brought else []
-    found += [move.thing for move in moves if move.place is None]
+    loose = list(brought[LOOSE].item) if LOOSE in brought else []
+    loose += [move.thing for move in moves if move.place is None]
     placed = {move.thing.sha256 for move in moves if move.place and move.counts}
     placed |= {item.sha256 for table, items in brought.items() if table != LOOSE for item in items.item.values}
-    return tuple({item.sha256: item for item in reversed(found) if item.sha256 not in placed}.values())[::-1]
+    return tuple({item.sha256: item for item in reversed(loose) if item.sha256 not in placed}.values())[::-1]
 
 
 def fingerprint_at(cursor: Cursor, year: int, known_at: datetime | None) -> str:
@@ -73,8 +73,8 @@ def last_of(
     subject: str | None = None,
 ) -> Event | None:
     """Return the newest event of a kind (and a subject) in a year (None: in whatever year) up to a moment."""
-    found = [event for event in events(cursor, [kind], known_at, year) if subject in (None, event.subject)]
-    return found[-1] if found else None
+    of_kind = [event for event in events(cursor, [kind], known_at, year) if subject in (None, event.subject)]
+    return of_kind[-1] if of_kind else None
 
 
 def policy_at(cursor: Cursor, year: int, known_at: datetime | None) -> Policy:

@@ -68,12 +68,12 @@ def load_thing(cursor: Cursor, sha: str, known_at: datetime | None) -> tuple[str
 
 def places_inside(cursor: Cursor, wanted: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
     """Return a workbook's SHA-256 -> (part, SHA-256) of the wanted things that lie inside it; files beside are left out."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    places: dict[str, list[tuple[str, str]]] = {}
     for sha in wanted:
         row = cursor.execute(query("thing_place"), [sha, None]).fetchone()
         if row is not None and row[1]:
-            found.setdefault(row[2], []).append((row[1], sha))
-    return found
+            places.setdefault(row[2], []).append((row[1], sha))
+    return places
 
 
 def changed_things(cursor: Cursor) -> tuple[str, ...]:

@@ -39,10 +39,10 @@ def take_back_tie(cursor: Cursor, number: int, actor: str, reason: str, at: date
     Raises:
         RefusedError: there is no such decision that still stands.
     """
-    found = next((one for one in list_ties(cursor, None, None) if one.number == number), None)
-    if found is None:
+    decision = next((one for one in list_ties(cursor, None, None) if one.number == number), None)
+    if decision is None:
         raise RefusedError(f"没有第 {number} 号并列决定，或者已经撤销。")
-    append(cursor, Entry(EventKind.WITHDRAW_TIE, actor, str(number), reason, year=found.year), at)
+    append(cursor, Entry(EventKind.WITHDRAW_TIE, actor, str(number), reason, year=decision.year), at)
 
 
 def list_ties(cursor: Cursor, year: int | None, known_at: datetime | None) -> tuple[TieDecision, ...]:

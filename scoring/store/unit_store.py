@@ -80,9 +80,9 @@ class UnitStore(Store):
     def ledger_versions(self, year: int | None, known_at: datetime | None = None) -> tuple[LedgerVersion, ...]:
         """List the versions of the units' ledgers; of a workbook that came with others' the file's name is left out."""
         own = self._own_workbooks()
-        found = (one for one in self._whole.ledger_versions(year, known_at) if one.unit in self._units)
+        versions = (one for one in self._whole.ledger_versions(year, known_at) if one.unit in self._units)
         return tuple(
-            one if one.sha256 in own else replace(one, file_name="（与其他单位同在一个文件）") for one in found
+            one if one.sha256 in own else replace(one, file_name="（与其他单位同在一个文件）") for one in versions
         )
 
     def version_facts(self, unit: str, year: int, quarter: int, version: int) -> Facts:
@@ -133,8 +133,8 @@ class UnitStore(Store):
     def fingerprint(self, year: int, known_at: datetime | None = None) -> str:
         """Return the name of what ``facts`` returns; what others send and what is ruled on them does not change it."""
         key = self._database.newest()[1], year, known_at
-        found = self._fingerprints.get(key)
-        if found is None:
+        name = self._fingerprints.get(key)
+        if name is None:
             versions = [
                 (one.unit, one.quarter, one.version, one.upload, one.sha256, one.withdrawn)
                 for one in self._whole.ledger_versions(year, known_at)
@@ -142,9 +142,9 @@ class UnitStore(Store):
             ]
             rulings = [one.number for one in self.rulings(year, known_at)]
             placed = [one.placing.number for one in self._placed(year, known_at)]
-            found = sha256(repr((versions, rulings, placed)).encode()).hexdigest()
-            self._fingerprints = {key: found}
-        return found
+            name = sha256(repr((versions, rulings, placed)).encode()).hexdigest()
+            self._fingerprints = {key: name}
+        return name
 
     def _placed(self, year: int, known_at: datetime | None) -> Iterator[PlacingRecord]:
         """Yield the standing placings of things on the units' clauses."""
@@ -160,11 +160,11 @@ class UnitStore(Store):
     def ruling_records(self, year: int | None, known_at: datetime | None = None) -> tuple[RulingRecord, ...]:
         """List the rulings on the units with their fate: as they fall, or as the newest final board had them."""
         years = self._whole.ledger_years() if year is None else (year,)
-        found: list[RulingRecord] = []
+        records: list[RulingRecord] = []
         for one in years:
             shown, until = self._rulings_until(one, known_at)
-            found += self._whole.ruling_records(one, until) if shown else ()
-        return tuple(record for record in found if record.ruling.unit in self._units)
+            records += self._whole.ruling_records(one, until) if shown else ()
+        return tuple(record for record in records if record.ruling.unit in self._units)
 
     def _rulings_until(self, year: int, known_at: datetime | None) -> tuple[bool, datetime | None]:
         """Tell whether rulings are shown at all, and those up to which moment (None: now)."""

@@ -249,10 +249,10 @@ def changed_contents(cursor: Cursor, recorded: Iterable[Event]) -> tuple[str, ..
 
 def _years_by_upload(cursor: Cursor) -> dict[int, list[list[object]]]:
     """Return upload -> [unit, year, quarter] of its ledgers."""
-    found: dict[int, list[list[object]]] = {}
+    whose_by_upload: dict[int, list[list[object]]] = {}
     for upload, *whose in cursor.execute(query("ledger_years")).fetchall():
-        found.setdefault(upload, []).append(whose)
-    return found
+        whose_by_upload.setdefault(upload, []).append(whose)
+    return whose_by_upload
 
 
 def _years_hold(present: list[list[object]], details: str) -> bool:
