@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from scoring.calendar.clock import from_column, now, to_column
 from scoring.model.events import Event, EventKind, chain_hash, compact, event_columns
 from scoring.store.errors import RefusedError
-from scoring.store.homes.database import Cursor
+from scoring.store.homes.database import Cursor, Row
 from scoring.store.queries import query
 
 NEEDS_REASON = frozenset(
@@ -35,6 +35,7 @@ NEEDS_REASON = frozenset(
 )
 START = "0" * 64
 YEAR = "year"
+Newest: TypeAlias = tuple[int, datetime | None, str]  # event: its number, its moment as a column holds it, its hash
 TICK = timedelta(microseconds=1)
 FARTHEST = timedelta(days=5 * 366)  # no office rests longer than this between two events
 TOLERANCE = timedelta(seconds=1)  # events given the same moment are set a tick apart
@@ -69,35 +70,67 @@ def append(
         RefusedError: nobody's name or no reason is given where one is due, ``at`` is before the newest event, or the
             clock is years ahead of it.
     """
+    _check_entry(entry)
+    newest = _newest(cursor)
+    if not trusts_clock:
+        _check_clock(newest[1])
+    event = _event(newest, entry, moment or from_column(next_moment(newest[1], at)))
+    cursor.insert("events", [_row(event)])
+    return event
+
+
+def append_all(cursor: Cursor, entries: Iterable[tuple[Entry, datetime | None]]) -> tuple[Event, ...]:
+    """Append several events, each with its ``at``, as ``append`` does one after the other, in one statement."""
+    newest, appended = _newest(cursor), []
+    for entry, at in entries:
+        _check_entry(entry)
+        _check_clock(newest[1])
+        event = _event(newest, entry, from_column(next_moment(newest[1], at)))
+        newest = event.number, to_column(event.at), event.chain
+        appended.append(event)
+    cursor.insert("events", list(map(_row, appended)))
+    return tuple(appended)
+
+
+def _newest(cursor: Cursor) -> Newest:
+    return cursor.execute(query("last_event")).fetchone() or (0, None, START)
+
+
+def _check_entry(entry: Entry) -> None:
     if not entry.actor.strip():
         raise RefusedError("请填写经办人姓名。")
     if entry.kind in NEEDS_REASON and not entry.reason.strip():
         raise RefusedError("请填写理由。")
-    newest = cursor.execute(query("last_event")).fetchone() or (0, None, START)
-    if not trusts_clock:
-        _check_clock(newest[1])
+
+
+def _event(newest: Newest, entry: Entry, moment: datetime) -> Event:
+    """Return the event that follows the newest one."""
+    number, _, previous = newest
     bare = Event(
-        number=newest[0] + 1,
-        at=moment or from_column(next_moment(newest[1], at)),
+        number=number + 1,
+        at=moment,
         actor=entry.actor.strip(),
         kind=entry.kind,
         subject=entry.subject,
         reason=entry.reason.strip(),
         rests_on=entry.rests_on,
         details=compact(entry.details if entry.year is None else {**entry.details, YEAR: entry.year}),
-        previous=newest[2],
+        previous=previous,
         chain="",
         year=entry.year,
     )
-    whole = replace(bare, chain=chain_hash(bare))
-    cursor.execute(query("insert_event"), [whole.year, *event_columns(whole), whole.chain])
-    return whole
+    return replace(bare, chain=chain_hash(bare))
+
+
+def _row(event: Event) -> Row:
+    """Return the row of ``events``."""
+    number, *rest = event_columns(event)
+    return number, event.year, *rest, event.chain
 
 
 def moment_of_next(cursor: Cursor, at: datetime | None = None) -> datetime:
     """Return the moment that an event would get that is appended next in this transaction; ``at`` None is now."""
-    newest = cursor.execute(query("last_event")).fetchone() or (0, None, START)
-    return from_column(next_moment(newest[1], at))
+    return from_column(next_moment(_newest(cursor)[1], at))
 
 
 def events(

@@ -13,10 +13,11 @@ from operator import itemgetter
 from scoring.calendar.clock import from_column, to_column
 from scoring.model.events import Event, EventKind
 from scoring.model.facts import Facts
+from scoring.model.ledgers import Ledger
 from scoring.model.parsed import ParsedWorkbook
 from scoring.problems import Problem, Severity
 from scoring.store.errors import RefusedError, StoreBrokenError
-from scoring.store.events import Entry, append
+from scoring.store.events import Entry, append, append_all
 from scoring.store.fact_tables import (
     FACT_TABLES,
     counted,
@@ -71,23 +72,27 @@ def insert_uploads(cursor: Cursor, arriving: Sequence[Incoming]) -> None:
     things = {sha: data for one in sent.values() for sha, data in new_things(cursor, one.parsed, one.things)}
     keep_things(cursor, things, [one.data for one in sent.values()])
     insert_facts(cursor, {upload: (facts[upload], one.parsed.loose) for upload, one in sent.items()})
-    told = {upload: map(_problem_row, one.parsed.problems) for upload, one in sent.items()}
-    cursor.insert("problems", [row for upload, rows in told.items() for row in counted(upload, rows)])
+    found = {upload: map(_problem_row, one.parsed.problems) for upload, one in sent.items()}
+    cursor.insert("problems", [row for upload, rows in found.items() for row in counted(upload, rows)])
     _compare(cursor, sent, facts)
     digests = digest_rows(cursor, list(sent))
-    for upload, one in sent.items():
-        ledgers = ledgers_of(facts[upload])
-        details = {
-            "upload": upload,
-            "file_name": one.parsed.workbook,
-            "rows": digests[upload],
-            "ledgers": [[ledger.unit, ledger.year, ledger.quarter] for ledger in ledgers],
-        }
-        year = only_year({ledger.year for ledger in ledgers})
-        entry = Entry(EventKind.UPLOAD, one.actor, one.sha256, one.reason, one.sha256, details, year)
-        event = append(cursor, entry, one.at)
-        cursor.execute(query("insert_upload"), _upload_row(one, upload, event))
-        cursor.execute(query("insert_upload_size"), [upload, len(one.data)])
+    told = [(_entry(one, upload, ledgers_of(facts[upload]), digests[upload]), one.at) for upload, one in sent.items()]
+    events = append_all(cursor, told)
+    rows = [_upload_row(one, upload, event) for (upload, one), event in zip(sent.items(), events, strict=True)]
+    cursor.insert("uploads", rows)
+    cursor.insert("upload_sizes", [(upload, len(one.data)) for upload, one in sent.items()])
+
+
+def _entry(sent: Incoming, upload: int, ledgers: Sequence[Ledger], digest: str) -> Entry:
+    """Return what the history says of a workbook; ``digest`` is that of its rows."""
+    details = {
+        "upload": upload,
+        "file_name": sent.parsed.workbook,
+        "rows": digest,
+        "ledgers": [[ledger.unit, ledger.year, ledger.quarter] for ledger in ledgers],
+    }
+    year = only_year({ledger.year for ledger in ledgers})
+    return Entry(EventKind.UPLOAD, sent.actor, sent.sha256, sent.reason, sent.sha256, details, year)
 
 
 def _compare(cursor: Cursor, sent: Mapping[int, Incoming], facts: Mapping[int, Facts]) -> None:
@@ -261,11 +266,11 @@ def _years_hold(present: list[list[object]], details: str) -> bool:
     return present == said if said and len(said[0]) == len(("unit", "year", "quarter")) else True
 
 
-def _upload_row(sent: Incoming, upload: int, event: Event) -> list[object]:
+def _upload_row(sent: Incoming, upload: int, event: Event) -> Row:
     """Return the row of ``uploads``; the bytes are kept in pieces."""
     parsed = sent.parsed
     known = [upload, sent.sha256, event.number, to_column(event.at), event.actor, event.reason, parsed.workbook]
-    return [*known, sent.rules_hash, parsed.rows_read, parsed.rows_kept_out, list(parsed.left_alone), b""]
+    return (*known, sent.rules_hash, parsed.rows_read, parsed.rows_kept_out, list(parsed.left_alone), b"")
 
 
 def _problem_row(problem: Problem) -> tuple[str, ...]:

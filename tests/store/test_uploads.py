@@ -166,7 +166,7 @@ class Rerun(BaseException):
     """What a page's rerun raises: no ``Exception``."""
 
 
-@pytest.mark.parametrize("step", ["insert_facts", "counted", "load_facts", "digest_rows", "append", "_upload_row"])
+@pytest.mark.parametrize("step", ["insert_facts", "counted", "load_facts", "digest_rows", "append_all", "_upload_row"])
 def test_an_interruption_at_any_step_leaves_nothing(store: Store, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     store.save(b"before", workbook("盘龙区"), "张三")
     before, facts, original = row_counts(store), store.facts(2023), getattr(uploads, step)

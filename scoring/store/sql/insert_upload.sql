@@ -1,2 +1,0 @@
--- one row per workbook that is stored
-INSERT INTO uploads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -1,2 +1,0 @@
--- one row per upload, its size in bytes
-INSERT INTO upload_sizes VALUES (?, ?)
