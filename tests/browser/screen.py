@@ -45,7 +45,7 @@ class Screen:
         page.set_default_timeout(PATIENCE)
 
     def open(self, address: str) -> Screen:
-        self.page.goto(address)
+        self.page.goto(address, timeout=FIRST_LOOK)
         return self.settle()
 
     def go(self, address: str) -> Screen:
@@ -70,7 +70,7 @@ class Screen:
         return self.settle()
 
     def reload(self) -> Screen:
-        self.page.reload()
+        self.page.reload(timeout=FIRST_LOOK)
         return self.settle()
 
     def upload(self, *files: Path) -> Screen:
