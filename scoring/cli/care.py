@@ -20,13 +20,11 @@ PATIENCE = 600.0  # seconds in which the running app answers; a large database t
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="另存一份到哪个文件（默认只放进备份文件夹）")
 def backup(output: Path | None) -> None:
     """备份数据库并核对；系统运行时也可以。"""
-    from scoring.store import StoreBusyError, StoreError, is_absent, locations, open_store  # noqa: PLC0415  duckdb is slow to load
+    from scoring.store import StoreBusyError, StoreError, locations, open_store  # noqa: PLC0415  duckdb is slow to load
     from scoring.store.backups import ask, back_up  # noqa: PLC0415
-    from scoring.store.witness import Witness  # noqa: PLC0415
 
     database, folder = locations.real_database(), locations.backup_folder()
-    was_there = Witness(locations.note_of_newest()).noted
-    if is_absent(database) and not was_there():
+    if _never_was(database):
         stop(f"没有数据库 {database}，不用备份")
     if output and output.exists():
         stop(f"{output} 已经存在，请换一个文件名")
@@ -86,11 +84,10 @@ def verify(file: Path) -> None:
 @click.option("--reason", required=True, help="为什么就用现在这份数据库")
 def accept_database(name: str, reason: str) -> None:
     """确认就用现在这份数据库和本机时钟：记录少了、时钟跳过几年而启动不了时用，记入全部记录。"""
-    from scoring.store import StoreError, backups, is_absent, locations  # noqa: PLC0415
-    from scoring.store.witness import Witness  # noqa: PLC0415
+    from scoring.store import StoreError, backups, locations  # noqa: PLC0415
 
-    database, was_there = locations.real_database(), Witness(locations.note_of_newest()).noted
-    if is_absent(database) and not was_there():
+    database = locations.real_database()
+    if _never_was(database):
         stop(f"没有数据库 {database}")
     try:
         number = backups.accept(database, locations.note_of_newest(), name, reason)
@@ -127,3 +124,11 @@ def _stop_at(faults: Sequence[str]) -> None:
         click.echo(fault)
     if faults:
         sys.exit(1)
+
+
+def _never_was(database: Path | str) -> bool:
+    """Tell whether there is no database, and no note that there ever was one."""
+    from scoring.store import is_absent, locations  # noqa: PLC0415
+    from scoring.store.witness import Witness  # noqa: PLC0415
+
+    return is_absent(database) and not Witness(locations.note_of_newest()).noted()

@@ -8,16 +8,17 @@ from contextlib import contextmanager
 
 
 class Frozen:
-    """Whether this process has frozen what it keeps; to ask ``gc.get_freeze_count`` is to walk over all of it."""
+    """Whether this process has frozen what it keeps: once. To ask ``gc.get_freeze_count`` is to walk over all of it."""
 
     done = False
 
 
 def keep_all() -> None:
-    """Keep what there is by now out of every later garbage collection."""
-    Frozen.done = True
-    gc.collect()
-    gc.freeze()
+    """Keep what there is by now out of every later garbage collection, the first time it is asked."""
+    if not Frozen.done:
+        Frozen.done = True
+        gc.collect()
+        gc.freeze()
 
 
 @contextmanager

@@ -57,7 +57,7 @@ class Nightly:
             step()
         except (StoreError, RulebookError, OSError) as error:
             fault = str(error)
-        except Exception as error:
+        except Exception as error:  # whatever it is: without this thread no backup is made, and nobody would know
             fault = type(error).__name__
             logging.getLogger(__name__).error("a step of the night failed: %s", what, exc_info=error)
         if fault and self._faults.get(what) != fault:

@@ -34,12 +34,12 @@ NUMBERS = frozenset({"错误", "提醒", "矛盾", "现在得分", "入库后"})
 ON_ONE_LINE = frozenset({"单位", "季度", "报送日期"})
 SHOWN_ERRORS, SHOWN_DAYS = 100, 3
 NONE = "–"
-Found = tuple[Problem, Sequence[SentRow]]
+Faulty = tuple[Problem, Sequence[SentRow]]  # what is wrong, and the rows around its cell
 
 
-def errors(found: Sequence[Found]) -> Html:
+def errors(found: Sequence[Faulty]) -> Html:
     """Return the errors of all files, a line each (what a file says of several cells: once); it opens on the cells' rows."""
-    same: dict[tuple[str, str, str], list[Found]] = {}
+    same: dict[tuple[str, str, str], list[Faulty]] = {}
     for problem, rows in found:
         same.setdefault((problem.workbook, problem.code, problem.message), []).append((problem, rows))
     shown = list(same.values())[:SHOWN_ERRORS]
@@ -48,7 +48,7 @@ def errors(found: Sequence[Found]) -> Html:
     return html(h.div(".k-errors")[map(_error, shown), more])
 
 
-def _error(same: Sequence[Found]) -> h.Element:
+def _error(same: Sequence[Faulty]) -> h.Element:
     problem, _ = same[0]
     kind = CATALOGUE.get(problem.code)
     advice = h.p(".k-note")[kind.advice] if kind and kind.advice else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -46,17 +47,16 @@ def _folded(problems: list[Problem], table: Table) -> list[Problem]:
     """Fold the problems of one code in one column into one at its header, where hardly any cell is in order."""
     heads = {address(0, column)[:-1]: column for column in table.heads}
     within = set(table.rows)
-    groups: dict[tuple[str, str], tuple[list[Problem], set[int]]] = {}  # by code and letters, with their rows
+    # by code and letters: the problems, and their rows
+    groups: defaultdict[tuple[str, str], tuple[list[Problem], set[int]]] = defaultdict(lambda: ([], set()))
     for problem in problems:
         letters = problem.cell.rstrip(DIGITS)
         if letters in heads and problem.sheet == table.sheet and problem.code not in APART:
             row = int(problem.cell[len(letters) :] or 0) - 1
             if row in within:
-                group = groups.get((problem.code, letters))
-                if group is None:
-                    group = groups[problem.code, letters] = [], set()
-                group[0].append(problem)
-                group[1].add(row)
+                alike, rows = groups[problem.code, letters]
+                alike.append(problem)
+                rows.add(row)
     instead: dict[int, Problem | None] = {}  # by the problem itself: equal ones have gone before, and hashing is slow
     for (_, letters), (alike, rows) in groups.items():
         if len(alike) >= FEWEST_FOLDED and _is_whole(len(alike), rows, table, heads[letters]):
