@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.ledgers import ROWS, UNREADABLE_ROW, write_ledger
 from tests.browser.screen import Screen
+from tests.browser.test_every_page import CONTRAST, faults
 from tests.browser.test_main_job import put_in
 
 pytestmark = pytest.mark.browser
@@ -120,6 +121,18 @@ def test_a_final_board_is_published_and_its_papers_downloaded(screen: Screen, ap
     said = "\n".join(line.text for line in document.paragraphs)
     assert document.core_properties.identifier == "2023-第2季度-01"
     assert "草稿" not in said
+    put_in(screen, app, write_ledger(tmp_path / "盘龙区2023年第二季度台账.xlsx", unit="盘龙区"))
+    changes_after_the_final_board(screen, app)
+
+
+def changes_after_the_final_board(screen: Screen, app: str) -> None:
+    """The board is no longer the final one: it says so to everybody, light and dark, and what differs."""
+    screen.go(f"{app}/?{DAY}")
+    for scheme, options in (("light", None), ("dark", CONTRAST)):
+        screen.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        screen.reload().press("草稿：定稿 2023-第2季度-01 后有变化").sees("盘龙区")
+        expect(screen.page.get_by_role("link", name="看定稿 2023-第2季度-01")).to_be_visible()
+        assert faults(screen, options) == []
 
 
 def test_an_open_page_tells_what_others_do_and_changes_only_when_asked(
