@@ -36,7 +36,11 @@ else:
     gone = sum(version.withdrawn for version in found)
     uploads = {version.upload for version in found}
     said = f"收到{len(uploads)}份工作簿、{len(found)}版台账" + (f"，其中{gone}版已撤回" if gone else "")
-    st.html(tables.heading(said if desk.whose else f"{said}；共{len(events)}条记录，只增不改"))
+    if part == "remind":
+        said = reminding.title(desk)
+    elif not desk.whose:
+        said += f"；共{len(events)}条记录，只增不改"
+    st.html(tables.heading(said))
     faults = () if desk.whose else desk.faults()
     if faults:
         st.error("记录核对没有通过，有内容被改动或缺失：")

@@ -18,7 +18,8 @@ class QuarterSent:
     """What came for one quarter. ``owing`` names the units of which nothing has come at all, in the order of the rules.
 
     ``waiting`` are those whose own sending has not been taken in yet, ``later`` those whose ledger counts only after the
-    day in view; both have sent, and owe nothing. ``passed``: the cut-off lies before the day in view or is it.
+    day in view; both have sent, and owe nothing. ``passed``: the cut-off lies before the day in view or is it; then what
+    comes later is among the ``late``.
     """
 
     quarter: int
@@ -34,7 +35,7 @@ class QuarterSent:
     @property
     def received(self) -> int:
         """Count the units whose ledger is there, however it came."""
-        return self.in_time + self.late + self.later
+        return self.in_time + self.late + (0 if self.passed else self.later)
 
     @property
     def rate(self) -> Fraction:
@@ -74,14 +75,16 @@ def _quarter(
     asked = [unit for unit in how if how[unit] is Timeliness.MISSING and unit in waiting]
     nothing = [unit for unit in how if unit in missing or unit in asked or how[unit] is Timeliness.OPEN]
     silent = [unit for unit in nothing if unit not in there]
+    later = len(nothing) - len(silent)
+    passed = as_of >= cut_off
     return QuarterSent(
         quarter,
         cut_off,
         len(how),
         sum(one is Timeliness.IN_TIME for one in how.values()),
-        sum(one is Timeliness.LATE for one in how.values()),
-        len(nothing) - len(silent),
+        sum(one is Timeliness.LATE for one in how.values()) + later * passed,
+        later,
         tuple(unit for unit in silent if unit in waiting),
         tuple(unit for unit in silent if unit not in waiting),
-        as_of >= cut_off,
+        passed,
     )

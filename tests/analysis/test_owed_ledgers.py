@@ -59,5 +59,9 @@ def test_the_letter_asks_before_the_cut_off_and_urges_after_it(day: str, said: s
 def test_in_time_and_late_are_counted_and_give_the_rate() -> None:
     sent = [(UNITS[0], 2, date(2023, 6, 10)), (UNITS[1], 2, date(2023, 6, 11)), (UNITS[2], 2, date(2023, 8, 1))]
     one = told(sent, set(), date(2023, 7, 1))[1]
-    assert (one.in_time, one.late, one.later) == (1, 1, 1)
+    assert (one.in_time, one.late, one.later) == (1, 2, 1), (
+        "what comes after the day in view is late: the cut-off has passed"
+    )
     assert one.rate * len(UNITS) == 1
+    before = told(sent, set(), date(2023, 6, 9))[1]
+    assert (before.in_time, before.late, before.later, before.received) == (0, 0, 3, 3)

@@ -157,6 +157,7 @@ def test_who_has_sent_nothing_is_asked_by_letter_and_message(held: Store, rulebo
         assert OTHER not in text
     row = next(row for row in Shown(html(app)).rows if row[0] == "第二季度")
     assert row[2:7] == [str(len(silent) + 2), "2", "2", "0", str(len(silent))]
+    assert f"第二季度台账还有{len(silent)}个单位未报" in html(app)
 
 
 def test_files_of_which_only_the_original_was_kept_are_listed_and_given_back(held: Store) -> None:

@@ -18,13 +18,22 @@ from ui.show.text import day_name, listed, quarter_name
 ALL = "全部未报单位"
 
 
+def title(desk: Desk) -> str:
+    """Say of how many units the ledger of the quarter in question is missing."""
+    chosen = _chosen(desk, _quarters(desk))
+    word, count = quarter_name(chosen.quarter), len(chosen.owing) + len(chosen.waiting)
+    return f"{word}台账还有{count}个单位未报" if count else f"{word}台账{chosen.expected}个单位都已报"
+
+
 def show(desk: Desk) -> None:
     """Draw what came quarter by quarter, and the letter and the message for those of whom nothing came."""
     rulebook = desk.rulebook
-    account = desk.open_matters()
-    quarters_due = quarters(desk.punctuality(), desk.facts.ledgers, desk.waiting(), account, rulebook, desk.as_of)
+    quarters_due = _quarters(desk)
     shown.html("quarters", lambda: versions.quarters_table(quarters_due))
-    chosen = _quarter(quarters_due, quarter_in_question(rulebook.assessment, desk.as_of))
+    chosen = _chosen(desk, quarters_due)
+    words = {str(one.quarter): quarter_name(one.quarter) for one in quarters_due}
+    st.segmented_control("季度", list(words), format_func=words.__getitem__, required=True,
+                         **state.widget("quarter", str(chosen.quarter)))  # fmt: skip
     open_work.account(desk, Part.LEDGER)
     if chosen.waiting:
         short = listed(rulebook.short(unit) for unit in chosen.waiting)
@@ -45,9 +54,11 @@ def show(desk: Desk) -> None:
     st.code(message(chosen, units, rulebook, day), language=None, wrap_lines=True)
 
 
-def _quarter(found: tuple[QuarterSent, ...], default: int) -> QuarterSent:
-    by = {str(one.quarter): one for one in found}
-    picked = state.choice("quarter", by, str(default))
-    st.segmented_control("季度", list(by), format_func=lambda word: quarter_name(by[word].quarter), required=True,
-                         **state.widget("quarter", picked))  # fmt: skip
-    return by[picked]
+def _quarters(desk: Desk) -> tuple[QuarterSent, ...]:
+    account = desk.open_matters()
+    return quarters(desk.punctuality(), desk.facts.ledgers, desk.waiting(), account, desk.rulebook, desk.as_of)
+
+
+def _chosen(desk: Desk, quarters_due: tuple[QuarterSent, ...]) -> QuarterSent:
+    by = {str(one.quarter): one for one in quarters_due}
+    return by[state.choice("quarter", by, str(quarter_in_question(desk.rulebook.assessment, desk.as_of)))]
