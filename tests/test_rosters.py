@@ -10,7 +10,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.model.columns import Column
+from scoring.model.columns import FEW, Column, each_made
 from scoring.model.evidence import CellRef
 from scoring.model.facts import Facts
 from scoring.model.ledgers import Ledger
@@ -79,6 +79,17 @@ def test_one_row_an_installation_stays_and_equal_spans_are_counted(rows: list[Ro
     assert repr(list(roster.united())) == repr(list({row.key: row for row in rows}.values()))
     counted = Counter((row.project_class, (row.accepted, row.connected), row.deducted) for row in rows)
     assert roster.timings() == counted
+    again = FEW // max(1, len(rows)) + 1  # so often that numpy counts
+    many = roster.picked([*range(len(rows))] * again)
+    assert many.timings() == {span: times * again for span, times in counted.items()}
+
+
+@given(LISTS)
+def test_values_filled_by_field_are_those_that_their_calls_make(rows: list[RosterRow]) -> None:
+    given = [[getattr(row, name) for row in rows] for name in RosterRow.__slots__]
+    told = repr(each_made(RosterRow, *given))
+    assert told == repr(rows)
+    assert repr(each_made(RosterRow, *map(iter, given[:10]))) == repr([*map(RosterRow, *given[:10])])  # defaults
 
 
 def test_nothing_is_a_roster_too() -> None:

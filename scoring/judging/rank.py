@@ -12,6 +12,7 @@ from scoring.methods.dossier import Dossier
 from scoring.model.boards import Board, ScoreCard
 from scoring.model.facts import Facts
 from scoring.model.findings import Finding
+from scoring.model.gc_pause import no_collecting
 from scoring.model.policy import Policy
 from scoring.model.rules import Rulebook
 
@@ -23,7 +24,8 @@ def make_board(facts: Facts, rulebook: Rulebook, as_of: date, policy: Policy) ->
 
     ``facts x rulebook x as_of x policy -> board``; ``as_of`` is read as 'at the end of that day'.
     """
-    return board_of_dossiers(open_dossiers(facts, rulebook, as_of, policy), rulebook, as_of, policy)
+    with no_collecting():
+        return board_of_dossiers(open_dossiers(facts, rulebook, as_of, policy), rulebook, as_of, policy)
 
 
 def board_of_dossiers(dossiers: Mapping[str, Dossier], rulebook: Rulebook, as_of: date, policy: Policy) -> Board:

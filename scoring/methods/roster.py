@@ -13,8 +13,8 @@ from scoring.methods.simulating import Setting, marked, said_in, silenced, with_
 from scoring.methods.statements import (
     READABLE,
     Standing,
+    cells_of,
     deciding,
-    deciding_cells,
     evidence_of,
     in_time_or_late,
     say_absence,
@@ -48,7 +48,7 @@ def _quarter_standing(question: Question, quarter: int) -> Standing:
     if run:
         day = run[-1].done_on or run[0].done_on or run[0].ledger.submitted
         standing = in_time_or_late(
-            question, day, due, f"{question.say(day)}零报告（本季度无新装）", deciding_cells(run)
+            question, day, due, f"{question.say(day)}零报告（本季度无新装）", cells_of(deciding(run))
         )
         return replace(standing, evidence=evidence_of(deciding(run)))
     return _without_rows(question, quarter)

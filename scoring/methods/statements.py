@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -106,8 +106,7 @@ def _stand_done(question: Question, run: list[Statement], due: date, *, doubtful
     dated = latest.done_on or run[0].done_on
     done = f"{question.say(day)}完成" if dated else f"没有可用的完成日期，按{question.say(day)}报送计"
     decided = deciding(run)
-    cells = tuple(dict.fromkeys(statement.source for statement in decided))
-    return in_time_or_late(question, day, due, done, cells, flag, evidence_of(decided))
+    return in_time_or_late(question, day, due, done, cells_of(decided), flag, evidence_of(decided))
 
 
 def deciding(run: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -124,14 +123,14 @@ def deciding(run: Sequence[Statement]) -> tuple[Statement, ...]:
     return tuple(decide)
 
 
-def deciding_cells(run: Sequence[Statement]) -> tuple[CellRef, ...]:
-    """Return the cells of what decides of a run of done."""
-    return tuple(dict.fromkeys(statement.source for statement in deciding(run)))
+def cells_of(statements: Sequence[Statement]) -> tuple[CellRef, ...]:
+    """Return where some statements stand, each cell once."""
+    cells = tuple(statement.source for statement in statements)
+    return cells if len(cells) == 1 else tuple(dict.fromkeys(cells))
 
 
-def evidence_of(statements: Iterable[Statement]) -> tuple[Evidence, ...]:
+def evidence_of(statements: Sequence[Statement]) -> tuple[Evidence, ...]:
     """Return what some statements bring, each thing once."""
-    statements = tuple(statements)
     if len(statements) == 1 and len(statements[0].evidence) < 2:
         return statements[0].evidence
     return tuple(dict.fromkeys(item for statement in statements for item in statement.evidence))
@@ -147,9 +146,9 @@ def in_time_or_late(
     evidence: tuple[Evidence, ...] = (),
 ) -> Standing:
     """Say what was done, and whether its day was in time."""
-    outcome, reason = (
-        (Outcome.MET, f"在{question.say(due)}时限内") if day <= due else (Outcome.LATE, f"晚于{question.say(due)}时限")
-    )
+    in_time = day <= due
+    reason = f"在{question.say(due)}时限内" if in_time else f"晚于{question.say(due)}时限"
+    outcome = Outcome.MET if in_time else Outcome.LATE
     return Standing(outcome, f"{done}，{reason}{flag}", sources, bool(flag), evidence=evidence)
 
 

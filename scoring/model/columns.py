@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
-from typing import Any, Generic, TypeAlias, TypeVar
+from itertools import chain, repeat
+from operator import getitem
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeGuard, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 T = TypeVar("T")
 S = TypeVar("S")
 Codes: TypeAlias = NDArray[np.signedinteger[Any]]
+Coded: TypeAlias = tuple[Codes, Sequence[Any]]  # for each row a place among some values, of which not all need occur
 LARGEST = 2**62
 FEW = 500  # rows up to which plain Python is faster than numpy
 
@@ -79,12 +87,14 @@ class Column(Generic[T]):
         >>> list(Column.made(str.__add__, Column.of("aba"), Column.of("xxx")))
         ['ax', 'bx', 'ax']
         """
-        _, first, alike = np.unique(_together(columns), return_index=True, return_inverse=True)
+        _, first, alike = np.unique(
+            _together([column.coded() for column in columns]), return_index=True, return_inverse=True
+        )
         met = np.argsort(first)
         code_of = np.empty(len(met), np.int32)
         code_of[met] = np.arange(len(met))
         picked = (map(column.values.__getitem__, numbers(column.codes)[first[met]].tolist()) for column in columns)
-        return Column(array("i", code_of[alike].tobytes()), tuple(map(make, *picked)))
+        return Column(array("i", code_of[alike].tobytes()), tuple(each_made(make, *picked)))
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -94,6 +104,10 @@ class Column(Generic[T]):
 
     def __getitem__(self, place: int) -> T:
         return self.values[self.codes[place]]
+
+    def coded(self) -> Coded:
+        """Return the codes for numpy, and the values."""
+        return numbers(self.codes), self.values
 
     def picked(self, places: Codes) -> Column[T]:
         """Return the rows at some places, in their order."""
@@ -136,6 +150,36 @@ class _Distinct(Generic[T]):
         return column.codes if moved == array("i", range(len(moved))) else taken(moved, numbers(column.codes))
 
 
+def each_made(make: Callable[..., S], *columns: Iterable[Any]) -> list[S]:
+    """Return what is made of each row's values.
+
+    Where a value is nothing but what its fields hold, they are filled field by field for all rows, which takes half the
+    time of one ``__init__`` after the other.
+
+    >>> each_made(divmod, [7, 9], [2, 2])
+    [(3, 1), (4, 1)]
+    """
+    if not _is_all_fields(make):
+        return list(map(make, *columns))
+    first, *others = columns
+    values, own = list(first), fields(make)
+    made: list[Any] = [object.__new__(make) for _ in values]
+    left_out = (repeat(field.default) for field in own[len(columns) :])
+    for field, column in zip(own, chain((values, *others), left_out), strict=True):
+        deque(map(getattr(make, field.name).__set__, made, column), 0)
+    return made
+
+
+def _is_all_fields(make: Callable[..., S]) -> TypeGuard[type[DataclassInstance]]:
+    """Tell whether a call makes a frozen value with slots, which checks nothing and works nothing out."""
+    return (
+        isinstance(make, type)
+        and is_dataclass(make)
+        and "__slots__" in vars(make)
+        and not hasattr(make, "__post_init__")
+    )
+
+
 def numbers(codes: array[int]) -> Codes:
     """Look at an array of numbers as numpy does, without copying it."""
     return np.frombuffer(codes, codes.typecode) if codes else np.zeros(0, codes.typecode)
@@ -150,14 +194,20 @@ def taken(codes: array[int], places: Codes) -> array[int]:
     return array(codes.typecode, numbers(codes)[places].tobytes())
 
 
-def times_met(columns: Sequence[Column[Any]]) -> list[tuple[int, int]]:
-    """Count the rows that are alike in all columns: (place of the first of them, how many), in the order of the rows.
+def times_met(columns: Sequence[Coded]) -> list[tuple[tuple[Any, ...], int]]:
+    """Count the rows that are alike in all columns: (their values, how many), in the order of the rows.
 
-    >>> times_met([Column.of("abab"), Column.of("xxxy")])
-    [(0, 2), (1, 1), (3, 1)]
+    >>> times_met([Column.of("abab").coded(), Column.of("xxxy").coded()])
+    [(('a', 'x'), 2), (('b', 'x'), 1), (('b', 'y'), 1)]
     """
-    _, first, count = np.unique(_together(columns), return_index=True, return_counts=True)
-    return sorted(zip(first.tolist(), count.tolist(), strict=True))
+    codes, values = [own for own, _ in columns], [own for _, own in columns]
+    if len(codes[0]) <= FEW:
+        counted: Iterable[tuple[Sequence[int], int]] = Counter(zip(*map(np.ndarray.tolist, codes), strict=True)).items()
+    else:
+        _, first, count = np.unique(_together(columns), return_index=True, return_counts=True)
+        met = sorted(zip(first.tolist(), count.tolist(), strict=True))
+        counted = (([int(own[place]) for own in codes], rows) for place, rows in met)
+    return [(tuple(map(getitem, values, alike)), rows) for alike, rows in counted]
 
 
 def numbers_of(column: Column[int]) -> Codes:
@@ -165,12 +215,12 @@ def numbers_of(column: Column[int]) -> Codes:
     return np.array(column.values, np.int64)[numbers(column.codes)]
 
 
-def _together(columns: Sequence[Column[Any]]) -> Codes:
+def _together(columns: Sequence[Coded]) -> Codes:
     """Return a number for each row, the same for rows that are alike in all columns."""
-    alike, kinds = np.zeros(len(columns[0]), np.int64), 1
-    for column in columns:
-        if kinds * len(column.values) >= LARGEST:  # number what was met so far anew, so that no number grows too large
+    alike, kinds = np.zeros(len(columns[0][0]), np.int64), 1
+    for codes, values in columns:
+        if kinds * len(values) >= LARGEST:  # number what was met so far anew, so that no number grows too large
             met, alike = np.unique(alike, return_inverse=True)
             kinds = len(met)
-        alike, kinds = alike * len(column.values) + numbers(column.codes), kinds * len(column.values)
+        alike, kinds = alike * len(values) + codes, kinds * len(values)
     return alike

@@ -14,7 +14,7 @@ from typing import Any, overload
 
 import numpy as np
 
-from scoring.model.columns import Codes, Column, numbers, taken, times_met
+from scoring.model.columns import Coded, Codes, Column, numbers, taken, times_met
 from scoring.model.evidence import CellRef
 from scoring.model.ledgers import Ledger
 
@@ -86,6 +86,11 @@ class RosterColumns:
         """Return the rows at some places, in their order."""
         return _PickedColumns(self, places)
 
+    def coded(self, name: str) -> Coded:
+        """Return the codes of a column for numpy, and the values."""
+        column: Column[Any] = getattr(self, name)
+        return column.coded()
+
     @staticmethod
     def joined(parts: Sequence[RosterColumns]) -> RosterColumns:
         """Put columns one below the other."""
@@ -103,6 +108,11 @@ class _PickedColumns(RosterColumns):
     def __init__(self, of: RosterColumns, places: Sequence[int] | Codes) -> None:
         object.__setattr__(self, "_of", of)
         object.__setattr__(self, "_places", np.array(places, np.int64))
+
+    def coded(self, name: str) -> Coded:
+        """Return the codes of a column for numpy, and the values: those of all rows, which need not be picked for it."""
+        codes, values = self._of.coded(name)
+        return codes[self._places], values
 
     def __getattr__(self, name: str) -> Any:  # Any: a column of whatever kind the name stands for
         """Pick a column that nobody has asked for yet."""
@@ -273,12 +283,10 @@ class Roster(Sequence[RosterRow]):
 
     def timings(self) -> Mapping[tuple[str | None, Span, Decimal], int]:
         """Count the rows of each (class of project, (受理日期, 通水日期), 扣除工作日)."""
-        own = self.columns
-        parts = own.project_class, own.accepted, own.connected, own.deducted
+        parts = [self.columns.coded(name) for name in ("project_class", "accepted", "connected", "deducted")]
         counted: Counter[tuple[str | None, Span, Decimal]] = Counter()
-        for at, count in times_met(parts):
-            span = own.accepted[at], own.connected[at]
-            counted[own.project_class[at], span, own.deducted[at]] += count  # 2 and 2.0 are one number of days
+        for (project_class, accepted, connected, deducted), rows in times_met(parts):
+            counted[project_class, (accepted, connected), deducted] += rows  # 2 and 2.0 are one number of days
         return counted
 
 

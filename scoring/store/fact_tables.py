@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any, TypeAlias
 
-from scoring.model.columns import Column
+from scoring.model.columns import Column, each_made
 from scoring.model.evidence import CellRef, Evidence, EvidenceKind, texts_of
 from scoring.model.facts import Case, Facts, Incentive, MatchedBy, Publicity, Statement, Status
 from scoring.model.gc_pause import no_collecting
@@ -34,7 +34,7 @@ class FactTable:
 
     name: str
     to_row: Callable[[Any], Row]
-    from_columns: Callable[..., Iterator[Any]]
+    from_columns: Callable[..., list[Any]]
 
 
 def numbered(facts: Facts, upload: int) -> Facts:
@@ -142,11 +142,11 @@ def _statements(  # noqa: PLR0913, PLR0917  the columns of the table
     ledger: Column[Ledger], clause: Texts, status: Texts, done_on: Column[date | None], quantity: Column[int | None],
     words: Texts, workbook: Texts, sheet: Texts, cell: Texts, sheet_no: Numbers, row_no: Numbers, matched_by: Texts,
     text: Texts, said: Texts, evidence: Shown,
-) -> Iterator[Statement]:  # fmt: skip
+) -> list[Statement]:  # fmt: skip
     shown = Column.made(_with_words, evidence, words, workbook, sheet)
     source, position = Column.made(CellRef, workbook, sheet, cell), Column.made(_position, sheet_no, row_no)
     way = matched_by.changed(MatchedBy)
-    return map(
+    return each_made(
         Statement, ledger, clause, status.changed(Status), done_on, quantity, shown, source, position, way, text, said
     )
 
@@ -166,10 +166,10 @@ def _case_row(fact: Case) -> Row:
 def _cases(  # noqa: PLR0913, PLR0917  the columns of the table
     ledger: Column[Ledger], task: Numbers, title: Texts, day: Column[date | None], words: Texts, workbook: Texts,
     sheet: Texts, cell: Texts, sheet_no: Numbers, row_no: Numbers, summary: Texts, evidence: Shown,
-) -> Iterator[Case]:  # fmt: skip
+) -> list[Case]:  # fmt: skip
     shown = Column.made(_with_words, evidence, words, workbook, sheet)
     source, position = Column.made(CellRef, workbook, sheet, cell), Column.made(_position, sheet_no, row_no)
-    return map(Case, ledger, task, title, day, shown, source, position, summary)
+    return each_made(Case, ledger, task, title, day, shown, source, position, summary)
 
 
 def _publicity_row(fact: Publicity) -> Row:
@@ -179,9 +179,9 @@ def _publicity_row(fact: Publicity) -> Row:
 def _publicity(  # noqa: PLR0913, PLR0917  the columns of the table
     ledger: Column[Ledger], title: Texts, media: Texts, level: Texts, day: Column[date | None], link: Texts,
     workbook: Texts, sheet: Texts, cell: Texts, sheet_no: Numbers, row_no: Numbers, evidence: Shown,
-) -> Iterator[Publicity]:  # fmt: skip
+) -> list[Publicity]:  # fmt: skip
     source, position = Column.made(CellRef, workbook, sheet, cell), Column.made(_position, sheet_no, row_no)
-    return map(Publicity, ledger, title, media, level, day, link, source, position, evidence)
+    return each_made(Publicity, ledger, title, media, level, day, link, source, position, evidence)
 
 
 def _incentive_row(fact: Incentive) -> Row:
@@ -192,9 +192,9 @@ def _incentives(  # noqa: PLR0913, PLR0917  the columns of the table
     ledger: Column[Ledger], task: Numbers, title: Texts, claimed: Column[Decimal | None],
     awarded: Column[Decimal | None], basis: Texts, workbook: Texts, sheet: Texts, cell: Texts, sheet_no: Numbers,
     row_no: Numbers, evidence: Shown,
-) -> Iterator[Incentive]:  # fmt: skip
+) -> list[Incentive]:  # fmt: skip
     source, position = Column.made(CellRef, workbook, sheet, cell), Column.made(_position, sheet_no, row_no)
-    return map(Incentive, ledger, task, title, claimed, awarded, basis, source, position, evidence)
+    return each_made(Incentive, ledger, task, title, claimed, awarded, basis, source, position, evidence)
 
 
 TABLES = (

@@ -72,8 +72,4 @@ class DuckdbCursor:
 def _column(given: Any) -> Column[Any]:  # Any: an array of Arrow, which tells no types
     """Return a column of Arrow as ours; its absent values are one value, None."""
     coded = given.dictionary_encode(null_encoding="encode")
-    distinct = coded.dictionary
-    values = distinct.drop_null().to_numpy(zero_copy_only=False).tolist()
-    if distinct.null_count:
-        values.insert(distinct.is_null().to_numpy(zero_copy_only=False).argmax(), None)
-    return Column(array("i", coded.indices.to_numpy().tobytes()), tuple(values))
+    return Column(array("i", coded.indices.to_numpy().tobytes()), tuple(coded.dictionary.to_pylist()))
