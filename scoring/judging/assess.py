@@ -112,7 +112,10 @@ def put_together(
 
 def judge_clause(question: Question) -> Finding:
     """Judge one clause of one unit, a ruling on top where one is in force."""
-    judge, ruling = method_of(question.term).judge, ruling_in_force(question)
+    judge = method_of(question.term).judge
+    if question.clause.code not in question.dossier.rulings:
+        return judge(question)
+    ruling = ruling_in_force(question)
     if ruling is None:
         again = heard_again(question)
         return told_again(again, judge(again))

@@ -199,7 +199,7 @@ def handling_times(roster: Roster, as_of: date) -> HandlingTimes:
     """Return the handling times of the rows that can be timed; what is equal in all that counts is timed once."""
     of_class: defaultdict[str | None, Counter[Decimal]] = defaultdict(Counter)
     spans = set()
-    for (project_class, (accepted, connected), deducted), rows in roster.timings().items():
+    for (project_class, accepted, connected, deducted), rows in roster.timings():
         days = handling_days(accepted, connected, deducted, as_of)
         if days is not None and connected is not None:
             of_class[project_class][days] += rows

@@ -40,10 +40,11 @@ def judge(question: Question) -> Finding:
 
 def _quarter_standing(question: Question, quarter: int) -> Standing:
     due = question.due_on(quarter)
-    rows = question.dossier.roster.where(lambda ledger: ledger.quarter == quarter)
-    if rows:
-        first = min(ledger.submitted for ledger in rows.ledgers)
-        return in_time_or_late(question, first, due, f"{question.say(first)}报送名单", rows.headers)
+    sent = [(ledger, header) for ledger, header in question.dossier.roster.headed if ledger.quarter == quarter]
+    if sent:
+        first = min(ledger.submitted for ledger, _ in sent)
+        headers = tuple(dict.fromkeys(header for _, header in sent))
+        return in_time_or_late(question, first, due, f"{question.say(first)}报送名单", headers)
     run = zero_report(question, quarter)
     if run:
         day = run[-1].done_on or run[0].done_on or run[0].ledger.submitted

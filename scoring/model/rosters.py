@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +21,7 @@ from scoring.model.ledgers import Ledger
 ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 NO_ROW = -1  # the row of a source that is no address of a cell
 Place = tuple[str, str, str]  # workbook, sheet, letters of the column
-Span = tuple[date, date | None]  # 受理日期, 通水日期
+Timing = tuple[str | None, date, date | None, Decimal]  # class of project, 受理日期, 通水日期, 扣除工作日
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +216,11 @@ class Roster(Sequence[RosterRow]):
         return self.columns.header.values
 
     @property
+    def headed(self) -> list[tuple[Ledger, CellRef]]:
+        """List each ledger with each header below which it has rows, in the rows' order."""
+        return [headed for headed, _ in times_met([self.columns.coded("ledger"), self.columns.coded("header")])]
+
+    @property
     def sheets(self) -> frozenset[str]:
         """Name the sheets on which the rows stand."""
         return frozenset(sheet for _, sheet, _ in self.columns.place.values)
@@ -281,13 +285,10 @@ class Roster(Sequence[RosterRow]):
                 kept[leads], kept[place] = place, NO_ROW
         return Roster(_PickedColumns(self.columns, kept[kept != NO_ROW])) if NO_ROW in kept else self
 
-    def timings(self) -> Mapping[tuple[str | None, Span, Decimal], int]:
-        """Count the rows of each (class of project, (受理日期, 通水日期), 扣除工作日)."""
-        parts = [self.columns.coded(name) for name in ("project_class", "accepted", "connected", "deducted")]
-        counted: Counter[tuple[str | None, Span, Decimal]] = Counter()
-        for (project_class, accepted, connected, deducted), rows in times_met(parts):
-            counted[project_class, (accepted, connected), deducted] += rows  # 2 and 2.0 are one number of days
-        return counted
+    def timings(self) -> list[tuple[Timing, int]]:
+        """Count the rows that are alike in what their handling time hangs on, in the rows' order."""
+        timed = ("project_class", "accepted", "connected", "deducted")
+        return times_met([self.columns.coded(name) for name in timed])
 
 
 CODED = (
