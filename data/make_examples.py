@@ -90,20 +90,20 @@ def _in_year(day: date, old: int, new: int) -> date:
 
 def _books(rulebook: Rulebook, plan: Mapping[str, Any]) -> Iterator[tuple[str, Workbook, tuple[Placed, ...]]]:
     together: dict[int, list[Content]] = {}
-    for told in plan["unit"]:
-        if not _is_assessed(rulebook, told["name"]):
+    for drawn in plan["unit"]:
+        if not _is_assessed(rulebook, drawn["name"]):
             continue
-        unit = {**told, "seed": plan["seed"]}
+        unit = {**drawn, "seed": plan["seed"]}
         for ledger in (one for one in unit["ledgers"] if one["quarter"] in rulebook.assessment.cut_offs):
-            held, layout = content(rulebook, unit, ledger), ledger.get("layout")
+            sent, layout = content(rulebook, unit, ledger), ledger.get("layout")
             if layout == "together":
-                together.setdefault(held.quarter, []).append(held)
+                together.setdefault(sent.quarter, []).append(sent)
                 continue
-            book = own_book(rulebook, held, layout) if layout else canonical_book(rulebook, held)
-            name = rulebook.unit[held.unit].short if layout else held.unit
-            stated = {line.clause.code for line in held.lines}
-            pictures = () if layout else tuple(one for one in placed(held.unit, held.quarter) if one.clause in stated)
-            yield _path(rulebook, name, held.quarter, ledger.get("suffix", "")), book, pictures
+            book = own_book(rulebook, sent, layout) if layout else canonical_book(rulebook, sent)
+            name = rulebook.unit[sent.unit].short if layout else sent.unit
+            stated = {line.clause.code for line in sent.lines}
+            pictures = () if layout else tuple(one for one in placed(sent.unit, sent.quarter) if one.clause in stated)
+            yield _path(rulebook, name, sent.quarter, ledger.get("suffix", "")), book, pictures
     for quarter, ledgers in together.items():
         yield _path(rulebook, "市级责任部门", quarter, "汇总"), together_book(rulebook, ledgers), ()
 
@@ -139,12 +139,12 @@ def _without_time(parts: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fixed:
         for name, part in parts.items():
-            held = part
+            content = part
             if name == "docProps/core.xml":
-                held = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2023-01-01T00:00:00Z", held)
+                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2023-01-01T00:00:00Z", content)
             entry = zipfile.ZipInfo(name, STAMP.timetuple()[:6])
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
-            fixed.writestr(entry, held, compresslevel=9)
+            fixed.writestr(entry, content, compresslevel=9)
     return out.getvalue()
 
 

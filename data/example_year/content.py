@@ -67,12 +67,12 @@ def _publicity(rulebook: Rulebook, plan: Mapping[str, Any], quarter: int) -> lis
     chance = random.Random(f"{plan['seed']}/{plan['name']}/publicity/{quarter}")
     unit = rulebook.unit[plan["name"]]
     short, own = unit.short, "县级" if unit.kind == "county" else "市级"
-    found = []
+    rows = []
     for _ in range(chance.randint(1, 3)):
         media, level = chance.choice(MEDIA)
         day = working_day(chance, *window(rulebook, quarter))
-        found.append((f"{short}{chance.choice(TOPICS)}", media.format(unit=short), level or own, day, "宣传截图.jpg"))
-    return sorted(found, key=lambda row: (row[3], row[0]))
+        rows.append((f"{short}{chance.choice(TOPICS)}", media.format(unit=short), level or own, day, "宣传截图.jpg"))
+    return sorted(rows, key=lambda row: (row[3], row[0]))
 
 
 def _roster(rulebook: Rulebook, plan: Mapping[str, Any], ledger: Mapping[str, Any]) -> list[Row]:

@@ -135,10 +135,10 @@ def together_book(rulebook: Rulebook, ledgers: Sequence[Content]) -> Workbook:
     sheet.cell(2, 1, f"报送日期：{day_name(first.sent)}").font = Font(name=SONG, size=11)
     _header(sheet, 3, headings)
     row = 4
-    for held in ledgers:
+    for ledger in ledgers:
         start = row
-        for line in held.lines:
-            _write(sheet, row, [held.unit, *_told(rulebook, line)])
+        for line in ledger.lines:
+            _write(sheet, row, [ledger.unit, *_told(rulebook, line)])
             row += 1
         _merge_down(sheet, 1, start, row - 1)
     _widths(sheet, (18, 9, 28, 40, 22, 12, 13, 8, 36, 14))

@@ -66,11 +66,11 @@ def placed(unit: str, quarter: int) -> tuple[Placed, ...]:
 
 def packages(quarter: int) -> dict[str, bytes]:
     """Return unit -> the package with the pictures that it sent beside its ledger for a quarter."""
-    held: dict[str, dict[str, bytes]] = {}
+    packed: dict[str, dict[str, bytes]] = {}
     for one in all_placed():
         if one.way == "packed" and one.quarter == quarter:
-            held.setdefault(one.unit, {})[one.file] = one.data
-    return {unit: _zip(files) for unit, files in held.items()}
+            packed.setdefault(one.unit, {})[one.file] = one.data
+    return {unit: _zip(files) for unit, files in packed.items()}
 
 
 def _zip(files: Mapping[str, bytes]) -> bytes:
@@ -108,13 +108,13 @@ def _row(book: Workbook, clause: str) -> int:
 # --- once it is saved
 def with_parts(book: Workbook, parts: dict[str, bytes], pictures: Iterable[Placed]) -> dict[str, bytes]:
     """Return a saved workbook's parts with what openpyxl cannot write: pictures in cells, files packed into it."""
-    held = tuple(pictures)
-    in_cells = [one for one in held if one.way == "cell"]
-    found = _with_cell_images(parts, in_cells) if in_cells else parts
-    for one in held:
+    pictures = tuple(pictures)
+    in_cells = [one for one in pictures if one.way == "cell"]
+    saved = _with_cell_images(parts, in_cells) if in_cells else parts
+    for one in pictures:
         if one.way == "attached":
-            found = _with_attached(found, one, _row(book, one.clause))
-    return found
+            saved = _with_attached(saved, one, _row(book, one.clause))
+    return saved
 
 
 def _with_cell_images(parts: dict[str, bytes], pictures: list[Placed]) -> dict[str, bytes]:

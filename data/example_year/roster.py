@@ -71,14 +71,14 @@ def installations(rulebook: Rulebook, plan: Mapping[str, Any]) -> list[Installat
     """Draw a county's installations of the whole year, in the order of their 受理日期."""
     unit = rulebook.unit[plan["name"]]
     chance = random.Random(f"{plan['seed']}/{unit.name}/roster")
-    found: list[Installation] = []
+    installed: list[Installation] = []
     for quarter, number in enumerate(plan.get("new_roster", ()), 1):
         if quarter not in rulebook.assessment.cut_offs:
             continue
         first, last = _days(rulebook, quarter, early=any(plan["new_roster"][:1]))
         for accepted in sorted(working_day(chance, first, last) for _ in range(number)):
-            found.append(_installation(rulebook, plan, quarter, accepted, found, chance))
-    return found
+            installed.append(_installation(rulebook, plan, quarter, accepted, installed, chance))
+    return installed
 
 
 def _days(rulebook: Rulebook, quarter: int, *, early: bool) -> tuple[date, date]:

@@ -33,12 +33,12 @@ class Entry:
 
 def entries(facts: Facts) -> tuple[Entry, ...]:
     """Return all rows of a ledger in words, sheet by sheet, in the order in which they were written."""
-    found: list[Entry] = [_statement(row) for row in sorted(facts.statements, key=lambda s: (s.position, s.clause))]
-    found += [_case(row) for row in sorted(facts.cases, key=lambda c: c.position)]
-    found += [_publicity(row) for row in sorted(facts.publicity, key=lambda p: p.position)]
-    found += [_installation(row) for row in sorted(facts.roster, key=lambda r: r.position)]
-    found += [_incentive(row) for row in sorted(facts.incentives, key=lambda i: i.position)]
-    return tuple(found)
+    sentences: list[Entry] = [_statement(row) for row in sorted(facts.statements, key=lambda s: (s.position, s.clause))]
+    sentences += [_case(row) for row in sorted(facts.cases, key=lambda c: c.position)]
+    sentences += [_publicity(row) for row in sorted(facts.publicity, key=lambda p: p.position)]
+    sentences += [_installation(row) for row in sorted(facts.roster, key=lambda r: r.position)]
+    sentences += [_incentive(row) for row in sorted(facts.incentives, key=lambda i: i.position)]
+    return tuple(sentences)
 
 
 Key = tuple[str, str, int]

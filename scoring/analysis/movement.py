@@ -188,7 +188,7 @@ def _overtaking(one: UnitMovement, other: UnitMovement) -> Overtaking:
 
 def _turned(movement: Movement) -> Movement:
     """Return the account of the way back."""
-    units = tuple(_unit_turned(found) for found in movement.units)
+    units = tuple(_unit_turned(turned) for turned in movement.units)
     return Movement(units, _overtakings(units), movement.left, movement.entered)
 
 

@@ -135,7 +135,7 @@ class _ItemsByPlace:
         return held.pop(0) if held else None
 
     def rest(self) -> Iterator[OpenItem]:
-        return (item for held in self._held.values() for item in held)
+        return (item for kept in self._held.values() for item in kept)
 
 
 def _to_rule_on(position: Position, matter: Matter, items: _ItemsByPlace) -> OpenMatter:

@@ -134,5 +134,5 @@ class Plan:
         return row
 
     def _merge(self, row: int, column: int) -> Merge | None:
-        held = (m for m in self.merges if m.top <= row <= m.bottom and m.left <= column <= m.right)
-        return next(held, None)
+        around = (m for m in self.merges if m.top <= row <= m.bottom and m.left <= column <= m.right)
+        return next(around, None)

@@ -167,9 +167,9 @@ def tag(element: Element) -> str:
 
 def attribute(element: Element, name: str) -> str:
     """Return an attribute by its local name, ``""`` where there is none."""
-    held = element.get(name)
-    if held is not None:
-        return held
+    plain = element.get(name)
+    if plain is not None:
+        return plain
     return next((value for key, value in element.attrib.items() if key.endswith("}" + name)), "")
 
 

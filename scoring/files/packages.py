@@ -38,16 +38,16 @@ def members_of(data: bytes) -> tuple[Member, ...]:
 
 
 def _read_all(archive: zipfile.ZipFile, entries: list[tuple[str, zipfile.ZipInfo]]) -> list[Member]:
-    room, found, seen = limits.PACKAGE_BYTES, [], set[str]()
+    room, members, seen = limits.PACKAGE_BYTES, [], set[str]()
     for name, entry in entries:
         if name in seen:
-            found.append(Member(name, None, "file-broken", "压缩包里有重名的文件"))
+            members.append(Member(name, None, "file-broken", "压缩包里有重名的文件"))
             continue
         seen.add(name)
         member = _read(archive, name, entry, room)
         room -= len(member.data or b"")
-        found.append(member)
-    return found
+        members.append(member)
+    return members
 
 
 def _read(archive: zipfile.ZipFile, name: str, entry: zipfile.ZipInfo, room: int) -> Member:

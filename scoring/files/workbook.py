@@ -115,14 +115,14 @@ def _read_office(name: str, package: Package) -> Workbook:
         _about_file(name, macros=about.has_macros, links=about.has_external_links, styles=about.styles_broken),
     )
     for number, (listed, read) in enumerate(zip(about.sheets, _office_rows(about, parts), strict=True)):
-        found, rows, struck, faults = _looked_at(about, parts[number], read)
+        extras, rows, struck, faults = _looked_at(about, parts[number], read)
         marked = _marks(struck, listed.comments)
-        columns = _in_sight(found.hidden_columns, rows)
+        columns = _in_sight(extras.hidden_columns, rows)
         sheet = Sheet(
-            listed.name, number, rows, found.merges, listed.hidden, found.hidden_rows, faults, marked, columns
+            listed.name, number, rows, extras.merges, listed.hidden, extras.hidden_rows, faults, marked, columns
         )
         sheets.append(sheet)
-        problems += [CATALOGUE["cell-given-twice"].at(CellRef(name, listed.name, cell)) for cell in found.doubled]
+        problems += [CATALOGUE["cell-given-twice"].at(CellRef(name, listed.name, cell)) for cell in extras.doubled]
     return Workbook(name, tuple(sheets), tuple(problems), about.date1904)
 
 
@@ -131,18 +131,18 @@ def _looked_at(
 ) -> tuple[SecondLook, Rows | ColumnRows, Cells, Faults]:
     """Return what else is on a sheet, its rows as they are seen, the cells struck through, and the faults."""
     if not isinstance(read, ColumnRows):
-        found = look(part, sum(map(len, read)) - sum(map(methodcaller("count", ""), read)))
+        extras = look(part, sum(map(len, read)) - sum(map(methodcaller("count", ""), read)))
         struck = show(read, shown_cells(part, about.looks, about.rich_strings))
-        faults = found.faults | take_impossible(read)
-        uncover(read, found.merges)
-        return found, read, struck, faults
-    found = look(part, read.filled, read.written)
-    if not (about.looks or about.rich_strings or found.merges):
-        return found, read, set(), found.faults
+        faults = extras.faults | take_impossible(read)
+        uncover(read, extras.merges)
+        return extras, read, struck, faults
+    extras = look(part, read.filled, read.written)
+    if not (about.looks or about.rich_strings or extras.merges):
+        return extras, read, set(), extras.faults
     rows = read.as_lists()
     struck = show(rows, shown_cells(part, about.looks, about.rich_strings))
-    uncover(rows, found.merges)
-    return found, rows, struck, found.faults
+    uncover(rows, extras.merges)
+    return extras, rows, struck, extras.faults
 
 
 def _office_rows(about: OfficeBook, parts: Sequence[bytes]) -> Iterable[Rows | ColumnRows]:
@@ -189,11 +189,11 @@ def _read_binary(name: str, package: Package) -> Workbook:
         kind, part = targets.get(relation, ("", ""))
         if kind != "worksheet" or part not in parts:
             continue
-        found, rows = read_binary_sheet(parts[part]), _rows(book, listed)
-        faults, merges = found.faults | take_impossible(rows), tuple(found.merges)
-        marked = _marks(show(rows, binary_shown(found.forms, fonts, rich)), _binary_comments(package, part))
+        extras, rows = read_binary_sheet(parts[part]), _rows(book, listed)
+        faults, merges = extras.faults | take_impossible(rows), tuple(extras.merges)
+        marked = _marks(show(rows, binary_shown(extras.forms, fonts, rich)), _binary_comments(package, part))
         uncover(rows, merges)
-        rows_hidden, columns = frozenset(found.hidden_rows), _in_sight(found.hidden_columns, rows)
+        rows_hidden, columns = frozenset(extras.hidden_rows), _in_sight(extras.hidden_columns, rows)
         sheets.append(Sheet(listed, number, rows, merges, hidden, rows_hidden, faults, marked, columns))
     if not sheets:
         raise RefusedError("file-no-sheet")
@@ -207,8 +207,10 @@ def _read_binary(name: str, package: Package) -> Workbook:
 def _binary_comments(package: Package, part: str) -> list[tuple[int, int]]:
     none: Mapping[str, tuple[str, str]] = {}
     related = unless_broken(lambda: relations(package, part), none).values()
-    held = [target for kind, target in related if kind == "comments"]
-    return unless_broken(lambda: [cell for one in held for cell in binary_comments(package.raw(one) or b"")], [])
+    comment_parts = [target for kind, target in related if kind == "comments"]
+    return unless_broken(
+        lambda: [cell for one in comment_parts for cell in binary_comments(package.raw(one) or b"")], []
+    )
 
 
 def _read_biff(data: bytes, name: str) -> Workbook:
@@ -219,21 +221,21 @@ def _read_biff(data: bytes, name: str) -> Workbook:
     sheets = []
     book = _calamine(with_small_streams(data))
     names = [meta.name for meta in book.sheets_metadata if meta.typ is SheetTypeEnum.WorkSheet]
-    for number, (listed, found) in enumerate(zip(names, about.sheets, strict=False)):
+    for number, (listed, extras) in enumerate(zip(names, about.sheets, strict=False)):
         rows, merges = _rows(book, listed), _old_merges(book, listed)
-        struck = show(rows, found.seen.items())
+        struck = show(rows, extras.seen.items())
         uncover(rows, merges)
-        marked, hidden = _marks(struck, found.comments), frozenset(found.hidden_rows)
-        columns = _in_sight(found.hidden_columns, rows)
-        sheets.append(Sheet(listed, number, rows, merges, found.hidden, hidden, found.faults, marked, columns))
+        marked, hidden = _marks(struck, extras.comments), frozenset(extras.hidden_rows)
+        columns = _in_sight(extras.hidden_columns, rows)
+        sheets.append(Sheet(listed, number, rows, merges, extras.hidden, hidden, extras.faults, marked, columns))
     notes = _about_file(name, macros=about.has_macros, links=about.has_external_links)
     return Workbook(name, tuple(sheets), tuple(notes), about.date1904)
 
 
 def _old_merges(book: CalamineWorkbook, sheet: str) -> tuple[Merge, ...]:
     with _translated():
-        found = book.get_sheet_by_name(sheet).merged_cell_ranges or []
-    merges = tuple(Merge(top, left, bottom, right) for (top, left), (bottom, right) in found)
+        ranges = book.get_sheet_by_name(sheet).merged_cell_ranges or []
+    merges = tuple(Merge(top, left, bottom, right) for (top, left), (bottom, right) in ranges)
     if sum((m.bottom - m.top + 1) * (m.right - m.left + 1) for m in merges) > limits.MERGED_CELLS:
         raise RefusedError("file-merged-too-large")
     return merges
@@ -246,14 +248,14 @@ def _read_ods(name: str, package: Package) -> Workbook:
     book = _calamine(open_document_package(content))
     hidden = {meta.name for meta in book.sheets_metadata if "Visible" not in str(meta.visible).rpartition(".")[2]}
     sheets = []
-    for number, (sheet, found) in enumerate(zip(book.sheet_names, about.sheets, strict=False)):
+    for number, (sheet, extras) in enumerate(zip(book.sheet_names, about.sheets, strict=False)):
         rows = _rows(book, sheet)
-        merges, rows_hidden = tuple(found.merges), frozenset(found.hidden_rows)
-        struck = show(rows, found.seen.items())
+        merges, rows_hidden = tuple(extras.merges), frozenset(extras.hidden_rows)
+        struck = show(rows, extras.seen.items())
         uncover(rows, merges)
-        marked = _marks(struck, found.comments)
-        columns = _in_sight(found.hidden_columns, rows)
-        sheets.append(Sheet(sheet, number, rows, merges, sheet in hidden, rows_hidden, found.faults, marked, columns))
+        marked = _marks(struck, extras.comments)
+        columns = _in_sight(extras.hidden_columns, rows)
+        sheets.append(Sheet(sheet, number, rows, merges, sheet in hidden, rows_hidden, extras.faults, marked, columns))
     return Workbook(name, tuple(sheets), tuple(_about_file(name, styles=looks is None)), about.date1904)
 
 
@@ -266,14 +268,14 @@ def _in_sight(hidden: Iterable[int], rows: Rows | ColumnRows) -> frozenset[int]:
 def _marks(struck: Iterable[tuple[int, int]], comments: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
     """Return what a person left on cells: a comment, strike-through, or both."""
     crossed = frozenset(struck)
-    found = {cell: f"{COMMENT}、{STRUCK}" if cell in crossed else COMMENT for cell in comments}
-    return dict.fromkeys(crossed, STRUCK) | found
+    marks = {cell: f"{COMMENT}、{STRUCK}" if cell in crossed else COMMENT for cell in comments}
+    return dict.fromkeys(crossed, STRUCK) | marks
 
 
 def _about_file(name: str, *, macros: bool = False, links: bool = False, styles: bool = False) -> list[Problem]:
     whole = CellRef(name, "", "")
-    found = {"file-has-macros": macros, "file-has-external-links": links, "file-styles-unreadable": styles}
-    return [CATALOGUE[code].at(whole) for code, is_so in found.items() if is_so]
+    remarks = {"file-has-macros": macros, "file-has-external-links": links, "file-styles-unreadable": styles}
+    return [CATALOGUE[code].at(whole) for code, is_so in remarks.items() if is_so]
 
 
 def show(rows: Rows, cells: Iterable[tuple[tuple[int, int], Shown | Look]]) -> set[tuple[int, int]]:
@@ -297,13 +299,13 @@ def take_impossible(rows: Rows) -> dict[tuple[int, int], str]:
     """Take out numbers that are none (NaN, infinity) and return where they stood, as faults."""
     if isfinite(sum(value for value in chain.from_iterable(rows) if value.__class__ is float)):
         return {}
-    found = {}
+    faults = {}
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
             if isinstance(value, float) and not isfinite(value):
                 row[column] = ""
-                found[number, column] = IMPOSSIBLE_NUMBER
-    return found
+                faults[number, column] = IMPOSSIBLE_NUMBER
+    return faults
 
 
 def uncover(rows: Rows, merges: Iterable[Merge]) -> None:

@@ -54,7 +54,7 @@ def assess_judged(
     """Put together what was judged clause by clause (``judged``, in the order of the rules), unit by unit."""
     findings = {unit: put_together(judged[unit], dossier, rulebook, policy) for unit, dossier in dossiers.items()}
     comparison = Comparison(findings, rulebook)
-    return {unit: comparison.remarked(found) for unit, found in findings.items()}
+    return {unit: comparison.remarked(unit_findings) for unit, unit_findings in findings.items()}
 
 
 def scored_units(rulebook: Rulebook, policy: Policy) -> tuple[str, ...]:

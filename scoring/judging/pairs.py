@@ -94,8 +94,8 @@ class Comparison:
         if key not in self._open:
             self._open[key] = [
                 self._rulebook.short(unit)
-                for unit, found in self._findings.items()
-                if self._rulebook.unit[unit].kind == kind.name and self._is_open(found, clause.code)
+                for unit, findings in self._findings.items()
+                if self._rulebook.unit[unit].kind == kind.name and self._is_open(findings, clause.code)
             ]
         return self._open[key]
 

@@ -115,9 +115,9 @@ class Column(Generic[T]):
             return Column.repeated(self.values[0], len(places))
         codes = numbers(self.codes)[places]
         if len(codes) <= FEW:
-            found: dict[int, int] = {}
-            moved = [found.setdefault(code, len(found)) for code in codes.tolist()]
-            return Column(array("i", moved), tuple(map(self.values.__getitem__, found)))
+            places_of: dict[int, int] = {}
+            moved = [places_of.setdefault(code, len(places_of)) for code in codes.tolist()]
+            return Column(array("i", moved), tuple(map(self.values.__getitem__, places_of)))
         first = np.full(len(self.values), len(codes))  # where each value is met first: backwards, the last one written
         first[codes[::-1]] = np.arange(len(codes))[::-1]
         used = np.argsort(first)[: np.count_nonzero(first < len(codes))]

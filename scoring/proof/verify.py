@@ -122,7 +122,7 @@ def _paper(name: str, kept: bytes, made: bytes) -> list[str]:
             inside = {part: (_read(old, part), _read(new, part)) for part in {*old.namelist(), *new.namelist()}}
     except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         return _compared(name, kept, made)
-    return [said for part in sorted(inside) for said in _compared(f"{name} 里的 {part}", *inside[part])]
+    return [difference for part in sorted(inside) for difference in _compared(f"{name} 里的 {part}", *inside[part])]
 
 
 def _read(file: ZipFile, part: str) -> bytes:

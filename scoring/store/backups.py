@@ -51,12 +51,12 @@ class Checked:
 
 def list_backups(folder: Path) -> tuple[Backup, ...]:
     """List the backups in a folder, the newest first; none where there is no folder."""
-    found = []
+    backups = []
     for path in folder.glob("assessment_*.duckdb") if folder.is_dir() else ():
         if match := NAME.fullmatch(path.name):
             moment = from_column(datetime.strptime(match[1], MOMENT))  # noqa: DTZ007  the name tells Beijing time
-            found.append(Backup(path, moment, path.stat().st_size))
-    return tuple(sorted(found, key=lambda one: one.made_at, reverse=True))
+            backups.append(Backup(path, moment, path.stat().st_size))
+    return tuple(sorted(backups, key=lambda one: one.made_at, reverse=True))
 
 
 def surplus(backups: Iterable[Backup]) -> tuple[Backup, ...]:

@@ -76,8 +76,8 @@ def insert_facts(cursor: Cursor, brought: Mapping[int, tuple[Facts, Sequence[Evi
     ledgers_sent = rows.pop("ledgers")
     if ledgers_sent:  # each gets the next version of its quarter
         cursor.execute(query("insert_ledgers"), list(map(list, zip(*ledgers_sent, strict=True))))
-    for name, held in rows.items():
-        cursor.insert(name, held)
+    for name, table_rows in rows.items():
+        cursor.insert(name, table_rows)
 
 
 def counted(upload: int, rows: Iterable[Row]) -> Iterator[Row]:

@@ -43,7 +43,7 @@ def load_roster(cursor: Cursor, wanted: list[list[int]], ledgers: Ledgers) -> Ro
 def _roster(columns: list[Column[Any]], ledgers: Ledgers) -> Roster:
     ledger, columns = of_ledgers(columns, ledgers)
     enterprise, kind, accepted, connected, deducted, book, sheet, cell, *rest = columns
-    header_book, header_sheet, header_cell, sheet_no, row_no, code, said, stated, steps, materials, fee = rest
+    header_book, header_sheet, header_cell, sheet_no, row_no, code, project_type, stated, steps, materials, fee = rest
     address = cell.changed(address_parts)
     return Roster(
         RosterColumns(
@@ -59,7 +59,7 @@ def _roster(columns: list[Column[Any]], ledgers: Ledgers) -> Roster:
             sheet=sheet_no,
             row=array("q", numbers_of(row_no).tobytes()),
             credit_code=list(code),
-            project_type=said,
+            project_type=project_type,
             stated_days=stated.changed(_number),
             steps=steps,
             materials=materials,

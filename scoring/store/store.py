@@ -175,10 +175,10 @@ class Store:
         A COMMIT after an error inside its transaction returns as if all were well and keeps nothing.
         """
         with self._database.reading() as cursor:
-            found = uploads.find_upload(cursor, sha)
-            if found is None:
+            upload = uploads.find_upload(cursor, sha)
+            if upload is None:
                 raise StoreBrokenError("数据库没有留下这个文件，请重新入库。")
-            return Receipt(already, found, uploads.list_ledger_versions(cursor, None, None, sha))
+            return Receipt(already, upload, uploads.list_ledger_versions(cursor, None, None, sha))
 
     def withdraw_upload(
         self, sha: str, actor: str, reason: str, at: datetime | None = None, seen: Seen | None = None
@@ -286,14 +286,14 @@ class Store:
         whichever process entered it.
         """
         key = self._database.newest()[1], year, known_at
-        found = self._fingerprints.get(key)
-        if found is None:
+        fingerprint = self._fingerprints.get(key)
+        if fingerprint is None:
             with self._database.reading() as cursor:
-                found = state.fingerprint_at(cursor, year, known_at)
+                fingerprint = state.fingerprint_at(cursor, year, known_at)
             if len(self._fingerprints) >= REMEMBERED:
                 self._fingerprints = {}
-            self._fingerprints[key] = found
-        return found
+            self._fingerprints[key] = fingerprint
+        return fingerprint
 
     def preview(self, year: int, *parsed: ParsedWorkbook) -> Facts:
         """Return the facts of a year as they would be with further workbooks in; nothing is stored."""
@@ -324,10 +324,10 @@ class Store:
             for unit in sorted(units):
                 refuse_changed(cursor, seen, of_unit(cursor, unit))
             number = placings.add_placing(cursor, placing, things or {}, (actor, reason), at).placing.number
-        found = next((one for one in self.placing_records(placing.year) if one.placing.number == number), None)
-        if found is None or found.placing.moves != placing.moves:
+        record = next((one for one in self.placing_records(placing.year) if one.placing.number == number), None)
+        if record is None or record.placing.moves != placing.moves:
             raise StoreBrokenError("数据库没有留下这次放入的佐证，请重新办理。")
-        return found
+        return record
 
     def withdraw_placing(self, number: int, actor: str, reason: str, at: datetime | None = None) -> None:
         """Take a placing back: from now on things are where they were found."""
@@ -416,12 +416,12 @@ class Store:
         It is asked for on every rerun too, and remembered likewise.
         """
         key = self._database.newest()[1], year, known_at
-        found = self._policies.get(key)
-        if found is None:
+        policy = self._policies.get(key)
+        if policy is None:
             with self._database.reading() as cursor:
-                found = state.policy_at(cursor, year, known_at)
-            self._policies = {**dict(list(self._policies.items())[-REMEMBERED:]), key: found}
-        return found
+                policy = state.policy_at(cursor, year, known_at)
+            self._policies = {**dict(list(self._policies.items())[-REMEMBERED:]), key: policy}
+        return policy
 
     def record_rules(
         self,

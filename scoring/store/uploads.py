@@ -72,8 +72,8 @@ def insert_uploads(cursor: Cursor, arriving: Sequence[Incoming]) -> None:
     things = {sha: data for one in sent.values() for sha, data in new_things(cursor, one.parsed, one.things)}
     keep_things(cursor, things, [one.data for one in sent.values()])
     insert_facts(cursor, {upload: (facts[upload], one.parsed.loose) for upload, one in sent.items()})
-    found = {upload: map(_problem_row, one.parsed.problems) for upload, one in sent.items()}
-    cursor.insert("problems", [row for upload, rows in found.items() for row in counted(upload, rows)])
+    problems = {upload: map(_problem_row, one.parsed.problems) for upload, one in sent.items()}
+    cursor.insert("problems", [row for upload, rows in problems.items() for row in counted(upload, rows)])
     _compare(cursor, sent, facts)
     digests = digest_rows(cursor, list(sent))
     told = [(_entry(one, upload, ledgers_of(facts[upload]), digests[upload]), one.at) for upload, one in sent.items()]

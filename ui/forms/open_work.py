@@ -92,9 +92,9 @@ def _is_whose(one: OpenMatter, whose: str, cards: Mapping[str, ScoreCard]) -> bo
 
 def about(unit: str, desk: Desk) -> tuple[OpenMatter, ...]:
     """Return what is open about a unit; the office is told in one line that leads to the list."""
-    found = tuple(one for one in desk.open_matters() if unit in one.units)
+    matters = tuple(one for one in desk.open_matters() if unit in one.units)
     account(desk, whose=unit)
-    return found
+    return matters
 
 
 def of_unit(found: Sequence[OpenMatter], desk: Desk) -> None:

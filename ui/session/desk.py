@@ -213,9 +213,9 @@ class Desk(Records):
     def sent_rows(self, unit: str, findings: Sequence[Finding]) -> dict[CellRef, SentRow]:
         """Return, for every deciding cell of these findings, its row as it was sent, read again from the original bytes."""
         facts = self.facts
-        said = cache.but_rulings(facts)
+        unruled = cache.but_rulings(facts)
         cells = dict.fromkeys(cell for finding in findings for cell in finding.sources)
-        rows = {source: cache.row_as_sent(self.store, said, unit, source, facts) for source in cells}
+        rows = {source: cache.row_as_sent(self.store, unruled, unit, source, facts) for source in cells}
         return {source: row for source, row in rows.items() if row}
 
     def final(self) -> tuple[Publication, Board] | None:

@@ -35,11 +35,11 @@ def shown(name: str, make: Callable[[], Value], *also: Hashable) -> Value:
     key = name, once("about", _about), tuple(state.asked().items()), also
     if not _long.lacks(key):
         return _long.get(key, make)  # type: ignore[return-value]
-    found = _held.get(key, make)
-    if isinstance(found, str) and len(found) > LONG:
+    kept = _held.get(key, make)
+    if isinstance(kept, str) and len(kept) > LONG:
         _held.forget(key)
-        _long.get(key, lambda: found)
-    return found  # type: ignore[return-value]
+        _long.get(key, lambda: kept)
+    return kept  # type: ignore[return-value]
 
 
 def html(name: str, make: Callable[[], str], *also: Hashable) -> None:

@@ -147,8 +147,8 @@ def put(**values: str | None) -> None:
     """Write values into the URL, all at once; None takes a name out."""
     for name in [name for name, value in values.items() if value is None and name in st.query_params]:
         del st.query_params[name]
-    said = {name: value for name, value in values.items() if value is not None}
-    if new := {name: value for name, value in said.items() if st.query_params.get(name) != value}:
+    given = {name: value for name, value in values.items() if value is not None}
+    if new := {name: value for name, value in given.items() if st.query_params.get(name) != value}:
         st.query_params.update(new)
 
 

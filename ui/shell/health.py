@@ -21,12 +21,12 @@ LEAST_FREE = 200 * 1024 * 1024  # bytes: a few packages and a backup
 
 async def healthz(request: Request) -> JSONResponse:
     """Answer 200 where all serves, else 503; strangers learn only which of the two."""
-    found = await run_in_threadpool(_look)
-    serves = all(text == "ok" for text in found.values())
-    told = {"status": "ok" if serves else "failing"}
+    checks = await run_in_threadpool(_look)
+    serves = all(text == "ok" for text in checks.values())
+    answer = {"status": "ok" if serves else "failing"}
     if visitor.may(request, Act.OPERATE) or not access.has_login():
-        told |= found
-    return JSONResponse(told, 200 if serves else 503, headers={"cache-control": "no-store"})
+        answer |= checks
+    return JSONResponse(answer, 200 if serves else 503, headers={"cache-control": "no-store"})
 
 
 def _look() -> dict[str, str]:

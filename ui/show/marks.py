@@ -66,5 +66,5 @@ def gravest(found: Iterable[Mark]) -> Mark:
 
 def marks_of(findings: Iterable[Finding], rulebook: Rulebook, as_of: date) -> tuple[Mark, ...]:
     """Return the marks of several findings, each kind once, the gravest first."""
-    found = {mark_of(finding, as_of, rulebook.assessment.due_soon_days) for finding in findings}
-    return tuple(sorted(found, key=GRAVITY.index))
+    marks = {mark_of(finding, as_of, rulebook.assessment.due_soon_days) for finding in findings}
+    return tuple(sorted(marks, key=GRAVITY.index))

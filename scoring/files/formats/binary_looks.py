@@ -43,10 +43,10 @@ def binary_rich_texts(strings: bytes) -> dict[int, RichText]:
 
 
 def _rich(body: bytes) -> RichText:
-    said, at = text(body, 1)
+    plain, at = text(body, 1)
     (count,) = numbers("<I", body, at)
-    told = numbers(f"<{2 * min(count, len(body))}H", body, at + 4)
-    return RichText(said, tuple(zip(told[::2], told[1::2], strict=True)))
+    runs = numbers(f"<{2 * min(count, len(body))}H", body, at + 4)
+    return RichText(plain, tuple(zip(runs[::2], runs[1::2], strict=True)))
 
 
 def binary_comments(part: bytes) -> Iterator[tuple[int, int]]:

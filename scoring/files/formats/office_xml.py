@@ -122,16 +122,16 @@ def relations(package: Package, part: str) -> Mapping[str, tuple[str, str]]:
     listed = package.raw(posixpath.join(folder, "_rels", f"{name}.rels"))
     if listed is None:
         return {}
-    found = {}
+    parts = {}
     for relation in _tree(rewritten(listed, RELATIONS)):
         target = relation.get("Target", "").replace("\\", "/")
         path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        found[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], path)
-    return found
+        parts[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], path)
+    return parts
 
 
 def _sheets(root: Element, targets: Mapping[str, tuple[str, str]], package: Package) -> list[SheetPart]:
-    found = []
+    sheets = []
     for sheet in (child for group in root if _tag(group) == "sheets" for child in group):
         identifier = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
         kind, part = targets.get(identifier, ("", ""))
@@ -140,8 +140,8 @@ def _sheets(root: Element, targets: Mapping[str, tuple[str, str]], package: Pack
         if not package.holds(part):
             raise RefusedError("file-broken", f"缺少工作表“{sheet.get('name', '')}”的内容")
         hidden = sheet.get("state", "visible") != "visible"
-        found.append(SheetPart(sheet.get("name", ""), part, hidden, _comments(package, part)))
-    return found
+        sheets.append(SheetPart(sheet.get("name", ""), part, hidden, _comments(package, part)))
+    return sheets
 
 
 def _comments(package: Package, part: str) -> frozenset[tuple[int, int]]:

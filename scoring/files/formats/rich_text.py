@@ -55,14 +55,14 @@ class Shown:
 def looks_of(styles: Element) -> dict[int, Look]:
     """Return the cell formats whose text is not seen as it is stored, by their number."""
     groups = {_tag(group): group for group in styles}
-    fonts = [_look(font) for font in groups.get("fonts", ())]
-    found = {}
-    for number, form in enumerate(groups.get("cellXfs", ())):
-        told = form.get("fontId", "0")
-        look = fonts[int(told)] if told.isascii() and told.isdigit() and int(told) < len(fonts) else PLAIN
+    fonts = [_look(one) for one in groups.get("fonts", ())]
+    looks = {}
+    for number, cell_format in enumerate(groups.get("cellXfs", ())):
+        font = cell_format.get("fontId", "0")
+        look = fonts[int(font)] if font.isascii() and font.isdigit() and int(font) < len(fonts) else PLAIN
         if look != PLAIN:
-            found[number] = look
-    return found
+            looks[number] = look
+    return looks
 
 
 def _look(font: Element) -> Look:

@@ -178,7 +178,7 @@ def _suffixes(
     _require(((lengths >= 0) & (lengths <= 8 * WORDS)).all())
     taken = [words[starts + 8 * n] & MASK[np.clip(lengths - 8 * n, 0, 8)] for n in range(WORDS)]
     mixed = taken[0] * MIX[0] ^ taken[1] * MIX[1] ^ taken[2] * MIX[2]
-    found, names = np.full(len(starts), -1, np.int64), dict[int, bytes]()
+    suffixes, names = np.full(len(starts), -1, np.int64), dict[int, bytes]()
     left = np.arange(len(starts))
     while len(left):
         one = left[0]
@@ -187,9 +187,9 @@ def _suffixes(
         text = part[at + starts[one] : at + ends[one]]
         number = distinct.suffix(text)
         names[number] = text
-        found[same] = number
+        suffixes[same] = number
         left = left[mixed[left] != mixed[one]]
-    return found, names
+    return suffixes, names
 
 
 def _codes(
@@ -243,9 +243,9 @@ def _columns(scan: Scan, texts: Sequence[object], values: Sequence[object]) -> C
 
 
 def _column(column: Array, table: Sequence[object]) -> tuple[Sequence[object], array[int] | None]:
-    held = np.zeros(len(table), bool)
-    held[column] = True
-    places = np.flatnonzero(held)
+    used = np.zeros(len(table), bool)
+    used[column] = True
+    places = np.flatnonzero(used)
     if 2 * len(places) > len(column):
         return list(map(table.__getitem__, column.tolist())), None
     again = np.zeros(len(table), np.uint32)

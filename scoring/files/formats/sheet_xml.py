@@ -134,12 +134,12 @@ def _hidden_rows(part: bytes) -> frozenset[int]:
 
 def _hidden_columns(part: bytes) -> frozenset[int]:
     """Return the columns that nobody sees: hidden ones, and those of no width."""
-    found = set()
+    hidden = set()
     for column in COLUMNS.findall(part[: max(0, part.find(b"<sheetData"))]):
         span = SPAN.search(b" " + column) if UNSEEN.search(b" " + column) else None
         if span:
-            found |= set(range(int(span[2]) - 1, min(int(span[1]), limits.COLUMNS)))
-    return frozenset(found)
+            hidden |= set(range(int(span[2]) - 1, min(int(span[1]), limits.COLUMNS)))
+    return frozenset(hidden)
 
 
 def _merges(part: bytes) -> tuple[Merge, ...]:

@@ -194,8 +194,8 @@ class Writer:
     def _declared(self, full: str, given: dict[str, str]) -> str:
         """Declare, on the element itself, the namespaces that are none of ours."""
         uris = dict.fromkeys(key.rpartition(" ")[0] for key in (full, *given) if " " in key)
-        found = "".join(f' xmlns:{self._foreign[uri]}="{_quoted(uri)}"' for uri in uris if uri in self._foreign)
-        return found if " " in full else found + ' xmlns:n0="none"'
+        declarations = "".join(f' xmlns:{self._foreign[uri]}="{_quoted(uri)}"' for uri in uris if uri in self._foreign)
+        return declarations if " " in full else declarations + ' xmlns:n0="none"'
 
     def _end(self, full: str) -> None:
         if self._skipped:

@@ -78,7 +78,7 @@ def _meant(told: dict[Any, Any]) -> object:
     shape = _shape(kind)
     if len(content) != len(shape):
         raise NotPlainError(name)
-    return kind(*(read(held) for (_, read), held in zip(shape, content, strict=True)))
+    return kind(*(read(value) for (_, read), value in zip(shape, content, strict=True)))
 
 
 def _as_it_is(value: object) -> object:

@@ -63,8 +63,8 @@ class BlockColumns:
         reading, known = self.reading, self.reading.sender.known
         if not reading.names_sender:
             return [reading.ledger(row, []) for row in self.rows]
-        told = zip(self.rows, self.senders(), strict=True)
-        return [known.get(said) or reading.ledger(row, reading.grid.values(row)) for row, said in told]
+        rows_and_senders = zip(self.rows, self.senders(), strict=True)
+        return [known.get(sender) or reading.ledger(row, reading.grid.values(row)) for row, sender in rows_and_senders]
 
 
 def understood(values: Sequence[Any], meaning: Callable[[Any], T]) -> list[T]:

@@ -12,8 +12,8 @@ from scoring.words.phrasing import day_name
 
 def problems_over_time(facts: Facts) -> tuple[Problem, ...]:
     """Return what is wrong with ledgers only beside each other; each is reported in the later one."""
-    found = (_contradicted(doubt) for doubt in contradicted(facts))
-    return (*dict.fromkeys(problem for problem in found if problem), *roster_problems(facts))
+    contradictions = (_contradicted(doubt) for doubt in contradicted(facts))
+    return (*dict.fromkeys(problem for problem in contradictions if problem), *roster_problems(facts))
 
 
 def _contradicted(doubt: Doubt) -> Problem | None:

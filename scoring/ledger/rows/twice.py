@@ -202,8 +202,8 @@ class Twice:
             return
         sides = tuple(Side(self._head(named_column).cell, self._name(named_column)) for named_column in columns)
         rows = tuple(
-            (f"第{row + 1}行", *(said.get(named_column.column, "") for named_column in columns))
-            for row, said in sorted(told.torn.items())[:SHOWN_ROWS]
+            (f"第{row + 1}行", *(texts.get(named_column.column, "") for named_column in columns))
+            for row, texts in sorted(told.torn.items())[:SHOWN_ROWS]
         )
         title = f"{self.reading.page.sheet.name}：两列都是“{self.reading.title(field)}”"
         stands = self._head(chosen).cell if chosen else ""

@@ -49,12 +49,12 @@ class WorkColumns:
     def usual(self, ledgers: Sequence[Ledger | None], match_of: MatchOf) -> UsualRows:
         """Understand every column, and keep the rows that state something in good order."""
         cells, submitted = self.cells, [ledger and ledger.submitted for ledger in ledgers]
-        said = list(zip(cells.column("status"), submitted, strict=True))
+        statuses = list(zip(cells.column("status"), submitted, strict=True))
         named = list(zip(*(cells.texts(name) for name in NAMING), strict=True))
         units = [ledger and ledger.unit for ledger in ledgers]
         columns: dict[str, list[Any]] = {
             "ledger": list(ledgers),
-            "status": understood(said, lambda pair: self._status(*pair)),
+            "status": understood(statuses, lambda pair: self._status(*pair)),
             "said": understood(cells.column("status"), lambda text: as_text(text)[:LONGEST_TEXT]),
             "match": understood(list(zip(units, named, strict=True)), lambda pair: _in_order(match_of, *pair)),
             "text": understood([cell[2:] for cell in named], lambda texts: row_text(*texts)),

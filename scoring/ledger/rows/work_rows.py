@@ -104,8 +104,8 @@ class WorkReader:
 
     def _names_faulty(self, number: int, values: list[object]) -> bool:
         """Tell whether a cell by which the clause is found holds an error value."""
-        found = [self._faulty(number, name, values) for name in ("code", "task", "goal", "requirement")]
-        return any(found)
+        faults = [self._faulty(number, name, values) for name in ("code", "task", "goal", "requirement")]
+        return any(faults)
 
     def _faulty(self, number: int, name: str, values: list[object]) -> bool:
         return self.reading.is_faulty(number, name, values[self.reading.where[name]])

@@ -78,8 +78,8 @@ class Header:
     @property
     def quarters(self) -> list[int]:
         """Return the quarters by which columns of one field are grouped; empty where they are not."""
-        held = {one.quarter for columns in self.twice.values() for one in columns} - {None}
-        return sorted(quarter for quarter in held if quarter is not None) if len(held) > 1 else []
+        named = {one.quarter for columns in self.twice.values() for one in columns} - {None}
+        return sorted(quarter for quarter in named if quarter is not None) if len(named) > 1 else []
 
     def of_quarter(self, quarter: int) -> Header:
         """Return the header with the columns of one quarter's group, and those under none."""
@@ -195,7 +195,7 @@ def _continues(page: Page, kind: SheetKind, header: Header, row: int) -> bool:
     if any(column in taken for column, _ in own):
         return False
     named = (field_named(kind, value[:80]) for _, value in own if isinstance(value, str))
-    return any(found and found[0] not in header.where for found in named)
+    return any(field and field[0] not in header.where for field in named)
 
 
 def _completes(page: Page, kind: SheetKind, header: Header, row: int, column: int) -> bool:

@@ -46,10 +46,10 @@ def _check(draft: Path, newest: object) -> None:
     """Open the copy and look for the newest event."""
     try:
         with closing(duckdb.connect(str(draft), read_only=True)) as copy:
-            found = copy.execute(query("last_event")).fetchone()
+            newest_copied = copy.execute(query("last_event")).fetchone()
     except duckdb.Error as error:
         raise StoreBrokenError(f"备份文件打不开，没有留下备份。{meaning(error, draft)}") from error
-    if found != newest:
+    if newest_copied != newest:
         raise StoreBrokenError("备份与数据库不一致，没有留下备份。")
 
 

@@ -269,13 +269,13 @@ def plain_address(url: str) -> str:
         StoreBrokenError: it is no address.
     """
     try:
-        said = conninfo_to_dict(url if url.startswith(("postgresql://", "postgres://")) else "://")
+        named = conninfo_to_dict(url if url.startswith(("postgresql://", "postgres://")) else "://")
     except psycopg.ProgrammingError as error:
         raise StoreBrokenError(
             "命令或 KUNMING_ASSESSMENT_DATABASE 里写的不是 PostgreSQL 地址，应写成 postgresql://用户:密码@服务器:5432/库名。"
         ) from error
-    port = f":{said['port']}" if "port" in said else ""
-    return f"postgresql://{said.get('host', '')}{port}/{said.get('dbname', '')}"
+    port = f":{named['port']}" if "port" in named else ""
+    return f"postgresql://{named.get('host', '')}{port}/{named.get('dbname', '')}"
 
 
 def _configure(connection: Connection) -> None:
@@ -295,8 +295,8 @@ def _try_once(url: str, address: str, patience: int) -> None:
         with psycopg.connect(url, connect_timeout=patience, autocommit=True) as connection:
             version = connection.info.server_version // 10_000
     except psycopg.OperationalError as error:
-        said = meaning(error, address) if error.sqlstate else f"数据库 {address}：{_why(error)}"
-        raise StoreBrokenError(said) from error
+        trouble = meaning(error, address) if error.sqlstate else f"数据库 {address}：{_why(error)}"
+        raise StoreBrokenError(trouble) from error
     if version < OLDEST:
         raise StoreBrokenError(f"数据库服务器是 PostgreSQL {version}，请用 {OLDEST} 或更新的版本。")
 
