@@ -17,7 +17,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from scoring.files import limits
-from scoring.files.formats.spelling import decoded
+from scoring.files.formats.spelling import decoded, spelt_out
 from scoring.files.refusal import RefusedError
 
 BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError, RuntimeError, KeyError)
@@ -148,8 +148,11 @@ def may_say(part: bytes, words: Iterable[bytes]) -> bool:
 
     >>> may_say(b"<f>SUM(A1)</f>", [b"LINK"]), may_say(b"<f>&#76;INK(A1)</f>", [b"LINK"])
     (False, True)
+    >>> may_say(b"<t>&#20116;</t>", [b"LINK"])  # a character beyond ASCII is none of a word's
+    False
     """
-    return any(mark in part for mark in (*words, *HIDING))
+    told = spelt_out(part)
+    return any(mark in told for mark in (*words, *HIDING))
 
 
 def tree_of(data: bytes) -> Element | None:

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from scoring.files.cells import Workbook
 from scoring.files.formats.plain_spelling import plain_document, plain_sheet, plain_strings
+from scoring.files.formats.sheet_spelling import SheetWriter
+from scoring.files.formats.sheet_xml import vetted
 from scoring.files.formats.spelling import COMPATIBILITY, MAIN, SPREADSHEET, rewritten
 from scoring.files.reading import read_workbook
 from scoring.files.refusal import RefusedError
@@ -94,6 +96,39 @@ def test_rows_that_only_seem_to_be_the_sheets_are_not_plain() -> None:
         part.replace("</worksheet>", ""),
     ):
         assert plain_sheet(other.encode()) is None, other
+
+
+NUMBERS = st.one_of(
+    st.sampled_from([9, 10, 38, 60, 65, 128, 159, 160, 0xD800, 0xFFFE, 0xFFFF, 0x20000, 0x110000]),
+    st.integers(1, 0x1FFFF),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(NUMBERS, min_size=1, max_size=6), st.sampled_from(["&#{};", "&#x{:x};"]))
+def test_characters_written_as_numbers_are_read_as_themselves(numbers: list[int], form: str) -> None:
+    spelt = "".join(map(form.format, numbers))
+    cells = f'<row r="1"><c r="A1" t="inlineStr"><is><t>五{spelt}</t></is></c><c r="B1" t="n"></c></row>'
+    part = SHEET.format(cells).encode()
+    try:
+        expected = SheetWriter(SPREADSHEET).written(part)
+    except RefusedError:
+        with pytest.raises(RefusedError):
+            vetted(part)
+        return
+    assert vetted(part) == expected
+
+
+def test_a_sheet_as_openpyxl_writes_it_is_plain() -> None:
+    numbered = '<c r="A1" t="inlineStr"><is><t>&#20116;&#21326;&#65288;1&#65289;</t></is></c><c r="B1" s="2" t="n"></c>'
+    part = SHEET.format(f'<row r="1">{numbered}</row>').encode()
+    found = plain_sheet(part)
+    assert found is not None
+    assert found[0] == SheetWriter(SPREADSHEET).written(part)
+    assert plain_sheet(part.replace(b"</t>", b'"></c></t>')) is None
+    texts = plain_strings(f'<sst xmlns="{MAIN}"><si><t>&#20116;&#21326;</t></si></sst>'.encode())
+    assert texts is not None
+    assert "<t>五华</t>" in texts.decode()
 
 
 def test_texts_and_documents_are_proven_plain_or_not() -> None:

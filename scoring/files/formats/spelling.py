@@ -45,6 +45,10 @@ PARSED_AT_ONCE = 1 << 16
 # what a program that knows a namespace reads, and what every other one does
 ALTERNATIVE, CHOICE, FALLBACK = (f"{COMPATIBILITY} {name}" for name in ("AlternateContent", "Choice", "Fallback"))
 ALTERNATIVES = frozenset({ALTERNATIVE, CHOICE, FALLBACK})
+# characters beyond ASCII that are written as numbers: &#20116;&#21326;
+NUMBERED = re.compile(rb"(?:&#[1-9][0-9]{2,5};)++")
+# characters that may stand in XML and hide nothing: 五华（）
+BEYOND_ASCII = re.compile("[\xa0-\ud7ff\ue000-\ufffd]++")
 # what must be escaped in text and attributes: &, <, a line feed
 ESCAPED = re.compile('[&<>"\t\n\r]')
 ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
@@ -257,6 +261,20 @@ def decoded(part: bytes) -> bytes:
             raise RefusedError("file-broken")
         return part
     return part[declared.end() :].decode(codec).encode()
+
+
+def spelt_out(part: bytes) -> bytes:
+    """Write characters beyond ASCII themselves, where a program wrote their numbers (openpyxl does); for parts in UTF-8.
+
+    >>> spelt_out(b"<t>&#20116;&#21326;&#10;&lt;</t>").decode()
+    '<t>五华&#10;&lt;</t>'
+    """
+    return NUMBERED.sub(_character, part) if b"&#" in part else part
+
+
+def _character(run: re.Match[bytes]) -> bytes:
+    text = "".join(map(chr, map(int, run[0][2:-1].split(b";&#"))))
+    return text.encode() if BEYOND_ASCII.fullmatch(text) else run[0]
 
 
 def _is_blank(pieces: list[str]) -> bool:
