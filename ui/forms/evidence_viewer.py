@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 
 import streamlit as st
 
@@ -50,17 +48,6 @@ def deductions(desk: Desk, board: Board, card: ScoreCard, part: str) -> Html:
         parts.append(tables.subheading(f"{len(silent)}项扣分：台账里没有，没有单元格可查"))
         parts.append(lines.silent_table(silent, desk.rulebook))
     return tables.stack(*parts, None if lost else tables.subheading("没有扣分"))
-
-
-def read_ahead(desk: Desk, finding: Finding) -> None:
-    """Have the row and the pictures of a finding ready, while somebody still reads another."""
-
-    def read() -> None:
-        with suppress(StoreError):  # it is said where the finding itself is drawn
-            desk.sent_rows(finding.unit, [finding])
-            thumbnails.small(desk, [finding])
-
-    threading.Thread(target=read, name="ahead", daemon=True).start()
 
 
 def strips(desk: Desk, findings: Sequence[Finding], url: str, **fixed: str | None) -> Callable[[Finding], Html]:

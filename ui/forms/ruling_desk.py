@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
 
-from scoring.analysis.ruling_queue import Matter, effects, squeezed
+from scoring.analysis.ruling_queue import Effect, Matter, effects, squeezed
 from scoring.board.wording import clause_title
 from scoring.judging.rulings import TITLES
 from scoring.model.facts import Ruling, Verdict
 from scoring.model.findings import Finding
+from scoring.store import StoreError
 from scoring.words.reasons import ready_reasons, reasons
 from ui.forms import commands, evidence_viewer, joint_ruling, placing, ruling_filters, ruling_form, signing
 from ui.session import access, acts, navigation, state
@@ -71,26 +73,42 @@ def draw(*, queued: bool) -> None:
 def show(view: View, finding: Finding, found: Sequence[Matter], desk: Desk) -> None:
     """Draw one matter with all that a verdict needs, and the keys that give one."""
     queue = Queue(tuple(found), next((one for one in found if one.finding == finding), None))
-    rulebook = desk.rulebook
     _keys(queue, finding, desk)
+    known = queue.matter.effects if queue.matter else effects(desk.position(), finding)
+    st.html(_matter(finding, None if finding.ruling else known, desk))
+    ahead = st.empty()
+    evidence_viewer.show(desk, [finding])
+    leads_on = False
+    if finding.ruling is None:
+        leads_on = _rule(view, finding, queue, desk)
+    else:
+        st.html(tables.note(rulings.computed(finding)))
+        ruling_form.take_back(finding.ruling, desk)
+    if before := rulings.earlier(desk.facts, finding, desk.ruling_records(), desk.rulebook):
+        st.html(before)
+    placing.draw(desk, finding)
+    if leads_on and (following := queue.beside(1)):
+        with suppress(StoreError):  # it is said where the matter itself is drawn
+            ahead.html(_matter(following.finding, following.effects, desk, ahead=True))
+
+
+def _matter(finding: Finding, known: Sequence[Effect] | None, desk: Desk, *, ahead: bool = False) -> tables.Html:
+    """Return what is read of a matter: what it is, its proof, what each verdict would do (``known`` None: nothing is said).
+
+    ``ahead``: it is the next one, which the browser shows as soon as a verdict on this one is given (ahead.js).
+    """
+    rulebook = desk.rulebook
     stands = f"已作第{finding.ruling.number}号认定" if finding.ruling else "系统判定"
     what = f"{rulebook.short(finding.unit)}{finding.clause}{clause_title(finding, rulebook)}"
     place = {"unit": finding.unit, "clause": finding.clause, "item": finding.item or None}
     strip = evidence_viewer.strips(desk, [finding], "review", **place, **ruling_filters.words())
-    sentence = tables.heading(f"{what}：{stands}，{signed_points(finding.points)}分")
-    proof = proofs.proof(finding, rulebook, desk.sent_rows(finding.unit, [finding]), strip)
-    st.html(tables.stack(sentence, proof, None if finding.ruling else _effects(finding, queue, desk)))
-    evidence_viewer.show(desk, [finding])
-    if finding.ruling is None:
-        _rule(view, finding, queue, desk)
-    else:
-        st.html(tables.note(rulings.computed(finding)))
-        ruling_form.take_back(finding.ruling, desk)
-    if before := rulings.earlier(desk.facts, finding, desk.ruling_records(), rulebook):
-        st.html(before)
-    placing.draw(desk, finding)
-    if following := queue.beside(1):
-        evidence_viewer.read_ahead(desk, following.finding)
+    block = rulings.matter_ahead if ahead else rulings.matter
+    return block(
+        finding,
+        tables.heading(f"{what}：{stands}，{signed_points(finding.points)}分"),
+        proofs.proof(finding, rulebook, desk.sent_rows(finding.unit, [finding]), strip),
+        None if known is None else rulings.effect_cards(finding, _verdicts(finding), known, desk.board(), ahead=ahead),
+    )
 
 
 def _keys(queue: Queue, finding: Finding, desk: Desk) -> None:
@@ -141,8 +159,11 @@ def _undo(desk: Desk) -> None:
     signing.before_the_page(act, **back)
 
 
-def _rule(view: View, finding: Finding, queue: Queue, desk: Desk) -> None:
-    """Draw for each verdict its reason and its key; what all of them need; and the matters that are alike."""
+def _rule(view: View, finding: Finding, queue: Queue, desk: Desk) -> bool:
+    """Draw for each verdict its reason and its key; what all of them need; and the matters that are alike.
+
+    Return whether a verdict leads to the next matter at once: not where several are ticked, which are seen together first.
+    """
     cards = st.container(key="verdicts")
     with st.container(horizontal=True, vertical_alignment="bottom", key="verdict_row"):
         own = st.text_input("另写理由（填了就用它）", max_chars=signing.LONGEST_REASON, key=state.begin_anew(OWN, ""))
@@ -168,12 +189,7 @@ def _rule(view: View, finding: Finding, queue: Queue, desk: Desk) -> None:
         st.html(tables.note(lacking or "先填认定分值，如 0.5。"))
     if ticked and queue.matter:
         joint_ruling.show(drafts, pressed, (queue.matter, *ticked), queue.next_but, name, desk)
-
-
-def _effects(finding: Finding, queue: Queue, desk: Desk) -> tables.Html:
-    """Return what each verdict would do; of a matter of the queue that is known already."""
-    known = queue.matter.effects if queue.matter else effects(desk.position(), finding)
-    return rulings.effect_cards(finding, _verdicts(finding), known, desk.board())
+    return not ticked
 
 
 def _verdicts(finding: Finding) -> tuple[Verdict, ...]:

@@ -113,10 +113,32 @@ def fate(record: RulingRecord) -> str:
     return f"{moment_name(gone.at)} {gone.actor}撤回：{gone.reason}" if gone else "有效"
 
 
-def effect_cards(finding: Finding, given: Iterable[Verdict], effects: Iterable[Effect], board: Board) -> Html:
-    """Return what verdicts would do to their unit, side by side: points, score, rank."""
+def matter(finding: Finding, *parts: h.Node) -> Html:
+    """Return what is read of a matter as one block that the browser knows it by."""
+    return html(h.div(".k-stack.k-matter", data_matter=_name(finding))[parts])
+
+
+def matter_ahead(finding: Finding, *parts: h.Node) -> Html:
+    """Return what is read of the matter that comes next, as text that stands nowhere until the browser shows it."""
+    return html(h.div(".k-ahead", data_matter=_name(finding), data_shown=str(html(h.div(".k-stack")[parts]))))
+
+
+def _name(finding: Finding) -> str:
+    return f"{finding.unit}.{finding.clause}.{finding.item or ''}"
+
+
+def effect_cards(
+    finding: Finding, given: Iterable[Verdict], effects: Iterable[Effect], board: Board, *, ahead: bool = False
+) -> Html:
+    """Return what verdicts would do to their unit, side by side: points, score, rank.
+
+    ``ahead``: only the room that they take, for the verdict that is being recorded may move them.
+    """
     by = {effect.verdict: effect for effect in effects}
-    return html(h.div(".k-effects")[(_effect(finding, one, by.get(one), board.card[finding.unit]) for one in given)])
+    cards = (_effect(finding, one, by.get(one), board.card[finding.unit]) for one in given)
+    words = ["正在办理…", h.span["这一件的按键已收到，随后办理"]]
+    recording = h.div(".k-recording", role="status")[words] if ahead else None
+    return html(h.div(".k-effects")[recording, cards])
 
 
 def _effect(finding: Finding, given: Verdict, effect: Effect | None, card: ScoreCard) -> h.Element:
