@@ -20,7 +20,7 @@ from scoring.ledger.rows.roster_rows import RosterReader
 from scoring.ledger.rows.row_reader import Gathered, Reading, Table
 from scoring.ledger.rows.twice import Twice
 from scoring.ledger.rows.work_rows import WorkReader
-from scoring.ledger.sheet.columns import QUARTER, REPORTS, ROSTER, UNIT, WORK
+from scoring.ledger.sheet.columns import MAY_SHOW, QUARTER, REPORTS, ROSTER, UNIT, WORK, header_name
 from scoring.ledger.sheet.envelope import Envelope, said_by_name
 from scoring.ledger.sheet.headers import Header
 from scoring.ledger.sheet.labels import Said
@@ -227,28 +227,35 @@ def _read_block(page: Page, block: Block, envelope: Envelope, finder: ClauseFind
 def _has_columns(page: Page, block: Block, envelope: Envelope, into: Gathered) -> bool:
     """Tell whether a block's header has the columns that its rows need; what is missing is one error on the header.
 
-    完成情况 is missed wherever 完成日期 or 佐证材料 stands; rows that state a 数量 can be read all the same.
+    完成情况 is missed wherever 完成日期 or 佐证材料 stands; rows that state a 数量 can be read all the same. 佐证材料 is
+    missed where a column that is not known may hold it; a sheet may do without, its pictures lie on any cell.
     """
     header, kind = block.header, block.header.kind
     missing = [names[0] for names in kind.needed if not any(name in header.where for name in names)]
     stops = bool(missing)
     if kind is WORK and "status" not in header.where and {"done_on", "evidence"} & header.where.keys():
         missing = [*(name for name in missing if name != "status"), "status"]
+    effect = "整张表没有读取" if stops else "只读了填有数量的行"
+    if not missing and _may_hold_evidence(header):
+        missing, effect = ["evidence"], "没有读到佐证"
     if not missing:
         return True
     if _is_aside(page, block, envelope, into):
         return False
     first = min(header.where, key=lambda name: header.where[name])
     unknown = "、".join(f"“{as_text(text)}”" for _, _, text in header.unknown[:LISTED_HEADERS]) or "无"
-    titles, effect = (
-        "、".join(kind.title(name) for name in missing),
-        "整张表没有读取" if stops else "只读了填有数量的行",
-    )
+    titles = "、".join(kind.title(name) for name in missing)
     at = page.at(header.rows[first], header.where[first])
     into.problems.append(CATALOGUE["column-missing"].at(at, titles, effect=effect, unknown=unknown))
     into.rows_kept_out += len(block.rows) if stops else 0
     into.rows_unplaced += len(block.rows) if stops else 0
     return not stops
+
+
+def _may_hold_evidence(header: Header) -> bool:
+    """Tell whether 佐证材料 is missing, and a column that is not known may be it: 现场照片, 佐证材料份数."""
+    asked = "evidence" in header.kind.parts and "evidence" not in header.where
+    return asked and any(MAY_SHOW.search(header_name(text)) for _, _, text in header.unknown)
 
 
 def _heads(header: Header) -> dict[int, int]:

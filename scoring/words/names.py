@@ -71,9 +71,9 @@ QUARTER = re.compile(
 )
 # a quarter as its months: 4-6月, 1月至3月
 MONTH_SPAN = re.compile(rf"(?<![\d.])(\d{{1,2}})月?{SPAN}(?:20\d\d年)?(\d{{1,2}})月(?!\d)")
-# the year of a quarter or an assessment: 2023年度, 2023年4-6月, 2023Q2, 23年
+# the year of a quarter or an assessment, and not of a span of years: 2023年度, 2023年4-6月, 2023Q2, 23年
 YEAR = re.compile(
-    r"(?<!\d)(20\d\d)(?=年度?(?!\d)|年\d{1,2}月?[-–—~〜～至到]|[-./_]?(?:Q[1-4]|第?[一二三四1-4]季|[1-4]Q))|(?<!\d)(\d\d)(?=年)",
+    r"(?<!\d)(?<!20\d\d[-–—~〜～至到])(?<!20\d\d年[-–—~〜～至到])(20\d\d)(?!年?[-–—~〜～至到]+20\d\d年)(?=年度?(?!\d)|年\d{1,2}月?[-–—~〜～至到]|[-./_]?(?:Q[1-4]|第?[一二三四1-4]季|[1-4]Q))|(?<!\d)(\d\d)(?=年)",
     re.IGNORECASE,
 )
 # a text that names a quarter and nothing else: (2023年第二季度), Q2

@@ -159,6 +159,10 @@ def test_a_reviewer_says_which_column_stands() -> None:
         ("工作完成情况（是/否）", 4),
         ("佐证材料名称", 7),
         ("相关佐证", 7),
+        ("佐证资料清单及编号", 7),
+        ("佐证材料说明", 7),
+        ("附件名称", 7),
+        ("相关证明材料", 7),
         ("实际完成日期", 5),
         ("实际完成时间", 5),
     ],
@@ -184,6 +188,23 @@ def test_another_column_is_not_taken_for_a_needed_one(name: str) -> None:
     (problem,) = at(parsed, "A4")
     assert name in problem.message
     assert "完成情况" in problem.message
+
+
+@pytest.mark.parametrize("name", ["佐证材料份数", "是否有佐证材料", "未附佐证原因", "现场照片", "网页链接", "佐证要求"])
+def test_a_column_that_may_be_the_missing_evidence_is_one_error_on_the_header(name: str) -> None:
+    head: list[object] = list(HEAD)
+    head[7] = name
+    parsed = with_columns(head, work_row(), work_row("4B"))
+    assert [texts_of(s.evidence) for s in parsed.facts.statements] == ["", ""]
+    assert errors(parsed) == ["column-missing A4"]
+    (problem,) = at(parsed, "A4")
+    assert name in problem.message
+    assert "佐证材料" in problem.message
+
+
+def test_a_sheet_without_a_column_for_evidence_is_no_error() -> None:
+    parsed = with_columns([*HEAD[:7], "责任人"], [*work_row()[:7], "张三"])
+    assert not errors(parsed)
 
 
 @pytest.mark.parametrize("name", ["计划完成日期", "完成时限", "要求完成时间", "完成日期（计划）"])
@@ -303,6 +324,24 @@ DISAGREE: dict[str, tuple[list[list[object]], str, str, str]] = {
         "五华区2024年第二季度台账.xlsx",
         "A1",
     ),
+    "label and title of a year alone": (
+        [["五华区2022年获得用水工作台账"], ["填报单位：五华区", "季度：2023年第二季度"]],
+        "工作落实",
+        "台账.xlsx",
+        "B2",
+    ),
+    "label and file name of a year alone": (
+        [["填报单位：五华区"], ["季度：2023年第二季度"]],
+        "工作落实",
+        "2022年台账.xlsx",
+        "A2",
+    ),
+    "title and sheet name of a year alone": (
+        [["五华区2023年获得用水工作台账"], ["季度：第二季度"]],
+        "2022年",
+        "台账.xlsx",
+        "A1",
+    ),
     "two labels": ([["填报单位：五华区", "责任部门：盘龙区"], ["第二季度"]], "工作落实", "台账.xlsx", "A1"),
     "quarters": ([["填报单位：五华区"], ["季度：第二季度"]], "三季度", "台账.xlsx", "A2"),
     "quarter and file name": ([["填报单位：五华区"], ["季度：第二季度"]], "工作落实", "2023年第一季度.xlsx", "A2"),
@@ -327,6 +366,9 @@ def test_places_that_name_different_units_or_quarters(
         [["五华区报送盘龙区的台账"], ["填报单位：五华区水务局"], ["第二季度"]],
         [["填报单位：五华区", "责任部门：五华区水务局"], ["二季度"], ["2023年4—6月"]],
         [["填报单位：五华区"], ["第二季度"], ["说明：第一季度台账请于3月10日前报送。"]],
+        [["五华区2022—2025年优化营商环境台账"], ["2023年第二季度"]],
+        [["获得用水工作台账（2022年修订版）"], ["五华区2023年第二季度"]],
+        [["落实2019年实施方案工作台账"], ["五华区2023年第二季度"]],
     ],
 )
 def test_a_text_that_names_two_or_only_explains_names_none(titles: list[list[object]]) -> None:
@@ -343,6 +385,17 @@ def test_a_reviewer_says_which_unit_it_is() -> None:
     parsed = parse_workbook(written, rulebook(), choices={torn.key: "盘龙区"})
     assert [one.unit for one in parsed.facts.ledgers] == ["盘龙区"]
     assert not errors(parsed)
+
+
+@pytest.mark.parametrize(("side", "years"), [("2022年", []), ("2023年第二季度", [2023])])
+def test_a_reviewer_says_which_year_it_is(side: str, years: list[int]) -> None:
+    titles: list[list[object]] = [["五华区2022年获得用水工作台账"], ["填报单位：五华区", "季度：2023年第二季度"]]
+    written = book(ledger(work_row(), titles=titles))
+    (torn,) = parse_workbook(written, rulebook()).contradictions
+    assert {one.name for one in torn.sides} == {"2022年", "2023年第二季度"}
+    parsed = parse_workbook(written, rulebook(), choices={torn.key: side})
+    assert [one.year for one in parsed.facts.ledgers] == years
+    assert errors(parsed) == ([] if years else ["year-wrong A1"])
 
 
 # ------------------------------------------------------------------------------------------- side by side

@@ -56,6 +56,10 @@ class SheetKind:
 OTHER_THAN_ASKED = re.compile(
     "计划|(?<![对供相响反适])应|要求|目标|时限|上季度|上一季度|上年|去年|上月|下季度|下一|预计|拟|说明|描述|备注|原因|页数|份数|编号"
 )
+# a longer name with 佐证 in it that holds no evidence, but a demand, a number or a remark: 佐证材料份数, 未附佐证原因
+OTHER_THAN_SHOWN = re.compile(
+    "计划|(?<![对供相响反适])应|要求|目标|时限|上季度|上一季度|上年|去年|下季度|备注|原因|页数|份数|数量|是否|有无|[未无待]"
+)
 # a remark that makes a column one of something else: 完成时间（计划）, 完成情况（上年）
 OTHER_REMARK = re.compile(
     r"[(\[【](?:按?计划|预计|预期|应|要求|目标|时限|上季度|上年|去年|上年度)(?:完成|日期|时间|情况)?[)\]】]$"
@@ -64,8 +68,10 @@ OTHER_REMARK = re.compile(
 OTHER_GROUP = re.compile(r"(?:计划|预计|目标|要求|时限|应完成)(?:完成)?(?:情况|安排|时间|日期)?")
 # words above a group of columns that tell of another time: 上季度完成情况, 去年
 PAST_GROUP = re.compile(r"(?:上季度|上一季度|上年度?|去年|往年|以前年度)(?:完成|落实)?(?:情况)?")
-# evidence in a longer column name, not whether there is some: 相关佐证及说明; 是否有佐证 is another
-EVIDENCE_PART = re.compile("^(?!.*是否).*佐证")
+# evidence in a longer column name: 相关佐证及说明, 附件名称, 证明资料清单
+EVIDENCE_PART = re.compile("佐证|证明材料|证明资料|附件|台账资料|支撑材料|印证材料")
+# what may hold evidence under a name that is not known: 现场照片, 截图, 材料清单
+MAY_SHOW = re.compile("证|附件|资料|材料|照片|图片|截图|影像|链接|网址")
 
 WORK = SheetKind(
     "工作落实",

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scoring.files.cells import address
-from scoring.ledger.sheet.columns import UNIT
-from scoring.ledger.sheet.labels import Said, named
+from scoring.ledger.sheet.columns import QUARTER, UNIT
+from scoring.ledger.sheet.labels import YEAR, Said, named
 from scoring.model.evidence import CellRef
 from scoring.model.parsed import Contradiction, Side
 from scoring.problems import CATALOGUE, Problem
-from scoring.words.names import UnitIndex, read_quarter
+from scoring.words.names import Quarter, UnitIndex, read_quarter
 from scoring.words.phrasing import quarter_name
 from scoring.words.statuses import as_text, is_blank
 
@@ -67,7 +67,7 @@ def disagreement(
     spoken = [
         (place, spoken_here)
         for place, labels in sources
-        for spoken_here in named(list(labels), what)
+        for spoken_here in named(list(labels), what) + (named(list(labels), YEAR) if what == QUARTER else [])
         if not is_blank(spoken_here.value)
     ]
     names = _units(spoken, index) if what == UNIT else _quarters(spoken)
@@ -84,17 +84,27 @@ def _units(spoken: Sequence[tuple[str, Said]], index: UnitIndex) -> list[str]:
 
 
 def _quarters(spoken: Sequence[tuple[str, Said]]) -> list[str]:
-    """Name the quarters; with their years where the years told are not one. A quarter without a year fits any year's."""
-    read = [read_quarter(one.value) for _, one in spoken]
-    dated = {(one.year, one.quarter) for one in read if one and one.year is not None}
-    if len({year for year, _ in dated}) < 2:
+    """Name the quarters; with their years where the years told are not one. A quarter without a year fits any year's.
+
+    A year that stands alone (2022年台账) is named where another place tells another year.
+    """
+    alone = [one.value if one.what == YEAR else None for _, one in spoken]
+    read = [None if one.what == YEAR else read_quarter(one.value) for _, one in spoken]
+    dated: set[tuple[int | None, int]] = {(one.year, one.quarter) for one in read if one and one.year is not None}
+    if len({year for year, _ in dated} | set(alone) - {None}) < 2:
         return [quarter_name(one.quarter) if one else "" for one in read]
-    fits = {quarter for _, quarter in dated}
+    known = {year for year, _ in dated}
     return [
-        "" if one is None or (one.year is None and one.quarter in fits)
-        else quarter_name(one.quarter) if one.year is None else f"{one.year}年{quarter_name(one.quarter)}"
-        for one in read
-    ]  # fmt: skip
+        f"{year}年" if year is not None and year not in known else _dated(one, dated)
+        for year, one in zip(alone, read, strict=True)
+    ]
+
+
+def _dated(one: Quarter | None, dated: set[tuple[int | None, int]]) -> str:
+    """Name a quarter with its year; none of it where it has no year and fits one that has."""
+    if one is None or (one.year is None and (not dated or one.quarter in {quarter for _, quarter in dated})):
+        return ""
+    return quarter_name(one.quarter) if one.year is None else f"{one.year}年{quarter_name(one.quarter)}"
 
 
 def _place(place: str, said: Said) -> str:

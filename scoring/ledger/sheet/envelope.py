@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from scoring.ledger.sheet.columns import QUARTER, SUBMITTED
-from scoring.ledger.sheet.labels import Said, read_title
+from scoring.ledger.sheet.labels import YEAR, Said, read_title
 from scoring.ledger.sheet.years import Years
 from scoring.model.ledgers import Ledger
 from scoring.model.parsed import Choices
@@ -17,7 +17,6 @@ from scoring.words.days import DayReader
 from scoring.words.names import UnitIndex, find_year
 from scoring.words.statuses import fold
 
-YEAR = "year"
 # a day in a file's name: 五华区2023-06-08.xlsx, 台账20230608.xlsx, 台账6月8日.xlsx
 DAY_IN_NAME = re.compile(
     r"(?<!\d)(?:20\d\d[-./_]\d{1,2}[-./_]\d{1,2}(?!\d)|20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)"

@@ -10,6 +10,7 @@ from scoring.ledger.sheet.columns import (
     KINDS,
     OTHER_GROUP,
     OTHER_THAN_ASKED,
+    OTHER_THAN_SHOWN,
     PAST_GROUP,
     SHARED,
     SheetKind,
@@ -265,10 +266,9 @@ def _by_parts(
     have, named_in_part = {one.field for one in known}, []
     for row, column, text in unknown:
         plain, group = header_name(text), _group(page, top, row, column)
-        if OTHER_THAN_ASKED.search(plain) or not plain:
-            continue
         for field, part in kind.parts.items():
-            told = part.search(plain)
+            other = OTHER_THAN_SHOWN if field == "evidence" else OTHER_THAN_ASKED
+            told = None if other.search(plain) else part.search(plain)
             if told and (field not in have or field in ("status", "done_on")):
                 quarter = _quarter_in(plain) or _quarter_in(group)
                 named_in_part.append(Column(field, column, row, told[0][-8:], text, group, quarter, by_parts=True))

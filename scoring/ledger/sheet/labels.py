@@ -32,7 +32,12 @@ MEASURE = re.compile(r".{0,4}元|[个户件家次吨项条人%‰]|立方米?|�
 # a note and no field: 注：, 填报说明1., 注意
 NOTE = re.compile(r"(注|备注|说明|填报说明|填表说明|填报要求|填表要求|要求|提示|依据)[\d:、.]|注意")
 OFFICE = re.compile(r"\w(?:单位|部门|机关):")  # 编制单位：… names who made the form, not whose ledger it is
+# the year of a paper that the title names, not the ledger's: 2022年修订版, 2019年实施方案
+OTHER_YEAR = re.compile(
+    r"年(?:修订|修正|\w{0,2}版|印发|制定|以来|起)|年[^年]{0,10}(?:实施|工作|行动)?(?:方案|计划|文件|通知|意见)"
+)
 TITLE_LENGTH = 80
+YEAR = "year"  # said of a ledger beside unit, quarter and date, where it stands without a quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +126,8 @@ def read_title(row: int, column: int, text: str, index: UnitIndex) -> list[Said]
     if find_quarter(plain) is not None:
         titles.append(Said(QUARTER, plain, row, column, label=False))
     # words of a title in which a year is the year of the ledger: 2023年度工作落实台账
-    elif find_year(plain) is not None and re.search(r"台账|工作落实|年度?$", plain):
-        titles.append(Said("year", find_year(plain), row, column, label=False))
+    elif find_year(plain) is not None and re.search(r"台账|工作落实|年度?$", plain) and not OTHER_YEAR.search(plain):
+        titles.append(Said(YEAR, find_year(plain), row, column, label=False))
     return titles
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from scoring.files.cells import address
 from scoring.ledger.sheet.columns import QUARTER, SUBMITTED, UNIT
 from scoring.ledger.sheet.disagreement import disagreement
-from scoring.ledger.sheet.envelope import YEAR, Envelope, said_by_name
-from scoring.ledger.sheet.labels import Said, named
+from scoring.ledger.sheet.envelope import Envelope, said_by_name
+from scoring.ledger.sheet.labels import YEAR, Said, named
 from scoring.ledger.sheet.years import may_be_sent
 from scoring.model.doubts import is_backdated
 from scoring.model.evidence import CellRef
@@ -21,7 +21,7 @@ from scoring.model.rules import Unit
 from scoring.problems import CATALOGUE, Problem
 from scoring.words.days import Day
 from scoring.words.names import read_quarter
-from scoring.words.phrasing import NUMERALS, day_name
+from scoring.words.phrasing import NUMERALS, day_name, quarter_name
 from scoring.words.statuses import as_text, fold, is_blank
 
 SETTLED = frozenset(
@@ -53,6 +53,7 @@ class Sender:
         self.contradictions: list[Contradiction] = []
         self.rulebook = envelope.rulebook
         self.unread = False  # a 报送日期 stands there and cannot be read: it is no missing one
+        self.year_chosen: Said | None = None  # by a reviewer, of places that name different years
         self.known: dict[tuple[object, object, object], Ledger | None] = {}
         self.aside: set[tuple[object, object, object]] = set()  # what rows of other years say of themselves
         self._told: set[Problem] = set()
@@ -255,7 +256,16 @@ class Sender:
     def _quarter(self) -> tuple[bool, Said | None]:
         """Return (whether what is said of the quarter can stand, what is said)."""
         clear, chosen = self._agreed(QUARTER)
+        if chosen is not None and chosen.what == YEAR:
+            self.year_chosen = chosen
+            return True, self._without_year(self._from(QUARTER))
         return clear, (chosen or self._from(QUARTER)) if clear else None
+
+    @staticmethod
+    def _without_year(label: Said | None) -> Said | None:
+        """Return a quarter's label without its year: a reviewer said which year it is."""
+        told = read_quarter(label.value) if label else None
+        return replace(label, value=quarter_name(told.quarter)) if label and told else label
 
     @property
     def tells_quarter(self) -> bool:
@@ -314,7 +324,7 @@ class Sender:
 
     def _year_beside(self) -> When | None:
         """Return the year that stands apart from the quarter: on a sheet, with the sheet's quarter, in the file's name."""
-        label = self._from(YEAR)
+        label = self.year_chosen or self._from(YEAR)
         if label is not None:
             return When(int(as_text(label.value)), 0, self._cell(label), f"{label.value}年")
         for other in (self._from(QUARTER), next(iter(named(self.envelope.file_said, QUARTER)), None)):
