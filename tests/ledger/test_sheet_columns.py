@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+from datetime import datetime
+
 import pytest
+import xlsxwriter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -85,6 +89,25 @@ def test_columns_hold_what_calamine_says(rows: list[tuple[int, dict[int, str]]])
 def test_what_is_unusual_is_left_to_calamine(rows: list[tuple[int, dict[int, str]]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         by_columns, alone, _ = both_ways(patch, book(rows))
+    assert by_columns == alone
+
+
+def test_sheets_that_share_texts_and_numbers_keep_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [datetime(2023, 5, day) for day in (9, 10, 11)]  # noqa: DTZ001
+    sheets: list[list[list[object]]] = [
+        [["甲", 3, days[0], 1.5]] * 5,
+        [["乙", 2, days[1], True], ["甲", 3, days[1], 0], ["丙", 10**9, days[2], ""]],
+        [["丁", "乙"], ["甲", "丁"]],
+        [[7, days[0]], [2, days[2]]],
+    ]
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
+        for rows in sheets:
+            page = book.add_worksheet()
+            for number, row in enumerate(rows):
+                page.write_row(number, 0, row)
+    by_columns, alone, is_read = both_ways(monkeypatch, target.getvalue())
+    assert is_read
     assert by_columns == alone
 
 

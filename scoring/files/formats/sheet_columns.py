@@ -84,7 +84,7 @@ def columns_of(parts: Sequence[bytes], strings: bytes, meanings: Meanings) -> li
         texts: list[object] = [*told.texts]
         for place, text in zip(told.odd, odd, strict=True):
             texts[place] = text
-        return [_columns(sheet, texts, values) for sheet in scanned]
+        return _columns(scanned, texts, values)
     except (UnusualError, RefusedError):
         return None
 
@@ -225,18 +225,29 @@ def _codes(
     return codes, kinds
 
 
-def _columns(scan: Scan, texts: Sequence[object], values: Sequence[object]) -> ColumnRows:
-    """Put values to the cells: whole columns, each with its distinct values once where they repeat."""
-    shared, number = scan.kinds == SHARED, scan.kinds == NUMBER
-    _require((scan.codes[shared] < len(texts)).all())
-    numbers, which = np.unique(scan.codes[number], return_inverse=True)
+def _columns(scans: Sequence[Scan], texts: Sequence[object], values: Sequence[object]) -> list[ColumnRows]:
+    """Put values to the cells of all sheets, out of one table: a workbook of many sheets has its texts only once."""
+    of_numbers = [scan.kinds == NUMBER for scan in scans]
+    written = [scan.codes[number] for scan, number in zip(scans, of_numbers, strict=True)]
+    numbers, which = np.unique(np.concatenate(written), return_inverse=True)
     table: list[object] = ["", *texts, *values, *numbers.astype(float).tolist()]
-    codes = scan.codes + 1 + np.where(shared, 0, len(texts))
-    codes[number] = which + 1 + len(texts) + len(values)
+    empty = [place for place, value in enumerate(table) if value == ""]
+    places = np.split(which + 1 + len(texts) + len(values), np.cumsum([len(one) for one in written])[:-1])
+    columns = []
+    for scan, number, at in zip(scans, of_numbers, places, strict=True):
+        shared = scan.kinds == SHARED
+        _require((scan.codes[shared] < len(texts)).all())
+        codes = scan.codes + 1 + np.where(shared, 0, len(texts))
+        codes[number] = at
+        columns.append(_sheet_columns(scan, codes, table, empty))
+    return columns
+
+
+def _sheet_columns(scan: Scan, codes: Array, table: Sequence[object], empty: Sequence[int]) -> ColumnRows:
+    """Return a sheet's whole columns, each with its distinct values once where they repeat."""
     height, width = int(scan.rows[-1]) + 1, int(scan.columns.max()) + 1
     grid = np.zeros((width, height), np.int64)
     grid[scan.columns, scan.rows] = codes
-    empty = [place for place, value in enumerate(table) if value == ""]
     counts = np.bincount(codes, minlength=len(table))
     filled = int(counts.sum() - counts[empty].sum())
     return ColumnRows(height, tuple(_column(column, table) for column in grid), filled, scan.written, scan.around)

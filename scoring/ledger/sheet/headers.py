@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from scoring.ledger.sheet.columns import (
     KINDS,
@@ -26,6 +27,8 @@ HEADER_ROWS = 3
 WIDEST = 400  # columns in which a header is looked for
 FEWEST = 2  # column names that make a header
 PLENTY = 4  # column names after which nothing further is looked at
+# names of columns that a kind has for itself
+OWN_NAMES = frozenset(name for kind in KINDS for name, field in kind.field_of.items() if field not in SHARED)
 LONGEST_GROUP = 30  # characters of the words above a group of columns; a title is longer
 # words of a header that asks what was done: 完成情况, 落实情况, 佐证材料
 DEED = re.compile("完成|落实|佐证")
@@ -108,12 +111,27 @@ def field_named(kind: SheetKind, text: str) -> tuple[str, str] | None:
     return None
 
 
-def find_header(page: Page, kind: SheetKind, start: int = 0) -> Header | None:
-    """Return the header with the most columns of a kind among the sheet's first rows; None where there is none."""
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row in which a header may begin. ``names`` are its words, each folded and without its remarks.
+
+    ``alone`` True: nothing is merged and the row below holds numbers or nothing, so that the header is that row alone.
+    """
+
+    row: int
+    names: tuple[tuple[str, str], ...]
+    alone: bool
+
+
+def find_header(page: Page, kind: SheetKind, candidates: Iterable[Candidate] | None = None) -> Header | None:
+    """Return the header with the most columns of a kind among the sheet's first rows; None where there is none.
+
+    ``candidates`` are those of the page, for who asks for one kind after the other.
+    """
     best: Header | None = None
-    for row in _rows_with_content(page, start):
-        if _may_head(page, kind, row):
-            header = header_at(page, kind, row)
+    for candidate in candidates_of(page) if candidates is None else candidates:
+        if _may_head(kind, candidate):
+            header = header_at(page, kind, candidate.row)
             if header and header.count >= FEWEST and (best is None or header.count > best.count):
                 best = header
                 if best.count >= PLENTY:
@@ -121,28 +139,31 @@ def find_header(page: Page, kind: SheetKind, start: int = 0) -> Header | None:
     return best
 
 
-def _rows_with_content(page: Page, start: int) -> Iterator[int]:
+def candidates_of(page: Page) -> Iterator[Candidate]:
+    """Yield those of the first rows with content in which a name stands that some kind calls a column of its own."""
     seen = 0
-    for row in range(start, len(page.rows)):
+    for number, row in enumerate(page.rows):
         if seen >= SEARCHED_ROWS:
             return
-        if any(value != "" for value in page.rows[row][:WIDEST]):
-            seen += 1
-            yield row
+        held = [value for value in row[:WIDEST] if value != ""]
+        seen += bool(held)
+        texts = [value[:80] for value in held if isinstance(value, str)]
+        names = tuple([(fold(text).strip("*:"), header_name(text)) for text in texts])
+        if not OWN_NAMES.isdisjoint(chain.from_iterable(names)):
+            yield Candidate(number, names, not page.sheet.merges and not _is_words(page, number + 1))
 
 
-def _may_head(page: Page, kind: SheetKind, row: int) -> bool:
+def _may_head(kind: SheetKind, candidate: Candidate) -> bool:
     """Tell whether a header may begin at a row: one of the kind's own names stands there, and enough may be found.
 
-    Where no cells are merged and the row below holds numbers or nothing, the header is that row alone, and it has no more
-    columns than are named in it, whole or by a part. A workbook that is no ledger has thousands of such rows.
+    A header that is one row alone has no more columns than are named in it, whole or by a part. A workbook that is no
+    ledger has thousands of such rows.
     """
-    texts = [value[:80] for value in page.rows[row][:WIDEST] if isinstance(value, str) and value]
-    own = {named[0] for text in texts if (named := field_named(kind, text))} - SHARED.keys()
-    if not own or len(own) >= FEWEST or page.sheet.merges or _is_words(page, row + 1):
+    named = {kind.field_of.get(folded) or kind.field_of.get(plain) for folded, plain in candidate.names}
+    own = named - SHARED.keys() - {None}
+    if not own or len(own) >= FEWEST or not candidate.alone:
         return bool(own)
-    plain = [header_name(text) for text in texts]
-    by_part = {field for field, part in kind.parts.items() if any(map(part.search, plain))}
+    by_part = {field for field, part in kind.parts.items() if any(part.search(plain) for _, plain in candidate.names)}
     return len(own | (by_part - SHARED.keys())) >= FEWEST
 
 
@@ -342,7 +363,8 @@ def recognise(page: Page) -> tuple[SheetKind, Header | None] | None:
     own = find_header(page, kind) if kind else None
     if own and exact and own.is_telling and own.count >= PLENTY:
         return own.kind, own
-    others = [header for other in KINDS if (header := find_header(page, other)) and header.is_telling]
+    candidates = list(candidates_of(page))
+    others = [header for other in KINDS if (header := find_header(page, other, candidates)) and header.is_telling]
     best = max(others, key=lambda header: header.count, default=None)
     if own and (exact or own.is_telling) and (best is None or own.count >= best.count):
         return own.kind, own
@@ -353,6 +375,7 @@ def recognise(page: Page) -> tuple[SheetKind, Header | None] | None:
 
 def further_header(page: Page) -> Header | None:
     """Return the header of a further table beside another one: telling, and with all that its kind needs."""
-    headers = [header for kind in KINDS if (header := find_header(page, kind)) and header.is_telling]
+    candidates = list(candidates_of(page))
+    headers = [header for kind in KINDS if (header := find_header(page, kind, candidates)) and header.is_telling]
     whole = [one for one in headers if all(any(name in one.where for name in names) for names in one.kind.needed)]
     return max(whole, key=lambda header: header.count, default=None)
