@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ CLIENT = TestClient(Starlette(routes=[Route("/healthz", health.healthz)]))
 @pytest.fixture(autouse=True)
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KUNMING_ASSESSMENT_DATA", str(tmp_path))
+    monkeypatch.setattr(health, "PATIENCE", 60)  # a busy machine is no fault
 
 
 def test_all_serves() -> None:
@@ -59,6 +62,22 @@ def test_a_database_server_that_is_away_is_said_to_be_so(monkeypatch: pytest.Mon
     told = CLIENT.get("/healthz").json()
     assert "连接不上" in told["database"]
     assert "geheim" not in told["database"]
+
+
+def test_a_database_server_that_says_nothing_keeps_no_answer_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent, ThreadPoolExecutor(1) as pool:
+        monkeypatch.setenv("KUNMING_ASSESSMENT_DATABASE", f"postgresql://u@127.0.0.1:{silent.getsockname()[1]}/x")
+        monkeypatch.setattr(health, "PATIENCE", 0.2)
+        monkeypatch.setattr(health, "_pool", pool)
+        monkeypatch.setattr(health, "_under_way", {})
+        looks = set()
+        for _ in range(3):
+            answer = CLIENT.get("/healthz")
+            assert answer.status_code == 503
+            assert answer.json()["database"] == "0.2 秒内没有回答"
+            looks.add(health._under_way["database"])
+        assert len(looks) == 1  # one look goes on, none was added
+        silent.accept()[0].close()
 
 
 @pytest.mark.parametrize("kept", ["data", "backup"])
