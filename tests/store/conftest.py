@@ -17,6 +17,7 @@ from scoring.store import Store, open_store
 from scoring.store.homes.database import Address
 from tests.documents.boards import sample_board
 from tests.postgres import Server, running_server
+from tests.store.empty import empty_file
 
 HOMES = ("duckdb", "postgresql")
 
@@ -55,7 +56,8 @@ def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             path = tmp_path_factory.mktemp("data") / "data" / "water.duckdb"
             if like:
                 shutil.copytree(Path(like.address).parent, path.parent)
-            return Site(path)
+                return Site(path)
+            return Site(empty_file(path))
 
         return new_file
     server: Server = request.getfixturevalue("server")
@@ -79,7 +81,7 @@ def store(site: Site) -> Iterator[Store]:
 @pytest.fixture
 def file_store(tmp_path: Path) -> Iterator[Store]:
     """Open a new DuckDB file."""
-    opened = open_store(tmp_path / "data" / "water.duckdb")
+    opened = open_store(empty_file(tmp_path / "data" / "water.duckdb"))
     yield opened
     opened.close()
 
