@@ -144,7 +144,7 @@ def test_patterns_say_what_they_are_for_with_an_example(path: Path) -> None:
         above = lines[node.lineno - 2].strip()
         beside = "".join(lines[number].partition("  # ")[2] for number in range(node.lineno - 1, node.end_lineno or 0))
         comment = beside or (above if above.startswith("# ") else "")
-        assert comment, f"{path.name}:{node.lineno}"
+        assert ": " in comment, f"{path.name}:{node.lineno} does not say 'what it is for: an example'"
         assert CHINESE.search(comment) or not CHINESE.search(ast.unparse(node)), (
             f"{path.name}:{node.lineno} gives no example"
         )

@@ -28,7 +28,7 @@ POINTING = re.compile(
 )
 # the number behind such words: 附件1, 附件三
 COUNTED = re.compile(r"[\d一二三四五六七八九十]+$")
-# anything that can be read, a letter, a figure or a sign; 、。 alone are nothing
+# anything that can be read, not marks alone: the 五 of 五、, nothing of 、。
 WORD = re.compile(r"[^\W_]")
 
 

@@ -13,7 +13,8 @@ from scoring.evidence.parts import attribute, child, descendants, tag, tree_of, 
 from scoring.files import limits
 
 ANCHORS = frozenset({"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"})
-LEGACY_BREAK = re.compile(rb"<br\s{0,9}/?>", re.IGNORECASE)  # a line's end in a note, which Excel leaves open
+# a line's end in a note, which Excel leaves open: <br>
+LEGACY_BREAK = re.compile(rb"<br\s{0,9}/?>", re.IGNORECASE)
 # the declaration of a VML part: <?xml version="1.0"?>
 LEGACY_HEAD = re.compile(rb"<\?xml[^>]{0,200}>")
 # the number in the id of a shape: 1025 of _x0000_s1025

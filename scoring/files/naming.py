@@ -65,7 +65,7 @@ MAIL = re.compile(
 )
 # a mail that is a whole page: Content-Type: multipart/related, Content-Type: text/html
 PAGE_MAIL = re.compile(rb"multipart/related|snapshot-content-location:|x-document-type:|text/html")
-XML_PAGE = re.compile(rb"<(?:html|!doctype html)\b")  # XHTML behind <?xml …?>
+XML_PAGE = re.compile(rb"<(?:html|!doctype html)\b")  # XHTML, behind its declaration: <?xml version="1.0"?><html
 SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 HEAD = 4_000
 

@@ -58,7 +58,8 @@ def begin(text: str, year: int) -> str:
     shifted = re.sub(rf"(?m)^(closes = ){before + 1}(?=-)", rf"\g<1>{year + 1}", shifted)
     # the year itself: year = 2023
     shifted = re.sub(rf"(?m)^(year = ){before}\b", rf"\g<1>{year}", shifted)
-    shifted = re.sub(r"(?m)^continues = .*\n", "", shifted)  # the new year's sentences are those of the last
+    # what leaves sentences out, for the new year's are those of the last: continues = "…"
+    shifted = re.sub(r"(?m)^continues = .*\n", "", shifted)
     entries = [_entry(path, value) for path, value in leaves(_values(shifted))]
     return (
         shifted.rstrip("\n")

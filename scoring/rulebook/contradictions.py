@@ -33,11 +33,12 @@ AT_MOST = re.compile(
 )
 # the day of a cut-off: 每季度末月10日前
 REPORT_DAY = re.compile(r"每季度末月(\d{1,2})日")
-# What the notes after the table say of the frame: the words around the number.
-BASE = re.compile(rf"基础分{NUMBER}分")  # 各县（市、区）考核评分基础分96分 …；各市级责任部门考核评分基础分100分
-CASE_CAP = re.compile(rf"{NUMBER}分案例分")  # +4分案例分
-SCORE_CAP = re.compile(rf"得分超过{NUMBER}分")  # 最终考评得分超过100分的
-RESPONSIBILITY = re.compile(rf"每具体负责一项[^；;。]*?加{NUMBER}分")  # 每具体负责一项目标任务加0.2分
+# base points, in the notes after the table: 各县（市、区）考核评分基础分96分 …；各市级责任部门考核评分基础分100分
+BASE = re.compile(rf"基础分{NUMBER}分")
+CASE_CAP = re.compile(rf"{NUMBER}分案例分")  # the cap of 案例分, in those notes: +4分案例分
+SCORE_CAP = re.compile(rf"得分超过{NUMBER}分")  # the cap of a score, in those notes: 最终考评得分超过100分的
+# the bonus of those who answer for a task, in those notes: 每具体负责一项目标任务加0.2分
+RESPONSIBILITY = re.compile(rf"每具体负责一项[^；;。]*?加{NUMBER}分")
 MONTHS, MONTHS_A_YEAR = 3, 12  # a quarter's, and a year's
 
 

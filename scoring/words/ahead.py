@@ -11,7 +11,8 @@ NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4":
 MONTHS = {"十一": 11, "十二": 12, "十": 10} | {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
 # what the time governs: nothing but a few words between it and the end of the clause: 12月底前|全部完成
 GOVERNS = r"[^,;。]{0,12}(?:完成|落实|实现|公布|公示|出台|开展|印发|上线)$"
-BEFORE_THAT = re.compile(r"^(?:以?前|之前)")  # 已于6月底前完成 is done, whatever day it is
+# what makes a time a limit that was kept, done whatever day it is: 已于6月底前完成
+BEFORE_THAT = re.compile(r"^(?:以?前|之前)")
 # a day, a month or its end: 2023年12月31日, 12月底, 十二月
 CALENDAR = re.compile(
     r"(?:(?P<year>20\d\d)年|(?P<next>明年|来年))?"

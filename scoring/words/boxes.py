@@ -12,10 +12,11 @@ NEITHER = "☒⊠"  # a crossed box: some mean chosen by it and some mean struck
 MARK_THEN_WORDS = re.compile(f"([{MARKS}])([^{MARKS}]*)")
 # choices with the box behind: 已完成□
 WORDS_THEN_MARK = re.compile(f"([^{MARKS}]+)([{MARKS}])")
-BRACKETED = re.compile(f"[(\\[【]([{MARKS}])[)\\]】]")  # （√）
-BRACKETED_X = re.compile(r"[(\[【][xX][)\]】]")  # [x]
-BRACKETED_NOTHING = re.compile(r"\(\)|\[\]|【】")  # （ ）
-HEADING = re.compile(f"^[^{MARKS}:]+:(?=[{MARKS}])")  # 完成情况：■已完成
+BRACKETED = re.compile(f"[(\\[【]([{MARKS}])[)\\]】]")  # a tick or a box in brackets: （√）
+BRACKETED_X = re.compile(r"[(\[【][xX][)\]】]")  # a cross typed as a letter in brackets: [x]
+BRACKETED_NOTHING = re.compile(r"\(\)|\[\]|【】")  # brackets that nobody ticked: （ ）
+# words that ask, before the first box: 完成情况：■已完成
+HEADING = re.compile(f"^[^{MARKS}:]+:(?=[{MARKS}])")
 EDGES = "。.;;,、!:()[]【】「」"
 
 

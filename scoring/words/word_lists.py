@@ -61,7 +61,7 @@ def _patterns(raw: Sequence[Mapping[str, Any]]) -> tuple[Pattern, ...]:
         Pattern(
             one.get("reading", "none"),
             one["why"],
-            # what it is for and its examples stand beside it in words.toml
+            # each says in words.toml what it is for: why and examples stand beside find
             re.compile("".join(one["find"].split())),
             tuple(one["examples"]),
         )

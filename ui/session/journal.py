@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 
 LOGGER = logging.getLogger("kunming")
 OURS = ("scoring", "ui", "pages", "app")
-QUOTED = re.compile(r"\"[^\"]*\"?|'[^']*'?")  # what may be somebody's data in another's message
+# what may be somebody's data in another's message: "五华区"
+QUOTED = re.compile(r"\"[^\"]*\"?|'[^']*'?")
 
 
 def write(event: str, **told: object) -> None:

@@ -35,7 +35,7 @@ class Changes:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        # /changes/real/3f2a…, below the app's own path
+        # what is asked, below the app's own path: /changes/real/3f2a…
         self._asked = re.compile(rf"{re.escape(base_path())}/changes/({REAL}|{EXAMPLES})/([^/]+)")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

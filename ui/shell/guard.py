@@ -19,8 +19,10 @@ from ui.session.acts import Act
 from ui.shell import visitor
 from ui.shell.rates import Rate
 
-UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+/?$")  # the address of one file of one session
-READ = re.compile(r"/media/|/_stcore/metrics")  # what pages hand out for download, and the server's own figures
+# the address of one file of one session: /_stcore/upload_file/1a2b/3c4d
+UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+/?$")
+# what pages hand out for download, and the server's own figures: /media/1a2b.xlsx
+READ = re.compile(r"/media/|/_stcore/metrics")
 MEGABYTE = 1024 * 1024
 MOST_UPLOADS = 200  # of one address in a minute: fourteen counties with their packages are a tenth of it
 MOST_OF_SESSION = 100  # of one page in a minute

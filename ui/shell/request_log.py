@@ -10,7 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ui.session import journal
 from ui.shell.base_path import base_path
 
-SESSION = re.compile(r"(upload_file/[^/]{8})[^/]*/.*")  # upload_file/<session>/<file>
+# a session and its file in an address: upload_file/1a2b3c4d5e/6f
+SESSION = re.compile(r"(upload_file/[^/]{8})[^/]*/.*")
 QUIET = ("/static/", "/_stcore/health", "/healthz", "/favicon")  # asked all the time, and telling nothing
 
 

@@ -19,7 +19,8 @@ from ui.show.tables import Html, html
 SOURCE = Path(__file__).resolve().parents[2] / "docs" / "rules-reading.md"
 # a numbered paragraph of the reading: ### 3. 扣分和封顶
 HEADING = re.compile(r"^### (\d+)\. (.+)$", re.MULTILINE)
-CITED = re.compile(r"rules-reading (\d+)(?: to (\d+))?")  # rules-reading 8; rules-reading 3 to 5
+# a citation of the reading: rules-reading 8; rules-reading 3 to 5
+CITED = re.compile(r"rules-reading (\d+)(?: to (\d+))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ VALUE = re.compile(rb"<v(?: [^>]*+)?>([^<]*+)</")
 COLUMNS = re.compile(rb"<col ([^>]*+)>")
 # what hides a column: hidden="1", width="0"
 UNSEEN = re.compile(rb' (?:hidden="(?:1|true)"|width="0(?:\.0*)?")')
-SPAN = re.compile(rb' max="(\d{1,5})" min="(\d{1,5})"')  # attributes stand in the order of their names
+# the last and the first of some columns, attributes in the order of their names: max="3" min="2"
+SPAN = re.compile(rb' max="(\d{1,5})" min="(\d{1,5})"')
 # the corners of merged cells: <mergeCell ref="A1:C2"/>
 MERGE = re.compile(rb'<mergeCell [^>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 

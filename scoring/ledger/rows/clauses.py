@@ -17,7 +17,8 @@ from scoring.words.statuses import DASHES, as_text, fold
 CODE_MARKS = re.compile(r"[\s.\-_()第项条款]+")
 # what parts the codes of one cell: 4A、4B, 8A和8B
 CODE_BREAK = re.compile(r"[、,;/和及与]+")
-CODE_GAP = re.compile(r"(?<=[^\W\d_])\s+(?=\d)")  # two codes in one cell, one below the other
+# between two codes in one cell, one beside or below the other: 4A 4B
+CODE_GAP = re.compile(r"(?<=[^\W\d_])\s+(?=\d)")
 ONE_CODE = re.compile(r"0?(\d{1,2}[A-Z])[^\dA-Z]*")  # a code, perhaps with its title: 4A出台文件
 # a task's number: 4, (4), 第4项, 任务4, 4.0
 NUMBER = re.compile(r"[(]?(?:第|任务)?(\d{1,6})(?:\.0+)?(?:项|号|[.、])?[)]?")

@@ -25,13 +25,14 @@ LABEL = re.compile(
 )
 # what stands between a field and its value: 填报单位（盖章）：五华区
 TAIL = re.compile(r"(?:[(\[【]?(?:盖章|公章|签章|全称|加盖公章)[)\]】]?)?(?:[(\[【][^)\]】]*[)\]】])?\s*(:)?")
-# a time of day behind a day, 8日 10:20; without its space 8 10:20 is the 81st
+# a time of day behind a day, which without its space turns 8 10:20 into the 81st: 8日 10:20
 CLOCK = re.compile(r"(?<=[\d日号])\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)")
 # a measure beside 单位 that is no sender: 单位：万元, 单位：个
 MEASURE = re.compile(r".{0,4}元|[个户件家次吨项条人%‰]|立方米?|公里|千?米|平方米|万.{0,3}")
 # a note and no field: 注：, 填报说明1., 注意
 NOTE = re.compile(r"(注|备注|说明|填报说明|填表说明|填报要求|填表要求|要求|提示|依据)[\d:、.]|注意")
-OFFICE = re.compile(r"\w(?:单位|部门|机关):")  # 编制单位：… names who made the form, not whose ledger it is
+# a field that names who made the form, not whose ledger it is: 编制单位：昆明市水务局
+OFFICE = re.compile(r"\w(?:单位|部门|机关):")
 # the year of a paper that the title names, not the ledger's: 2022年修订版, 2019年实施方案
 OTHER_YEAR = re.compile(
     r"年(?:修订|修正|\w{0,2}版|印发|制定|以来|起)|年[^年]{0,10}(?:实施|工作|行动)?(?:方案|计划|文件|通知|意见)"
