@@ -112,7 +112,9 @@ def _name_of_xml(text: bytes) -> str:
 
 def stranger(what: str) -> RefusedError:
     """Return the refusal of a file that is no workbook; what its sender can do depends on what it is."""
-    if what.endswith("压缩包") and what != "压缩包":
+    if what == "压缩包":
+        return RefusedError("package-misnamed")
+    if what.endswith("压缩包"):
         return RefusedError("file-packed", what)
     return RefusedError("file-is-document" if what.startswith(DOCUMENTS) else "file-not-workbook", what)
 

@@ -41,7 +41,7 @@ def _read_all(archive: zipfile.ZipFile, entries: list[tuple[str, zipfile.ZipInfo
     room, members, seen = limits.PACKAGE_BYTES, [], set[str]()
     for name, entry in entries:
         if name in seen:
-            members.append(Member(name, None, "file-broken", "压缩包里有重名的文件"))
+            members.append(Member(name, None, "package-name-twice"))
             continue
         seen.add(name)
         member = _read(archive, name, entry, room)

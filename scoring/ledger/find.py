@@ -28,7 +28,7 @@ PACKAGE_ENDING = ".zip"
 ARCHIVE_ENDINGS = frozenset({".rar", ".7z", ".gz", ".tar", ".bz2"})
 RULE_ENDINGS = frozenset({".toml", ".md"})
 HEAD_BYTES = 16
-CONTENT_TYPES = "[Content_Types].xml"
+OFFICE_PARTS = frozenset({"[Content_Types].xml", "content.xml"})  # a part that .xlsx has, or .ods
 SENT_TOGETHER = "一起放入的文件"
 
 
@@ -121,14 +121,17 @@ def unpack(found: Found, package: str, data: bytes, origin: int, folder: str = "
     if isinstance(members, Problem):
         found.problems.append(members)
         return
-    if any(member.path == CONTENT_TYPES for member in members):  # a workbook whose name says .zip
+    if not members:
+        found.problems.append(CATALOGUE["file-empty"].at(CellRef(folder + package, "", "")))
+        return
+    if OFFICE_PARTS & {member.path for member in members}:  # a workbook whose name says .zip
         found.ledgers.append(LedgerFile(folder + package, origin, data=data))
         return
     for member in members:
         if member.data is None:
             found.problems.append(_refused(package, member))
         elif PurePosixPath(member.path).suffix.lower() == PACKAGE_ENDING:
-            found.problems.append(_refused(package, Member(member.path, None, "file-packed", "压缩包里的压缩包")))
+            found.problems.append(_refused(package, Member(member.path, None, "package-within")))
         else:
             _place(found, LedgerFile(folder + member.path, origin, data=member.data, package=package), package)
 

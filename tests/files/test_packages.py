@@ -17,6 +17,7 @@ from scoring.files.package_reading import open_package
 from scoring.files.packages import members_of
 from scoring.files.refusal import RefusedError
 from scoring.ledger.find import find_ledgers, read_ledgers
+from scoring.ledger.parse import read_ledger
 from scoring.model.rules import Rulebook
 from scoring.problems import Problem
 from scoring.rulebook.read import load_rulebook
@@ -174,6 +175,25 @@ def test_packages_inside_a_folder_are_opened_and_packages_inside_packages_named(
         ("package-member-refused", "外.zip", "x.rar"), ("package-member-refused", "外.zip", "盘龙.zip"),
     ]  # fmt: skip
     assert all("解压" in problem.message for problem in found.problems)
+
+
+def test_what_cannot_be_read_of_a_package_says_what_to_do(tmp_path: Path) -> None:
+    """A package within one, a name that stands twice, a package that is empty, one under a workbook's name."""
+    with zipfile.ZipFile(tmp_path / "重名.zip", "w") as archive:
+        archive.writestr("五华区.xlsx", ledger("五华区"))
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("五华区.xlsx", ledger("盘龙区"))
+    (tmp_path / "外.zip").write_bytes(packed({"内.zip": packed({"五华区.xlsx": ledger("五华区")})}))
+    (tmp_path / "空.zip").write_bytes(packed({"__MACOSX/._a.xlsx": b"1"}))
+    said = {
+        name: [(problem.code, problem.message) for problem in find_ledgers([tmp_path / f"{name}.zip"]).problems]
+        for name in ("重名", "外", "空")
+    }
+    assert [code for [(code, _)] in said.values()] == ["package-member-refused", "package-member-refused", "file-empty"]
+    assert "请改名后重新打包" in said["重名"][0][1]
+    assert "或改用 .zip" not in said["外"][0][1]
+    refused = read_ledger(packed({"五华区.xlsx": ledger("五华区")}), "五华区.xlsx", load_rulebook())
+    assert [problem.code for problem in refused.problems] == ["package-misnamed"]
 
 
 def test_a_workbook_whose_name_says_zip_is_a_workbook(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "an XML table of 2003": (lambda: b'<?xml version="1.0"?><Workbook/>', "file-not-workbook"),
     "a PDF": (lambda: b"%PDF-1.4 ...", "file-is-document"),
     "a picture": (lambda: b"\xff\xd8\xff\xe0" + bytes(100), "file-is-document"),
-    "an ordinary zip": (lambda: raw.packed({"readme.txt": "x"}), "file-not-workbook"),
+    "an ordinary zip": (lambda: raw.packed({"readme.txt": "x"}), "package-misnamed"),
     "a Word document": (lambda: raw.packed({"word/document.xml": "<w/>"}), "file-is-document"),
     "another compound file": (lambda: raw.xls(b"", stream="WordDocument"), "file-is-document"),
     "half a file": (lambda: raw.book()[:700], "file-broken"),

@@ -446,7 +446,25 @@ def test_a_table_of_another_kind_beside_is_read(lower: int) -> None:
 
 # ------------------------------------------------------------------------------------------- examples
 @pytest.mark.parametrize(
-    "words", ["示例", "填写示例", "样例", "例：", "（示例）", "例：4A填已完成", "填表示例：", "示例1", "【样例】"]
+    "words",
+    [
+        "示例",
+        "填写示例",
+        "样例",
+        "例：",
+        "（示例）",
+        "例：4A填已完成",
+        "填表示例：",
+        "示例1",
+        "【样例】",
+        "本行为示例",
+        "示例行，请勿删除",
+        "（示例，请删除）",
+        "参考示例",
+        "模板示例",
+        "示例（报送前请删去）",
+        "此行为填写示例。",
+    ],
 )
 @pytest.mark.parametrize("column", [1, 8])
 def test_a_row_that_says_it_is_an_example_is_no_statement(words: str, column: int) -> None:
@@ -458,7 +476,9 @@ def test_a_row_that_says_it_is_an_example_is_no_statement(words: str, column: in
     assert parsed.problems[0].cell.endswith("5")
 
 
-@pytest.mark.parametrize("words", ["示范区截图.jpg", "案例照片", "例行检查记录", "示例文件.pdf"])
+@pytest.mark.parametrize(
+    "words", ["示范区截图.jpg", "案例照片", "例行检查记录", "示例文件.pdf", "示范，带动全区", "参考示例文件"]
+)
 def test_a_row_that_only_holds_such_a_word_is_read(words: str) -> None:
     assert texts_of(one_statement(parse(ledger(work_row(evidence=words)))).evidence) == words
 

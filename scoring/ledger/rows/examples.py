@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from scoring.ledger.sheet.sheet_view import Page
 from scoring.words.statuses import fold
 
-# what marks a row that shows how to fill in: 示例, （填写示例1）, 例：某某公司
+# what marks a row that shows how to fill in: 示例, （填写示例1）, 本行为示例, 示例行，请勿删除, 例：某某公司
 EXAMPLE = re.compile(
-    r"[(\[【]?(?:填写|填报|填表|格式)?(?:示例|样例|范例|示范|举例|例子|例)(?:行|数据|[\d一二三四五]{1,2})?[)\]】:：]{0,2}"
+    r"[(\[【]?(?:本行|此行|该行|以下|这一行)?(?:仅?[为是])?(?:填写|填报|填表|格式|参考|模板|样表)?"
+    r"(?:示例|样例|范例|示范|举例|例子|例)(?:行|数据|[\d一二三四五]{1,2})?"
+    r"(?:[)\]】:,;。!(]{0,2}|[)\]】:,;(]{1,2}(?:请|勿|仅|不要|不算|不计|供|可删|报送前|填报时|填写时)[^\d]{0,20})"
     r"|[(\[【]?(?:填写|填报|填表)?(?:示例|样例|范例|举例|例)(?:[)\]】:]|如[:,]).*",
     re.DOTALL,
 )
