@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from scoring.rulebook.toml_table import Mistake
@@ -100,6 +101,7 @@ class Line:
         return self.path.partition(".")[0]
 
 
+@lru_cache(maxsize=8)  # a page asks on every rerun
 def lines(text: str) -> tuple[Line, ...]:
     """List all that a person must hold against the published text, in the order of the file.
 

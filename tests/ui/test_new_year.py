@@ -47,7 +47,7 @@ def test_a_year_is_begun_confirmed_line_by_line_and_put_in_force(data: Path, rul
     assert all(line.value != last[line.path] for line in moved), "what was shifted is confirmed one by one"
     assert all("（去年：" in box.label for box in app.checkbox)
     for number in range(len(moved)):
-        app.checkbox[number].check().run()
+        app.checkbox[number].check()
     app = press(app, "记下核对")
     done = {line.path for line in lines(draft_of_rules(NEXT).read_text("utf-8")) if line.by}
     assert done == set(group)

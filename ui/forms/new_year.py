@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import streamlit as st
 
@@ -170,6 +171,7 @@ def _put_in_force(desk: Desk, year: int, text: str, found: tuple[Line, ...], mis
     signing.finish(f"让{year}年度细则生效", "new_year", missing, act, Act.SET_RULES)
 
 
+@lru_cache(maxsize=4)  # the whole draft is read for it: a third of a second on every rerun
 def _mistakes(text: str, year: int) -> tuple[str, ...]:
     """Return what stands in the way of the draft, what is merely unconfirmed included."""
     try:
