@@ -3,7 +3,7 @@
 - a roster of 100,000 rows by 12 columns, and a consolidated year (20 units by 4 quarters, some 3,000 rows): the cells
   (gate, values, second look), and the cells with their meaning; the goal is twice what calamine alone needs;
 - a workbook of 75 sheets that is no ledger;
-- a workbook of 30,000 rows of which nearly every one is wrong: the goal is an answer in under 3 s;
+- workbooks of 30,000 rows of which nearly every one is wrong, one of each kind: the goal is an answer in under 3 s;
 - one unit's workbook: what the sealed room adds to reading it in this process, in milliseconds of wall time;
 - a marked workbook with 300 problems; the memory of this process while a file of 30 MB is refused.
 
@@ -44,6 +44,7 @@ SENDER_HEADER = ["填报单位", "季度", "报送日期"]
 WORK_HEADER = [*SENDER_HEADER, "评分项编号", "任务序号", "具体目标", "评分要求", "完成情况", "完成日期", "数量"]
 WORK_HEADER += ["佐证材料", "备注"]
 CASE_HEADER = [*SENDER_HEADER, "任务序号", "案例名称", "日期", "简介", "佐证材料"]
+INCENTIVE_HEADER = ["类别", "名称", "申报分值", "认定分值", "依据文件"]
 UNSTATED, COUNTED = ("case", "median", "roster"), ("shortfall", "count_bonus")
 ENTERPRISES, CASES = 18, 2  # that a unit lists in a quarter
 UNDONE, UNPROVED = 7, 40  # one row in so many
@@ -166,6 +167,12 @@ def all_wrong(rulebook: Rulebook, rows: int = 30_000) -> bytes:
     return workbook(("工作落实", above, header, made))
 
 
+def flood(kind: str, header: Sequence[str], wrong: Sequence[str], rows: int = 30_000) -> bytes:
+    """Make a county's sheet of which no cell can be read: each repeats the word of its column with the row's number."""
+    above = ["填报单位：五华区水务局", "2023年第二季度", "报送日期：2023-06-08"]
+    return workbook((kind, above, header, [[f"{word}{n}" for word in wrong] for n in range(rows)]))
+
+
 def spent() -> float:
     """Return the seconds of processor time of this process and its workers, ended ones included."""
     own, total = psutil.Process(), 0.0
@@ -225,6 +232,9 @@ def main() -> None:
         ("a consolidated year", year(rulebook), 20),
         ("75 sheets, no ledger", no_ledger(), 3),
         ("30,000 rows, all wrong", all_wrong(rulebook), 3),
+        ("  of cases", flood("工作案例", CASE_HEADER[3:], "吧例日说图"), 1),
+        ("  of incentives", flood("激励加分", INCENTIVE_HEADER, "吧奖多少文"), 1),
+        ("  of a roster", flood("企业全量名单", ROSTER_HEADER, "号企码类吧日通扣办环料费"), 1),
     ]
     print(f"{'':<26}{'calamine alone':>16}{'read':>12}{'ratio':>8}{'read + parse':>16}{'ratio':>8}")
     for name, data, runs in books:

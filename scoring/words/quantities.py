@@ -11,6 +11,7 @@ from scoring.words.statuses import CACHED, DASHES, fold
 ABSURD = 100_000
 NOISE = 1e-6  # what a binary float may miss its decimal by
 HUNDREDTH = Decimal("0.01")
+EMPTY = DASHES | {""}  # what stands in a number's cell that holds none
 # a whole number with its measure word: 3个, 共12户, 4.0
 COUNT = re.compile(r"共?(\d+)(?:\.0+)?(?:个部门|个单位|个县级部门|个|次|户|项|家|件|条|份|人|宗|例)?")
 # points or days with a fraction: +0.5分, 3.5个工作日
@@ -59,7 +60,7 @@ def read_decimal(value: object) -> Decimal | None:
 
 def is_no_number(value: object) -> bool:
     """Tell whether a number's cell is empty or holds a dash."""
-    return value == "" or (isinstance(value, str) and (not fold(value) or fold(value) in DASHES))
+    return value == "" or (isinstance(value, str) and fold(value) in EMPTY)
 
 
 def read_days(value: object) -> Decimal | None:

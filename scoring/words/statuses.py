@@ -31,6 +31,8 @@ def fold(text: str) -> str:
     if text.isascii() and text.isalnum():
         return text
     plain = VARIANTS.sub("", unicodedata.normalize("NFKC", text[:LONGEST]))
+    if plain.isprintable() and " " not in plain:  # so are nearly all texts: none of their characters is to be dropped
+        return plain
     return "".join(ch for ch in plain if not ch.isspace() and unicodedata.category(ch) not in INVISIBLE)
 
 

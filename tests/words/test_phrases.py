@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scoring.words.statuses import LISTED, fold, how_read, read_evidence
 from scoring.words.word_lists import word_lists
@@ -32,6 +35,13 @@ def test_a_status_phrase(words: str, reading: str) -> None:
 @pytest.mark.parametrize(("words", "counts"), EVIDENCE)
 def test_an_evidence_phrase(words: str, counts: bool) -> None:
     assert bool(read_evidence(words)) is counts
+
+
+@given(st.text() | st.text(st.sampled_from(" \t\u3000\u200b\ufe0f\u00ad\x85\ue000Ａ①㎡已完成a1")))
+def test_folding_drops_what_cannot_be_seen_and_nothing_else(text: str) -> None:
+    plain = unicodedata.normalize("NFKC", text).translate(dict.fromkeys(range(0xFE00, 0xFE10)))
+    seen = [ch for ch in plain if not ch.isspace() and unicodedata.category(ch) not in {"Cc", "Cf", "Cs"}]
+    assert fold(text) == "".join(seen)
 
 
 def test_no_phrase_stands_twice() -> None:
