@@ -297,10 +297,15 @@ def _about_rows(layout: Layout) -> Iterable[Problem]:
             cells = page.filled(run_rows[0])
             yield CATALOGUE["row-hidden"].at(page.at(run_rows[0], cells[0][0] if cells else 0), len(run_rows))
         read = set(rows)
+        below = min((block.header.bottom for block in layout.blocks), default=len(page.rows))
+        gone = set[int]()  # rows below the header of which all is struck out
         for (row, column), mark in sorted(sheet.marked.items()):
-            if row in read:
-                line = page.rows[row]
-                value = line[column] if column < len(line) else ""
+            line = page.rows[row] if row < len(page.rows) else ()
+            value = line[column] if column < len(line) else ""
+            if STRUCK in mark and below < row < len(page.rows) and row not in gone | read and not any(line):
+                gone.add(row)
+                yield CATALOGUE["cell-struck"].at(page.at(row, column), value)
+            elif row in read:
                 if STRUCK in mark:
                     yield CATALOGUE["cell-struck"].at(page.at(row, column), value)
                 if COMMENT in mark:

@@ -71,3 +71,17 @@ def test_what_is_seen_is_read(ending: str, tmp_path: Path) -> None:
         list(CELLS)[column] for (row, column), mark in book.sheets[0].marked.items() if row == 0 and mark == "删除线"
     }
     assert marked == MARKED
+
+
+def test_empty_cells_with_a_format_hide_no_strike_and_no_symbol_font_behind_them() -> None:
+    """A row of a real form has borders on its empty cells too: <c r="B1" s="1"/>."""
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    sheet = book.active
+    sheet.append(["4A", None, None, "已完成", None, "ü", None, 45056, None])
+    for cell in sheet[1]:
+        cell.font = Font(name="Wingdings") if cell.column_letter == "F" else Font(strike=True)
+    book.save(target)
+    read = read_workbook(target.getvalue(), "a.xlsx")
+    assert isinstance(read, Workbook), read
+    assert [value for value in read.sheets[0].rows[0] if value != ""] == ["✓"]
+    assert set(read.sheets[0].marked) == {(0, 0), (0, 3), (0, 7)}

@@ -29,6 +29,7 @@ from tests.ledger.sheets import (
     said,
     severities,
     sheet,
+    warnings,
     work_row,
 )
 
@@ -306,6 +307,13 @@ def test_hidden_sheets_and_rows_are_read_with_a_warning() -> None:
 def test_a_hidden_sheet_that_is_no_part_of_a_ledger_is_no_matter() -> None:
     parsed = parse(ledger(work_row()), sheet("深藏", [[1.0]], hidden=True))
     assert not parsed.problems
+
+
+def test_a_row_that_is_struck_out_as_a_whole_is_said_once() -> None:
+    struck = marks(dict.fromkeys(("A5", "E5", "H5"), "删除线"))
+    parsed = parse(sheet("工作落实", [*TITLES, HEAD, [""] * 9, work_row("4B")], marked=struck))
+    assert said(parsed) == {"4B": "done"}
+    assert warnings(parsed) == ["cell-struck A5"]
 
 
 def test_comments_and_strike_through_on_a_row_that_is_read() -> None:

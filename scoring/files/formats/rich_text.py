@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element
 from scoring.files.cells import column_number
 from scoring.files.formats.symbols import is_symbol_font, shown
 
-# a cell that holds something: <c r="E5" s="3" t="s"><v>7</v></c>
-CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*+)>(.*?)</c>', re.DOTALL)
+# a cell that holds something, not an empty one before it (<c r="D5" s="3"/>): <c r="E5" s="3" t="s"><v>7</v></c>
+CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*+)(?<!/)>(.*?)</c>', re.DOTALL)
 # the style of a cell: s="3"
 STYLE = re.compile(rb' s="(\d{1,9})"')
 # what a cell holds: <v>12</v>
