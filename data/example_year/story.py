@@ -32,15 +32,15 @@ class Line:
 
 def lines(rulebook: Rulebook, plan: Mapping[str, Any], ledger: Mapping[str, Any], rows: int) -> list[Line]:
     """Return the lines of one ledger; ``rows`` is how many roster rows it brings (0: a zero report)."""
-    found = []
+    drawn = []
     for clause, term in stated_clauses(rulebook, plan["name"]):
         line = _usual(rulebook, plan, ledger, clause, term)
         if term.method == "roster":
             line = _roster_line(line, plan, ledger, rows)
         entry = _entry(plan.get("clauses", {}).get(clause.code, {}), ledger["quarter"])
         entry = ledger.get("set", {}).get(clause.code, entry)
-        found.append(line if entry is None else _told(line, entry, rulebook, plan))
-    return found
+        drawn.append(line if entry is None else _told(line, entry, rulebook, plan))
+    return drawn
 
 
 def window(rulebook: Rulebook, quarter: int) -> tuple[date, date]:

@@ -29,8 +29,10 @@ def packed_rows(rows: Rows) -> list[object]:
     [2, [[['日期', None], [(1, 738650)]], [[''], [], b'\x00\x00\x00\x00\x00\x00\x00\x00']]]
     """
     if isinstance(rows, ColumnRows):
-        held = (_column(v) if codes is None else [*_days_apart(list(v)), codes.tobytes()] for v, codes in rows.columns)
-        return [rows.height, list(held)]
+        packed = (
+            _column(v) if codes is None else [*_days_apart(list(v)), codes.tobytes()] for v, codes in rows.columns
+        )
+        return [rows.height, list(packed)]
     lengths = set(map(len, rows))
     columns: Iterable[Sequence[object]]
     columns = (

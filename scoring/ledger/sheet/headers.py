@@ -145,9 +145,9 @@ def candidates_of(page: Page) -> Iterator[Candidate]:
     for number, row in enumerate(page.rows):
         if seen >= SEARCHED_ROWS:
             return
-        held = [value for value in row[:WIDEST] if value != ""]
-        seen += bool(held)
-        texts = [value[:80] for value in held if isinstance(value, str)]
+        filled = [value for value in row[:WIDEST] if value != ""]
+        seen += bool(filled)
+        texts = [value[:80] for value in filled if isinstance(value, str)]
         names = tuple([(fold(text).strip("*:"), header_name(text)) for text in texts])
         if not OWN_NAMES.isdisjoint(chain.from_iterable(names)):
             yield Candidate(number, names, not page.sheet.merges and not _is_words(page, number + 1))
@@ -169,8 +169,8 @@ def _may_head(kind: SheetKind, candidate: Candidate) -> bool:
 
 def _is_words(page: Page, row: int) -> bool:
     """Tell whether a row holds words and nothing else."""
-    held = [value for value in page.rows[row][:WIDEST] if value != ""] if row < len(page.rows) else []
-    return bool(held) and all(isinstance(value, str) for value in held)
+    filled = [value for value in page.rows[row][:WIDEST] if value != ""] if row < len(page.rows) else []
+    return bool(filled) and all(isinstance(value, str) for value in filled)
 
 
 def header_at(page: Page, kind: SheetKind, top: int) -> Header | None:
