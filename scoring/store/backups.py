@@ -59,6 +59,11 @@ def list_backups(folder: Path) -> tuple[Backup, ...]:
     return tuple(sorted(backups, key=lambda one: one.made_at, reverse=True))
 
 
+def newest_by(backups: Iterable[Backup], present: datetime) -> Backup | None:
+    """Return the newest backup made up to now; one made while the clock was ahead tells nothing of what has come since."""
+    return max((one for one in backups if one.made_at <= present), key=lambda one: one.made_at, default=None)
+
+
 def surplus(backups: Iterable[Backup]) -> tuple[Backup, ...]:
     """Return the backups that are no more needed: not the newest of one of the last days, weeks and months that have any."""
     newest_first = sorted(backups, key=lambda one: one.made_at, reverse=True)

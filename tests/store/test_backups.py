@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.store import BEIJING, RefusedError, Store, StoreBrokenError, backups, locations, open_store
-from scoring.store.backups import Backup, back_up, is_due, is_too_old, list_backups, surplus
+from scoring.store.backups import Backup, back_up, is_due, is_too_old, list_backups, newest_by, surplus
 from tests.store.workbooks import row_counts, workbook
 
 NOON = datetime(2023, 7, 1, 12, tzinfo=BEIJING)
@@ -59,6 +59,17 @@ def test_a_backup_is_due_on_a_new_day_where_something_was_kept_since() -> None:
     assert is_due(at(0), NOON + timedelta(hours=1), today)
     assert not is_due(at(0), NOON - timedelta(hours=1), today)
     assert not is_due(at(1), NOON + timedelta(days=1, hours=1), NOON + timedelta(days=1, hours=2))
+
+
+def test_a_backup_made_while_the_clock_was_ahead_hides_nothing() -> None:
+    ahead, third = at(3650), NOON + timedelta(days=3)
+    assert newest_by([], third) is None
+    assert newest_by([ahead], third) is None
+    found = newest_by([ahead, at(0), at(-1)], third)
+    assert found == at(0)
+    assert is_due(found, NOON + timedelta(days=2), third)
+    assert is_too_old(found, NOON, NOON + timedelta(days=1), third, 2)
+    assert newest_by([ahead, at(3)], third) == at(3)
 
 
 def test_work_without_a_backup_for_too_long_is_noticed() -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from scoring.calendar.clock import now
 from scoring.store import locations
-from scoring.store.backups import Backup, is_too_old, list_backups
+from scoring.store.backups import Backup, is_too_old, list_backups, newest_by
 from ui.forms import commands, signing
 from ui.session import access
 from ui.session.acts import Act
@@ -23,7 +23,8 @@ from ui.show.text import moment_name, size
 def show(desk: Desk) -> None:
     """Draw the state of the backups and of the database, and the button that makes a backup."""
     found = list_backups(locations.backup_folder())
-    st.html(tables.subheading(f"最近一次备份：{moment_name(found[0].made_at)}" if found else "还没有备份"))
+    newest = newest_by(found, now())
+    st.html(tables.subheading(f"最近一次备份：{moment_name(newest.made_at)}" if newest else "还没有备份"))
     if access.may(Act.OPERATE):
         with st.container(horizontal=True, vertical_alignment="center", key="backup_row"):
             if st.button("立即备份", type="primary", key="backup_now"):
@@ -65,7 +66,7 @@ def warning() -> str:
     if gone := real_store().gone():
         return gone
     present, days = now(), locations.backup_days()
-    newest = next(iter(list_backups(locations.backup_folder())), None)
+    newest = newest_by(list_backups(locations.backup_folder()), present)
     if newest and present - newest.made_at < timedelta(days=days):
         return ""
     if not is_too_old(newest, *real_store().span(), present, days):

@@ -10,7 +10,7 @@ from datetime import datetime
 from scoring.calendar.clock import now
 from scoring.rulebook.read import RulebookError
 from scoring.store import Store, StoreError, locations
-from scoring.store.backups import answer, back_up, is_due, list_backups
+from scoring.store.backups import answer, back_up, is_due, list_backups, newest_by
 from ui.session import cache, journal, written
 from ui.shell import guard
 
@@ -100,7 +100,7 @@ def by_schedule(present: datetime) -> None:
     if present.hour < HOUR:
         return
     folder, store = locations.backup_folder(), cache.store(examples=False)
-    newest = next(iter(list_backups(folder)), None)
+    newest = newest_by(list_backups(folder), present)
     _first, last = store.span()
     if is_due(newest, last, present):
         made = back_up(store, folder, present)
