@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from scoring.model.evidence import FoundBy
 from scoring.problems import CATALOGUE
 from tests.evidence.packages import (
     COLUMN,
@@ -122,6 +123,26 @@ def test_a_picture_elsewhere_on_the_row_counts_with_a_warning_where_the_cell_is_
     assert brought(found) == {"5B": [digest(PICTURE)]}, "column P is the tenth beyond the table, Q the eleventh"
     assert ("evidence-elsewhere", "P7") in codes(found)
     assert {problem.workbook for problem in found.problems} == {found.workbook}
+
+
+@pytest.mark.parametrize(("words", "column", "by", "code", "cell", "value"), [
+    ("", E, FoundBy.CELL, None, None, None),
+    ("", 5, FoundBy.ROW, "evidence-elsewhere", "F6", "image1.png"),
+    ("#REF!", 5, FoundBy.ROW, "evidence-elsewhere", "F6", "image1.png"),
+    ("无", E, FoundBy.CELL, "evidence-contradicted", "E6", "无"),
+    ("无", 5, None, "evidence-elsewhere-denied", "E6", "无"),
+])  # fmt: skip
+def test_where_a_picture_lay_and_what_the_cell_said_decide_whether_it_speaks(
+    words: str, column: int, by: FoundBy | None, code: str | None, cell: str | None, value: str | None
+) -> None:
+    found = drawn(one_cell(pic(), column, 5, SMALL, SMALL), c4A=words)
+    (statement,) = (s for s in found.facts.statements if s.clause == "4A")
+    assert [(e.found_by, e.workbook) for e in statement.evidence] == ([(by, found.workbook)] if by else [])
+    said = {(p.code, p.cell, p.value) for p in found.problems if p.cell in ("E6", "F6")}
+    assert {s for s in said if s[0].startswith(("evidence-elsewhere", "evidence-contra"))} == (
+        {(code, cell, value)} if code else set()
+    )
+    assert (("evidence-error-value", "E6", "#REF!") in said) is (words == "#REF!")
 
 
 @pytest.mark.parametrize("words", ["无", "待补"])

@@ -287,3 +287,36 @@ def test_a_longer_text_that_holds_a_tasks_goal_is_about_that_task(task: int, cla
     parsed = parse_rows(work_row("", goal=f"本季度：{rulebook().task[task].goal}，已按要求办理"))
     assert [s.clause for s in parsed.facts.statements] == clauses
     assert not parsed.problems
+
+
+ENTERED, CALLED = "水电气网进驻中心，开展报装“一站式”服务", "通过“一站式”服务报装"
+
+
+@pytest.mark.parametrize(("task", "text", "titles", "clause", "by"), [
+    ("", ENTERED, TITLES, "9A", MatchedBy.TEXT),
+    (9.0, ENTERED, TITLES, "9A", MatchedBy.NUMBER),
+    ("", ENTERED, HOUSING, "9B", MatchedBy.TEXT),
+    (9.0, ENTERED, HOUSING, "9B", MatchedBy.NUMBER),
+    ("", CALLED, TITLES, "9C", MatchedBy.TEXT),
+    (9.0, CALLED, TITLES, "9C", MatchedBy.NUMBER),
+])  # fmt: skip
+def test_a_clause_known_by_its_words_says_whether_the_number_helped(
+    task: object, text: str, titles: list[list[object]], clause: str, by: MatchedBy
+) -> None:
+    parsed = parse(ledger(work_row("", task=task, requirement=text), titles=titles))
+    assert [(s.clause, s.matched_by) for s in parsed.facts.statements] == [(clause, by)]
+    assert not parsed.problems
+
+
+@pytest.mark.parametrize(("texts", "code", "cell", "value"), [
+    ({"goal": "购买办公用品"}, "clause-unknown", "C5", "购买办公用品"),
+    ({"requirement": "组织党员学习"}, "clause-unknown", "D5", "组织党员学习"),
+    ({"goal": "购买办公用品", "requirement": "组织党员学习"}, "clause-unknown", "D5", "组织党员学习"),
+    ({}, "clause-missing", "E5", "已完成"),
+])  # fmt: skip
+def test_a_row_of_no_clause_is_kept_out_and_its_words_are_shown(
+    texts: dict[str, str], code: str, cell: str, value: str
+) -> None:
+    parsed = parse_rows(work_row("", **texts))
+    assert [(p.code, p.cell, p.value) for p in parsed.problems] == [(code, cell, value)]
+    assert (parsed.rows_kept_out, parsed.facts.statements) == (1, ())
