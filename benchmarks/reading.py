@@ -168,7 +168,7 @@ def all_wrong(rulebook: Rulebook, rows: int = 30_000) -> bytes:
 
 
 def flood(kind: str, header: Sequence[str], wrong: Sequence[str], rows: int = 30_000) -> bytes:
-    """Make a county's sheet of which no cell can be read: each repeats the word of its column with the row's number."""
+    """Make a county's sheet in which no number or day can be read: each cell repeats the word of its column with the row's number."""
     above = ["填报单位：五华区水务局", "2023年第二季度", "报送日期：2023-06-08"]
     return workbook((kind, above, header, [[f"{word}{n}" for word in wrong] for n in range(rows)]))
 
