@@ -320,3 +320,23 @@ def test_a_row_of_no_clause_is_kept_out_and_its_words_are_shown(
     parsed = parse_rows(work_row("", **texts))
     assert [(p.code, p.cell, p.value) for p in parsed.problems] == [(code, cell, value)]
     assert (parsed.rows_kept_out, parsed.facts.statements) == (1, ())
+
+
+WATER = [["填报单位：市水务局"], [QUARTER], [SUBMITTED]]
+
+
+@pytest.mark.parametrize(("titles", "text", "clause"), [
+    (HOUSING, "公布办事指南", "4B"),
+    (WATER, "未实现扣0.2分。", "11A"),
+])  # fmt: skip
+def test_of_tasks_that_a_text_fits_alike_the_one_scored_for_the_unit_is_meant(
+    titles: list[list[object]], text: str, clause: str
+) -> None:
+    assert clauses(work_row("", requirement=text), titles=titles) == [clause]
+
+
+@pytest.mark.parametrize("task", ["", 9.0])
+def test_words_of_a_clause_that_no_row_of_the_unit_answers_are_shown_where_they_stand(task: object) -> None:
+    parsed = parse(ledger(work_row("", task=task, requirement=ENTERED), titles=WATER))
+    assert [(p.code, p.cell, p.value) for p in parsed.problems] == [("clause-not-scored", "D5", ENTERED)]
+    assert not parsed.facts.statements
