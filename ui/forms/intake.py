@@ -260,7 +260,7 @@ def show(one: ReadFile, desk: Desk, between: Sequence[Problem]) -> None:
 
 
 def show_changes(before: Board, after: Board, units: Sequence[str], rulebook: Rulebook, *, ranked: bool) -> None:
-    """Draw what changes on each unit's clauses, folded where there are several units, with its rank where all are seen."""
+    """Draw what changes on each unit's clauses, of several units when asked, with its rank where all are seen."""
     for unit in units:
         changed = changes(before, after, unit)
         short = rulebook.short(unit)
@@ -269,7 +269,9 @@ def show_changes(before: Board, after: Board, units: Sequence[str], rulebook: Ru
             continue
         moved = f"，{standing(before, before.card[unit])}→{standing(after, after.card[unit])}" if ranked else ""
         title = f"{short}：{len(changed)}个评分项有变化{moved}"
-        with st.expander(title, expanded=len(units) == 1, key=f"changes_{unit}"):
+        if len(units) == 1:
+            st.html(tables.note(title))
+        if len(units) == 1 or st.toggle(title, key=f"changes_{unit}"):
             st.html(effects.clause_table(before, changed, rulebook))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 import htpy as h
 
@@ -48,6 +49,7 @@ def state(finding: Finding) -> Html:
     return sign(mark, word)
 
 
+@lru_cache(maxsize=64, typed=True)
 def sign(mark: Mark, word: str | None = None) -> Html:
     """Return a mark's sign with a word, its own if none is given, on its colour."""
     colours = f"background:{mark.colour};color:{mark.ink}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 import htpy as h
@@ -123,6 +124,7 @@ def in_lines(lines: Iterable[str]) -> h.Node:
     return list(chain.from_iterable(pieces))[1:]
 
 
+@lru_cache(maxsize=256, typed=True)  # HTML and a text of the same letters are not the same
 def coded(code: str, title: str) -> Html:
     """Return the code of a clause, of a task or of an item's clause with its title."""
     return html(h.span(".k-chip")[code], " ", title)
