@@ -353,6 +353,13 @@ _kind(
     "补上报送日期",
 )
 _kind(
+    "submitted-twice",
+    WARNING,
+    "报送日期写了几个",
+    "报送日期写了几个，不一样：{value}、{other}；先按{value}计，请核对",
+    "只留一个报送日期",
+)
+_kind(
     "submitted-backdated",
     WARNING,
     "补填日期",

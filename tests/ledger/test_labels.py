@@ -89,6 +89,21 @@ def test_every_name_of_the_day(label: str) -> None:
     assert the_ledger(whose([UNIT], [QUARTER], [f"{label}：6月8日"])).submitted == date(2023, 6, 8)
 
 
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (["报送日期：2023年6月8日", "填报日期：2023-06-08"], []),
+        (["报送日期：2023年6月8日", "填报日期："], []),
+        (["报送日期：2023年6月8日", "填报日期：2023年6月7日"], ["submitted-twice"]),
+        (["报送日期：2023年6月8日", "报送日期：2023年6月12日", "填报日期：2023年6月7日"], ["submitted-twice"]),
+    ],
+)
+def test_two_days_of_sending_are_told(days: list[str], told: list[str]) -> None:
+    found = whose([UNIT], [QUARTER], *([day] for day in days))
+    assert the_ledger(found).submitted == date(2023, 6, 8)
+    assert [problem.code for problem in found.problems if problem.code.startswith("submitted")] == told
+
+
 QUARTERS = [
     "2023年第二季度",
     "第二季度",

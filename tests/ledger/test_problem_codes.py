@@ -180,6 +180,7 @@ PROVOKED: dict[str, tuple[str, Callable[[], Found]]] = {
     ),
     "date-old": ("F5", lambda: work(work_row(done_on=date(2003, 5, 26)))),
     "submitted-missing": ("", lambda: work(work_row(), titles=TITLES[:2])),
+    "submitted-twice": ("A3", lambda: work(work_row(), titles=(*TITLES, ["填报日期：2023年6月7日"]))),
     "submitted-backdated": (
         "A3",
         lambda: parse_workbook(book(ledger(work_row())), rulebook(), received=date(2023, 6, 16)).problems,

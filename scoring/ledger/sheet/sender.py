@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -25,7 +25,7 @@ from scoring.words.phrasing import NUMERALS, day_name, quarter_name
 from scoring.words.statuses import as_text, fold, is_blank
 
 SETTLED = frozenset(
-    {"ledger-late", "other-year", "submitted-missing", "submitted-backdated"}
+    {"ledger-late", "other-year", "submitted-missing", "submitted-backdated", "submitted-twice"}
 )  # said of a ledger once, not of each row
 LEAP = 28  # a day that every month of every year has
 
@@ -242,6 +242,7 @@ class Sender:
             if submitted is None:
                 return SentOn(None, self.sheet, "", None)
             value, cell = submitted.value, self._cell(submitted)
+            told.extend(self._other_days(submitted, cell))
         read = self.envelope.days.read(value)
         if read is None:
             told.append(CATALOGUE["submitted-unreadable"].at(cell, as_text(value)))
@@ -250,6 +251,14 @@ class Sender:
             told.append(CATALOGUE["date-month-only"].at(cell, as_text(value)))
         own = read.day if read is not None and self.envelope.days.names_year(value) else None
         return SentOn(read, cell, as_text(value), own)
+
+    def _other_days(self, submitted: Said, cell: CellRef) -> Iterator[Problem]:
+        """Warn where the sheet says another 报送日期 (填报日期) than the one that is taken."""
+        taken = self._meaning(SUBMITTED, submitted.value)
+        for other in named([*self.said, *self.footers], SUBMITTED):
+            if self._meaning(SUBMITTED, other.value) not in (taken, None):
+                yield CATALOGUE["submitted-twice"].at(cell, as_text(submitted.value), other=as_text(other.value))
+                return
 
     # --- year and quarter
     @cached_property
