@@ -10,6 +10,7 @@ from typing import Any
 from scoring.board.wording import names
 from scoring.documents.book import Field
 from scoring.documents.lists import list_xlsx
+from scoring.model.doors import Doors, read_doors
 from scoring.model.events import Event, EventKind, hashed_text
 from scoring.model.notices import FIELD_NAMES
 from scoring.model.rules import Rulebook
@@ -46,7 +47,7 @@ SETTINGS = {
     "letterhead": "公文要素",
     "accepted": "确认数据库",
     "restored": "恢复备份",
-    "rules_draft": "细则草稿",
+    "rules": "细则草稿",
 }
 STATES = {"upheld": "采纳", "dismissed": "不采纳"}
 FIELDS = (
@@ -117,7 +118,16 @@ def _setting(key: str, value: str) -> str:
     if key == "letterhead":
         given = json.loads(value)
         value = names(f"{title}“{given[name]}”" for name, title in FIELD_NAMES.items() if given[name]) or "都没有填"
+    elif key == "doors":
+        value = _doors(read_doors(value))
     return f"{SETTINGS.get(key, '其他')}：{value}"
+
+
+def _doors(doors: Doors) -> str:
+    """Say what units see, and when they may object."""
+    first = f"初评申诉{doors.first_from}至{doors.first_to}" if doors.first_from and doors.first_to else "不开放初评申诉"
+    final = "随时" if doors.final_days is None else f"{doors.final_days}个工作日内"
+    return f"认定{'作出一项就看到一项' if doors.verdicts_at_once else '定稿以后才看到'}，{first}，定稿后{final}可以申诉"
 
 
 def _ledger(rulebook: Rulebook, unit: str, *when: int) -> str:

@@ -59,6 +59,12 @@ def _new(cursor: Cursor, thing: Evidence, things: Mapping[str, bytes]) -> Iterat
     yield sha, data
 
 
+def units_of_placing(cursor: Cursor, number: int) -> frozenset[str]:
+    """Name the units whose rows a placing puts things to; empty where there is none of this number."""
+    placed = (one.placing for one in list_placings(cursor, None, None) if one.placing.number == number)
+    return frozenset(move.place.unit for one in placed for move in one.moves if move.place)
+
+
 def take_back_placing(cursor: Cursor, number: int, actor: str, reason: str, at: datetime | None) -> None:
     """Withdraw a placing: from now on things are where they were found.
 

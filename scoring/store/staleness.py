@@ -16,6 +16,10 @@ RULINGS = frozenset({EventKind.RULING, EventKind.WITHDRAW_RULING})
 PLACINGS = frozenset({EventKind.PLACING, EventKind.WITHDRAW_PLACING})
 FRAME = frozenset({EventKind.POLICY, EventKind.RULES})  # what every score of a year rests on
 TIES = frozenset({EventKind.TIE, EventKind.WITHDRAW_TIE})
+TURNS = frozenset({EventKind.ANSWER, EventKind.REPLY})
+DECISIONS = frozenset({EventKind.TAKE_IN, EventKind.SEND_BACK})  # about what a unit sent
+SETTINGS = frozenset({EventKind.SETTING})
+TOLD_SETTINGS = frozenset({"doors", "holidays", "letterhead", "rules"})  # how their keys begin
 BOARD = FILES | RULINGS | PLACINGS | FRAME
 
 
@@ -32,6 +36,15 @@ def changes_since(cursor: Cursor, seen: Seen) -> tuple[Event, ...]:
     rows = cursor.execute(query("events_after"), [seen.number]).fetchall()
     later = (event_of(row) for row in rows)
     return tuple(event for event in later if event.year in (seen.year, None))
+
+
+def told_since(cursor: Cursor, seen: Seen) -> tuple[Event, ...]:
+    """List of these what whoever has a page open is told: of settings only those that somebody fills in for all."""
+    return tuple(
+        event
+        for event in changes_since(cursor, seen)
+        if event.kind is not EventKind.SETTING or event.subject.partition("_")[0] in TOLD_SETTINGS
+    )
 
 
 def refuse_changed(cursor: Cursor, seen: Seen | None, concerns: Callable[[Event], bool]) -> None:

@@ -36,7 +36,19 @@ from scoring.store.queries import query
 from scoring.store.records import KeptOriginal, LedgerVersion, PlacingRecord, Receipt, RulingRecord, Upload
 from scoring.store.sendings import File
 from scoring.store.snapshot import write_snapshot
-from scoring.store.staleness import BOARD, FILES, TIES, Seen, changes_since, of_kinds, of_unit, refuse_changed
+from scoring.store.staleness import (
+    BOARD,
+    DECISIONS,
+    FILES,
+    SETTINGS,
+    TIES,
+    TURNS,
+    Seen,
+    of_kinds,
+    of_unit,
+    refuse_changed,
+    told_since,
+)
 from scoring.store.things import changed_things, load_thing, places_inside
 from scoring.store.uploads import Incoming
 from scoring.store.witness import Witness
@@ -329,9 +341,13 @@ class Store:
             raise StoreBrokenError("数据库没有留下这次放入的佐证，请重新办理。")
         return record
 
-    def withdraw_placing(self, number: int, actor: str, reason: str, at: datetime | None = None) -> None:
+    def withdraw_placing(
+        self, number: int, actor: str, reason: str, at: datetime | None = None, seen: Seen | None = None
+    ) -> None:
         """Take a placing back: from now on things are where they were found."""
         with self._database.writing() as cursor:
+            for unit in sorted(placings.units_of_placing(cursor, number)):
+                refuse_changed(cursor, seen, of_unit(cursor, unit))
             placings.take_back_placing(cursor, number, actor, reason, at)
 
     def placing_records(self, year: int | None, known_at: datetime | None = None) -> tuple[PlacingRecord, ...]:
@@ -456,10 +472,18 @@ class Store:
         with self._database.reading() as cursor:
             return state.rules_text(cursor, fingerprint)
 
-    def set_setting(self, key: str, value: str, actor: str, at: datetime | None = None) -> None:
-        """Remember a value of the office's own (the local user's name); the latest one counts."""
+    def set_setting(
+        self, key: str, value: str, actor: str, at: datetime | None = None, seen: Seen | None = None
+    ) -> None:
+        """Remember a value of the office's own (the fields of a 通报); the latest one counts."""
         with self._database.writing() as cursor:
+            refuse_changed(cursor, seen, of_kinds(SETTINGS, key))
             append(cursor, Entry(EventKind.SETTING, actor, key, details={"value": value}), at)
+
+    def refuse_newer(self, kinds: frozenset[EventKind], subject: str, seen: Seen) -> None:
+        """Raise ``ChangedError`` where something of these kinds was done since about a subject, before anything is done."""
+        with self._database.reading() as cursor:
+            refuse_changed(cursor, seen, of_kinds(kinds, subject))
 
     def setting(self, key: str) -> str | None:
         """Return a remembered value; None where none was."""
@@ -565,14 +589,18 @@ class Store:
         with self._database.writing() as cursor:
             return sendings.add_sending(cursor, year, units, files, actor, at)
 
-    def take_in(self, number: int, actor: str, at: datetime | None = None) -> Sending:
+    def take_in(self, number: int, actor: str, at: datetime | None = None, seen: Seen | None = None) -> Sending:
         """Enter that what was sent has been stored."""
         with self._database.writing() as cursor:
+            refuse_changed(cursor, seen, of_kinds(DECISIONS, str(number)))
             return sendings.decide(cursor, number, EventKind.TAKE_IN, actor, "", at)
 
-    def send_back(self, number: int, actor: str, reason: str, at: datetime | None = None) -> Sending:
+    def send_back(
+        self, number: int, actor: str, reason: str, at: datetime | None = None, seen: Seen | None = None
+    ) -> Sending:
         """Send back what was sent, with the reason."""
         with self._database.writing() as cursor:
+            refuse_changed(cursor, seen, of_kinds(DECISIONS, str(number)))
             return sendings.decide(cursor, number, EventKind.SEND_BACK, actor, reason, at)
 
     def sendings(self, year: int | None, known_at: datetime | None = None) -> tuple[Sending, ...]:
@@ -603,7 +631,7 @@ class Store:
     ) -> Objection:
         """Uphold or dismiss an objection, with the answer given, and return it as it then stands."""
         with self._database.writing() as cursor:
-            refuse_changed(cursor, seen, of_kinds(frozenset({EventKind.ANSWER, EventKind.REPLY}), str(number)))
+            refuse_changed(cursor, seen, of_kinds(TURNS, str(number)))
             return objections.answer_objection(cursor, number, state, answer, actor, at)
 
     def reply_to_answer(
@@ -614,9 +642,11 @@ class Store:
         due: date,
         files: Sequence[File] = (),
         at: datetime | None = None,
+        seen: Seen | None = None,
     ) -> Objection:
         """Object once more, to the answer, and return the objection as it then stands."""
         with self._database.writing() as cursor:
+            refuse_changed(cursor, seen, of_kinds(TURNS, str(number)))
             return objections.reply_to_answer(cursor, number, text, actor, due, files, at)
 
     def objection_file(self, number: int, sha: str) -> File:
@@ -660,9 +690,9 @@ class Store:
         return self._database.newest()[1][:MARK_LENGTH] or NO_MARK
 
     def since(self, seen: Seen) -> tuple[Event, ...]:
-        """List what has happened since somebody looked, settings aside, in order."""
+        """List what has happened since somebody looked, as far as it concerns whoever has a page open, in order."""
         with self._database.reading() as cursor:
-            return changes_since(cursor, seen)
+            return told_since(cursor, seen)
 
     def span(self) -> tuple[datetime | None, datetime | None]:
         """Return the moments of the first and of the newest event; None where there is none."""

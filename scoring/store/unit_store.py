@@ -21,6 +21,7 @@ from scoring.store.objections import KINDS as OBJECTION_KINDS
 from scoring.store.objections import Complaint
 from scoring.store.records import LedgerVersion, PlacingRecord, RulingRecord, Upload
 from scoring.store.sendings import File
+from scoring.store.staleness import Seen
 from scoring.store.store import Store
 
 # What concerns no single unit, and may be asked of the whole store.
@@ -229,10 +230,11 @@ class UnitStore(Store):
         due: date,
         files: Sequence[File] = (),
         at: datetime | None = None,
+        seen: Seen | None = None,
     ) -> Objection:
         """Object once more, to the answer to one of the units' objections."""
         self._check(any(one.number == number for one in self.objections(None)))
-        return self._whole.reply_to_answer(number, text, actor, due, files, at)
+        return self._whole.reply_to_answer(number, text, actor, due, files, at, seen)
 
     def objection_file(self, number: int, sha: str) -> File:
         """Return a file that came with one of the units' objections."""

@@ -30,6 +30,7 @@ from scoring.rulebook.begin import begin, confirm
 from scoring.rulebook.read import parse_rulebook
 from scoring.store import Complaint, PlacingRecord, Receipt, Seen, Store, StoreError, backups, locations
 from scoring.store.backups import Backup
+from scoring.store.staleness import DECISIONS, SETTINGS
 from scoring.words.system import why
 from ui.session import access, cache, data_folders, state, written
 from ui.session.access import NotAllowedError
@@ -43,23 +44,32 @@ HOLIDAYS = "holidays"  # the setting that says that a year's holidays were fille
 
 
 def put_in(
-    books: Sequence[tuple[bytes, ParsedWorkbook, str]], things: Mapping[str, bytes], given: str, desk: Desk
-) -> tuple[tuple[Receipt, ...], str]:
+    books: Sequence[tuple[bytes, ParsedWorkbook, str]],
+    things: Mapping[str, bytes],
+    waiting: Sending | None,
+    given: str,
+    desk: Desk,
+) -> tuple[tuple[Receipt, ...], StoreError | None]:
     """Store workbooks, each whole or not at all, with the files that came beside them by their SHA-256.
 
     With each workbook goes what is to be said for the record beside what was decided by hand in it (``""``: nothing).
-    It returns the receipts, and what stopped the rest (``""``: nothing).
+    ``waiting`` is what a unit sent them with (None: nobody did); it is taken in when all are stored.
+    It returns the receipts, and what stopped the rest (None: nothing).
     """
     receipts: list[Receipt] = []
-    failure = ""
+    failure = None
     try:
         store, name = _begin(Act.TAKE_IN, given, desk)
+        if waiting:
+            store.refuse_newer(DECISIONS, str(waiting.number), desk.looked)
         for data, book, note in books:
             reason = "。".join(filter(None, (problems.by_hand(book), note)))
             seen = None if receipts else desk.looked  # what is stored here itself is no news
             receipts.append(store.save(data, book, name, reason, desk.rulebook.rules_hash, things=things, seen=seen))
+        if waiting:
+            store.take_in(waiting.number, name)
     except StoreError as error:
-        failure = str(error)
+        failure = error
     if receipts:
         _end(desk)
     return tuple(receipts), failure
@@ -71,16 +81,10 @@ def send(units: Sequence[str], files: Sequence[tuple[str, bytes]], desk: Desk) -
     return store.send(desk.year, units, files, name)
 
 
-def take_in(number: int, given: str, desk: Desk) -> None:
-    """Enter that what a unit sent has been stored."""
-    store, name = _begin(Act.TAKE_IN, given, desk)
-    store.take_in(number, name)
-
-
 def send_back(number: int, reason: str, given: str, desk: Desk) -> None:
     """Send back what a unit sent, with the reason."""
     store, name = _begin(Act.TAKE_IN, given, desk)
-    store.send_back(number, name, reason)
+    store.send_back(number, name, reason, seen=desk.looked)
 
 
 def keep_originals(files: Sequence[tuple[str, bytes]], reason: str, given: str, desk: Desk) -> int:
@@ -102,7 +106,7 @@ def place(moves: Sequence[Move], things: Mapping[str, bytes], reason: str, given
 def withdraw_placing(number: int, reason: str, given: str, desk: Desk) -> None:
     """Take a placing back: things are where they were found."""
     store, name = _begin(Act.TAKE_IN, given, desk)
-    store.withdraw_placing(number, name, reason)
+    store.withdraw_placing(number, name, reason, seen=desk.looked)
     _end(desk)
 
 
@@ -154,6 +158,8 @@ def put_rules_in_force(text: bytes, reason: str, given: str, desk: Desk) -> None
 def keep_holidays(year: int, off: Sequence[date], work: Sequence[date], given: str, desk: Desk) -> None:
     """Keep a year's holidays for everybody, and count working days by them from now on."""
     store, name = _begin(Act.SET_HOLIDAYS, given, desk, real=True)
+    if not desk.examples:  # who looks at the examples has seen nothing of the real ledgers
+        store.refuse_newer(SETTINGS, HOLIDAYS, desk.looked)
     try:
         holidays.write_year(year, off, work)
     except OSError as error:
@@ -176,18 +182,25 @@ def begin_year(year: int, rules_text: bytes, given: str, desk: Desk) -> None:
 
 def replace_draft(year: int, text: str, given: str, desk: Desk) -> None:
     """Put an edited draft in the place of the one that lies there; what was changed in it is to be confirmed again."""
-    store, name = _begin(Act.SET_RULES, given, desk, real=True)
+    store, name = _begin_draft(given, desk)
     _keep_draft(year, confirm(text, (), name)[0])
     store.set_setting(DRAFT, f"换上改好的{year}年度细则草稿", name)
 
 
 def confirm_draft(year: int, paths: Sequence[str], given: str, desk: Desk) -> int:
     """Write down who confirmed which lines of a draft; return how many."""
-    store, name = _begin(Act.SET_RULES, given, desk, real=True)
+    store, name = _begin_draft(given, desk)
     text, done = confirm(data_folders.draft_of_rules(year).read_text("utf-8"), paths, name)
     _keep_draft(year, text)
     store.set_setting(DRAFT, f"核对{year}年度细则草稿{done}处", name)
     return done
+
+
+def _begin_draft(given: str, desk: Desk) -> tuple[Store, str]:
+    """Begin an act on the draft of a year's rules: whoever confirms a line has seen it as it stands."""
+    store, name = _begin(Act.SET_RULES, given, desk, real=True)
+    store.refuse_newer(SETTINGS, DRAFT, desk.looked)
+    return store, name
 
 
 def _keep_draft(year: int, text: str) -> None:
@@ -233,19 +246,19 @@ def reply(
 ) -> Objection:
     """Object once more, to the answer."""
     store, name = _begin(Act.OBJECT, given, desk)
-    return store.reply_to_answer(number, text, name, due, files)
+    return store.reply_to_answer(number, text, name, due, files, seen=desk.looked)
 
 
 def set_doors(doors: Doors, given: str, desk: Desk) -> None:
     """Set what units see and when they may object."""
     store, name = _begin(Act.SET_DOORS, given, desk)
-    store.set_setting(doors_key(desk.year), doors.as_text(), name)
+    store.set_setting(doors_key(desk.year), doors.as_text(), name, seen=desk.looked)
 
 
 def set_letterhead(letterhead: Letterhead, given: str, desk: Desk) -> None:
     """Keep what the next 通报 prints in the fields that only the office knows."""
     store, name = _begin(Act.SET_LETTERHEAD, given, desk)
-    store.set_setting(letterhead_key(desk.year), letterhead.as_text(), name)
+    store.set_setting(letterhead_key(desk.year), letterhead.as_text(), name, seen=desk.looked)
 
 
 def answer(number: int, decision: ObjectionState, text: str, given: str, desk: Desk) -> Objection:
@@ -272,6 +285,7 @@ def _begin(act: Act, given: str, desk: Desk, *, real: bool = False) -> tuple[Sto
     person, name = access.person(), access.demand(act, given)
     if desk.known_at is not None:
         raise StoreError("正在看过去某一时刻的情况，不能办理。请先回到现在。")
+    state.look_again()
     store = real_store() if real else desk.store
     if person.is_local:
         state.keep_own_name(name)

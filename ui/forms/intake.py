@@ -292,32 +292,30 @@ def offer(desk: Desk, dropped: Dropped, fresh: Sequence[ReadFile], waiting: Send
 
 
 def put_in(desk: Desk, sent: Sequence[ReadFile], dropped: Dropped, actor: str, waiting: Sending | None = None) -> None:
-    """Store the files (taking in what a unit sent with them), leave the receipts for the next run, and let go of the files."""
+    """Store the files (taking in what a unit sent with them), leave the receipts for the next run, and let go of the files.
+
+    Where something stopped it, they stay.
+    """
     brought = [(one, brought_by([one.book])) for one in sent]
     chosen = state.placed()
     books = tuple(
         (one.data, one.book, said_of({sha: place for sha, place in chosen.items() if sha in mine}, dropped.names))
         for one, mine in brought
     )
-    receipts, failure = commands.put_in(books, dropped.things, actor, desk)
-    if waiting and not failure:
-        commands.take_in(waiting.number, actor, desk)
-        state.put(sending=None)
-    state.leave("receipts", (receipts, failure))
+    receipts, failure = commands.put_in(books, dropped.things, waiting, actor, desk)
+    state.leave("receipts", receipts)
+    if failure:  # what was dropped, and what was said of it, stays
+        state.leave("failed", failure)
+        return
+    state.put(sending=None)
     state.empty_uploader()
 
 
 def show_receipts(left: object) -> None:
     """Draw what the last storing did, as read back from the database."""
-    signing.show_unwritten()
-    if not isinstance(left, tuple):
-        return
-    receipts, failure = left
-    if failure:
-        st.error(md_escape(failure))
-    if receipts:
-        st.success(f"已入库{len(receipts)}份工作簿。")
-        st.html(tables.bullets(map(_receipt, receipts)))
+    if isinstance(left, tuple) and left:
+        st.success(f"已入库{len(left)}份工作簿。")
+        st.html(tables.bullets(map(_receipt, left)))
 
 
 def _receipt(receipt: Receipt) -> str:

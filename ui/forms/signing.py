@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
+from scoring.model.events import Event
 from scoring.store import ChangedError, StoreError
 from ui.session import access, acts, navigation, state, written
 from ui.session.acts import Act
@@ -48,7 +49,9 @@ def name_now(field: str = "actor") -> str:
 
 def sign(field: str, ask: str = "理由") -> Signed:
     """Ask why, and who."""
-    reason = st.text_area(ask, key=key(f"reason_{field}"), max_chars=LONGEST_REASON, height=88)
+    own = key(f"reason_{field}")
+    state.writes(own, ask)
+    reason = st.text_area(ask, key=own, max_chars=LONGEST_REASON, height=88)
     return Signed(ask_name(field=f"actor_{field}"), reason.strip())
 
 
@@ -109,7 +112,25 @@ def before_the_page(act: Callable[[], str], **then: str | None) -> None:
 def _say_why(error: StoreError) -> None:
     st.error(md_escape(str(error)))
     if isinstance(error, ChangedError):
-        st.html(event_log.changes(error.events, navigation.desk().rulebook))
+        _show_changes(error.events)
+
+
+def _show_changes(events: Sequence[Event]) -> None:
+    """Say what others did, and offer to look at the page as it is now; what was written in it stays."""
+    st.html(event_log.changes(events, navigation.desk().rulebook))
+    st.button("看现在的情况", key="look_again", on_click=state.look_again)
+
+
+def show_unsaved() -> None:
+    """Say what others did where they took a form away in which something was written, and give the words back."""
+    desk = navigation.desk()
+    since, words = desk.overlooked(), desk.unsaved()
+    if words and since:
+        st.error("您写的没有保存：您看过以后又有变化，刚才那一步已经不用办或办不了。写的话在下面，可以复制。")
+        for ask, text in words.items():
+            st.html(tables.note(ask))
+            st.code(text, language=None, wrap_lines=True)
+        _show_changes(since)
 
 
 def leave(**then: str | None) -> None:

@@ -51,6 +51,7 @@ from scoring.ledger.parse import problems_over_time
 from scoring.ledger.placing import places as places_of
 from scoring.ledger.sent_row import SentRow, rows_around
 from scoring.model.boards import Board
+from scoring.model.events import Event
 from scoring.model.evidence import CellRef
 from scoring.model.findings import Finding
 from scoring.model.looks import ThingDoubt
@@ -109,6 +110,14 @@ class Desk(Records):
     def as_drawn(self) -> Desk:
         """Return the desk of the page in view, for an act before the next page is drawn: its author saw all up to it."""
         return replace(self, seen=state.seen_on(self.store.address) or self.newest)
+
+    def overlooked(self) -> tuple[Event, ...]:
+        """List what others did since whoever is at the screen last looked, in order."""
+        return self.since(state.seen_here(self.store.address, self.newest))
+
+    def unsaved(self) -> dict[str, str]:
+        """Return at the end of a run what was written in forms that others took away: ask -> words."""
+        return state.unsaved(self.store.address)
 
     @property
     def key(self) -> Key:

@@ -24,7 +24,23 @@ PAGE = "kept in the session: the last page"
 VIEW = "kept in the session: this run's view"
 DESK = "kept in the session: this run's desk"
 LOOKED_AT = "kept in the session: the unit that was last looked at"
-SEEN = "kept in the session: up to which event a whole page was last drawn"
+SEEN = "kept in the session: up to which event whoever is at the screen has looked, and at what"
+WRITES = "kept in the session: the fields of words that this run draws, each with what it asks"
+WROTE = "kept in the session: those that the last run drew"
+UNSAVED = "kept in the session: what was written in fields that are gone, until it was looked at"
+LOOKS = "kept in the session: that what is drawn next is looked at anew"
+PLACES = (
+    "data",
+    "year",
+    "known_at",
+    "part",
+    "unit",
+    "clause",
+    "item",
+    "ruling",
+    "pick",
+    "sending",
+)  # what is looked at
 ENTERED = "kept in the session: that it has begun"
 OWN_NAME = "own_name"  # in the session, and the browser's cookie
 FORMS = "forms: how many were done with"
@@ -104,14 +120,63 @@ def current_desk() -> object | None:
 
 
 def seen_on(database: str) -> int | None:
-    """Return the newest event's number when this session last saw a whole page of a database; None: it saw none."""
+    """Return the newest event's number when this session last looked at a page of a database; None: it never did."""
     found = st.session_state.get(SEEN)
     return found[1] if found and found[0] == database else None
 
 
-def keep_seen(database: str, number: int) -> None:
-    """Remember that a whole page was drawn on which everything up to an event can be seen."""
-    st.session_state[SEEN] = database, number
+def seen_here(database: str, newest: int) -> int:
+    """Return up to which event whoever is at the screen has looked; ``newest`` where they look anew in this run.
+
+    They look anew where they have opened something else, acted, or asked for it. That a field which they filled in had
+    the page drawn again is no look: what others did meanwhile is still told, and an act of theirs is still refused.
+    """
+    found = st.session_state.get(SEEN)
+    if LOOKS in st.session_state or not found or (found[0], found[2]) != (database, _place()):
+        return newest
+    return int(found[1])
+
+
+def keep_seen(database: str, newest: int) -> None:
+    """Remember at the end of a run up to which event whoever is at the screen has looked."""
+    st.session_state[SEEN] = database, seen_here(database, newest), _place()
+    st.session_state.pop(LOOKS, None)
+
+
+def look_again() -> None:
+    """Take what is drawn next for looked at anew."""
+    st.session_state[LOOKS] = True
+
+
+def begin_writing() -> None:
+    """Begin a run: no field of words is drawn yet."""
+    st.session_state[WRITES] = {}
+
+
+def writes(key: str, ask: str) -> None:
+    """Remember a field of words that this run draws, by its key, with what it asks."""
+    st.session_state.setdefault(WRITES, {})[key] = ask
+
+
+def unsaved(database: str) -> dict[str, str]:
+    """Return at the end of a run what was written in fields that are gone, though nobody here left them: ask -> words.
+
+    It is kept until something is looked at anew.
+    """
+    found, drawn = st.session_state.get(SEEN), st.session_state.get(WRITES, {})
+    stays = LOOKS not in st.session_state and found and (found[0], found[2]) == (database, _place())
+    kept = dict(st.session_state.get(UNSAVED, {})) if stays else {}
+    form, wrote = st.session_state.get(WROTE, (forms(), {}))
+    for key, ask in wrote.items() if stays and form == forms() else ():
+        if key not in drawn and (words := str(st.session_state.get(key) or "").strip()):
+            kept[ask] = words
+    st.session_state[UNSAVED], st.session_state[WROTE] = kept, (forms(), drawn)
+    return kept
+
+
+def _place() -> tuple[str, ...]:
+    """Name what of the URL is looked at: the page, and what is chosen on it; not how it is shown or narrowed."""
+    return current_page(), *(str(st.query_params.get(name, "")) for name in PLACES)
 
 
 def own_name() -> str:

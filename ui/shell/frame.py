@@ -22,7 +22,7 @@ from scoring.model.publications import Publication
 from scoring.model.rules import Rulebook
 from scoring.rulebook.read import RulebookError
 from scoring.store import StoreError
-from ui.forms import system_state
+from ui.forms import signing, system_state
 from ui.session import access, cache, navigation, shown, state
 from ui.session.acts import Act, Role
 from ui.session.desk import Desk
@@ -77,6 +77,8 @@ def _draw() -> None:
         st.switch_page(pages[first[0]], query_params=first[1])
     top_bar.draw(here, view)
     _notices(view, desk)
+    unsaved = st.container(key="unsaved")
+    state.begin_writing()
     if not navigation.is_open(entry):
         st.html(tables.empty(f"“{entry.title}”不对报送单位开放。", "本单位的得分、时限、报送和申诉，在上面各页。"))
     elif entry.acts and view.known_at:
@@ -88,6 +90,8 @@ def _draw() -> None:
     else:
         page.run()
     simulated = entry.simulated or bool(state.collect(SIMULATED))
+    with unsaved:
+        signing.show_unsaved()
     if not state.collect(FOOTED):
         foot(simulated=simulated)
     state.keep_seen(desk.store.address, desk.newest)
@@ -104,12 +108,11 @@ def _news(desk: Desk) -> None:
     with st.container(key="news_look"):
         st.html(html(h.span("#k-mark", data_mark=asked, hidden=True)))
         st.button("看有没有变动", key="news_now")
-    seen = max(desk.newest, state.seen_on(desk.store.address) or 0)  # a part of the page may have been drawn since
-    if since := desk.since(seen):
+    if since := desk.overlooked():
         state.leave(TOLD, value=True)
         with st.container(key="news", horizontal=True, vertical_alignment="center"):
             st.info(md_escape(event_log.news(since, desk.rulebook)))
-            if st.button("刷新", key="news_refresh"):
+            if st.button("刷新", key="news_refresh", on_click=state.look_again):
                 st.rerun(scope="app")
 
 

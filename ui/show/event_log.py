@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from scoring.documents.event_list import EVENT_NAMES, file_names, subject
-from scoring.model.events import Event
+from scoring.model.events import Event, EventKind
 from scoring.model.rules import Rulebook
 from ui.show.tables import Cell, Column, Html, table
 from ui.show.text import moment_name
@@ -43,9 +43,10 @@ def news(found: Sequence[Event], rulebook: Rulebook) -> str:
     """Say in one line what has happened last, and how much else."""
     last, files = found[-1], file_names(found)
     more = f"，另有{len(found) - 1}件" if len(found) > 1 else ""
-    return (
-        f"{moment_name(last.at)[-5:]} {last.actor}：{EVENT_NAMES[last.kind]}，{subject(last, files, rulebook)}{more}。"
-    )
+    about = subject(last, files, rulebook)
+    if last.kind is EventKind.SETTING:
+        about = about.partition("：")[0]  # which one; all that it says would be more than a line
+    return f"{moment_name(last.at)[-5:]} {last.actor}：{EVENT_NAMES[last.kind]}，{about}{more}。"
 
 
 def _row(event: Event, files: Mapping[str, str], rulebook: Rulebook) -> list[str | Cell]:

@@ -1,5 +1,5 @@
--- one row per event after a number, in order; settings concern nobody
+-- one row per event after a number, in order
 SELECT number, happened_at, actor, kind, subject, reason, rests_on, details, previous, chain, year
 FROM events
-WHERE number > ? AND kind <> 'setting'
+WHERE number > ?
 ORDER BY number
