@@ -285,7 +285,7 @@ def _begin(act: Act, given: str, desk: Desk, *, real: bool = False) -> tuple[Sto
     person, name = access.person(), access.demand(act, given)
     if desk.known_at is not None:
         raise StoreError("正在看过去某一时刻的情况，不能办理。请先回到现在。")
-    state.look_again()
+    state.look_anew()
     store = real_store() if real else desk.store
     if person.is_local:
         state.keep_own_name(name)

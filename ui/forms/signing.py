@@ -118,7 +118,7 @@ def _say_why(error: StoreError) -> None:
 def _show_changes(events: Sequence[Event]) -> None:
     """Say what others did, and offer to look at the page as it is now; what was written in it stays."""
     st.html(event_log.changes(events, navigation.desk().rulebook))
-    st.button("看现在的情况", key="look_again", on_click=state.look_again)
+    st.button("看现在的情况", key="look_again", on_click=state.look_anew)
 
 
 def show_unsaved() -> None:

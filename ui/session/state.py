@@ -143,7 +143,7 @@ def keep_seen(database: str, newest: int) -> None:
     st.session_state.pop(LOOKS, None)
 
 
-def look_again() -> None:
+def look_anew() -> None:
     """Take what is drawn next for looked at anew."""
     st.session_state[LOOKS] = True
 

@@ -112,7 +112,7 @@ def _news(desk: Desk) -> None:
         state.leave(TOLD, value=True)
         with st.container(key="news", horizontal=True, vertical_alignment="center"):
             st.info(md_escape(event_log.news(since, desk.rulebook)))
-            if st.button("刷新", key="news_refresh", on_click=state.look_again):
+            if st.button("刷新", key="news_refresh", on_click=state.look_anew):
                 st.rerun(scope="app")
 
 
