@@ -108,7 +108,7 @@ def weighed(
             costs.append(Cost(spent([server]) - before, spent(browsers()) - browser, waited))
         if number:
             done, all_done = done + costs[0], all_done + costs[1]
-        time.sleep(READING)
+        time.sleep(READING)  # a person reads; nothing is waited for
     return done.shared(times), all_done.shared(times)
 
 
