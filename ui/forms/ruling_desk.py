@@ -95,7 +95,7 @@ def show(view: View, finding: Finding, found: Sequence[Matter], desk: Desk) -> N
 def _matter(finding: Finding, known: Sequence[Effect] | None, desk: Desk, *, ahead: bool = False) -> tables.Html:
     """Return what is read of a matter: what it is, its proof, what each verdict would do (``known`` None: nothing is said).
 
-    ``ahead``: it is the next one, which the browser shows as soon as a verdict on this one is given (ahead.js).
+    ``ahead``: it is the next one, which the browser shows as soon as a verdict on this one is given (next_matter.js).
     """
     rulebook = desk.rulebook
     stands = f"已作第{finding.ruling.number}号认定" if finding.ruling else "系统判定"

@@ -34,7 +34,7 @@ from ui.show.text import PRODUCT
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 SCRIPTS = "".join(
     (ASSETS / name).read_text(encoding="utf-8")
-    for name in ("words.js", "keys.js", "copying.js", "ahead.js", "script.js", "slides.js")
+    for name in ("words.js", "keys.js", "copying.js", "next_matter.js", "script.js", "slides.js")
 )
 NO_SCRIPT = html(h.noscript[h.p["请在浏览器里允许运行脚本（JavaScript），再刷新。"]])
 
